@@ -1,0 +1,1 @@
+"""Albums from vectors, dates and places: arrays in, arrays out."""

@@ -1,0 +1,1 @@
+"""What Photosort talks about: frozen values, no input or output."""

@@ -1,0 +1,43 @@
+"""What a mutation changed, so that views refresh that and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """What one mutation touched.
+
+    Attributes:
+        history_id: the entry in the history that takes it back, or None when nothing can be undone.
+        action: what was done, in the user's words ("Confirm 'dog' on 3 photos").
+        photos: ids of the photos whose row, files or decisions changed.
+        tags: keys of the tags whose use or definition changed.
+        albums: ids of the albums that changed.
+        everything: too much to name; refresh all.
+    """
+
+    history_id: int | None = None
+    action: str = ""
+    photos: frozenset[int] = field(default=frozenset())
+    tags: frozenset[str] = field(default=frozenset())
+    albums: frozenset[int] = field(default=frozenset())
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One entry of the history.
+
+    Attributes:
+        at: when, ISO 8601 in UTC.
+        actor: "window" or "command".
+        undone: True after it was taken back.
+    """
+
+    id: int
+    at: str
+    action: str
+    actor: str
+    undone: bool

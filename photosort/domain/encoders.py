@@ -1,0 +1,94 @@
+"""The boundary behind which an encoder lives: bytes and arrays in, arrays out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from photosort.domain.pictures import InputSpec
+
+Space = Literal["semantic", "visual"]
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderInfo:
+    """What an encoder is.
+
+    Attributes:
+        name: its name in the catalogue ("starter", "ViT-B-32-256/datacomp_s34b_b86k").
+        version: hex SHA-256 over weights, preprocessing revision and dtype; vectors of another version
+            are not comparable.
+        dims: dimension of each space; the text space is always "semantic". An encoder with one space
+            gives the same vectors under both names, and its `stored_spaces` is ("semantic",).
+        stored_spaces: the spaces that must be kept; the others are equal to "semantic".
+        input: the pixels it wants.
+        languages: ISO 639-1 codes of the languages its texts may be in.
+        device: "cpu", "cuda" or "mps".
+        dtype: "float32", "bfloat16" or "float16".
+        max_tokens: longest text it reads; longer ones are split by the caller, never cut silently.
+    """
+
+    name: str
+    version: str
+    dims: Mapping[Space, int]
+    stored_spaces: tuple[Space, ...]
+    input: InputSpec
+    languages: tuple[str, ...] = ("en",)
+    licence: str = ""
+    device: str = "cpu"
+    dtype: str = "float32"
+    max_tokens: int = 77
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Means over the encoder's own reference photos and texts, for centring at query time.
+
+    Attributes:
+        photos: space to float32 array, shape (dim,); zero where the encoder ships no reference.
+        texts: float32 array, shape (dim,), in the semantic space.
+        version: changes whenever a mean changes.
+    """
+
+    photos: Mapping[Space, NDArray[np.float32]]
+    texts: NDArray[np.float32]
+    version: str = field(default="0")
+
+
+class Encoder(Protocol):
+    """Photos and texts to vectors. Called from one thread at a time."""
+
+    @property
+    def info(self) -> EncoderInfo:
+        """What this encoder is."""
+        ...
+
+    @property
+    def references(self) -> References:
+        """The means for centring."""
+        ...
+
+    def encode_images(self, images: NDArray[np.uint8]) -> dict[Space, NDArray[np.float32]]:
+        """Vectors of pictures, not centred.
+
+        Args:
+            images: uint8 array, shape (n, edge_px, edge_px, 3), RGB, as `info.input` asks.
+
+        Returns:
+            For each of `info.stored_spaces` a float32 array, shape (n, dim), unit L2 norm, input order.
+        """
+        ...
+
+    def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of texts, not centred, taken literally (prompt ensembles are the caller's).
+
+        Returns:
+            float32 array, shape (n, dim of "semantic"), unit L2 norm, input order.
+        """
+        ...

@@ -1,0 +1,1 @@
+"""Encoders: photos and texts to vectors. The only room that imports torch, and lazily."""

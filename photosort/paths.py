@@ -1,0 +1,77 @@
+"""Where Photosort keeps its own files. Everything is readable by the user only."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from photosort.errors import EnvironmentProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The files of one library and of the installation that opened it.
+
+    Attributes:
+        library: the SQLite file that holds the truth.
+        home: folder of models, thumbnails, settings and derived files.
+    """
+
+    library: Path
+    home: Path
+
+    @property
+    def thumbnails(self) -> Path:
+        """The thumbnail database, beside the library so that offline photos keep their pictures."""
+        return self.library.with_name(self.library.stem + ".thumbnails.db")
+
+    @property
+    def derived(self) -> Path:
+        """Folder of what can be rebuilt: vector files, score columns."""
+        return self.library.with_name(self.library.stem + ".derived")
+
+    @property
+    def models(self) -> Path:
+        """Folder of downloaded and imported encoders."""
+        return self.home / "models"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.home / "settings.json"
+
+    def prepare(self) -> None:
+        """Makes the folders, private to the user.
+
+        Raises:
+            EnvironmentProblem: a folder cannot be made.
+        """
+        for folder in (self.home, self.library.parent, self.derived, self.models):
+            try:
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            except OSError as error:
+                raise EnvironmentProblem(
+                    f"Photosort cannot create its folder {folder}: {error.strerror}.", repr(error)
+                ) from error
+
+
+def locate(library: Path | None = None, home: Path | None = None) -> Places:
+    """Settles the places: argument, then environment variable, then the user's data folder."""
+    default_home = Path(platformdirs.user_data_dir("photosort", appauthor=False))
+    home = home or _from_environment("PHOTOSORT_HOME") or default_home
+    library = library or _from_environment("PHOTOSORT_LIBRARY") or home / "library.db"
+    return Places(library=library.expanduser().absolute(), home=home.expanduser().absolute())
+
+
+def resources() -> Path:
+    """The folder of vocabularies, descriptions, icons and style sheets."""
+    installed = Path(__file__).parent / "resources"
+    return installed if installed.is_dir() else Path(__file__).parent.parent / "resources"
+
+
+def _from_environment(name: str) -> Path | None:
+    value = os.environ.get(name)
+    return Path(value) if value else None

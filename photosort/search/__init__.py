@@ -1,0 +1,1 @@
+"""Ranking, cut-off and explanation: arrays in, arrays out."""

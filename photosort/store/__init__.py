@@ -1,0 +1,1 @@
+"""The library file: SQLite through sqlite-utils, and what is derived from it."""

@@ -1,0 +1,1 @@
+"""Tags from vectors: arrays in, arrays out."""
