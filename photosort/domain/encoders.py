@@ -47,6 +47,23 @@ class EncoderInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class Logistic:
+    """Turns how well a text fits a photo into a probability: sigmoid of a weighted sum.
+
+    Attributes:
+        standing_out: weight of (cosine - background mean) / background spread.
+        cosine: weight of the cosine itself.
+        bias: constant part.
+        estimated: not fitted on labelled photos for this encoder; the window says so.
+    """
+
+    standing_out: float
+    cosine: float
+    bias: float
+    estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class References:
     """Means over the encoder's own reference photos and texts, for centring at query time.
 
@@ -54,15 +71,26 @@ class References:
         photos: space to float32 array, shape (dim,); zero where the encoder ships no reference.
         texts: float32 array, shape (dim,), in the semantic space.
         version: changes whenever a mean changes.
+        covariance: float32 array, shape (dim, dim): second moment of centred, renormalised reference photos
+            in the semantic space, from which a text's background is known in a library of any size; or None.
+        search: cosine to probability for queries, or None where it was never fitted.
+        tags: cosine to probability for tags, or None where it was never fitted.
     """
 
     photos: Mapping[Space, NDArray[np.float32]]
     texts: NDArray[np.float32]
     version: str = field(default="0")
+    covariance: NDArray[np.float32] | None = None
+    search: Logistic | None = None
+    tags: Logistic | None = None
 
 
 class Encoder(Protocol):
-    """Photos and texts to vectors. Called from one thread at a time."""
+    """Photos and texts to vectors.
+
+    May be called from several threads at once; each call computes with `threads` threads, so that an index run
+    can keep every core busy with calls of one thread each.
+    """
 
     @property
     def info(self) -> EncoderInfo:
