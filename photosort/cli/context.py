@@ -1,0 +1,79 @@
+"""What every command needs: the open session, the printer, a job that Ctrl+C cancels."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
+
+from photosort import paths
+from photosort.cli.output import Printer
+from photosort.errors import InputProblem
+from photosort.library.session import Session
+from photosort.progress import Job
+
+R = TypeVar("R")
+
+
+class Context:
+    """One command's surroundings; closes the session when the block ends.
+
+    Attributes:
+        options: the parsed arguments.
+        printer: where results go.
+        session: the open library.
+        job: progress and cancel switch of the command's long work.
+    """
+
+    def __init__(self, options: argparse.Namespace, printer: Printer | None = None) -> None:
+        self.options = options
+        self.printer = printer or Printer(as_json=options.json, quiet=options.quiet)
+        self.job = Job()
+        self.session = Session(paths.locate(options.library, options.home), actor="command")
+
+    def __enter__(self) -> Context:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.session.close()
+
+    def run_long(self, work: Callable[[], R]) -> R:
+        """Runs long work in the worker lane with its progress shown; Ctrl+C cancels it and waits for its end.
+
+        Raises:
+            KeyboardInterrupt: after a cancelled job has put away what it had finished, unless the job
+                answers a cancel with a result of its own.
+        """
+        future = self.session.lanes.worker.submit(work)
+        with self.printer.watching(self.job):
+            while True:
+                try:
+                    return future.result()
+                except KeyboardInterrupt:
+                    if self.job.is_cancelled:
+                        raise
+                    self.job.cancel()
+
+
+def gather_paths(given: list[str], files_from: str | None) -> list[str]:
+    """The paths of the command line, then those of `--files-from`.
+
+    Raises:
+        InputProblem: the list cannot be read.
+    """
+    if files_from is None:
+        return given
+    try:
+        raw = sys.stdin.buffer.read() if files_from == "-" else Path(files_from).read_bytes()
+    except OSError as error:
+        raise InputProblem(f"The list {files_from} cannot be read: {error.strerror}.") from error
+    parts = raw.split(b"\0") if b"\0" in raw else raw.splitlines()
+    return given + [part.decode("utf-8", errors="surrogateescape") for part in parts if part]

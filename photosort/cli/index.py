@@ -1,0 +1,48 @@
+"""`photosort index`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from photosort.cli.context import Context, gather_paths
+from photosort.cli.exits import CANCELLED, DONE, SOME_FILES_FAILED
+from photosort.cli.output import Printer, duration
+from photosort.library.indexing import IndexSummary, index
+
+
+def run(context: Context) -> int:
+    """Indexes the folders, or all known ones when none is given."""
+    options = context.options
+    folders = gather_paths(options.folders, options.files_from)
+    summary = context.run_long(
+        lambda: index(context.session, folders, job=context.job, model=options.model)
+    )
+    context.printer.row(asdict(summary))
+    describe(context.printer, summary)
+    return exit_status(summary)
+
+
+def exit_status(summary: IndexSummary) -> int:
+    """What an index run means for the shell."""
+    if summary.cancelled:
+        return CANCELLED
+    return SOME_FILES_FAILED if summary.unreadable else DONE
+
+
+def describe(printer: Printer, summary: IndexSummary) -> None:
+    """The summary of a run, for people."""
+    counts = (
+        (summary.new, "new"),
+        (summary.changed, "changed"),
+        (summary.moved, "moved"),
+        (summary.missing, "missing"),
+        (summary.offline, "on drives that are not connected"),
+        (summary.unreadable, "could not be used (see: photosort problems)"),
+    )
+    news = ", ".join(f"{count:,} {word}" for count, word in counts if count) or "nothing new"
+    printer.say(f"{summary.photos:,} photos in {summary.files:,} files: {news}.")
+    if summary.embedded:
+        rate = f"{summary.photos_per_second:,.1f} photos/s"
+        printer.say(f"{summary.embedded:,} read in {duration(summary.seconds)}, {rate}.")
+    if summary.cancelled:
+        printer.say("Cancelled. Everything finished so far was kept; run it again to go on.")

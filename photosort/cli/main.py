@@ -1,0 +1,222 @@
+"""The `photosort` command: parses, calls the library, prints. Nothing heavy is imported before a command is known."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import photosort
+from photosort import log
+from photosort.cli.exits import CANCELLED, ENVIRONMENT, USAGE
+from photosort.errors import InputProblem, JobCancelled, PhotosortError
+
+if TYPE_CHECKING:
+    from photosort.cli.context import Context
+
+DESCRIPTION = """Organises your photos on your own machine: nothing leaves it, originals are never changed.
+Without a command it opens the window."""
+
+Configure = Callable[[argparse.ArgumentParser], None]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Reports a wrong call as an `InputProblem`, so that `--json` callers get JSON."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raises instead of printing usage and leaving."""
+        raise InputProblem(f"{message[:1].upper()}{message[1:]}. See: {self.prog} --help")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line; each command lives in the module of its name."""
+    parser = _Parser(
+        prog="photosort", description=DESCRIPTION, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"photosort {photosort.__version__}")
+    _add_globals(parser, suppress=False)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, summary: str, configure: Configure) -> None:
+        sub = commands.add_parser(name, help=summary, description=summary)
+        _add_globals(sub, suppress=True)
+        configure(sub)
+
+    command("app", "Open the window, adding the folders.", _app)
+    command("index", "Add folders and bring the library up to date.", _index)
+    command("search", "Find photos by describing them.", _search)
+    command("similar", "Find photos like this one.", _similar)
+    command("tag", "Suggest tags for a folder, or confirm and reject one.", _tag)
+    command("tags", "Show the vocabulary in use, with counts.", _plain)
+    command("info", "Show all that is known of a photo.", _photos)
+    command("problems", "List the files that could not be used, and why.", _plain)
+    command("models", "Show the encoders and the device they run on.", _models)
+    command("undo", "Take back the latest change, or that one.", _undo)
+    command("check", "Verify the library, its derived files and the originals.", _check)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command.
+
+    Returns:
+        The exit status: 0 done, 1 some files could not be used, 2 usage, 3 the surroundings failed,
+        130 cancelled.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    from photosort.cli.output import Printer
+
+    printer = Printer(as_json="--json" in given, quiet="--quiet" in given)
+    try:
+        options = build_parser().parse_args(given)
+        log.set_up(verbose=options.verbose, quiet=options.quiet)
+        return _run(options, printer)
+    except (JobCancelled, KeyboardInterrupt):
+        printer.remark("Cancelled. Everything finished so far was kept.")
+        return CANCELLED
+    except InputProblem as error:
+        printer.error(error)
+        return USAGE
+    except PhotosortError as error:
+        printer.error(error)
+        return ENVIRONMENT
+    except BrokenPipeError:
+        # The reader of our output left (`| head`); nothing is wrong, and nobody can be told.
+        sys.stderr.close()
+        return 0
+
+
+def _run(options: argparse.Namespace, printer: object) -> int:
+    from photosort.cli.output import Printer
+
+    name = options.command or "app"
+    if name == "app" and options.command is None:
+        options.folders = []
+    module = import_module(f"photosort.cli.{name}")
+    if name == "app":
+        status: int = module.run(options)
+        return status
+    from photosort.cli.context import Context
+
+    with Context(options, printer if isinstance(printer, Printer) else None) as context:
+        signal.signal(signal.SIGTERM, lambda *_: context.job.cancel())
+        return _in_context(module.run, context)
+
+
+def _in_context(run: Callable[[Context], int], context: Context) -> int:
+    return run(context)
+
+
+def _add_globals(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
+    """The options that stand before or after the command alike."""
+    unset: object = argparse.SUPPRESS if suppress else None
+    off: object = argparse.SUPPRESS if suppress else False
+    group = parser.add_argument_group("everywhere")
+    group.add_argument(
+        "--library", type=Path, metavar="FILE", default=unset, help="the library file"
+    )
+    group.add_argument(
+        "--home", type=Path, metavar="DIR", default=unset, help="models, thumbnails, settings"
+    )
+    group.add_argument("--quiet", action="store_true", default=off, help="no progress, no remarks")
+    group.add_argument("--verbose", action="store_true", default=off, help="say what is done")
+    group.add_argument(
+        "--json", action="store_true", default=off, help="JSON Lines on standard output"
+    )
+
+
+def _files_from(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--files-from",
+        metavar="FILE",
+        help="read further paths from FILE (- = standard input), a line each or NUL-separated",
+    )
+
+
+def _plain(parser: argparse.ArgumentParser) -> None:
+    del parser
+
+
+def _app(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folders", nargs="*", metavar="FOLDER", help="folders to add")
+
+
+def _index(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folders", nargs="*", metavar="FOLDER", help="folders to add; none: all known"
+    )
+    parser.add_argument("--model", metavar="NAME", help="the encoder to use from now on")
+    _files_from(parser)
+
+
+def _search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="+", metavar="QUERY", help="what the photos show")
+    parser.add_argument("--limit", type=_positive, default=50, metavar="N")
+    parser.add_argument("--folder", metavar="F", help="only photos below this folder")
+    parser.add_argument("--all", action="store_true", help="also matches that are not good")
+
+
+def _similar(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("photo", metavar="PHOTO", help="a photo in or outside the library")
+    parser.add_argument("--limit", type=_positive, default=50, metavar="N")
+
+
+def _tag(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="FOLDER|PHOTO")
+    parser.add_argument("--vocabulary", type=Path, metavar="FILE", help="one tag a line, or YAML")
+    parser.add_argument("--min-confidence", type=_probability, metavar="P")
+    parser.add_argument("--limit", type=_positive, metavar="N", help="tags a photo (default 5)")
+    parser.add_argument(
+        "--accept", type=_probability, metavar="P", help="confirm suggestions of confidence >= P"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="encode what is new, change nothing else"
+    )
+    verdict = parser.add_mutually_exclusive_group()
+    verdict.add_argument("--confirm", metavar="NAME", help="this tag is right for these photos")
+    verdict.add_argument("--reject", metavar="NAME", help="this tag is wrong for these photos")
+    _files_from(parser)
+
+
+def _photos(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="PHOTO")
+    _files_from(parser)
+
+
+def _models(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser)
+    use = actions.add_parser("use", help="use this encoder from now on")
+    _add_globals(use, suppress=True)
+    use.add_argument("name", metavar="NAME")
+
+
+def _undo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", nargs="?", type=int, metavar="ID", help="an entry of --list")
+    parser.add_argument("--redo", action="store_true", help="bring back what was taken back")
+    parser.add_argument("--list", action="store_true", dest="listing", help="show the history")
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--repair", action="store_true", help="rebuild what can be rebuilt")
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a positive number")
+    return value
+
+
+def _probability(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
+    return value
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,159 @@
+"""What the command line prints: JSON Lines or tables on standard output, progress on standard error."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TextIO
+
+from photosort.errors import InputProblem, PhotosortError
+from photosort.progress import Job
+
+
+def path_fields(path: str | None) -> dict[str, str | None]:
+    """The `path` of a row, with its bytes beside it where the name is not UTF-8."""
+    if path is None:
+        return {"path": None}
+    raw = os.fsencode(path)
+    try:
+        return {"path": raw.decode("utf-8")}
+    except UnicodeDecodeError:
+        return {
+            "path": raw.decode("utf-8", errors="replace"),
+            "path_b64": base64.b64encode(raw).decode("ascii"),
+        }
+
+
+def shown(text: str) -> str:
+    """A file name as it may be printed: undecodable bytes become U+FFFD, control characters go."""
+    decoded = os.fsencode(text).decode("utf-8", errors="replace")
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in decoded)
+
+
+class Printer:
+    """Prints rows either as JSON Lines or as a table for people.
+
+    Attributes:
+        as_json: rows go out as JSON, nothing else does.
+        quiet: no progress and no remarks.
+    """
+
+    def __init__(self, *, as_json: bool, quiet: bool) -> None:
+        self.as_json = as_json
+        self.quiet = quiet
+
+    def row(self, fields: Mapping[str, object]) -> None:
+        """One line of JSON; nothing when people are reading."""
+        if self.as_json:
+            print(json.dumps(fields, ensure_ascii=False), flush=True)
+
+    def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A table for people; nothing in JSON."""
+        if self.as_json or not rows:
+            return
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for heading in headings:
+            table.add_column(heading, overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        # A pipe has no width of its own; 80 columns would fold every path.
+        Console(width=None if sys.stdout.isatty() else 240, highlight=False).print(table)
+
+    def say(self, text: str) -> None:
+        """One line for people on standard output; nothing in JSON."""
+        if not self.as_json:
+            print(text, flush=True)
+
+    def remark(self, text: str) -> None:
+        """One line on standard error, unless quiet."""
+        if not self.quiet:
+            print(text, file=sys.stderr, flush=True)
+
+    def error(self, error: PhotosortError) -> None:
+        """The one sentence of an error, as JSON on standard error where JSON was asked for."""
+        if self.as_json:
+            position = error.position if isinstance(error, InputProblem) else None
+            line = {
+                "error": type(error).__name__,
+                "message": error.user_message,
+                "position": position,
+            }
+            print(json.dumps(line, ensure_ascii=False), file=sys.stderr, flush=True)
+        else:
+            print(f"photosort: {error.user_message}", file=sys.stderr, flush=True)
+
+    @contextmanager
+    def watching(self, job: Job) -> Iterator[None]:
+        """Shows a job's progress on standard error while the block runs."""
+        if self.quiet:
+            yield
+            return
+        stop = threading.Event()
+        watcher = threading.Thread(
+            target=_watch, args=(job, stop, sys.stderr), name="photosort-progress", daemon=True
+        )
+        watcher.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            watcher.join()
+
+
+def _watch(job: Job, stop: threading.Event, stream: TextIO) -> None:
+    """A bar where a person watches, a line every ten seconds where a log is written."""
+    if stream.isatty():
+        _watch_bar(job, stop)
+        return
+    last = ""
+    spoken = time.monotonic()
+    while not stop.wait(0.2):
+        if time.monotonic() - spoken >= 10 and (line := _line(job)) != last:
+            spoken, last = time.monotonic(), line
+            print(line, file=stream, flush=True)
+
+
+def _watch_bar(job: Job, stop: threading.Event) -> None:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        while not stop.wait(0.1):
+            now = job.progress
+            bar.update(task, description=_line(job), total=now.total, completed=now.done)
+
+
+def _line(job: Job) -> str:
+    now = job.progress
+    parts = [now.phase or "Starting"]
+    if now.total is not None:
+        parts.append(f"{now.done:,} of {now.total:,}")
+    elif now.done:
+        parts.append(f"{now.done:,}")
+    if now.failed:
+        parts.append(f"{now.failed:,} failed")
+    if now.rate_per_s:
+        parts.append(f"{now.rate_per_s:,.0f}/s")
+    if now.left_s is not None:
+        parts.append(duration(now.left_s) + " left")
+    return "  ".join(parts)
+
+
+def duration(seconds: float) -> str:
+    """Seconds as a person says them: "8 s", "14 min", "2 h 5 min"."""
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

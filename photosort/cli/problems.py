@@ -1,0 +1,20 @@
+"""`photosort problems`."""
+
+from __future__ import annotations
+
+from photosort.cli.context import Context
+from photosort.cli.exits import DONE
+from photosort.cli.output import path_fields, shown
+from photosort.library.details import problems
+
+
+def run(context: Context) -> int:
+    """Lists the files that could not be used."""
+    printer = context.printer
+    rows = problems(context.session)
+    for path, reason in rows:
+        printer.row({**path_fields(path), "reason": reason})
+    printer.table(("file", "reason"), [(shown(path), reason) for path, reason in rows])
+    if not rows:
+        printer.remark("No problems: every file of the library can be used.")
+    return DONE

@@ -1,0 +1,32 @@
+"""`photosort undo`."""
+
+from __future__ import annotations
+
+from photosort.cli.context import Context
+from photosort.cli.exits import DONE
+from photosort.library import undoing
+
+
+def run(context: Context) -> int:
+    """Takes back a change, or brings it back, or lists what there is."""
+    options, printer, session = context.options, context.printer, context.session
+    if options.listing:
+        entries = undoing.entries(session)
+    else:
+        entries = [undoing.undo(session, options.id, redo=options.redo)]
+    for entry in entries:
+        printer.row(
+            {"id": entry.id, "at": entry.at, "action": entry.action, "undone": entry.undone}
+        )
+    if options.listing:
+        printer.table(
+            ("id", "at", "action", ""),
+            [
+                (str(entry.id), entry.at, entry.action, "undone" if entry.undone else "")
+                for entry in entries
+            ],
+        )
+    else:
+        verb = "Brought back" if options.redo else "Took back"
+        printer.say(f"{verb}: {entries[0].action}.")
+    return DONE

@@ -1,0 +1,233 @@
+"""Files to pixels to vectors on all cores, in bounded memory.
+
+One pool runs both kinds of task, decode a file and encode a batch, and every encoder call uses one thread.
+So no core waits for the other kind of work, whichever is dearer on this machine for this encoder, and the
+rate comes near cores / (encode + decode seconds a photo). Fixed shares (one core each) leave a core idle
+as soon as the two costs differ.
+"""
+
+from __future__ import annotations
+
+import queue
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from photosort import log
+from photosort.errors import PhotosortError
+from photosort.progress import Job
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from photosort.domain.encoders import Encoder, Space
+    from photosort.domain.pictures import Decoded
+
+_log = log.topic("index")
+
+# Slower than this and a file is given up: the slowest honest one seen (a 200-megapixel TIFF) takes 6 s.
+FILE_LIMIT_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One picture to be read.
+
+    Attributes:
+        key: what the caller knows it by (a content id).
+        path: the file.
+        encode: False when its vectors are there already and only thumbnails are wanted.
+    """
+
+    key: int
+    path: Path
+    media: str
+    encode: bool = True
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one task: `decoded`, or a `reason` why not.
+
+    Attributes:
+        vectors: space to float32 array, shape (dim,), unit length; empty when the task asked for none.
+        detail: technical text for the log, or "".
+    """
+
+    task: Task
+    decoded: Decoded | None = None
+    vectors: dict[Space, NDArray[np.float32]] = field(default_factory=dict)
+    reason: str = ""
+    detail: str = ""
+
+
+Decode = Callable[[Task], "Decoded"]
+PixelsKnown = Callable[[bytes], bool]
+
+
+def run(
+    tasks: Iterator[Task],
+    *,
+    decode: Decode,
+    encoder: Encoder,
+    pool: Executor,
+    threads: int,
+    batch_size: int,
+    job: Job,
+    file_limit_s: float = FILE_LIMIT_S,
+) -> Iterator[list[Outcome]]:
+    """Reads and encodes everything, yielding finished batches as they come, in no fixed order.
+
+    Args:
+        tasks: pulled one at a time as capacity frees up, so the caller may still reorder what is left.
+        decode: opens a file and makes everything that needs its pixels; its errors become reasons.
+        encoder: called from `threads` threads at once.
+        pool: runs the tasks; must have `threads` threads.
+        batch_size: photos in one encoder call.
+
+    Raises:
+        JobCancelled: cancelled; batches yielded before are whole.
+        Exception: what the encoder raised; a failing encoder is no fault of a file.
+    """
+    flow = _Flow(decode, encoder, pool, batch_size, job)
+    # Enough that a slow file does not starve the encoder, little enough that memory stays flat:
+    # a decoded photo is 0.2 MB of pixels and 0.06 MB of thumbnails.
+    window = max(2 * threads, batch_size * 2)
+    exhausted = False
+    while True:
+        job.check()
+        while not exhausted and flow.unfinished < window:
+            task = next(tasks, None)
+            if task is None:
+                exhausted = True
+            else:
+                flow.submit_decode(task)
+        if exhausted:
+            flow.flush_when_drained()
+        yield from flow.ready()
+        if exhausted and flow.idle:
+            return
+        flow.wait(timeout_s=0.1)
+        yield from flow.give_up_on_slow(file_limit_s)
+
+
+class _Flow:
+    """The state of one run; only the driving thread touches it, workers only put into `_done`."""
+
+    def __init__(
+        self, decode: Decode, encoder: Encoder, pool: Executor, batch_size: int, job: Job
+    ) -> None:
+        self._decode = decode
+        self._encoder = encoder
+        self._pool = pool
+        self._batch_size = batch_size
+        self._job = job
+        self._done: queue.SimpleQueue[tuple[str, object, object]] = queue.SimpleQueue()
+        self._decoding: dict[int, Task] = {}
+        self._started: dict[int, float] = {}
+        self._waiting: list[Outcome] = []
+        self._encoding = 0
+        self._in_encoder = 0
+        self._finished: list[list[Outcome]] = []
+
+    @property
+    def unfinished(self) -> int:
+        """Photos in flight: being decoded, waiting for a batch, being encoded."""
+        return len(self._decoding) + len(self._waiting) + self._in_encoder
+
+    @property
+    def idle(self) -> bool:
+        return self.unfinished == 0 and not self._finished
+
+    def submit_decode(self, task: Task) -> None:
+        ticket = id(task)
+        self._decoding[ticket] = task
+        self._pool.submit(self._run_decode, ticket, task)
+
+    def flush_when_drained(self) -> None:
+        """Encodes the last, partial batch once nothing more can join it."""
+        if not self._decoding and self._waiting:
+            self._submit_encode()
+
+    def ready(self) -> Iterator[list[Outcome]]:
+        while self._finished:
+            yield self._finished.pop()
+
+    def wait(self, *, timeout_s: float) -> None:
+        """Takes in what workers finished; returns after the first news or the timeout."""
+        if self.idle:
+            return
+        try:
+            self._take(*self._done.get(timeout=timeout_s))
+            while True:
+                self._take(*self._done.get_nowait())
+        except queue.Empty:
+            return
+
+    def give_up_on_slow(self, limit_s: float) -> Iterator[list[Outcome]]:
+        """Reports files that take too long. Their threads cannot be stopped; a late result is dropped."""
+        now = time.monotonic()
+        for ticket, task in list(self._decoding.items()):
+            started = self._started.get(ticket)
+            if started is not None and now - started > limit_s:
+                del self._decoding[ticket]
+                reason = f"Reading it took longer than {limit_s:.0f} seconds."
+                yield [Outcome(task, reason=reason)]
+
+    def _take(self, kind: str, payload: object, result: object) -> None:
+        if kind == "failed" and isinstance(result, BaseException):
+            raise result
+        if kind == "decoded" and isinstance(result, Outcome) and isinstance(payload, int):
+            self._started.pop(payload, None)
+            if self._decoding.pop(payload, None) is None:
+                return  # given up on before
+            if result.decoded is not None and result.task.encode:
+                self._waiting.append(result)
+                if len(self._waiting) >= self._batch_size:
+                    self._submit_encode()
+            else:
+                self._finished.append([result])
+        elif kind == "encoded" and isinstance(result, list):
+            self._encoding -= 1
+            self._in_encoder -= len(result)
+            self._finished.append(result)
+
+    def _submit_encode(self) -> None:
+        batch, self._waiting = self._waiting[: self._batch_size], self._waiting[self._batch_size :]
+        self._encoding += 1
+        self._in_encoder += len(batch)
+        self._pool.submit(self._run_encode, batch)
+
+    def _run_decode(self, ticket: int, task: Task) -> None:
+        self._started[ticket] = time.monotonic()
+        outcome = Outcome(task)
+        try:
+            if not self._job.is_cancelled:
+                outcome.decoded = self._decode(task)
+        except PhotosortError as error:
+            outcome.reason, outcome.detail = error.user_message, error.detail
+        except MemoryError:
+            outcome.reason = "It needs more memory than there is."
+        except Exception as error:  # a decoder's surprise concerns one file, not the run
+            _log.debug("decoding failed", exc_info=True)
+            outcome.reason = "It is damaged, or of a kind that Photosort cannot read."
+            outcome.detail = repr(error)
+        self._done.put(("decoded", ticket, outcome))
+
+    def _run_encode(self, batch: list[Outcome]) -> None:
+        import numpy as np
+
+        try:
+            if not self._job.is_cancelled:
+                pixels = np.stack([o.decoded.pixels for o in batch if o.decoded is not None])
+                for space, rows in self._encoder.encode_images(pixels).items():
+                    for outcome, row in zip(batch, rows, strict=True):
+                        outcome.vectors[space] = row
+        except BaseException as error:  # handed to the driving thread, which raises it
+            self._done.put(("failed", None, error))
+            return
+        self._done.put(("encoded", None, batch))

@@ -1,0 +1,126 @@
+"""One open library and everything that its use cases share."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from photosort import log
+from photosort.lanes import Lanes, cores
+from photosort.store.database import Store
+from photosort.store.thumbnails import Thumbnails
+
+if TYPE_CHECKING:
+    from photosort.domain.encoders import Encoder
+    from photosort.paths import Places
+
+R = TypeVar("R")
+Actor = Literal["command", "window"]
+
+_log = log.topic("library")
+
+
+class Session:
+    """An open library with its lanes, connections and encoder.
+
+    The one writing connection lives in the library lane, so two mutations never interleave; every thread
+    that reads has a connection of its own. Use cases are functions that take a session; they may be called
+    from any thread except the library lane.
+
+    Attributes:
+        places: the library's files.
+        actor: who makes the changes that this session records in the history.
+        lanes: the executors.
+    """
+
+    def __init__(self, places: Places, *, actor: Actor) -> None:
+        """Opens the library, creating or migrating it.
+
+        Raises:
+            LibraryTooNew: a newer version wrote it.
+            EnvironmentProblem: it cannot be opened.
+        """
+        self.places = places
+        self.actor = actor
+        places.prepare()
+        # Decoding and encoding share one pool of as many threads as cores (see library/pipeline.py).
+        self.lanes = Lanes(decode_threads=cores())
+        self._local = threading.local()
+        self._open_stores: list[Store] = []
+        self._stores_lock = threading.Lock()
+        self._encoder: Encoder | None = None
+        self._encoder_lock = threading.Lock()
+        self._thumbnails: Thumbnails | None = None
+        try:
+            self._writer = self.lanes.write(Store.open, places.library)
+        except BaseException:
+            self.lanes.close()
+            raise
+
+    def write(self, work: Callable[[Store], R]) -> R:
+        """Runs a mutation in the library lane and waits for it."""
+        return self.write_soon(work).result()
+
+    def write_soon(self, work: Callable[[Store], R]) -> Future[R]:
+        """Queues a mutation in the library lane."""
+        return self.lanes.library.submit(lambda: work(self._writer))
+
+    def read(self, work: Callable[[Store], R]) -> R:
+        """Runs a reading in the calling thread, over that thread's own connection."""
+        return work(self.reader())
+
+    def reader(self) -> Store:
+        """The calling thread's read-only connection."""
+        store: Store | None = getattr(self._local, "store", None)
+        if store is None:
+            store = Store.open(self.places.library, read_only=True)
+            self._local.store = store
+            with self._stores_lock:
+                self._open_stores.append(store)
+        return store
+
+    @property
+    def thumbnails(self) -> Thumbnails:
+        """The thumbnail database."""
+        if self._thumbnails is None:
+            self._thumbnails = Thumbnails.open(self.places.thumbnails)
+        return self._thumbnails
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder in use, loaded at its first use, which takes seconds.
+
+        Raises:
+            ModelUnavailable: its weights are absent or damaged.
+        """
+        with self._encoder_lock:
+            if self._encoder is None:
+                from photosort.library.encoders import load_current
+
+                self._encoder = load_current(self)
+            return self._encoder
+
+    @property
+    def encoder_is_loaded(self) -> bool:
+        """Whether `encoder` answers at once."""
+        return self._encoder is not None
+
+    def forget_encoder(self) -> None:
+        """Drops the loaded encoder, after another one was chosen."""
+        with self._encoder_lock:
+            self._encoder = None
+
+    def close(self) -> None:
+        """Waits for what the lanes are running, then closes every connection."""
+        for lane in (self.lanes.worker, self.lanes.decode, self.lanes.reads):
+            lane.shutdown(wait=True, cancel_futures=True)
+        self.lanes.write(self._writer.close)
+        self.lanes.close()
+        with self._stores_lock:
+            for store in self._open_stores:
+                store.close()
+            self._open_stores.clear()
+        if self._thumbnails is not None:
+            self._thumbnails.close()

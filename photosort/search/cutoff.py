@@ -1,0 +1,83 @@
+"""Where good matches end: from how a query's scores are spread, not from a constant.
+
+A cosine means nothing by itself: "dog" and "an afternoon at the lake" have other ranges, and so has another
+encoder. What is comparable is how far a photo stands out from what the query scores on photos that have
+nothing to do with it (its background), together with the cosine itself. One logistic per encoder turns the
+two into a probability.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from photosort.domain.encoders import Logistic
+
+STRONG = 0.5
+
+# The reference speaks for as many photos in the background as it does in the centre.
+_REFERENCE_WEIGHT = 200
+_LOWER_SIGMA = 15.87  # percentile one standard deviation below a normal distribution's median
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What a query scores on photos that have nothing to do with it."""
+
+    mean: float
+    spread: float
+
+
+def background(
+    scores: NDArray[np.float32],
+    query: NDArray[np.float32],
+    reference_covariance: NDArray[np.float32] | None,
+) -> Background:
+    """Estimates a query's background from the library, shrunken towards the encoder's reference photos.
+
+    Args:
+        scores: float32 array, shape (n,), cosines of the query with the library or a sample of it.
+        query: float32 array, shape (dim,), unit length, centred.
+        reference_covariance: float32 array, shape (dim, dim), second moment of centred reference photos;
+            None where the encoder ships no reference.
+
+    Returns:
+        The library's part is the median and the distance from it down to the 16th percentile: matches lie
+        above, so up to half of the library may match without moving the background.
+    """
+    count = len(scores)
+    if count == 0 and reference_covariance is None:
+        return Background(0.0, 0.1)
+    own_mean, own_variance = 0.0, 0.0
+    if count:
+        low, middle = np.percentile(scores, [_LOWER_SIGMA, 50.0])
+        own_mean, own_variance = float(middle), float(middle - low) ** 2
+    if reference_covariance is None:
+        return Background(own_mean, max(own_variance**0.5, 1e-3))
+    share = count / (count + _REFERENCE_WEIGHT)
+    reference_variance = float(query @ reference_covariance @ query)
+    variance = share * own_variance + (1 - share) * reference_variance
+    return Background(share * own_mean, max(variance**0.5, 1e-3))
+
+
+def probability(
+    scores: NDArray[np.float32], base: Background, logistic: Logistic
+) -> NDArray[np.float32]:
+    """Scores as probabilities that a person would call the photo a match.
+
+    Args:
+        scores: float32 array, shape (n,), cosines with the query.
+        base: the query's background.
+        logistic: fitted for the encoder.
+
+    Returns:
+        float32 array, shape (n,), between 0 and 1, in the order of `scores`.
+    """
+    standing_out = (scores - base.mean) / base.spread
+    logit = logistic.standing_out * standing_out + logistic.cosine * scores + logistic.bias
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logit, -30, 30))), dtype=np.float32)
