@@ -1,0 +1,72 @@
+"""Identity of a file's bytes: a quick key that reads little, and the hash that proves sameness."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_SAMPLE_BYTES = 64 * 1024
+_CHUNK_BYTES = 1024 * 1024
+KEY_BYTES = 16
+
+
+def quick_key(path: Path, size_bytes: int) -> bytes:
+    """BLAKE2b-128 of the size and of the first, middle and last 64 KiB.
+
+    Finds moved files without reading them whole. Two different files may share it (a header rewritten
+    between the samples); only `content_hash` proves that two files are the same.
+
+    Args:
+        path: the file.
+        size_bytes: its size, as the scan saw it.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    digest = hashlib.blake2b(size_bytes.to_bytes(8, "little"), digest_size=KEY_BYTES)
+    with path.open("rb", buffering=0) as file:
+        if size_bytes <= 3 * _SAMPLE_BYTES:
+            digest.update(file.readall())
+        else:
+            for start in (0, (size_bytes - _SAMPLE_BYTES) // 2, size_bytes - _SAMPLE_BYTES):
+                file.seek(start)
+                digest.update(file.read(_SAMPLE_BYTES))
+    return digest.digest()
+
+
+def quick_key_of(data: bytes) -> bytes:
+    """The same key as `quick_key`, of bytes in memory."""
+    size_bytes = len(data)
+    digest = hashlib.blake2b(size_bytes.to_bytes(8, "little"), digest_size=KEY_BYTES)
+    if size_bytes <= 3 * _SAMPLE_BYTES:
+        digest.update(data)
+    else:
+        for start in (0, (size_bytes - _SAMPLE_BYTES) // 2, size_bytes - _SAMPLE_BYTES):
+            digest.update(data[start : start + _SAMPLE_BYTES])
+    return digest.digest()
+
+
+def content_hash(path: Path, *, check: Callable[[], None] | None = None) -> bytes:
+    """SHA-256 of the whole file.
+
+    Args:
+        path: the file.
+        check: called for each megabyte; raises to cancel.
+
+    Raises:
+        OSError: the file cannot be read.
+        JobCancelled: from `check`.
+    """
+    digest = hashlib.sha256()
+    buffer = bytearray(_CHUNK_BYTES)
+    view = memoryview(buffer)
+    with path.open("rb", buffering=0) as file:
+        while count := file.readinto(buffer):
+            if check is not None:
+                check()
+            digest.update(view[:count])
+    return digest.digest()
