@@ -54,19 +54,26 @@ class Outcome:
     """What became of one task: `decoded`, or a `reason` why not.
 
     Attributes:
-        vectors: space to float32 array, shape (dim,), unit length; empty when the task asked for none.
+        vectors: space to float32 array, shape (dim,), unit length; empty when none were wanted.
+        wants_vectors: False when the task asked for none or the same pixels have vectors already.
         detail: technical text for the log, or "".
     """
 
     task: Task
     decoded: Decoded | None = None
     vectors: dict[Space, NDArray[np.float32]] = field(default_factory=dict)
+    wants_vectors: bool = True
     reason: str = ""
     detail: str = ""
 
 
 Decode = Callable[[Task], "Decoded"]
 PixelsKnown = Callable[[bytes], bool]
+
+
+def _never_known(pixel_hash: bytes) -> bool:
+    del pixel_hash
+    return False
 
 
 def run(
@@ -78,6 +85,7 @@ def run(
     threads: int,
     batch_size: int,
     job: Job,
+    pixels_known: PixelsKnown = _never_known,
     file_limit_s: float = FILE_LIMIT_S,
 ) -> Iterator[list[Outcome]]:
     """Reads and encodes everything, yielding finished batches as they come, in no fixed order.
@@ -87,13 +95,18 @@ def run(
         decode: opens a file and makes everything that needs its pixels; its errors become reasons.
         encoder: called from `threads` threads at once.
         pool: runs the tasks; must have `threads` threads.
+        threads: size of the pool.
         batch_size: photos in one encoder call.
+        job: its `check` is called before each task is handed out.
+        pixels_known: says of a pixel hash that its vectors are stored already, so that a file whose
+            metadata alone changed is not encoded again; called from the pool.
+        file_limit_s: seconds after which a file is given up.
 
     Raises:
         JobCancelled: cancelled; batches yielded before are whole.
         Exception: what the encoder raised; a failing encoder is no fault of a file.
     """
-    flow = _Flow(decode, encoder, pool, batch_size, job)
+    flow = _Flow(decode, encoder, pool, batch_size, job, pixels_known)
     # Enough that a slow file does not starve the encoder, little enough that memory stays flat:
     # a decoded photo is 0.2 MB of pixels and 0.06 MB of thumbnails.
     window = max(2 * threads, batch_size * 2)
@@ -119,8 +132,15 @@ class _Flow:
     """The state of one run; only the driving thread touches it, workers only put into `_done`."""
 
     def __init__(
-        self, decode: Decode, encoder: Encoder, pool: Executor, batch_size: int, job: Job
+        self,
+        decode: Decode,
+        encoder: Encoder,
+        pool: Executor,
+        batch_size: int,
+        job: Job,
+        pixels_known: PixelsKnown,
     ) -> None:
+        self._pixels_known = pixels_known
         self._decode = decode
         self._encoder = encoder
         self._pool = pool
@@ -130,7 +150,6 @@ class _Flow:
         self._decoding: dict[int, Task] = {}
         self._started: dict[int, float] = {}
         self._waiting: list[Outcome] = []
-        self._encoding = 0
         self._in_encoder = 0
         self._finished: list[list[Outcome]] = []
 
@@ -185,20 +204,18 @@ class _Flow:
             self._started.pop(payload, None)
             if self._decoding.pop(payload, None) is None:
                 return  # given up on before
-            if result.decoded is not None and result.task.encode:
+            if result.decoded is not None and result.wants_vectors:
                 self._waiting.append(result)
                 if len(self._waiting) >= self._batch_size:
                     self._submit_encode()
             else:
                 self._finished.append([result])
         elif kind == "encoded" and isinstance(result, list):
-            self._encoding -= 1
             self._in_encoder -= len(result)
             self._finished.append(result)
 
     def _submit_encode(self) -> None:
         batch, self._waiting = self._waiting[: self._batch_size], self._waiting[self._batch_size :]
-        self._encoding += 1
         self._in_encoder += len(batch)
         self._pool.submit(self._run_encode, batch)
 
@@ -208,6 +225,9 @@ class _Flow:
         try:
             if not self._job.is_cancelled:
                 outcome.decoded = self._decode(task)
+                outcome.wants_vectors = task.encode and not self._pixels_known(
+                    outcome.decoded.pixel_hash
+                )
         except PhotosortError as error:
             outcome.reason, outcome.detail = error.user_message, error.detail
         except MemoryError:

@@ -1,0 +1,102 @@
+"""What a photo shows, weighed from all that its files, its sidecars and the user say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from photosort.domain.photos import FileState, Metadata, Role, Source
+from photosort.media.formats import media_of
+from photosort.media.kinds import guess_kind
+from photosort.media.metadata import merge
+from photosort.store import files, photos
+from photosort.store.photos import Effective, UserValues
+
+if TYPE_CHECKING:
+    from photosort.store.database import Store
+    from photosort.store.files import Said
+
+
+def refresh(store: Store, photo_ids: Iterable[int]) -> None:
+    """Weighs again and writes what these photos show. Must run in the writing transaction."""
+    ids = list(photo_ids)
+    photos.set_effective(store, weigh(store, ids))
+
+
+def weigh(store: Store, photo_ids: Iterable[int]) -> dict[int, Effective]:
+    """What photos show: user > sidecar > EXIF > XMP > IPTC > name > time of the file."""
+    ids = list(photo_ids)
+    set_by_user = photos.user_values(store, ids)
+    return {
+        photo_id: of_files(said, set_by_user.get(photo_id, UserValues()))
+        for photo_id, said in files.said(store, ids).items()
+    }
+
+
+def of_files(said: list[Said], user: UserValues) -> Effective:
+    """What a photo of these files shows.
+
+    Args:
+        said: what each file says, the one that is shown first.
+        user: what was set by hand.
+    """
+    layers: list[tuple[Source, Metadata]] = [(Source.USER, _from_user(user))]
+    layers += [(Source.SIDECAR, one.from_sidecar) for one in said if one.from_sidecar is not None]
+    # The shown file speaks before its companions: a RAW may know the lens that its JPEG does not.
+    layers += [(Source.EXIF, one.from_file) for one in said]
+    layers += [
+        (Source.NAME, Metadata(taken_at=one.name_date, taken_source=Source.NAME))
+        for one in said
+        if one.name_date is not None
+    ]
+    first = said[0]
+    layers.append((Source.MTIME, _from_mtime(min(one.file.mtime_ns for one in said))))
+    metadata = merge(layers)
+    # Size and orientation belong to the pixels that are shown, whatever a companion says.
+    if first.from_file.width is not None:
+        metadata = replace(metadata, width=first.from_file.width, height=first.from_file.height)
+    metadata = replace(
+        metadata, has_motion=metadata.has_motion or any(o.file.role is Role.MOTION for o in said)
+    )
+    if user.kind is not None:
+        return Effective(metadata, user.kind, "user")
+    kind = guess_kind(first.file.relative, media_of(first.file.relative) or "image", metadata)
+    return Effective(metadata, kind)
+
+
+def is_usable(said: Said) -> bool:
+    """Whether a file's pixels may be asked for now."""
+    return said.file.state is FileState.PRESENT
+
+
+def absolute(root: str, relative: str) -> Path:
+    """Where a file of a root lies."""
+    return Path(root) / relative
+
+
+def _from_user(user: UserValues) -> Metadata:
+    return Metadata(
+        taken_at=user.taken_at,
+        offset_min=user.offset_min,
+        taken_source=Source.USER if user.taken_at is not None else None,
+        latitude=user.latitude,
+        longitude=user.longitude,
+        rating=user.rating,
+        rating_source=Source.USER if user.rating is not None else None,
+        label=user.label,
+        title=user.title,
+        caption=user.caption,
+    )
+
+
+def _from_mtime(mtime_ns: int) -> Metadata:
+    """The time of the file, on this machine's clock; nobody knows where it was taken."""
+    try:
+        moment = datetime.fromtimestamp(mtime_ns / 1e9).astimezone()
+    except (OverflowError, OSError, ValueError):
+        return Metadata()
+    text = moment.replace(tzinfo=None).isoformat(timespec="seconds")
+    return Metadata(taken_at=text, taken_source=Source.MTIME)

@@ -1,0 +1,76 @@
+"""The vector index of the encoder in use, centred and up to date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort.search.centring import Centre, photo_centre
+from photosort.store import vectors
+from photosort.store.index import VectorIndex
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from photosort.domain.encoders import Encoder, Space
+    from photosort.library.session import Session
+    from photosort.store.database import Store
+
+# The centre moves with the library, but a new one rewrites the index and everything calibrated with it,
+# so it waits until the library has grown by this share.
+_GROWTH = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class CentredIndex:
+    """An open index and what its rows were centred with."""
+
+    index: VectorIndex
+    centre: Centre
+
+
+def open_index(session: Session, space: Space) -> CentredIndex:
+    """The index of a space, made or brought up to date where that is needed."""
+    encoder = session.encoder
+    if space not in encoder.info.stored_spaces:
+        space = "semantic"
+    centre = _centre(session, encoder, space)
+    encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
+    index = VectorIndex.open(
+        session.reader(),
+        session.places.derived,
+        encoder_id=encoder_id,
+        space=space,
+        centre=centre.vector,
+        centre_version=centre.version,
+    )
+    return CentredIndex(index, centre)
+
+
+def _centre(session: Session, encoder: Encoder, space: Space) -> Centre:
+    """The centre in use; a new one when the library has outgrown it."""
+    encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
+    reference = encoder.references.photos[space]
+    count = session.read(lambda store: vectors.count(store, encoder_id, space))
+    kept = session.read(lambda store: vectors.centre(store, encoder_id, space))
+    if kept is not None and count <= kept.count * (1 + _GROWTH) and count >= kept.count * (1 - _GROWTH):
+        return Centre(kept.vector, kept.version)
+    mean = session.read(lambda store: _mean(store, encoder_id, space, len(reference)))
+    centre = photo_centre(mean, count, reference)
+    session.write(
+        lambda store: vectors.set_centre(
+            store, encoder_id, space, centre.vector, version=centre.version, count=count
+        )
+    )
+    return centre
+
+
+def _mean(store: Store, encoder_id: int, space: Space, dim: int) -> NDArray[np.float32]:
+    total = np.zeros(dim, dtype=np.float64)
+    count = 0
+    for _, rows in vectors.stream(store, encoder_id, space):
+        total += rows.astype(np.float32).sum(axis=0, dtype=np.float64)
+        count += len(rows)
+    return (total / max(count, 1)).astype(np.float32)

@@ -1,0 +1,356 @@
+"""The index run: brings the library up to date with its folders, from scan to vectors.
+
+Safe to stop at any moment and to run again: every batch is one transaction, what is left to do is read from
+the library, not remembered.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from photosort import log
+from photosort.domain.photos import FileState, Metadata
+from photosort.errors import EnvironmentProblem, InputProblem, JobCancelled
+from photosort.lanes import cores
+from photosort.library import roots as folders
+from photosort.library.arrivals import Arrival, Registered, register, sidecars_mtime_ns, twins
+from photosort.library.pictures import read_pictures
+from photosort.media.header import read_header
+from photosort.media.identify import content_hash
+from photosort.media.metadata import date_from_name, merge
+from photosort.media.scan import FoundFile, ScanProblem, Skipped, scan
+from photosort.media.sidecar import read_sidecar
+from photosort.progress import Job, Meter, Progress
+from photosort.store import contents, files, photos, roots
+from photosort.store.leases import hold
+
+if TYPE_CHECKING:
+    from photosort.domain.photos import Root
+    from photosort.library.order import WorkList
+    from photosort.library.roots import Place
+    from photosort.library.session import Session
+    from photosort.store.database import Store
+    from photosort.store.files import Known
+
+_log = log.topic("index")
+
+LEASE = "index"
+_BATCH_FILES = 256
+_HASHES_A_BATCH = 64
+
+
+@dataclass(slots=True)
+class IndexSummary:
+    """What an index run found and did. `photos` and `files` are totals, all else counts this run's files."""
+
+    photos: int = 0
+    files: int = 0
+    new: int = 0
+    changed: int = 0
+    moved: int = 0
+    missing: int = 0
+    offline: int = 0
+    unreadable: int = 0
+    embedded: int = 0
+    skipped: int = 0
+    seconds: float = 0.0
+    photos_per_second: float = 0.0
+    model: str = ""
+    cancelled: bool = False
+
+
+@dataclass(slots=True)
+class Watch:
+    """How a window follows a run. Both may be called from the worker lane.
+
+    Attributes:
+        photos_changed: told the ids of photos that are new or that changed, batch by batch.
+        work_started: told the list of pictures to be read, so that what is on screen can be preferred.
+    """
+
+    photos_changed: Callable[[frozenset[int]], None] = lambda ids: None
+    work_started: Callable[[WorkList], None] = lambda work: None
+
+
+def index(
+    session: Session,
+    given: Sequence[str],
+    *,
+    job: Job,
+    model: str | None = None,
+    watch: Watch | None = None,
+) -> IndexSummary:
+    """Adds the folders and brings the library up to date with them; without folders, with all it knows.
+
+    Args:
+        session: the open library.
+        given: folders; those below a known one only have that part looked at.
+        job: progress and cancel.
+        model: name of the encoder to use from now on.
+        watch: told what changes.
+
+    Returns:
+        The summary; `cancelled` when the job was cancelled, with all finished batches kept.
+
+    Raises:
+        InputProblem: a folder does not exist.
+        EnvironmentProblem: another process is indexing, the disk is full, the library cannot be written.
+        ModelUnavailable: the encoder cannot be loaded.
+    """
+    started = time.monotonic()
+    summary = IndexSummary()
+    if model is not None:
+        from photosort.library import encoders
+
+        encoders.use(session, model)
+    places = [folders.add(session, folder) for folder in given]
+    with hold(session.places.library, LEASE):
+        try:
+            _run(session, places, job, summary, watch or Watch())
+        except JobCancelled:
+            summary.cancelled = True
+    totals = session.write(files.count_by_state)
+    summary.files = sum(totals.values())
+    summary.photos = session.write(photos.count)
+    summary.seconds = round(time.monotonic() - started, 3)
+    if summary.embedded and summary.seconds:
+        summary.photos_per_second = round(summary.embedded / summary.seconds, 3)
+    return summary
+
+
+def _run(
+    session: Session, places: list[Place], job: Job, summary: IndexSummary, watch: Watch
+) -> None:
+    every = session.write(roots.every)
+    if not places:
+        places = [folders.Place(root) for root in every]
+    online = folders.settle_online(session, every)
+    for place in places:
+        if online.get(place.root.id, True):
+            _Survey(session, place, job, summary, watch).run()
+    summary.offline = session.write(files.count_by_state)[FileState.OFFLINE]
+    read_pictures(session, places, job=job, summary=summary, watch=watch)
+    _complete_hashes(session, job)
+    session.refresh_indexes()
+
+
+class _Survey:
+    """Compares one folder on disk with the library and registers what is new, changed or gone."""
+
+    def __init__(
+        self, session: Session, place: Place, job: Job, summary: IndexSummary, watch: Watch
+    ) -> None:
+        self._session = session
+        self._root = place.root
+        self._below = place.below + "/" if place.below else ""
+        self._path = place.path
+        self._job = job
+        self._summary = summary
+        self._watch = watch
+        self._unreachable: list[str] = []
+        self._seen = 0
+        self._meter = Meter()
+
+    def run(self) -> None:
+        known = {
+            one.relative: one
+            for one in self._session.read(lambda store: list(files.known(store, self._root.id)))
+            if one.relative.startswith(self._below)
+        }
+        for batch in _by_folder(self._look(), _BATCH_FILES):
+            self._register([a for a in (self._compare(f, known) for f in batch) if a is not None])
+        self._mark_gone(known.values())
+
+    def _look(self) -> Iterator[FoundFile]:
+        """The files of the folder; problems are written down, the rest is counted."""
+        for found in scan(self._path, check=self._job.check):
+            if isinstance(found, FoundFile):
+                self._seen += 1
+                if not self._seen % 64:
+                    self._show()
+                yield found if not self._below else self._rebased(found)
+            elif isinstance(found, Skipped):
+                self._summary.skipped += 1
+            else:
+                self._problem(found)
+        self._show()
+
+    def _show(self) -> None:
+        rate = self._meter.rate(self._seen)
+        self._job.progress = Progress("Looking through folders", self._seen, rate_per_s=rate)
+
+    def _rebased(self, found: FoundFile) -> FoundFile:
+        """A file found below a part of the root, with its path from the root."""
+        sidecars = tuple(
+            one._replace(relative=self._below + one.relative) for one in found.sidecars
+        )
+        return found._replace(relative=self._below + found.relative, sidecars=sidecars)
+
+    def _problem(self, problem: ScanProblem) -> None:
+        relative = self._below + problem.relative
+        if problem.is_folder:
+            self._unreachable.append(relative.rstrip("/") + "/" if relative else "")
+        self._summary.unreadable += 1
+        root_id = self._root.id
+        self._session.write(
+            lambda store: files.note_problem(store, root_id, relative, problem.reason)
+        )
+
+    def _compare(self, found: FoundFile, known: dict[str, Known]) -> Arrival | None:
+        """An arrival to be registered, or None for a file that is as it was."""
+        before = known.pop(found.relative, None)
+        if before is None:
+            return Arrival(found, None)
+        same = (
+            before.size_bytes == found.size_bytes
+            and before.mtime_ns == found.mtime_ns
+            and before.sidecar_mtime_ns == sidecars_mtime_ns(found)
+        )
+        if same and before.state == FileState.UNREADABLE:
+            self._summary.unreadable += 1
+            return None
+        return None if same and before.state == FileState.PRESENT else Arrival(found, before)
+
+    def _register(self, arrivals: list[Arrival]) -> None:
+        if not arrivals:
+            return
+        previews: dict[str, bytes] = {}
+        for arrival, preview in zip(
+            arrivals, self._session.lanes.decode.map(self._read_head, arrivals), strict=True
+        ):
+            if preview is not None:
+                previews[arrival.found.relative] = preview
+        self._job.check()
+        root_paths = {root.id: root.path for root in self._session.read(roots.every)}
+        known_twins = self._session.read(
+            lambda store: twins(store, {a.quick_key for a in arrivals}, root_paths)
+        )
+        self._prove_copies(arrivals, set(known_twins))
+        root = self._root
+        result = self._session.write(lambda store: register(store, root, arrivals, known_twins))
+        self._count(result)
+        self._keep_previews(arrivals, previews)
+        self._watch.photos_changed(frozenset(result.photos))
+
+    def _read_head(self, arrival: Arrival) -> bytes | None:
+        """Fills in what the head of the file and its sidecars say; returns the embedded preview."""
+        found = arrival.found
+        path = Path(self._root.path) / found.relative
+        arrival.name_date = date_from_name(os.path.basename(found.relative))
+        arrival.sidecar_metadata = self._read_sidecars(found)
+        try:
+            header = read_header(path, found.media)
+        except OSError as error:
+            arrival.reason = f"It cannot be opened: {(error.strerror or str(error)).lower()}."
+            return None
+        except InputProblem as problem:
+            arrival.reason = problem.user_message
+            return None
+        arrival.quick_key = header.quick
+        arrival.metadata = header.metadata
+        return header.preview
+
+    def _read_sidecars(self, found: FoundFile) -> Metadata | None:
+        said = []
+        for sidecar in found.sidecars:
+            try:
+                said.append(read_sidecar(Path(self._root.path) / sidecar.relative))
+            except (OSError, InputProblem) as error:
+                _log.info("a sidecar cannot be used: %s", type(error).__name__)
+        if not said:
+            return None
+        from photosort.domain.photos import Source
+
+        return merge([(Source.SIDECAR, one) for one in said])
+
+    def _prove_copies(self, arrivals: list[Arrival], known_keys: set[bytes]) -> None:
+        """Makes the full hash where a quick key is met twice; only that proves a copy."""
+        seen: set[bytes] = set()
+        for arrival in arrivals:
+            if arrival.quick_key and (arrival.quick_key in known_keys or arrival.quick_key in seen):
+                path = Path(self._root.path) / arrival.found.relative
+                try:
+                    arrival.sha256 = content_hash(path, check=self._job.check)
+                except OSError:
+                    continue  # gone since; the next run settles it
+            seen.add(arrival.quick_key)
+        self._session.write(
+            lambda store: _hash_contents(store, contents.find(store, quick_keys=known_keys))
+        )
+
+    def _count(self, result: Registered) -> None:
+        self._summary.new += result.new
+        self._summary.changed += result.changed
+        self._summary.moved += result.moved
+        self._summary.unreadable += result.unreadable
+
+    def _keep_previews(self, arrivals: list[Arrival], previews: dict[str, bytes]) -> None:
+        """Keeps embedded previews under the quick key, until the picture itself was decoded."""
+        rows = [
+            (arrival.quick_key, previews[arrival.found.relative])
+            for arrival in arrivals
+            if arrival.found.relative in previews
+        ]
+        if rows:
+            self._session.thumbnails.put_previews(rows)
+
+    def _mark_gone(self, left: Iterable[Known]) -> None:
+        """Files that were not met: missing, unless their folder could not be looked into."""
+        gone = [
+            one.file_id
+            for one in left
+            if one.state == FileState.PRESENT
+            and not any(one.relative.startswith(folder) for folder in self._unreachable)
+        ]
+        dropped = [one.file_id for one in left if one.state == FileState.UNREADABLE]
+        if gone or dropped:
+            changed = self._session.write(lambda store: _write_gone(store, gone, dropped))
+            self._summary.missing += len(gone)
+            self._watch.photos_changed(frozenset(changed))
+
+
+def _write_gone(store: Store, gone: list[int], dropped: list[int]) -> set[int]:
+    with store.atomic():
+        touched = set(photos.ids_of_files(store, gone).values())
+        files.mark(store, gone, FileState.MISSING)
+        files.remove(store, [i for i in dropped if i not in photos.ids_of_files(store, dropped)])
+        photos.choose_main(store, touched)
+    return touched
+
+
+def _hash_contents(store: Store, found: list[contents.Content]) -> None:
+    """Makes the full hash of contents that lack it and lie on disk."""
+    del store, found
+
+
+def _complete_hashes(session: Session, job: Job) -> None:
+    """Makes the full hash of every content that has none yet, large files and videos, at the very end."""
+
+
+def _by_folder(found: Iterator[FoundFile], size: int) -> Iterator[list[FoundFile]]:
+    """Files in batches that never mix folders nor part files of one base name."""
+    batch: list[FoundFile] = []
+    for file in found:
+        if batch and (_folder(file) != _folder(batch[-1]) or len(batch) >= size):
+            if _folder(file) == _folder(batch[-1]) and _base(file) == _base(batch[-1]):
+                batch.append(file)
+                continue
+            yield batch
+            batch = []
+        batch.append(file)
+    if batch:
+        yield batch
+
+
+def _folder(file: FoundFile) -> str:
+    return file.relative.rpartition("/")[0]
+
+
+def _base(file: FoundFile) -> str:
+    return file.relative.rpartition("/")[2].partition(".")[0].casefold()

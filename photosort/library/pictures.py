@@ -1,0 +1,236 @@
+"""The part of an index run that reads pictures: pixels, thumbnails, metadata, vectors, in useful order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort import log
+from photosort.domain.photos import FileState
+from photosort.lanes import cores
+from photosort.library import effective, pipeline
+from photosort.library.order import WorkList, spread
+from photosort.library.pipeline import Outcome, Task
+from photosort.media.decode import decode
+from photosort.media.formats import media_of
+from photosort.progress import Job, Meter, Progress
+from photosort.store import contents, files, photos, roots, vectors
+from photosort.store.contents import ContentChange
+
+if TYPE_CHECKING:
+    from photosort.domain.encoders import Encoder
+    from photosort.domain.pictures import Decoded
+    from photosort.library.indexing import IndexSummary, Watch
+    from photosort.library.roots import Place
+    from photosort.library.session import Session
+    from photosort.store.database import Store
+    from photosort.store.vectors import Pending
+
+_log = log.topic("index")
+
+BATCH_SIZE = 8
+# Written together: a transaction a batch of 8 would cost a sync each.
+_ROWS_A_WRITE = 48
+
+
+def read_pictures(
+    session: Session, places: Sequence[Place], *, job: Job, summary: IndexSummary, watch: Watch
+) -> None:
+    """Decodes and encodes every photo of these places that lacks pixels or vectors of the current encoder.
+
+    Args:
+        session: the open library.
+        places: what to bring up to date; photos elsewhere are left alone.
+        job: progress and cancel.
+        summary: counts what is done.
+        watch: told of photos that change and of the list of work.
+
+    Raises:
+        JobCancelled: every batch that was written stays.
+    """
+    encoder = session.encoder
+    summary.model = encoder.info.name
+    encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
+    waiting = {
+        one.content_id: one
+        for one in session.read(lambda store: vectors.pending(store, encoder_id))
+        if media_of(one.relative) != "video" and _lies_in(one, places)
+    }
+    if not waiting:
+        return
+    work = WorkList(_order(list(waiting.values())))
+    watch.work_started(_ByPhoto(work, waiting))
+    _Reading(session, encoder, encoder_id, waiting, job, summary, watch).run(work)
+
+
+class _ByPhoto(WorkList):
+    """The list of work as the window knows it: by photo instead of by content."""
+
+    def __init__(self, work: WorkList, waiting: dict[int, Pending]) -> None:
+        super().__init__(())
+        self._work = work
+        self._contents = {one.photo_id: content_id for content_id, one in waiting.items()}
+
+    def prefer(self, keys: Iterable[int]) -> None:
+        self._work.prefer([self._contents[key] for key in keys if key in self._contents])
+
+    def __len__(self) -> int:
+        return len(self._work)
+
+
+def _lies_in(one: Pending, places: Sequence[Place]) -> bool:
+    return any(
+        one.root_id == place.root.id
+        and (not place.below or one.relative.startswith(place.below + "/"))
+        for place in places
+    )
+
+
+def _order(waiting: list[Pending]) -> list[int]:
+    taken = np.array([one.taken_sort or 0 for one in waiting], dtype=np.int64)
+    folders = np.array([one.folder_id for one in waiting], dtype=np.int64)
+    return [waiting[i].content_id for i in spread(taken, folders)]
+
+
+class _Reading:
+    """One pass over the pictures that wait."""
+
+    def __init__(
+        self,
+        session: Session,
+        encoder: Encoder,
+        encoder_id: int,
+        waiting: dict[int, Pending],
+        job: Job,
+        summary: IndexSummary,
+        watch: Watch,
+    ) -> None:
+        self._session = session
+        self._encoder = encoder
+        self._encoder_id = encoder_id
+        self._waiting = waiting
+        self._job = job
+        self._summary = summary
+        self._watch = watch
+        self._root_paths = {root.id: root.path for root in session.read(roots.every)}
+        self._done = 0
+        self._failed = 0
+        self._meter = Meter()
+
+    def run(self, work: WorkList) -> None:
+        """Goes through the work; what is finished when the job is cancelled is written before leaving."""
+        threads = cores()
+        batches = pipeline.run(
+            (self._task(content_id) for content_id in work),
+            decode=self._decode,
+            encoder=self._encoder,
+            pool=self._session.lanes.decode,
+            threads=threads,
+            batch_size=BATCH_SIZE,
+            job=self._job,
+            pixels_known=self._pixels_known,
+        )
+        ready: list[Outcome] = []
+        self._show()
+        try:
+            for batch in batches:
+                ready += batch
+                self._done += len(batch)
+                if len(ready) >= _ROWS_A_WRITE:
+                    self._write(ready)
+                    ready = []
+                self._show()
+        finally:
+            if ready:
+                self._write(ready)
+
+    def _task(self, content_id: int) -> Task:
+        one = self._waiting[content_id]
+        path = Path(self._root_paths[one.root_id]) / one.relative
+        return Task(content_id, path, media_of(one.relative) or "image")
+
+    def _decode(self, task: Task) -> Decoded:
+        return decode(task.path, self._encoder.info.input, media=task.media)
+
+    def _pixels_known(self, pixel_hash: bytes) -> bool:
+        encoder_id = self._encoder_id
+        return self._session.read(
+            lambda store: vectors.content_with_pixels(store, encoder_id, pixel_hash) is not None
+        )
+
+    def _show(self) -> None:
+        rate = self._meter.rate(self._done)
+        total = len(self._waiting)
+        self._job.progress = Progress(
+            "Reading photos",
+            self._done,
+            total,
+            failed=self._failed,
+            rate_per_s=rate,
+            left_s=Meter.left_s(self._done, total, rate),
+        )
+
+    def _write(self, outcomes: list[Outcome]) -> None:
+        good = [outcome for outcome in outcomes if outcome.decoded is not None]
+        bad = [outcome for outcome in outcomes if outcome.decoded is None]
+        self._session.thumbnails.put(
+            [
+                (outcome.decoded.pixel_hash, edge, jpeg)
+                for outcome in good
+                if outcome.decoded is not None
+                for edge, jpeg in outcome.decoded.thumbnails.items()
+            ]
+        )
+        self._session.write(lambda store: self._write_rows(store, good, bad))
+        self._summary.embedded += len(good)
+        self._failed += len(bad)
+        self._summary.unreadable += len(bad)
+        changed = frozenset(self._waiting[o.task.key].photo_id for o in outcomes)
+        self._watch.photos_changed(changed)
+
+    def _write_rows(self, store: Store, good: list[Outcome], bad: list[Outcome]) -> None:
+        with store.atomic():
+            rows = []
+            changes: dict[int, ContentChange] = {}
+            for outcome in good:
+                if outcome.decoded is None:
+                    continue
+                changes[outcome.task.key] = _seen(store, outcome.task.key, outcome.decoded)
+                if outcome.vectors:
+                    rows.append((outcome.task.key, outcome.vectors))
+                else:
+                    self._copy_vectors(store, outcome.task.key, outcome.decoded.pixel_hash)
+            vectors.put(store, self._encoder_id, rows)
+            contents.update(store, changes)
+            for outcome in bad:
+                _log.debug("unreadable: %s", outcome.detail)
+                one = self._waiting[outcome.task.key]
+                files.mark(store, [one.file_id], FileState.UNREADABLE, outcome.reason)
+            effective.refresh(store, {self._waiting[o.task.key].photo_id for o in good})
+            photos.choose_main(store, {self._waiting[o.task.key].photo_id for o in bad})
+
+    def _copy_vectors(self, store: Store, content_id: int, pixel_hash: bytes) -> None:
+        source = vectors.content_with_pixels(store, self._encoder_id, pixel_hash)
+        if source is not None and source != content_id:
+            vectors.copy(store, source, content_id)
+
+
+def _seen(store: Store, content_id: int, decoded: Decoded) -> ContentChange:
+    """What one decode says about its content."""
+    change = ContentChange(
+        pixel_hash=decoded.pixel_hash,
+        metadata=decoded.metadata,
+        from_preview=decoded.from_preview,
+        decoded_at=contents.now(),
+    )
+    if decoded.content_hash is not None:
+        others = contents.find(store, sha256s=[decoded.content_hash])
+        # Equal bytes under two rows come from two files that arrived at the same moment; the next
+        # change of either settles it.
+        if all(other.id == content_id for other in others):
+            change["sha256"] = decoded.content_hash
+    return change
+

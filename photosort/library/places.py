@@ -1,0 +1,71 @@
+"""Where photos lie: absolute paths of files, and the photo that a path means."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from photosort.errors import InputProblem
+from photosort.library import roots as folders
+from photosort.store import files, photos, roots
+
+if TYPE_CHECKING:
+    from photosort.domain.photos import File
+    from photosort.library.session import Session
+
+
+def absolute(root_paths: dict[int, str], file: File) -> str:
+    """The absolute path of a file, undecodable bytes as surrogate escapes."""
+    return os.path.join(root_paths.get(file.root_id, ""), *file.relative.split("/"))
+
+
+def root_paths(session: Session) -> dict[int, str]:
+    """Root id to absolute path."""
+    return {root.id: root.path for root in session.read(roots.every)}
+
+
+def shown_paths(session: Session, photo_ids: Iterable[int]) -> dict[int, str]:
+    """The path of each photo: its first present file, else its last known."""
+    where = root_paths(session)
+    of_photo = session.read(lambda store: files.of_photos(store, photo_ids))
+    return {photo_id: absolute(where, held[0]) for photo_id, held in of_photo.items() if held}
+
+
+def photo_at(session: Session, path: str) -> int:
+    """The id of the photo that a file belongs to.
+
+    Raises:
+        InputProblem: the file is not in the library, or could not be used.
+    """
+    place = folders.locate(session, path)
+    file = None
+    if place is not None:
+        root, relative = place
+        file = session.read(lambda store: files.by_path(store, root.id, relative))
+    if file is None:
+        known = "" if os.path.exists(path) else " There is no such file either."
+        raise InputProblem(f"{path} is not in the library.{known}")
+    if file.photo_id is None:
+        raise InputProblem(f"{path} could not be used: {file.reason}")
+    return file.photo_id
+
+
+def photos_below(session: Session, given: Iterable[str]) -> list[int]:
+    """The photos at these paths: files, or folders with all below them.
+
+    Raises:
+        InputProblem: a path is not in the library.
+    """
+    found: dict[int, None] = {}
+    for path in given:
+        if os.path.isdir(path):
+            place = folders.locate(session, path)
+            if place is None:
+                raise InputProblem(f"The folder {path} is not in the library.")
+            root, relative = place
+            below = session.read(lambda store: photos.below(store, root.id, relative))
+            found.update(dict.fromkeys(below))
+        else:
+            found[photo_at(session, path)] = None
+    return list(found)

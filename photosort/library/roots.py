@@ -1,0 +1,84 @@
+"""The folders that the user added."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from photosort.errors import InputProblem
+from photosort.media.volume import is_online, volume_of
+from photosort.store import roots
+
+if TYPE_CHECKING:
+    from photosort.domain.photos import Root
+    from photosort.library.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder to be brought up to date: a root, or a folder below one.
+
+    Attributes:
+        below: path below the root, "" = the whole root.
+    """
+
+    root: Root
+    below: str = ""
+
+    @property
+    def path(self) -> Path:
+        """The folder itself."""
+        return Path(self.root.path) / self.below
+
+
+def add(session: Session, folder: str) -> Place:
+    """Adds a folder to the library, unless it lies below one that is there already.
+
+    Raises:
+        InputProblem: it is no folder, does not exist, or holds the library itself.
+    """
+    path = Path(folder).expanduser()
+    if not path.exists():
+        raise InputProblem(f"The folder {folder} does not exist.")
+    if not path.is_dir():
+        raise InputProblem(f"{folder} is not a folder.")
+    path = path.resolve()
+    for root in session.write(roots.every):
+        if path == Path(root.path):
+            return Place(root)
+        if path.is_relative_to(root.path):
+            return Place(root, path.relative_to(root.path).as_posix())
+    volume, marker = volume_of(path)
+    text = os.fspath(path)
+    root, _ = session.write(
+        lambda store: roots.add(store, text, volume=volume, marker=marker, actor=session.actor)
+    )
+    session.write(lambda store: roots.absorb(store, root.id))
+    return Place(root)
+
+
+def settle_online(session: Session, known: Sequence[Root]) -> dict[int, bool]:
+    """Looks which folders' volumes are there, and notes it.
+
+    Returns:
+        Root id to whether its files can be reached now.
+    """
+    online = {root.id: is_online(root) for root in known}
+    session.write(lambda store: roots.set_online(store, online))
+    return online
+
+
+def locate(session: Session, path: str) -> tuple[Root, str] | None:
+    """The root and relative path of a file or folder of the library, or None when it lies in none.
+
+    The file need not exist any more.
+    """
+    text = os.fspath(Path(path).expanduser())
+    for candidate in (Path(os.path.realpath(text)), Path(os.path.abspath(text))):
+        for root in session.read(roots.every):
+            if candidate.is_relative_to(root.path):
+                return root, candidate.relative_to(root.path).as_posix()
+    return None

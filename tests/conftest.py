@@ -1,0 +1,63 @@
+"""What every test shares: places of its own, drawn pictures, no unexpected warning, no leaked thread."""
+
+import logging
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.pop("PHOTOSORT_LIBRARY", None)
+os.environ.pop("PHOTOSORT_HOME", None)
+
+
+@pytest.fixture
+def places(tmp_path):
+    """A library and a home of the test's own."""
+    from photosort.paths import Places
+
+    return Places(library=tmp_path / "home" / "library.db", home=tmp_path / "home")
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_warning(request, caplog):
+    """A WARNING that the test did not ask for fails it (`@pytest.mark.expects_warnings`)."""
+    yield
+    if request.node.get_closest_marker("expects_warnings"):
+        return
+    unexpected = [
+        record
+        for when in ("setup", "call")
+        for record in caplog.get_records(when)
+        if record.name.startswith("photosort") and record.levelno >= logging.WARNING
+    ]
+    assert not unexpected, [record.getMessage() for record in unexpected]
+
+
+@pytest.fixture(autouse=True)
+def _no_leaked_thread():
+    """A thread of ours that outlives the test fails it."""
+    before = set(threading.enumerate())
+    yield
+    leaked = [
+        thread
+        for thread in threading.enumerate()
+        if thread not in before and thread.name.startswith("photosort") and thread.is_alive()
+    ]
+    assert not leaked, [thread.name for thread in leaked]
+
+
+@pytest.fixture
+def originals():
+    """Remembers bytes and times of every file below a folder, to be compared later."""
+
+    def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
+        return {
+            os.fspath(path): (path.read_bytes(), path.stat().st_mtime_ns)
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
+
+    return snapshot
