@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 import platform
+import time
+from copy import deepcopy
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+# A gain smaller than this is within what a busy machine measures by chance.
+WORTH_IT = 0.8
+EXACT_ENOUGH = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +56,41 @@ def set_threads(threads: int) -> None:
     import torch
 
     torch.set_num_threads(threads)
+
+
+def best_dtype(tower: nn.Module, *, edge_px: int, device: str) -> str:
+    """The fastest dtype in which a picture tower still says the same.
+
+    On a CPU this is measured, because bfloat16 is 2.5 times as fast where the processor multiplies it
+    and several times slower where it does not.
+
+    Args:
+        tower: from normalised pixels, float32, to vectors.
+        edge_px: height and width of its input.
+        device: "cpu", "cuda" or "mps".
+
+    Returns:
+        "float32", "bfloat16" or "float16".
+    """
+    import torch
+
+    if device != "cpu":
+        return "float16"
+    pixels = torch.randn(2, 3, edge_px, edge_px, generator=torch.Generator().manual_seed(0))
+    cast = deepcopy(tower).to(torch.bfloat16)
+    with torch.inference_mode():
+        exact, exact_s = _timed(tower, pixels)
+        rounded, rounded_s = _timed(cast, pixels.to(torch.bfloat16))
+        cosines = torch.nn.functional.cosine_similarity(exact, rounded.float())
+    is_faster = rounded_s < WORTH_IT * exact_s
+    return "bfloat16" if is_faster and float(cosines.min()) > EXACT_ENOUGH else "float32"
+
+
+def _timed(tower: nn.Module, pixels: Tensor) -> tuple[Tensor, float]:
+    tower(pixels)
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        vectors = tower(pixels)
+        times.append(time.perf_counter() - start)
+    return vectors, min(times)

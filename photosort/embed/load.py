@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photosort.embed.devices import set_threads
-from photosort.errors import ModelUnavailable
+from photosort.embed.devices import describe_device, set_threads
+from photosort.embed.notes import Notes
 from photosort.paths import resources
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from photosort.domain.encoders import Encoder
 
 STARTER = "starter"
@@ -42,4 +41,11 @@ def load_encoder(
         return StarterEncoder(
             resources() / "starter" / "starter.safetensors", device=device or "cpu"
         )
-    raise ModelUnavailable(f"There is no model named {name_or_path}.", str(models_dir))
+    from photosort.embed.open_clip_encoder import OpenClipEncoder
+
+    in_catalogue = models_dir / name_or_path
+    return OpenClipEncoder(
+        in_catalogue if in_catalogue.is_dir() else Path(name_or_path),
+        notes=Notes(models_dir),
+        device=device or describe_device().device,
+    )

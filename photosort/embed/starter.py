@@ -16,6 +16,7 @@ from torch.nn import functional
 from photosort.domain.encoders import EncoderInfo, References, Space
 from photosort.domain.pictures import InputSpec
 from photosort.embed.efficientnet_lite import EfficientNetLite, normalise
+from photosort.embed.long_texts import encode_whole
 from photosort.embed.minilm import MAX_TOKENS, MiniLM
 from photosort.embed.packages import file_sha256, package_folder, verified
 
@@ -98,8 +99,16 @@ class StarterEncoder:
         return {"semantic": semantic, "visual": visual}
 
     def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors of texts, not centred, taken literally; see `Encoder.encode_texts`."""
-        return _array(self._text.encode(texts))
+        """Vectors of texts, not centred, taken literally; see `Encoder.encode_texts`.
+
+        A text with more than `info.max_tokens` tokens is the mean of its pieces.
+        """
+        return encode_whole(
+            texts,
+            limit=self.info.max_tokens,
+            count=self.count_tokens,
+            encode=lambda short: _array(self._text.encode(short)),
+        )
 
     def count_tokens(self, text: str) -> int:
         """Tokens of a text, to be held against `info.max_tokens`."""

@@ -1,0 +1,63 @@
+"""What was measured once on this machine about its models, kept beside them."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from photosort.embed.packages import file_sha256
+from photosort.log import topic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FILE = "measured.json"
+
+
+class Notes:
+    """A small store of strings; losing it costs time, never data."""
+
+    def __init__(self, models_dir: Path) -> None:
+        self._path = models_dir / FILE
+
+    def remember(self, key: str, measure: Callable[[], str]) -> str:
+        """The note of that key; measured and written down where there is none."""
+        notes = self._read()
+        if key not in notes:
+            notes[key] = measure()
+            self._write(notes)
+        return notes[key]
+
+    def sha256(self, path: Path) -> str:
+        """Hex SHA-256 of a file, computed again only when its size or time changed.
+
+        Raises:
+            ModelUnavailable: the file cannot be read.
+        """
+        try:
+            stat = path.stat()
+        except OSError:
+            return file_sha256(path)
+        key = f"sha256 {path.absolute()} {stat.st_size} {stat.st_mtime_ns}"
+        return self.remember(key, lambda: file_sha256(path))
+
+    def _read(self) -> dict[str, str]:
+        try:
+            notes = json.loads(self._path.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        if not isinstance(notes, dict):
+            return {}
+        return {str(key): str(value) for key, value in notes.items()}
+
+    def _write(self, notes: dict[str, str]) -> None:
+        try:
+            with tempfile.NamedTemporaryFile(
+                "w", encoding="utf-8", dir=self._path.parent, delete=False
+            ) as file:
+                json.dump(notes, file, indent=1)
+            Path(file.name).replace(self._path)
+        except OSError as error:
+            topic("embed").info("cannot write %s: %s", self._path, error)
