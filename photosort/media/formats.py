@@ -8,7 +8,7 @@ Media = Literal["image", "raw", "video"]
 
 # Formats that cameras, phones and editors write as photos. BLP, DDS, EPS, ICO, PCX and the like are not photos,
 # and Pillow's readers for them are the ones that hang or call other programs.
-_IMAGE = "jpg jpeg jpe jfif pjpeg insp mpo png apng webp gif bmp dib tif tiff avif avifs heic heif hif heics heifs jxl jp2 j2k jpx"
+_IMAGE = "jpg jpeg jpe jfif pjpeg insp mpo png apng webp gif bmp tif tiff avif avifs heic heif hif heics heifs jxl jp2 j2k jpx"
 _RAW = (
     "3fr ari arw bay cap cr2 cr3 crw dcr dcs dng drf eip erf fff gpr iiq k25 kdc mdc mef mos mrw nef nrw orf "
     "pef ptx pxn r3d raf raw rw2 rwl rwz sr2 srf srw x3f"

@@ -1,0 +1,113 @@
+"""Any mode and any colour space to sRGB, done on the small results and not on the whole picture."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+
+import numpy as np
+from PIL import Image, ImageCms
+
+# Without this flag a transform remembers the last pixel, and decode threads share transforms.
+_NO_CACHE = ImageCms.Flags.NOCACHE
+_WHITE_16_BIT = 65535
+_WHITE_12_BIT = 4095
+
+
+def workable(picture: Image.Image) -> Image.Image:
+    """The picture in a mode that resizes well: L, RGB, CMYK, LAB, or RGBa, which has its alpha multiplied in.
+
+    Sixteen-bit grey is scaled by its depth, floating point by its range; palettes are looked up.
+    """
+    match picture.mode:
+        case "L" | "RGB" | "RGBa" | "CMYK" | "LAB":
+            return picture
+        case "RGBA" | "LA" | "La":
+            return _without_idle_alpha(picture)
+        case "P" | "PA":
+            if not _has_transparency(picture):
+                return picture.convert("RGB")
+            return _without_idle_alpha(picture.convert("RGBA"))
+        case mode if mode.startswith("I;16"):
+            return _grey(np.asarray(picture))
+        case "I" | "F":
+            return _grey(np.asarray(picture))
+        case "1":
+            return picture.convert("L")
+        case _:
+            return picture.convert("RGB")
+
+
+def flatten(picture: Image.Image, fill: int) -> Image.Image:
+    """Transparent parts filled with a grey level; other pictures as they are."""
+    if picture.mode != "RGBa":
+        return picture
+    picture = picture.convert("RGBA")
+    background = Image.new("RGB", picture.size, (fill, fill, fill))
+    background.paste(picture, mask=picture.getchannel("A"))
+    return background
+
+
+def to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """The picture in mode RGB and colour space sRGB.
+
+    Args:
+        picture: mode L, RGB, CMYK or LAB.
+        profile: its embedded ICC profile, or None for sRGB.
+    """
+    if profile and picture.mode in {"RGB", "CMYK", "LAB"}:
+        transform = _transform(profile, picture.mode)
+        if transform is not None:
+            converted = ImageCms.applyTransform(picture, transform)
+            if converted is not None:
+                return converted
+    if picture.mode == "LAB":
+        lab = ImageCms.createProfile("LAB")
+        transform = ImageCms.buildTransform(lab, ImageCms.createProfile("sRGB"), "LAB", "RGB")
+        converted = ImageCms.applyTransform(picture, transform)
+        if converted is not None:
+            return converted
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
+
+
+@lru_cache(maxsize=64)
+def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
+    """The way to sRGB, or None where there is nothing to do or the profile cannot be used."""
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        name = ImageCms.getProfileDescription(source).casefold()
+        # Most photos: skipping them saves 10 ms a megapixel. Versions of sRGB differ by less than a level.
+        if mode == "RGB" and "srgb" in name:
+            return None
+        return ImageCms.buildTransform(
+            source, ImageCms.createProfile("sRGB"), mode, "RGB", flags=_NO_CACHE
+        )
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        return None
+
+
+def _without_idle_alpha(picture: Image.Image) -> Image.Image:
+    """Screenshots carry an alpha channel that hides nothing; without it all that follows is cheaper."""
+    low, _ = picture.getchannel("A").getextrema()
+    if low == 255:
+        return picture.convert("RGB")
+    return picture.convert("RGBA").convert("RGBa")
+
+
+def _has_transparency(picture: Image.Image) -> bool:
+    return picture.mode == "PA" or "transparency" in picture.info
+
+
+def _grey(values: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> Image.Image:
+    if np.issubdtype(values.dtype, np.floating):
+        finite = np.nan_to_num(values.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+        low, high = float(finite.min()), float(finite.max())
+        if low >= 0.0 and high <= 1.0:
+            low, high = 0.0, 1.0
+        scaled = (finite - low) * (255.0 / (high - low or 1.0))
+    else:
+        white = _WHITE_16_BIT if values.max(initial=0) > _WHITE_12_BIT else _WHITE_12_BIT
+        if values.max(initial=0) <= 255 and values.dtype.itemsize > 2:
+            white = 255
+        scaled = values.clip(0, white).astype(np.float32) * (255.0 / white)
+    return Image.fromarray(scaled.astype(np.uint8))

@@ -1,0 +1,457 @@
+"""What a picture says of itself, from EXIF, XMP and IPTC, weighed into one `Metadata`."""
+
+from __future__ import annotations
+
+import math
+import struct
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from photosort.domain.photos import Metadata, Source
+from photosort.media.dates import Moment, date_from_name, offset_from_utc, parse_moment
+from photosort.media.regions import joined_people, people_of
+from photosort.media.tags import BadTags, Tags, Xmp, read_tags
+from photosort.media.texts import (
+    clean,
+    iptc_texts,
+    joined_keywords,
+    keyword_paths,
+    user_comment,
+    utf16,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+T = TypeVar("T")
+
+__all__ = ["date_from_name", "from_xmp", "merge", "read_metadata"]
+
+_SIDEWAYS = 5
+_APPLE_NOTE = b"Apple iOS\0"
+_APPLE_CONTENT_IDENTIFIER = 0x0011
+_SAMSUNG_MOTION = b"MotionPhoto_Data"
+_MOTION_MARKS = (
+    "Xmp.GCamera.MotionPhoto",
+    "Xmp.GCamera.MicroVideo",
+    "Xmp.MiCamera.XMPMeta",
+    "Xmp.OpCamera.MotionPhotoOwner",
+)
+# What cameras write where a person's words belong.
+_CAMERA_CAPTIONS = frozenset(
+    {
+        "olympus digital camera",
+        "sony dsc",
+        "minolta digital camera",
+        "digital camera",
+        "default",
+        "untitled",
+        "samsung camera pictures",
+        "samsung",
+        "konica minolta digital camera",
+        "kodak digital still camera",
+        "charset=ascii binary comment",
+        "cof",
+        "nor",
+        "hdr",
+        "screenshot",
+        "dav",
+        "mde",
+    }
+)
+_XMP_DATES = (
+    "Xmp.exif.DateTimeOriginal",
+    "Xmp.photoshop.DateCreated",
+    "Xmp.exif.DateTimeDigitized",
+    "Xmp.xmp.CreateDate",
+)
+_IPTC_DATES = (
+    ("Iptc.Application2.DateCreated", "Iptc.Application2.TimeCreated"),
+    ("Iptc.Application2.DigitizationDate", "Iptc.Application2.DigitizationTime"),
+)
+# Windows counts a rating in per cent; the steps that it writes for one to five stars.
+_PERCENT_RATINGS = ((0, 0), (1, 1), (25, 2), (50, 3), (75, 4), (99, 5))
+
+
+def read_metadata(source: bytes | Path) -> Metadata:
+    """What the bytes of a picture say; a picture without metadata gives an empty `Metadata`.
+
+    The date is that of EXIF, else XMP, else IPTC, with `taken_source` saying which; the time of the last
+    change (`Exif.Image.DateTime`) counts only where nothing else is known.
+
+    Args:
+        source: the bytes of the file, or its path.
+    """
+    try:
+        tags = read_tags(source)
+    except BadTags:
+        return Metadata()
+    has_motion = _has_motion(tags.xmp) or (
+        isinstance(source, bytes)
+        and tags.exif.get("Exif.Image.Make", "").casefold().startswith("samsung")
+        and _SAMSUNG_MOTION in source
+    )
+    return replace(_weigh(tags), has_motion=has_motion)
+
+
+def from_xmp(xmp: dict[str, str | list[str]]) -> Metadata:
+    """What a sidecar's XMP says, its date and rating marked as the sidecar's."""
+    said = _weigh(Tags(xmp=xmp))
+    return replace(
+        said,
+        taken_source=Source.SIDECAR if said.taken_at else None,
+        rating_source=Source.SIDECAR if said.rating is not None else None,
+        has_motion=_has_motion(xmp),
+    )
+
+
+def merge(layers: Sequence[tuple[Source, Metadata]]) -> Metadata:
+    """Weighs what several sources say: user > sidecar > EXIF > XMP > IPTC > name > mtime.
+
+    Date and offset, the place, and the rating are each taken whole from one source. Keywords and people of all
+    sources are joined; of everything else the first that says something wins.
+
+    Args:
+        layers: source and what it says; a layer's own `taken_source` and `rating_source`, where set, say more
+            exactly where these two were read.
+    """
+    ranked = [said for _, said in sorted(layers, key=lambda layer: layer[0].rank)]
+    merged = Metadata()
+    for said in ranked:
+        merged = _filled(merged, said)
+    dated = min(
+        ((said.taken_source or source, said) for source, said in layers if said.taken_at),
+        key=lambda pair: pair[0].rank,
+        default=None,
+    )
+    if dated is not None:
+        source, said = dated
+        merged = replace(
+            merged,
+            taken_at=said.taken_at,
+            taken_source=source,
+            offset_min=_offset_of(said, ranked),
+        )
+    rated = min(
+        (
+            (said.rating_source or source, said)
+            for source, said in layers
+            if said.rating is not None
+        ),
+        key=lambda pair: pair[0].rank,
+        default=None,
+    )
+    if rated is not None:
+        merged = replace(merged, rating=rated[1].rating, rating_source=rated[0])
+    return merged
+
+
+def _filled(upper: Metadata, lower: Metadata) -> Metadata:
+    """What `upper` says, with its gaps filled by `lower`; date and rating are left to the caller."""
+    placed = upper if upper.latitude is not None else lower
+    return Metadata(
+        width=_either(upper.width, lower.width),
+        height=_either(upper.height, lower.height),
+        latitude=placed.latitude,
+        longitude=placed.longitude,
+        altitude_m=placed.altitude_m,
+        camera_make=_either(upper.camera_make, lower.camera_make),
+        camera_model=_either(upper.camera_model, lower.camera_model),
+        lens=_either(upper.lens, lower.lens),
+        exposure_s=_either(upper.exposure_s, lower.exposure_s),
+        f_number=_either(upper.f_number, lower.f_number),
+        iso=_either(upper.iso, lower.iso),
+        focal_mm=_either(upper.focal_mm, lower.focal_mm),
+        label=_either(upper.label, lower.label),
+        title=_either(upper.title, lower.title),
+        caption=_either(upper.caption, lower.caption),
+        keywords=joined_keywords((*upper.keywords, *lower.keywords)),
+        people=joined_people(upper.people, lower.people),
+        content_identifier=_either(upper.content_identifier, lower.content_identifier),
+        is_animated=upper.is_animated or lower.is_animated,
+        has_motion=upper.has_motion or lower.has_motion,
+        software=_either(upper.software, lower.software),
+    )
+
+
+def _either(first: T | None, second: T | None) -> T | None:
+    return second if first is None else first
+
+
+def _offset_of(dated: Metadata, ranked: Sequence[Metadata]) -> int | None:
+    """The offset of the date that won, from another source where that means the same second."""
+    if dated.offset_min is not None or dated.taken_at is None:
+        return dated.offset_min
+    second = dated.taken_at[:19]
+    return next(
+        (
+            said.offset_min
+            for said in ranked
+            if said.offset_min is not None and said.taken_at and said.taken_at[:19] == second
+        ),
+        None,
+    )
+
+
+def _weigh(tags: Tags) -> Metadata:
+    """One file's EXIF, XMP and IPTC as one."""
+    exif, xmp = tags.exif, tags.xmp
+    iptc = iptc_texts(tags.iptc)
+    orientation = _integer(exif.get("Exif.Image.Orientation")) or 1
+    width, height = (
+        (tags.height, tags.width) if orientation >= _SIDEWAYS else (tags.width, tags.height)
+    )
+    moment, taken_source = _date(tags, iptc)
+    place = _place(tags)
+    rating, rating_source = _rating(exif, xmp)
+    return Metadata(
+        width=width or None,
+        height=height or None,
+        taken_at=moment.taken_at if moment else None,
+        offset_min=_offset(moment, tags),
+        taken_source=taken_source,
+        latitude=place[0] if place else None,
+        longitude=place[1] if place else None,
+        altitude_m=_altitude(tags) if place else None,
+        camera_make=_words(exif.get("Exif.Image.Make"), _text(xmp, "Xmp.tiff.Make")),
+        camera_model=_words(exif.get("Exif.Image.Model"), _text(xmp, "Xmp.tiff.Model")),
+        lens=_words(
+            exif.get("Exif.Photo.LensModel"),
+            _text(xmp, "Xmp.exifEX.LensModel"),
+            _text(xmp, "Xmp.aux.Lens"),
+        ),
+        exposure_s=_positive(
+            exif.get("Exif.Photo.ExposureTime"), _text(xmp, "Xmp.exif.ExposureTime")
+        ),
+        f_number=_positive(exif.get("Exif.Photo.FNumber"), _text(xmp, "Xmp.exif.FNumber")),
+        iso=_iso(tags),
+        focal_mm=_positive(exif.get("Exif.Photo.FocalLength"), _text(xmp, "Xmp.exif.FocalLength")),
+        rating=rating,
+        rating_source=rating_source,
+        label=_words(_text(xmp, "Xmp.xmp.Label")),
+        title=_words(
+            _text(xmp, "Xmp.dc.title"),
+            *iptc.get("Iptc.Application2.ObjectName", ()),
+            utf16(tags.binary.get("Exif.Image.XPTitle")),
+        ),
+        caption=_caption(tags, iptc),
+        keywords=_keywords(tags, iptc),
+        people=people_of(xmp, (tags.width, tags.height), orientation),
+        content_identifier=_content_identifier(tags),
+        software=_words(exif.get("Exif.Image.Software"), _text(xmp, "Xmp.xmp.CreatorTool")),
+    )
+
+
+def _date(tags: Tags, iptc: Mapping[str, Sequence[str]]) -> tuple[Moment | None, Source | None]:
+    exif, xmp = tags.exif, tags.xmp
+    for name in ("Original", "Digitized"):
+        moment = parse_moment(
+            exif.get(f"Exif.Photo.DateTime{name}", ""),
+            subsec=exif.get(f"Exif.Photo.SubSecTime{name}", ""),
+            offset=exif.get(f"Exif.Photo.OffsetTime{name}", ""),
+        )
+        if moment is not None:
+            return moment, Source.EXIF
+    for key in _XMP_DATES:
+        moment = parse_moment(_text(xmp, key) or "")
+        if moment is not None:
+            return moment, Source.XMP
+    for date_key, time_key in _IPTC_DATES:
+        date = next(iter(iptc.get(date_key, ())), "")
+        time = next(iter(iptc.get(time_key, ())), "")
+        moment = parse_moment(f"{date} {time}") or parse_moment(date)
+        if moment is not None:
+            return moment, Source.IPTC
+    moment = parse_moment(
+        exif.get("Exif.Image.DateTime", ""),
+        subsec=exif.get("Exif.Photo.SubSecTime", ""),
+        offset=exif.get("Exif.Photo.OffsetTime", ""),
+    )
+    return (moment, Source.EXIF) if moment is not None else (None, None)
+
+
+def _offset(moment: Moment | None, tags: Tags) -> int | None:
+    """The offset that was written, else the one that the satellites' UTC gives away."""
+    if moment is None or moment.offset_min is not None:
+        return moment.offset_min if moment else None
+    date = tags.exif.get("Exif.GPSInfo.GPSDateStamp", "")
+    time = _rationals(tags.exif.get("Exif.GPSInfo.GPSTimeStamp"))
+    if len(time) != 3:
+        stamp = parse_moment(_text(tags.xmp, "Xmp.exif.GPSTimeStamp") or "")
+        return (
+            offset_from_utc(moment.taken_at, datetime.fromisoformat(stamp.taken_at))
+            if stamp
+            else None
+        )
+    day = parse_moment(date)
+    if day is None:
+        return None
+    seconds = time[0] * 3600 + time[1] * 60 + time[2]
+    if not 0 <= seconds < 86_400:
+        return None
+    utc = datetime.fromisoformat(day.taken_at) + timedelta(seconds=seconds)
+    return offset_from_utc(moment.taken_at, utc)
+
+
+def _place(tags: Tags) -> tuple[float, float] | None:
+    latitude = _degrees(tags, "Latitude", "S", 90)
+    longitude = _degrees(tags, "Longitude", "W", 180)
+    # Zero and zero is what a receiver without a fix writes, not a place in the Gulf of Guinea.
+    if latitude is None or longitude is None or (latitude == 0 and longitude == 0):
+        return None
+    return latitude, longitude
+
+
+def _degrees(tags: Tags, name: str, negative: str, limit: float) -> float | None:
+    parts = _rationals(tags.exif.get(f"Exif.GPSInfo.GPS{name}"))
+    reference = tags.exif.get(f"Exif.GPSInfo.GPS{name}Ref", "").strip().upper()
+    if not parts:
+        written = (_text(tags.xmp, f"Xmp.exif.GPS{name}") or "").strip().upper()  # "57,46.8417528N"
+        reference, written = written[-1:], written[:-1]
+        parts = _rationals(written.replace(",", " "))
+    if not parts or len(parts) > 3:
+        return None
+    value = sum(part / 60**power for power, part in enumerate(parts))
+    if reference.startswith(negative):
+        value = -abs(value)
+    return value if abs(value) <= limit else None
+
+
+def _altitude(tags: Tags) -> float | None:
+    value = _positive(
+        tags.exif.get("Exif.GPSInfo.GPSAltitude"), _text(tags.xmp, "Xmp.exif.GPSAltitude")
+    )
+    below = tags.binary.get("Exif.GPSInfo.GPSAltitudeRef") or (
+        b"\x01" if _text(tags.xmp, "Xmp.exif.GPSAltitudeRef") == "1" else b""
+    )
+    return -value if value is not None and below.startswith(b"\x01") else value
+
+
+def _rating(exif: Mapping[str, str], xmp: Xmp) -> tuple[int | None, Source | None]:
+    exif_rating = _integer(exif.get("Exif.Image.Rating"))
+    if exif_rating is not None and 1 <= exif_rating <= 5:
+        return exif_rating, Source.EXIF
+    rating = _number(_text(xmp, "Xmp.xmp.Rating"))
+    if rating is not None:
+        return max(-1, min(5, round(rating))), Source.XMP
+    if exif_rating == 0:
+        return 0, Source.EXIF
+    percent = _number(_text(xmp, "Xmp.MicrosoftPhoto.Rating"))
+    source = Source.XMP
+    if percent is None:
+        percent, source = _number(exif.get("Exif.Image.RatingPercent")), Source.EXIF
+    if percent is None:
+        return None, None
+    return max(stars for least, stars in _PERCENT_RATINGS if percent >= least or least == 0), source
+
+
+def _caption(tags: Tags, iptc: Mapping[str, Sequence[str]]) -> str | None:
+    found = _words(
+        _text(tags.xmp, "Xmp.dc.description"),
+        *iptc.get("Iptc.Application2.Caption", ()),
+        tags.exif.get("Exif.Image.ImageDescription"),
+        utf16(tags.binary.get("Exif.Image.XPComment")),
+        user_comment(tags.binary.get("Exif.Photo.UserComment")),
+    )
+    return None if found is None or found.casefold() in _CAMERA_CAPTIONS else found
+
+
+def _keywords(tags: Tags, iptc: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    xmp = tags.xmp
+    paths = [
+        *_texts(xmp, "Xmp.lr.hierarchicalSubject"),
+        *_texts(xmp, "Xmp.mediapro.CatalogSets"),
+        *(
+            path.replace("|", "¦").replace("/", "|")
+            for key in ("Xmp.digiKam.TagsList", "Xmp.MicrosoftPhoto.LastKeywordXMP")
+            for path in _texts(xmp, key)
+        ),
+    ]
+    flat = [
+        *_texts(xmp, "Xmp.dc.subject"),
+        *_texts(xmp, "Xmp.MicrosoftPhoto.LastKeywordIPTC"),
+        *iptc.get("Iptc.Application2.Keywords", ()),
+        *(utf16(tags.binary.get("Exif.Image.XPKeywords")) or "").replace(",", ";").split(";"),
+    ]
+    return keyword_paths(paths, flat)
+
+
+def _content_identifier(tags: Tags) -> str | None:
+    """What the still and the clip of a Live Photo share: the maker's note of an iPhone, or XMP."""
+    note = tags.binary.get("Exif.Photo.MakerNote", b"")
+    if note.startswith(_APPLE_NOTE) and note[12:14] == b"MM":
+        for at in range(16, 16 + 12 * min(256, int.from_bytes(note[14:16], "big")), 12):
+            entry = note[at : at + 12]
+            if len(entry) < 12:
+                break
+            tag, kind, count, offset = struct.unpack(">HHII", entry)
+            if tag == _APPLE_CONTENT_IDENTIFIER and kind == 2 and 4 < count < 256:
+                text = note[offset : offset + count].rstrip(b"\0").decode("ascii", "ignore")
+                return text or None
+    return _words(_text(tags.xmp, "Xmp.apple-fi.ContentIdentifier"))
+
+
+def _has_motion(xmp: Xmp) -> bool:
+    return any(_text(xmp, key) == "1" for key in _MOTION_MARKS)
+
+
+def _iso(tags: Tags) -> int | None:
+    for text in (
+        tags.exif.get("Exif.Photo.ISOSpeedRatings"),
+        tags.exif.get("Exif.Photo.RecommendedExposureIndex"),
+        tags.exif.get("Exif.Photo.ISOSpeed"),
+        *_texts(tags.xmp, "Xmp.exif.ISOSpeedRatings")[:1],
+    ):
+        value = _integer(text)
+        # 65535 says "more than fits"; the tags after it hold the number.
+        if value is not None and 0 < value != 65_535:
+            return value
+    return None
+
+
+def _text(xmp: Xmp, key: str) -> str | None:
+    value = xmp.get(key)
+    return (value[0] if value else None) if isinstance(value, list) else value
+
+
+def _texts(xmp: Xmp, key: str) -> list[str]:
+    value = xmp.get(key)
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _words(*candidates: str | None) -> str | None:
+    """The first that says something, with its encoding mended."""
+    return next((text for candidate in candidates if (text := clean(candidate))), None)
+
+
+def _number(text: str | None) -> float | None:
+    """A number written as "1/125", "2.8" or "28"; None for anything else, division by zero included."""
+    if not text:
+        return None
+    numerator, _, denominator = text.strip().partition("/")
+    try:
+        value = float(numerator) / (float(denominator) if denominator else 1.0)
+    except (ValueError, ZeroDivisionError):
+        return None
+    return value if math.isfinite(value) else None
+
+
+def _positive(*candidates: str | None) -> float | None:
+    return next(
+        (value for text in candidates if (value := _number(text)) is not None and value > 0), None
+    )
+
+
+def _integer(text: str | None) -> int | None:
+    value = _number(text.split()[0] if text and text.split() else None)
+    return None if value is None else round(value)
+
+
+def _rationals(text: str | None) -> list[float]:
+    """Several rationals parted by spaces; empty where one of them is no number."""
+    values = [_number(part) for part in (text or "").split()]
+    return [value for value in values if value is not None] if None not in values else []
