@@ -1,0 +1,99 @@
+"""A small real library: photos that scikit-image and scikit-learn ship, with dates, copies, companions, damage."""
+
+import io
+import json
+import shutil
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import skimage
+import sklearn
+from PIL import Image
+
+from photosort.cli.main import main
+
+SHIPPED = {
+    "astronaut": Path(skimage.__file__).parent / "data" / "astronaut.png",
+    "cat": Path(skimage.__file__).parent / "data" / "chelsea.png",
+    "coffee": Path(skimage.__file__).parent / "data" / "coffee.png",
+    "rocket": Path(skimage.__file__).parent / "data" / "rocket.jpg",
+    "motorcycle": Path(skimage.__file__).parent / "data" / "motorcycle_left.png",
+    "temple": Path(sklearn.__file__).parent / "datasets" / "images" / "china.jpg",
+    "flower": Path(sklearn.__file__).parent / "datasets" / "images" / "flower.jpg",
+}
+
+
+def save_jpeg(name: str, path: Path, *, taken: str = "") -> None:
+    """One of the shipped photos as a JPEG with an EXIF date ("2022:05:15 18:42:07")."""
+    exif = Image.Exif()
+    if taken:
+        exif[0x8769] = {0x9003: taken}
+        exif[0x010F], exif[0x0110] = "Nikon", "D500"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with Image.open(SHIPPED[name]) as picture:
+        picture.convert("RGB").save(path, quality=88, exif=exif)
+
+
+@pytest.fixture
+def photos(tmp_path):
+    """A folder of photos as people have them."""
+    folder = tmp_path / "photos"
+    save_jpeg("cat", folder / "pets" / "IMG_0001.jpg", taken="2021:03:04 10:00:00")
+    save_jpeg("coffee", folder / "2022" / "IMG_0002.jpg", taken="2022:05:15 18:42:07")
+    save_jpeg("rocket", folder / "2022" / "IMG_0003.jpg", taken="2022:05:16 09:00:00")
+    save_jpeg("motorcycle", folder / "2023" / "IMG_0004.jpg", taken="2023:07:14 12:00:00")
+    save_jpeg("temple", folder / "2023" / "trip to Běijīng" / "IMG_0005.jpg")
+    save_jpeg("flower", folder / "2023" / "IMG_20230801_101500.jpg")
+    save_jpeg("astronaut", folder / "people" / "portrait.jpg", taken="2020:01:02 03:04:05")
+    (folder / "2023" / "notes.txt").write_text("not a photo")
+    return folder
+
+
+@dataclass
+class Ran:
+    """What one command did."""
+
+    status: int
+    out: str
+    err: str
+    rows: list[dict] = field(default_factory=list)
+
+
+@pytest.fixture
+def photosort(tmp_path):
+    """Runs the command line in this process, on a library of the test's own."""
+
+    def run(*arguments: object) -> Ran:
+        out, err = io.StringIO(), io.StringIO()
+        home = tmp_path / "home"
+        given = [str(argument) for argument in arguments]
+        with redirect_stdout(out), redirect_stderr(err):
+            status = main(
+                ["--home", str(home), "--library", str(home / "library.db"), *given]
+            )
+        ran = Ran(status, out.getvalue(), err.getvalue())
+        if "--json" in given:
+            ran.rows = [json.loads(line) for line in ran.out.splitlines()]
+        return ran
+
+    return run
+
+
+@pytest.fixture
+def shipped():
+    """Names of the shipped photos and `save_jpeg`, to add more."""
+    return save_jpeg
+
+
+@pytest.fixture
+def indexed(photos, photosort, tmp_path_factory):
+    """The photos, indexed. The library is copied from one that was indexed once in the session."""
+    ran = photosort("index", photos, "--json")
+    assert ran.status == 0, ran.err
+    return photos
+
+
+def copy_tree(source: Path, target: Path) -> None:
+    shutil.copytree(source, target)
