@@ -61,6 +61,7 @@ _CAMERA_CAPTIONS = frozenset(
         "mde",
     }
 )
+_CLOCKS = frozenset({Source.EXIF, Source.XMP, Source.IPTC})
 _XMP_DATES = (
     "Xmp.exif.DateTimeOriginal",
     "Xmp.photoshop.DateCreated",
@@ -128,12 +129,11 @@ def merge(layers: Sequence[tuple[Source, Metadata]]) -> Metadata:
     )
     if dated is not None:
         source, said = dated
-        merged = replace(
-            merged,
-            taken_at=said.taken_at,
-            taken_source=source,
-            offset_min=_offset_of(said, ranked),
-        )
+        taken_at, offset_min = said.taken_at, _offset_of(said, ranked)
+        local = _local_twin(said, source, layers)
+        if local is not None:
+            source, taken_at, offset_min = local
+        merged = replace(merged, taken_at=taken_at, taken_source=source, offset_min=offset_min)
     rated = min(
         (
             (said.rating_source or source, said)
@@ -195,6 +195,26 @@ def _offset_of(dated: Metadata, ranked: Sequence[Metadata]) -> int | None:
     )
 
 
+def _local_twin(
+    dated: Metadata, source: Source, layers: Sequence[tuple[Source, Metadata]]
+) -> tuple[Source, str, int] | None:
+    """The camera's own clock for a moment that a sidecar knows in UTC only, as Google Takeout does.
+
+    Returns:
+        Source, wall-clock time and offset, or None where no other source means the same moment.
+    """
+    if source is not Source.SIDECAR or dated.offset_min != 0 or dated.taken_at is None:
+        return None
+    utc = datetime.fromisoformat(dated.taken_at)
+    for other, said in sorted(layers, key=lambda layer: layer[0].rank):
+        if said is dated or said.taken_at is None or other not in _CLOCKS:
+            continue
+        offset_min = offset_from_utc(said.taken_at, utc)
+        if offset_min is not None and said.offset_min in {None, offset_min}:
+            return said.taken_source or other, said.taken_at, offset_min
+    return None
+
+
 def _weigh(tags: Tags) -> Metadata:
     """One file's EXIF, XMP and IPTC as one."""
     exif, xmp = tags.exif, tags.xmp
@@ -254,10 +274,12 @@ def _date(tags: Tags, iptc: Mapping[str, Sequence[str]]) -> tuple[Moment | None,
         )
         if moment is not None:
             return moment, Source.EXIF
-    for key in _XMP_DATES:
-        moment = parse_moment(_text(xmp, key) or "")
-        if moment is not None:
-            return moment, Source.XMP
+    written = [moment for key in _XMP_DATES if (moment := parse_moment(_text(xmp, key) or ""))]
+    if written:
+        # One of several dates of the same second may carry the offset that the others lack.
+        taken_at = written[0].taken_at
+        offsets = (other.offset_min for other in written if other.taken_at[:19] == taken_at[:19])
+        return Moment(taken_at, next((o for o in offsets if o is not None), None)), Source.XMP
     for date_key, time_key in _IPTC_DATES:
         date = next(iter(iptc.get(date_key, ())), "")
         time = next(iter(iptc.get(time_key, ())), "")
@@ -276,23 +298,19 @@ def _offset(moment: Moment | None, tags: Tags) -> int | None:
     """The offset that was written, else the one that the satellites' UTC gives away."""
     if moment is None or moment.offset_min is not None:
         return moment.offset_min if moment else None
-    date = tags.exif.get("Exif.GPSInfo.GPSDateStamp", "")
+    utc = _satellite_time(tags)
+    return offset_from_utc(moment.taken_at, utc) if utc else None
+
+
+def _satellite_time(tags: Tags) -> datetime | None:
+    day = parse_moment(tags.exif.get("Exif.GPSInfo.GPSDateStamp", ""))
     time = _rationals(tags.exif.get("Exif.GPSInfo.GPSTimeStamp"))
-    if len(time) != 3:
-        stamp = parse_moment(_text(tags.xmp, "Xmp.exif.GPSTimeStamp") or "")
-        return (
-            offset_from_utc(moment.taken_at, datetime.fromisoformat(stamp.taken_at))
-            if stamp
-            else None
-        )
-    day = parse_moment(date)
-    if day is None:
-        return None
-    seconds = time[0] * 3600 + time[1] * 60 + time[2]
-    if not 0 <= seconds < 86_400:
-        return None
-    utc = datetime.fromisoformat(day.taken_at) + timedelta(seconds=seconds)
-    return offset_from_utc(moment.taken_at, utc)
+    if day is not None and len(time) == 3:
+        seconds = time[0] * 3600 + time[1] * 60 + time[2]
+        if 0 <= seconds < 86_400:
+            return datetime.fromisoformat(day.taken_at) + timedelta(seconds=seconds)
+    stamp = parse_moment(_text(tags.xmp, "Xmp.exif.GPSTimeStamp") or "")
+    return datetime.fromisoformat(stamp.taken_at) if stamp else None
 
 
 def _place(tags: Tags) -> tuple[float, float] | None:

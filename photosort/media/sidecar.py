@@ -1,0 +1,107 @@
+"""What the files beside a picture say of it: XMP of other programs, and the JSON of a Google Takeout."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from photosort.domain.photos import Metadata, PersonRegion, Source
+from photosort.errors import InputProblem
+from photosort.media.metadata import from_xmp
+from photosort.media.tags import BadTags, read_packet
+from photosort.media.texts import clean
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# The largest sidecars hold a photo editor's masks and history.
+_LARGEST_BYTES = 16 * 1024 * 1024
+
+
+def read_sidecar(path: Path) -> Metadata:
+    """What a sidecar says; its date and rating carry `Source.SIDECAR`.
+
+    Args:
+        path: an XMP file or Google Takeout's JSON.
+
+    Raises:
+        InputProblem: it cannot be read, is damaged, or is some other JSON.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputProblem(
+            f"The sidecar {path.name} cannot be read: {reason}.", repr(error)
+        ) from error
+    if len(data) > _LARGEST_BYTES:
+        raise InputProblem(f"The sidecar {path.name} is too large.")
+    if path.suffix.lower() == ".json":
+        return _takeout(data, path.name)
+    try:
+        return from_xmp(read_packet(data))
+    except BadTags as error:
+        raise InputProblem(f"The sidecar {path.name} is damaged.", repr(error)) from error
+
+
+def _takeout(data: bytes, name: str) -> Metadata:
+    try:
+        said = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise InputProblem(f"The sidecar {name} is damaged.", repr(error)) from error
+    if not isinstance(said, dict) or not ("photoTakenTime" in said or "geoData" in said):
+        raise InputProblem(f"The file {name} is no sidecar of Google Takeout.")
+    taken_at = _utc(said.get("photoTakenTime"))
+    # Takeout's title is the file's name. A description is the caption; a heart, the only mark there is, is kept
+    # by Google and is no rating.
+    place = _place(said.get("geoData")) or _place(said.get("geoDataExif"))
+    people = said.get("people")
+    return Metadata(
+        taken_at=taken_at,
+        # Google keeps UTC only; what the clock said where the photo was taken, EXIF may know.
+        offset_min=0 if taken_at else None,
+        taken_source=Source.SIDECAR if taken_at else None,
+        latitude=place[0] if place else None,
+        longitude=place[1] if place else None,
+        altitude_m=place[2] if place else None,
+        caption=clean(_text(said.get("description"))) or None,
+        people=tuple(
+            PersonRegion(person)
+            for entry in (people if isinstance(people, list) else [])
+            if isinstance(entry, dict) and (person := clean(_text(entry.get("name"))))
+        ),
+    )
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _utc(value: Any) -> str | None:
+    if not isinstance(value, dict):
+        return None
+    try:
+        seconds = int(value.get("timestamp", ""))
+        # By addition: the system's own conversion knows no year before 1970 on Windows.
+        return (
+            (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds))
+            .replace(tzinfo=None)
+            .isoformat()
+        )
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _place(value: Any) -> tuple[float, float, float | None] | None:
+    if not isinstance(value, dict):
+        return None
+    latitude, longitude = value.get("latitude"), value.get("longitude")
+    altitude = value.get("altitude")
+    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
+        return None
+    if (latitude == 0 and longitude == 0) or abs(latitude) > 90 or abs(longitude) > 180:
+        return None
+    height = float(altitude) if isinstance(altitude, int | float) and altitude else None
+    return float(latitude), float(longitude), height
