@@ -1,0 +1,163 @@
+"""Distinct bytes: what was read from them, kept once however many files hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from photosort.domain.photos import Metadata
+from photosort.store.codec import dump_metadata, load_metadata
+from photosort.store.rows import in_blocks, update_rows
+
+if TYPE_CHECKING:
+    from photosort.store.database import Store
+
+_NOTHING_SAID = Metadata()
+_COLUMNS = "id, quick_key, size_bytes, sha256, pixel_hash, metadata, from_preview, decoded_at"
+
+
+@dataclass(frozen=True, slots=True)
+class NewContent:
+    """Bytes that the library has not met before.
+
+    Attributes:
+        quick_key: hash of the size and of the first, middle and last 64 KiB.
+        sha256: hash of all bytes, or None until somebody had the time to read them all.
+        pixel_hash: `Decoded.pixel_hash`, or None before decoding.
+        decoded_at: when the pixels were decoded, ISO 8601, or None.
+    """
+
+    quick_key: bytes
+    size_bytes: int
+    sha256: bytes | None = None
+    pixel_hash: bytes | None = None
+    metadata: Metadata = _NOTHING_SAID
+    from_preview: bool = False
+    decoded_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One row of `contents`; the fields are those of `NewContent`."""
+
+    id: int
+    quick_key: bytes
+    size_bytes: int
+    sha256: bytes | None
+    pixel_hash: bytes | None
+    metadata: Metadata
+    from_preview: bool
+    decoded_at: str | None
+
+
+class ContentChange(TypedDict, total=False):
+    """Columns of one content that changed."""
+
+    quick_key: bytes
+    sha256: bytes | None
+    pixel_hash: bytes | None
+    metadata: Metadata
+    from_preview: bool
+    decoded_at: str | None
+
+
+def insert(store: Store, contents: Sequence[NewContent]) -> list[int]:
+    """Adds contents and returns their ids in input order."""
+    sql = (
+        "INSERT INTO contents (quick_key, size_bytes, sha256, pixel_hash, metadata, from_preview,"
+        " decoded_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    )
+    ids = []
+    with store.atomic():
+        for one in contents:
+            cursor = store.connection.execute(
+                sql,
+                [
+                    one.quick_key,
+                    one.size_bytes,
+                    one.sha256,
+                    one.pixel_hash,
+                    dump_metadata(one.metadata),
+                    one.from_preview,
+                    one.decoded_at,
+                ],
+            )
+            ids.append(int(cursor.lastrowid or 0))
+    return ids
+
+
+def update(store: Store, changes: Mapping[int, ContentChange]) -> None:
+    """Changes contents, by id."""
+    rows: dict[int, dict[str, Any]] = {}
+    for content_id, change in changes.items():
+        values: dict[str, Any] = dict(change)
+        if "metadata" in change:
+            values["metadata"] = dump_metadata(change["metadata"])
+        rows[content_id] = values
+    update_rows(store, "contents", rows)
+
+
+def get(store: Store, ids: Iterable[int]) -> dict[int, Content]:
+    """Contents by id."""
+    return {one.id: one for one in _where(store, "id", list(ids))}
+
+
+def find(
+    store: Store,
+    *,
+    quick_keys: Iterable[bytes] = (),
+    sha256s: Iterable[bytes] = (),
+    pixel_hashes: Iterable[bytes] = (),
+) -> list[Content]:
+    """The contents that have one of these keys.
+
+    Several may share a quick key or a pixel hash; only equal SHA-256 means equal bytes.
+    """
+    found: dict[int, Content] = {}
+    for column, keys in (
+        ("quick_key", quick_keys),
+        ("sha256", sha256s),
+        ("pixel_hash", pixel_hashes),
+    ):
+        for one in _where(store, column, list(keys)):
+            found[one.id] = one
+    return list(found.values())
+
+
+def without_sha256(store: Store, limit: int) -> list[tuple[int, int]]:
+    """Contents whose full hash is still to be made, those that could be copies first.
+
+    Returns:
+        (content id, id of a present file that holds it), at most `limit`.
+    """
+    rows = store.rows(
+        """
+        SELECT contents.id, min(files.id) FROM contents
+        JOIN files ON files.content_id = contents.id AND files.state = 'present'
+        WHERE contents.sha256 IS NULL
+        GROUP BY contents.id
+        ORDER BY (SELECT count(*) FROM contents AS twin WHERE twin.quick_key = contents.quick_key)
+            DESC, contents.id
+        LIMIT ?
+        """,
+        [limit],
+    )
+    return [(int(content_id), int(file_id)) for content_id, file_id in rows]
+
+
+def _where(store: Store, column: str, keys: Sequence[object]) -> list[Content]:
+    return [
+        _content(row)
+        for block in in_blocks(keys)
+        for row in store.rows(
+            f"SELECT {_COLUMNS} FROM contents WHERE {column} IN ({','.join('?' * len(block))})",
+            block,
+        )
+    ]
+
+
+def _content(row: tuple[Any, ...]) -> Content:
+    return Content(
+        row[0], row[1], row[2], row[3], row[4], load_metadata(row[5]), bool(row[6]), row[7]
+    )

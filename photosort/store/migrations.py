@@ -1,0 +1,379 @@
+"""The library's format, one named function a change. Each has its page in docs/library-format.md.
+
+A migration that was released is never edited: what it made lies on people's disks. Add another one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Migrations
+
+from photosort.errors import EnvironmentProblem, LibraryTooNew
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+_migrations = Migrations("photosort")
+
+
+def names() -> tuple[str, ...]:
+    """All migrations this version knows, oldest first."""
+    return tuple(migration.name for migration in _migrations._migrations)
+
+
+def pending(db: Database, library: Path) -> list[str]:
+    """Names of the migrations that the library still needs, oldest first.
+
+    Raises:
+        LibraryTooNew: the library has one that this version does not know.
+    """
+    unknown = [one.name for one in _migrations.applied(db) if one.name not in names()]
+    if unknown:
+        raise LibraryTooNew(
+            f"{library} was written by a newer version of Photosort; update Photosort to open it.",
+            f"unknown migrations: {', '.join(unknown)}",
+        )
+    return [migration.name for migration in _migrations.pending(db)]
+
+
+def check_current(db: Database, library: Path) -> None:
+    """Makes sure that a library that is only read needs no migration.
+
+    Raises:
+        LibraryTooNew: a newer version wrote it.
+        EnvironmentProblem: an older version wrote it.
+    """
+    if pending(db, library):
+        raise EnvironmentProblem(
+            f"{library} was written by an older version of Photosort; "
+            "open it once where it may be written."
+        )
+
+
+def apply(db: Database, *, stop_before: str | None = None) -> None:
+    """Runs what is pending, each together with its record."""
+    _migrations.apply(db, stop_before=stop_before)
+
+
+@_migrations()
+def first_library(db: Database) -> None:
+    """Everything that version 1 keeps.
+
+    Paths are BLOBs of the bytes that the file system uses, because SQLite's TEXT cannot hold names that
+    are not UTF-8. Nothing that can be undone is deleted by a cascade: the history would not see it.
+    """
+    db.executescript(
+        """
+        CREATE TABLE meta (
+            key TEXT PRIMARY KEY,
+            value
+        ) WITHOUT ROWID;
+        INSERT INTO meta VALUES ('vectors_stamp', 0), ('words_version', 1);
+
+        CREATE TABLE roots (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            path BLOB NOT NULL UNIQUE,
+            volume TEXT NOT NULL DEFAULT '',
+            marker TEXT NOT NULL DEFAULT '',
+            online INTEGER NOT NULL DEFAULT 1,
+            added_at TEXT NOT NULL,
+            removed_at TEXT
+        );
+
+        CREATE TABLE folders (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            root_id INTEGER NOT NULL REFERENCES roots (id),
+            relative BLOB NOT NULL,
+            UNIQUE (root_id, relative)
+        );
+
+        CREATE TABLE contents (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            quick_key BLOB NOT NULL,
+            sha256 BLOB UNIQUE,
+            size_bytes INTEGER NOT NULL,
+            pixel_hash BLOB,
+            metadata TEXT NOT NULL DEFAULT '{}',
+            from_preview INTEGER NOT NULL DEFAULT 0,
+            decoded_at TEXT
+        );
+        CREATE INDEX contents_quick_key ON contents (quick_key);
+        CREATE INDEX contents_pixel_hash ON contents (pixel_hash) WHERE pixel_hash IS NOT NULL;
+
+        CREATE TABLE photos (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            main_file_id INTEGER REFERENCES files (id) DEFERRABLE INITIALLY DEFERRED,
+            kind TEXT NOT NULL DEFAULT 'photo',
+            kind_source TEXT NOT NULL DEFAULT 'file',
+            taken_at TEXT,
+            taken_sort INTEGER,
+            offset_min INTEGER,
+            taken_source TEXT,
+            latitude REAL,
+            longitude REAL,
+            altitude_m REAL,
+            camera_make TEXT,
+            camera_model TEXT,
+            lens TEXT,
+            exposure_s REAL,
+            f_number REAL,
+            iso INTEGER,
+            focal_mm REAL,
+            width INTEGER,
+            height INTEGER,
+            rating INTEGER CHECK (rating BETWEEN -1 AND 5),
+            rating_source TEXT,
+            label TEXT,
+            title TEXT,
+            caption TEXT,
+            more TEXT NOT NULL DEFAULT '{}',
+            flag TEXT CHECK (flag IN ('pick', 'discard')),
+            user_kind TEXT,
+            user_taken_at TEXT,
+            user_offset_min INTEGER,
+            user_latitude REAL,
+            user_longitude REAL,
+            user_rating INTEGER CHECK (user_rating BETWEEN -1 AND 5),
+            user_label TEXT,
+            user_title TEXT,
+            user_caption TEXT,
+            grouping_pinned INTEGER NOT NULL DEFAULT 0,
+            added_at TEXT NOT NULL
+        );
+        CREATE INDEX photos_main_file ON photos (main_file_id);
+
+        CREATE TABLE files (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            folder_id INTEGER NOT NULL REFERENCES folders (id),
+            name BLOB NOT NULL,
+            size_bytes INTEGER NOT NULL,
+            mtime_ns INTEGER NOT NULL,
+            role TEXT NOT NULL DEFAULT 'original'
+                CHECK (role IN ('original', 'raw', 'motion', 'edited')),
+            state TEXT NOT NULL DEFAULT 'present'
+                CHECK (state IN ('present', 'missing', 'offline', 'unreadable')),
+            reason TEXT NOT NULL DEFAULT '',
+            content_id INTEGER REFERENCES contents (id),
+            photo_id INTEGER REFERENCES photos (id) DEFERRABLE INITIALLY DEFERRED,
+            sidecar BLOB,
+            sidecar_mtime_ns INTEGER,
+            sidecar_metadata TEXT,
+            name_date TEXT,
+            UNIQUE (folder_id, name)
+        );
+        CREATE INDEX files_photo ON files (photo_id);
+        CREATE INDEX files_content ON files (content_id);
+        CREATE INDEX files_unreadable ON files (state) WHERE state = 'unreadable';
+
+        CREATE TABLE encoders (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            version TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            dims TEXT NOT NULL,
+            stored_spaces TEXT NOT NULL,
+            added_at TEXT NOT NULL
+        );
+
+        -- A rowid table: in a WITHOUT ROWID table a vector of 512 float16 no longer fits beside its key
+        -- and every row takes an overflow page of its own.
+        CREATE TABLE vectors (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            content_id INTEGER NOT NULL REFERENCES contents (id) ON DELETE CASCADE,
+            encoder_id INTEGER NOT NULL REFERENCES encoders (id) ON DELETE CASCADE,
+            space TEXT NOT NULL CHECK (space IN ('semantic', 'visual')),
+            view TEXT NOT NULL DEFAULT 'whole',
+            data BLOB NOT NULL,
+            UNIQUE (encoder_id, space, view, content_id)
+        );
+        CREATE INDEX vectors_content ON vectors (content_id);
+
+        CREATE TABLE centres (
+            encoder_id INTEGER NOT NULL REFERENCES encoders (id) ON DELETE CASCADE,
+            space TEXT NOT NULL CHECK (space IN ('semantic', 'visual')),
+            version TEXT NOT NULL,
+            count INTEGER NOT NULL,
+            data BLOB NOT NULL,
+            PRIMARY KEY (encoder_id, space)
+        );
+
+        CREATE TABLE text_vectors (
+            encoder_id INTEGER NOT NULL REFERENCES encoders (id) ON DELETE CASCADE,
+            text_hash BLOB NOT NULL,
+            data BLOB NOT NULL,
+            UNIQUE (encoder_id, text_hash)
+        );
+
+        CREATE TABLE tags (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            key TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            parent_id INTEGER REFERENCES tags (id) DEFERRABLE INITIALLY DEFERRED,
+            prompt TEXT NOT NULL DEFAULT '',
+            aliases TEXT NOT NULL DEFAULT '[]',
+            sentences TEXT NOT NULL DEFAULT '[]',
+            descriptors TEXT NOT NULL DEFAULT '[]',
+            often INTEGER NOT NULL DEFAULT 1,
+            packs TEXT NOT NULL DEFAULT '[]',
+            is_group INTEGER NOT NULL DEFAULT 0,
+            hand_only INTEGER NOT NULL DEFAULT 0,
+            origin TEXT NOT NULL CHECK (origin IN ('shipped', 'user', 'imported')),
+            edited INTEGER NOT NULL DEFAULT 0,
+            enabled INTEGER NOT NULL DEFAULT 1
+        );
+        CREATE INDEX tags_parent ON tags (parent_id);
+
+        -- Only what a person or a file said; suggestions are derived and live outside the library.
+        CREATE TABLE photo_tags (
+            photo_id INTEGER NOT NULL REFERENCES photos (id),
+            tag_id INTEGER NOT NULL REFERENCES tags (id),
+            state TEXT NOT NULL CHECK (state IN ('confirmed', 'rejected', 'imported')),
+            origin TEXT NOT NULL,
+            at TEXT NOT NULL,
+            PRIMARY KEY (photo_id, tag_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX photo_tags_tag ON photo_tags (tag_id, state);
+
+        CREATE TABLE albums (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            kind TEXT NOT NULL CHECK (kind IN ('event', 'theme', 'manual', 'smart')),
+            name TEXT NOT NULL,
+            name_pinned INTEGER NOT NULL DEFAULT 0,
+            parent_id INTEGER REFERENCES albums (id) DEFERRABLE INITIALLY DEFERRED,
+            cover_photo_id INTEGER REFERENCES photos (id),
+            query TEXT,
+            cutoff REAL,
+            why TEXT NOT NULL DEFAULT '[]',
+            names TEXT NOT NULL DEFAULT '[]',
+            position REAL NOT NULL DEFAULT 0,
+            hidden INTEGER NOT NULL DEFAULT 0,
+            created_at TEXT NOT NULL
+        );
+        CREATE INDEX albums_parent ON albums (parent_id);
+
+        CREATE TABLE album_photos (
+            album_id INTEGER NOT NULL REFERENCES albums (id),
+            photo_id INTEGER NOT NULL REFERENCES photos (id),
+            added_by TEXT NOT NULL CHECK (added_by IN ('user', 'machine')),
+            pinned INTEGER NOT NULL DEFAULT 0,
+            excluded INTEGER NOT NULL DEFAULT 0,
+            position REAL NOT NULL DEFAULT 0,
+            PRIMARY KEY (album_id, photo_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX album_photos_photo ON album_photos (photo_id);
+
+        CREATE TABLE saved_searches (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL UNIQUE,
+            query TEXT NOT NULL,
+            cutoff REAL,
+            created_at TEXT NOT NULL
+        );
+
+        CREATE TABLE settings (
+            key TEXT PRIMARY KEY,
+            value TEXT NOT NULL
+        ) WITHOUT ROWID;
+
+        CREATE TABLE history (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at TEXT NOT NULL,
+            action TEXT NOT NULL,
+            actor TEXT NOT NULL,
+            undone_at TEXT,
+            tables TEXT NOT NULL,
+            changes BLOB NOT NULL
+        );
+
+        CREATE TABLE leases (
+            name TEXT PRIMARY KEY,
+            pid INTEGER NOT NULL,
+            process_started REAL NOT NULL,
+            host TEXT NOT NULL,
+            taken_at TEXT NOT NULL,
+            heartbeat REAL NOT NULL
+        ) WITHOUT ROWID;
+
+        CREATE VIRTUAL TABLE words USING fts5 (
+            name, tags, caption, folder, metadata,
+            tokenize = 'unicode61 remove_diacritics 2',
+            prefix = '2 3 4'
+        );
+        INSERT INTO words (words, rank) VALUES ('rank', 'bm25(10.0, 5.0, 5.0, 3.0, 1.0)');
+
+        -- Photos whose row in `words` is out of date. Triggers fill it, so no way of changing a photo
+        -- (undo, another process) can forget to.
+        CREATE TABLE words_stale (photo_id INTEGER PRIMARY KEY);
+        CREATE TRIGGER words_photo_new AFTER INSERT ON photos BEGIN
+            INSERT OR IGNORE INTO words_stale VALUES (new.id);
+        END;
+        CREATE TRIGGER words_photo_gone AFTER DELETE ON photos BEGIN
+            INSERT OR IGNORE INTO words_stale VALUES (old.id);
+        END;
+        CREATE TRIGGER words_photo AFTER UPDATE OF
+            title, caption, label, camera_make, camera_model, lens, kind, more ON photos
+        WHEN (new.title, new.caption, new.label, new.camera_make, new.camera_model, new.lens,
+              new.kind, new.more)
+            IS NOT (old.title, old.caption, old.label, old.camera_make, old.camera_model, old.lens,
+                    old.kind, old.more)
+        BEGIN
+            INSERT OR IGNORE INTO words_stale VALUES (new.id);
+        END;
+        CREATE TRIGGER words_file_new AFTER INSERT ON files WHEN new.photo_id IS NOT NULL BEGIN
+            INSERT OR IGNORE INTO words_stale VALUES (new.photo_id);
+        END;
+        CREATE TRIGGER words_file AFTER UPDATE OF folder_id, name, photo_id ON files
+        WHEN (new.folder_id, new.name, new.photo_id)
+            IS NOT (old.folder_id, old.name, old.photo_id)
+        BEGIN
+            INSERT OR IGNORE INTO words_stale SELECT old.photo_id WHERE old.photo_id IS NOT NULL;
+            INSERT OR IGNORE INTO words_stale SELECT new.photo_id WHERE new.photo_id IS NOT NULL;
+        END;
+        CREATE TRIGGER words_file_gone AFTER DELETE ON files WHEN old.photo_id IS NOT NULL BEGIN
+            INSERT OR IGNORE INTO words_stale VALUES (old.photo_id);
+        END;
+        CREATE TRIGGER words_tag_new AFTER INSERT ON photo_tags BEGIN
+            INSERT OR IGNORE INTO words_stale VALUES (new.photo_id);
+        END;
+        CREATE TRIGGER words_tag AFTER UPDATE OF state ON photo_tags BEGIN
+            INSERT OR IGNORE INTO words_stale VALUES (new.photo_id);
+        END;
+        CREATE TRIGGER words_tag_gone AFTER DELETE ON photo_tags BEGIN
+            INSERT OR IGNORE INTO words_stale VALUES (old.photo_id);
+        END;
+        CREATE TRIGGER words_tag_name AFTER UPDATE OF name, aliases, parent_id ON tags
+        WHEN (new.name, new.aliases, new.parent_id) IS NOT (old.name, old.aliases, old.parent_id)
+        BEGIN
+            INSERT OR IGNORE INTO words_stale
+                SELECT photo_id FROM photo_tags WHERE tag_id = new.id;
+        END;
+
+        -- What the derived vector files are made from. Their stamp changes with any of it.
+        CREATE TRIGGER stamp_vector_new AFTER INSERT ON vectors BEGIN
+            UPDATE meta SET value = value + 1 WHERE key = 'vectors_stamp';
+        END;
+        CREATE TRIGGER stamp_vector AFTER UPDATE ON vectors BEGIN
+            UPDATE meta SET value = value + 1 WHERE key = 'vectors_stamp';
+        END;
+        CREATE TRIGGER stamp_vector_gone AFTER DELETE ON vectors BEGIN
+            UPDATE meta SET value = value + 1 WHERE key = 'vectors_stamp';
+        END;
+        CREATE TRIGGER stamp_photo_new AFTER INSERT ON photos
+        WHEN new.main_file_id IS NOT NULL BEGIN
+            UPDATE meta SET value = value + 1 WHERE key = 'vectors_stamp';
+        END;
+        CREATE TRIGGER stamp_photo AFTER UPDATE OF main_file_id ON photos
+        WHEN new.main_file_id IS NOT old.main_file_id BEGIN
+            UPDATE meta SET value = value + 1 WHERE key = 'vectors_stamp';
+        END;
+        CREATE TRIGGER stamp_photo_gone AFTER DELETE ON photos BEGIN
+            UPDATE meta SET value = value + 1 WHERE key = 'vectors_stamp';
+        END;
+        CREATE TRIGGER stamp_file AFTER UPDATE OF content_id ON files
+        WHEN new.content_id IS NOT old.content_id BEGIN
+            UPDATE meta SET value = value + 1 WHERE key = 'vectors_stamp';
+        END;
+        """
+    )

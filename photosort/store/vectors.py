@@ -1,0 +1,291 @@
+"""Vectors of contents, as the encoder gave them: float16, unit length, never centred."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort.store.codec import join, now, path_text
+from photosort.store.rows import in_blocks, marks
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from photosort.domain.encoders import EncoderInfo, Space
+    from photosort.store.database import Store
+
+WHOLE = "whole"
+_BLOCK_ROWS = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A content that waits for vectors, with the file to read it from.
+
+    Attributes:
+        relative: path below the root.
+        taken_sort: milliseconds of the wall clock since 1970, or None.
+    """
+
+    content_id: int
+    photo_id: int
+    file_id: int
+    root_id: int
+    folder_id: int
+    relative: str
+    taken_sort: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """What the vectors of one space are centred with until the next version.
+
+    Attributes:
+        vector: float32 array, shape (dim,).
+        count: how many vectors there were when it was made.
+    """
+
+    vector: NDArray[np.float32]
+    version: str
+    count: int
+
+
+def encoder_id(store: Store, info: EncoderInfo) -> int:
+    """The id of an encoder's version, which is made where it is new."""
+    known = store.value("SELECT id FROM encoders WHERE version = ?", [info.version])
+    if known is None:
+        known = store.execute(
+            "INSERT INTO encoders (version, name, dims, stored_spaces, added_at)"
+            " VALUES (?, ?, ?, ?, ?)",
+            [
+                info.version,
+                info.name,
+                json.dumps(dict(info.dims)),
+                json.dumps(list(info.stored_spaces)),
+                now(),
+            ],
+        ).lastrowid
+    return int(known or 0)
+
+
+def put(
+    store: Store,
+    encoder_id: int,
+    rows: Iterable[tuple[int, Mapping[Space, NDArray[np.floating]]]],
+    *,
+    view: str = WHOLE,
+) -> None:
+    """Stores vectors, in place of those that are there.
+
+    Args:
+        store: a writable store.
+        encoder_id: from `encoder_id`.
+        rows: content id and, for each stored space, an array of shape (dim,), unit length.
+        view: "whole", or the name of a crop.
+    """
+    store.executemany(
+        "INSERT OR REPLACE INTO vectors (content_id, encoder_id, space, view, data)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (
+            (content_id, encoder_id, space, view, vector.astype("<f2").tobytes())
+            for content_id, spaces in rows
+            for space, vector in spaces.items()
+        ),
+    )
+
+
+def have(store: Store, encoder_id: int, content_ids: Iterable[int]) -> set[int]:
+    """Those contents that have all stored spaces of the encoder."""
+    spaces = _stored_spaces(store, encoder_id)
+    return {
+        row[0]
+        for block in in_blocks(list(content_ids))
+        for row in store.rows(
+            "SELECT content_id FROM vectors WHERE encoder_id = ? AND view = ?"
+            f" AND content_id IN ({marks(block)}) GROUP BY content_id HAVING count(*) >= ?",
+            [encoder_id, WHOLE, *block, len(spaces)],
+        )
+    }
+
+
+def copy(store: Store, from_content: int, to_content: int) -> None:
+    """Gives a content all vectors of another one that has the same pixels."""
+    store.execute(
+        "INSERT OR REPLACE INTO vectors (content_id, encoder_id, space, view, data)"
+        " SELECT ?, encoder_id, space, view, data FROM vectors WHERE content_id = ?",
+        [to_content, from_content],
+    )
+
+
+def content_with_pixels(store: Store, encoder_id: int, pixel_hash: bytes) -> int | None:
+    """A content that shows these pixels and has vectors of the encoder, or None."""
+    found = store.value(
+        "SELECT contents.id FROM contents JOIN vectors ON vectors.content_id = contents.id"
+        " WHERE contents.pixel_hash = ? AND vectors.encoder_id = ? LIMIT 1",
+        [pixel_hash, encoder_id],
+    )
+    return None if found is None else int(found)
+
+
+def pending(store: Store, encoder_id: int) -> list[Pending]:
+    """The contents that photos show and that lack vectors of the encoder, by content id.
+
+    Only files that are there now; those of folders that were removed are left out.
+    """
+    spaces = _stored_spaces(store, encoder_id)
+    lacking = " OR ".join(
+        "NOT EXISTS (SELECT 1 FROM vectors WHERE encoder_id = ? AND space = ? AND view = ?"
+        " AND vectors.content_id = files.content_id)"
+        for _ in spaces
+    )
+    rows = store.rows(
+        f"""
+        SELECT files.content_id, photos.id, files.id, folders.root_id, files.folder_id,
+            folders.relative, files.name, photos.taken_sort
+        FROM photos CROSS JOIN files ON files.id = photos.main_file_id
+        JOIN folders ON folders.id = files.folder_id
+        JOIN roots ON roots.id = folders.root_id AND roots.removed_at IS NULL
+        WHERE files.state = 'present' AND files.content_id IS NOT NULL AND ({lacking})
+        GROUP BY files.content_id
+        """,
+        [value for space in spaces for value in (encoder_id, space, WHOLE)],
+    )
+    return [
+        Pending(
+            row[0],
+            row[1],
+            row[2],
+            row[3],
+            row[4],
+            join(path_text(row[5]), path_text(row[6])),
+            row[7],
+        )
+        for row in rows
+    ]
+
+
+def count(store: Store, encoder_id: int, space: Space) -> int:
+    """How many contents have a vector in this space."""
+    return int(
+        store.value(
+            "SELECT count(*) FROM vectors WHERE encoder_id = ? AND space = ? AND view = ?",
+            [encoder_id, space, WHOLE],
+        )
+    )
+
+
+def rows_of_photos(
+    store: Store, encoder_id: int, space: Space
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Photo ids, ascending, and the row id of the vector of the content that each shows."""
+    found = store.rows(
+        """
+        SELECT json_group_array(photos.id), json_group_array(vectors.id)
+        FROM photos CROSS JOIN files ON files.id = photos.main_file_id
+        CROSS JOIN vectors ON vectors.encoder_id = ? AND vectors.space = ? AND vectors.view = ?
+            AND vectors.content_id = files.content_id
+        """,
+        [encoder_id, space, WHOLE],
+    )
+    photo_ids, vector_ids = (
+        np.fromstring(array[1:-1], dtype=np.int64, sep=",") for array in found[0]
+    )
+    order = np.argsort(photo_ids, kind="stable")
+    return photo_ids[order], vector_ids[order]
+
+
+def load(store: Store, vector_ids: NDArray[np.int64], dim: int) -> NDArray[np.float16]:
+    """Vectors by row id.
+
+    Returns:
+        float16 array, shape (n, dim), in the order of `vector_ids`. A row of another length, which only
+        a damaged library has, is zero.
+    """
+    result = np.zeros((len(vector_ids), dim), dtype=np.float16)
+    places = {vector_id: place for place, vector_id in enumerate(vector_ids.tolist())}
+    for block in in_blocks(list(places)):
+        for vector_id, data in store.rows(
+            f"SELECT id, data FROM vectors WHERE id IN ({marks(block)})", block
+        ):
+            if len(data) == 2 * dim:
+                result[places[vector_id]] = np.frombuffer(data, dtype="<f2")
+    return result
+
+
+def stream(
+    store: Store, encoder_id: int, space: Space, photo_ids: Sequence[int] | None = None
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float16]]]:
+    """Photos with the vector of the content that each shows, a few thousand at a time, by photo id.
+
+    Args:
+        store: any store.
+        encoder_id: from `encoder_id`.
+        space: one of the encoder's stored spaces.
+        photo_ids: only these photos; None = all. Photos without a vector are left out.
+
+    Yields:
+        int64 array of photo ids, shape (n,), and float16 array of vectors, shape (n, dim).
+    """
+    dim = _dims(store, encoder_id).get(space, 0)
+    ids, vector_ids = rows_of_photos(store, encoder_id, space)
+    if photo_ids is not None:
+        wanted = np.isin(ids, np.asarray(photo_ids, dtype=np.int64))
+        ids, vector_ids = ids[wanted], vector_ids[wanted]
+    for start in range(0, len(ids), _BLOCK_ROWS):
+        stop = start + _BLOCK_ROWS
+        yield ids[start:stop], load(store, vector_ids[start:stop], dim)
+
+
+def centre(store: Store, encoder_id: int, space: Space) -> Centre | None:
+    """The centre that was set last, or None."""
+    found = store.rows(
+        "SELECT data, version, count FROM centres WHERE encoder_id = ? AND space = ?",
+        [encoder_id, space],
+    )
+    if not found:
+        return None
+    data, version, count = found[0]
+    return Centre(np.frombuffer(data, dtype="<f4").astype(np.float32), version, count)
+
+
+def set_centre(
+    store: Store,
+    encoder_id: int,
+    space: Space,
+    vector: NDArray[np.float32],
+    *,
+    version: str,
+    count: int,
+) -> None:
+    """Keeps the centre of a space in place of the one before."""
+    store.execute(
+        "INSERT OR REPLACE INTO centres (encoder_id, space, version, count, data)"
+        " VALUES (?, ?, ?, ?, ?)",
+        [encoder_id, space, version, count, vector.astype("<f4").tobytes()],
+    )
+
+
+def stamp(store: Store) -> int:
+    """A number that changes whenever a vector, or the content that a photo shows, changes."""
+    return int(store.value("SELECT value FROM meta WHERE key = 'vectors_stamp'"))
+
+
+def version(store: Store, encoder_id: int) -> str:
+    """The version of an encoder."""
+    return str(store.value("SELECT version FROM encoders WHERE id = ?", [encoder_id]))
+
+
+def _dims(store: Store, encoder_id: int) -> dict[Space, int]:
+    found = store.value("SELECT dims FROM encoders WHERE id = ?", [encoder_id])
+    dims: dict[Space, int] = json.loads(found or "{}")
+    return dims
+
+
+def _stored_spaces(store: Store, encoder_id: int) -> list[Space]:
+    found = store.value("SELECT stored_spaces FROM encoders WHERE id = ?", [encoder_id])
+    spaces: list[Space] = json.loads(found or '["semantic"]')
+    return spaces

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Migrations
+
+from photosort.errors import EnvironmentProblem
+from photosort.store import migrations
+from photosort.store.database import Store
+
+
+def test_every_migration_has_a_test() -> None:
+    tests = Path(__file__).read_text(encoding="utf-8")
+    missing = [name for name in migrations.names() if not re.search(rf"def test_{name}\b", tests)]
+    assert not missing
+
+
+def test_every_migration_is_in_the_docs() -> None:
+    page = Path(__file__).parents[3] / "docs" / "library-format.md"
+    text = page.read_text(encoding="utf-8")
+    assert not [name for name in migrations.names() if f"`{name}`" not in text]
+
+
+def test_first_library(library: Path) -> None:
+    with Store.open(library) as store:
+        tables = {
+            row[0] for row in store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+        assert {"photos", "files", "contents", "vectors", "tags", "history", "words"} <= tables
+        assert store.value("PRAGMA application_id") == 0x50485354
+        assert store.rows("PRAGMA foreign_key_check") == []
+    with Store.open(library) as store:  # opening again changes nothing
+        assert store.value("SELECT count(*) FROM _sqlite_migrations") == len(migrations.names())
+
+
+@pytest.fixture
+def one_more(monkeypatch: pytest.MonkeyPatch) -> Migrations:
+    """The migrations of the next version: all of today's and room for more."""
+    later = Migrations("photosort")
+    later._migrations = list(migrations._migrations._migrations)
+    monkeypatch.setattr(migrations, "_migrations", later)
+    return later
+
+
+def test_the_library_is_copied_before_it_is_migrated(library: Path, one_more: Migrations) -> None:
+    with Store.open(library) as store:
+        store.execute("INSERT INTO settings VALUES ('old', '1')")
+
+    @one_more()
+    def add_colour(db: object) -> None:
+        db.execute("ALTER TABLE photos ADD COLUMN colour TEXT")  # type: ignore[attr-defined]
+
+    with Store.open(library) as store:
+        assert "colour" in [row[1] for row in store.rows("PRAGMA table_info(photos)")]
+    copy = library.with_name("library.before-add_colour.db")
+    assert copy.stat().st_mode & 0o077 == 0
+    with Store.open(library, read_only=True) as store:
+        assert store.value("SELECT value FROM settings") == "1"
+    assert b"colour" not in copy.read_bytes()
+    assert not list(library.parent.glob("*.part*"))
+
+
+def test_a_failing_migration_changes_nothing(library: Path, one_more: Migrations) -> None:
+    Store.open(library).close()
+
+    @one_more()
+    def half(db: object) -> None:
+        db.execute("CREATE TABLE half (a)")  # type: ignore[attr-defined]
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        Store.open(library)
+    one_more._migrations.pop()
+    with Store.open(library) as store:
+        assert store.value("SELECT count(*) FROM sqlite_master WHERE name = 'half'") == 0
+
+
+def test_a_migration_that_breaks_references_is_taken_back(
+    library: Path, one_more: Migrations
+) -> None:
+    Store.open(library).close()
+
+    @one_more()
+    def orphan(db: object) -> None:
+        db.execute("INSERT INTO folders (root_id, relative) VALUES (99, x'')")  # type: ignore[attr-defined]
+
+    with pytest.raises(Exception, match="broken references"):
+        Store.open(library)
+    one_more._migrations.pop()
+    with Store.open(library) as store:
+        assert store.value("SELECT count(*) FROM folders") == 0
+
+
+def test_reading_an_older_library_is_refused_with_a_sentence(
+    library: Path, one_more: Migrations
+) -> None:
+    Store.open(library).close()
+    one_more()(_nothing)
+    with pytest.raises(EnvironmentProblem, match="older version"):
+        Store.open(library, read_only=True)
+
+
+def _nothing(db: object) -> None:
+    del db
