@@ -12,6 +12,7 @@ import threading
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +78,15 @@ def read_packet(packet: bytes) -> Xmp:
     if start < 0 or end < start:
         raise BadTags("no XMP")
     body = packet[start : end + len(b"</rdf:RDF>")]
-    return _read(b'<x:xmpmeta xmlns:x="adobe:ns:meta/">' + body + b"</x:xmpmeta>").xmp
+    wrapped = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">' + body + b"</x:xmpmeta>"
+    xmp = _read(wrapped).xmp
+    if not xmp:
+        # exiv2 passes over a packet that it cannot parse; one that holds nothing is no damage.
+        try:
+            ElementTree.fromstring(wrapped)
+        except ElementTree.ParseError as error:
+            raise BadTags(repr(error)) from error
+    return xmp
 
 
 @cache
@@ -121,10 +130,7 @@ def _exif(exiv2: Any, data: Any) -> tuple[dict[str, str], dict[str, bytes]]:
         if key.split(".", 2)[1] not in _EXIF_GROUPS or datum.size() > _LONGEST_VALUE:
             continue
         if datum.typeId() in raw_types:
-            value = datum.value()
-            buffer = bytearray(value.size())
-            value.copy(buffer, exiv2.ByteOrder.littleEndian)
-            binary[key] = bytes(buffer)
+            binary[key] = bytes(datum.value().data())
         else:
             texts[key] = datum.toString()
     return texts, binary

@@ -1,0 +1,345 @@
+from __future__ import annotations
+
+import io
+import struct
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from photosort.domain.photos import Metadata, PersonRegion, Source
+from photosort.media.metadata import merge, read_metadata
+
+Write = Callable[..., Path]
+
+
+def test_date_of_exif_with_offset_and_fraction(write_tags: Write) -> None:
+    said = read_metadata(
+        write_tags(
+            {
+                "Exif.Photo.DateTimeOriginal": "2022:05:15 18:42:07",
+                "Exif.Photo.SubSecTimeOriginal": "12",
+                "Exif.Photo.OffsetTimeOriginal": "-03:30",
+                "Exif.Image.DateTime": "2024:01:01 00:00:00",
+                "Xmp.photoshop.DateCreated": "2001-01-01",
+            }
+        )
+    )
+    assert (said.taken_at, said.offset_min, said.taken_source) == (
+        "2022-05-15T18:42:07.120",
+        -210,
+        Source.EXIF,
+    )
+
+
+def test_date_falls_back_to_xmp_then_iptc_then_last_change(write_tags: Write) -> None:
+    change = {"Exif.Image.DateTime": "2024:01:01 00:00:00"}
+    iptc = {
+        "Iptc.Application2.DateCreated": "2003-02-01",
+        "Iptc.Application2.TimeCreated": "10:20:30+02:00",
+    }
+    xmp = {"Xmp.xmp.CreateDate": "2002-02-01T03:04:05+01:00"}
+    bad = {"Exif.Photo.DateTimeOriginal": "0000:00:00 00:00:00"}
+    said = [
+        read_metadata(write_tags(v)) for v in (change, change | iptc, change | iptc | xmp | bad)
+    ]
+    assert [(s.taken_at, s.offset_min, s.taken_source) for s in said] == [
+        ("2024-01-01T00:00:00", None, Source.EXIF),
+        ("2003-02-01T10:20:30", 120, Source.IPTC),
+        ("2002-02-01T03:04:05", 60, Source.XMP),
+    ]
+
+
+def test_missing_offset_comes_from_satellites(write_tags: Write) -> None:
+    values = {
+        "Exif.Photo.DateTimeOriginal": "2022:05:15 00:30:00",
+        "Exif.GPSInfo.GPSDateStamp": "2022:05:14",
+        "Exif.GPSInfo.GPSTimeStamp": "18/1 58/1 59/1",
+    }
+    assert read_metadata(write_tags(values)).offset_min == 330
+    values["Exif.GPSInfo.GPSTimeStamp"] = "18/1 52/1 0/1"
+    assert read_metadata(write_tags(values)).offset_min is None
+
+
+def test_place_height_and_nonsense_places(write_tags: Write) -> None:
+    values = {
+        "Exif.GPSInfo.GPSLatitude": "33/1 51/1 3078/100",
+        "Exif.GPSInfo.GPSLatitudeRef": "S",
+        "Exif.GPSInfo.GPSLongitude": "151/1 12/1 0/1",
+        "Exif.GPSInfo.GPSLongitudeRef": "E",
+        "Exif.GPSInfo.GPSAltitude": "25/10",
+        "Exif.GPSInfo.GPSAltitudeRef": "1",
+    }
+    said = read_metadata(write_tags(values))
+    assert said.latitude == pytest.approx(-33.85855)
+    assert said.longitude == pytest.approx(151.2)
+    assert said.altitude_m == -2.5
+    for latitude in ("0/0 0/0 0/0", "95/1 0/1 0/1", "1/1 2/1 3/1 4/1"):
+        assert (
+            read_metadata(write_tags(values | {"Exif.GPSInfo.GPSLatitude": latitude})).latitude
+            is None
+        )
+    nowhere = {
+        "Exif.GPSInfo.GPSLatitude": "0/1 0/1 0/1",
+        "Exif.GPSInfo.GPSLongitude": "0/1 0/1 0/1",
+    }
+    assert read_metadata(write_tags(values | nowhere)).longitude is None
+
+
+def test_place_from_xmp(write_tags: Write) -> None:
+    said = read_metadata(
+        write_tags({"Xmp.exif.GPSLatitude": "57,46.8S", "Xmp.exif.GPSLongitude": "14,9,30W"})
+    )
+    assert said.latitude == pytest.approx(-57.78)
+    assert said.longitude == pytest.approx(-14.158333, abs=1e-5)
+
+
+def test_camera_lens_and_exposure(write_tags: Write) -> None:
+    said = read_metadata(
+        write_tags(
+            {
+                "Exif.Image.Make": "NIKON CORPORATION  ",
+                "Exif.Image.Model": "NIKON D500",
+                "Exif.Photo.LensModel": "16-80mm f/2.8-4E",
+                "Exif.Photo.ExposureTime": "1/125",
+                "Exif.Photo.FNumber": "28/10",
+                "Exif.Photo.ISOSpeedRatings": "400",
+                "Exif.Photo.FocalLength": "0/0",
+                "Exif.Image.Software": "Ver.1.00",
+            }
+        )
+    )
+    assert said.camera_make == "NIKON CORPORATION"
+    assert (said.camera_model, said.lens) == ("NIKON D500", "16-80mm f/2.8-4E")
+    assert (said.exposure_s, said.f_number, said.iso, said.focal_mm) == (0.008, 2.8, 400, None)
+    assert said.software == "Ver.1.00"
+    assert (said.width, said.height) == (60, 40)
+
+
+def test_sideways_pictures_have_the_size_as_displayed(write_tags: Write) -> None:
+    said = read_metadata(write_tags({"Exif.Image.Orientation": "6"}))
+    assert (said.width, said.height) == (40, 60)
+
+
+@pytest.mark.parametrize(
+    ("values", "rating", "source"),
+    [
+        ({"Xmp.xmp.Rating": "-1"}, -1, Source.XMP),
+        ({"Xmp.xmp.Rating": "4"}, 4, Source.XMP),
+        ({"Exif.Image.Rating": "3", "Xmp.xmp.Rating": "4"}, 3, Source.EXIF),
+        ({"Exif.Image.Rating": "0", "Xmp.xmp.Rating": "4"}, 4, Source.XMP),
+        ({"Xmp.MicrosoftPhoto.Rating": "75"}, 4, Source.XMP),
+        ({"Exif.Image.RatingPercent": "99"}, 5, Source.EXIF),
+        ({"Exif.Image.RatingPercent": "0"}, 0, Source.EXIF),
+        ({"Xmp.xmp.Rating": "nan"}, None, None),
+        ({}, None, None),
+    ],
+)
+def test_rating(
+    write_tags: Write, values: dict[str, str], rating: int | None, source: Source | None
+) -> None:
+    said = read_metadata(write_tags(values))
+    assert (said.rating, said.rating_source) == (rating, source)
+
+
+def test_keywords_of_all_kinds_without_twins(write_tags: Write) -> None:
+    said = read_metadata(
+        write_tags(
+            {
+                "Xmp.lr.hierarchicalSubject": ["animals|dog", "animals"],
+                "Xmp.digiKam.TagsList": [
+                    "Places/Lisbon",
+                    "_Digikam_Internal_Tags_/Pick Label None",
+                ],
+                "Xmp.dc.subject": ["Dog", "animals", "beach", "Lisbon", "darktable|format|jpg"],
+                "Iptc.Application2.Keywords": ["Beach", "sea"],
+                "Exif.Image.XPKeywords": " ".join(str(b) for b in "sun;sea\0".encode("utf-16-le")),
+            }
+        )
+    )
+    assert said.keywords == ("animals|dog", "Places|Lisbon", "beach", "sea", "sun")
+
+
+def test_texts_in_any_encoding(write_tags: Write) -> None:
+    said = read_metadata(
+        write_tags(
+            {
+                "Iptc.Envelope.CharacterSet": "\x1b%G",
+                "Iptc.Application2.Keywords": ["æÆøÅé"],
+                "Xmp.dc.title": "lang=x-default Ein schöner Tag",
+            }
+        )
+    )
+    assert said.keywords == ("æÆøÅé",)
+    assert said.title == "Ein schöner Tag"
+
+
+def test_captions_in_the_western_encoding_of_windows() -> None:
+    exif = Image.Exif()
+    exif[0x010E] = b"Caf\xe9 \x96 Lyon"
+    stream = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(stream, "JPEG", exif=exif)
+    assert read_metadata(stream.getvalue()).caption == "Café – Lyon"
+
+
+@pytest.mark.parametrize("junk", ["OLYMPUS DIGITAL CAMERA         ", "SONY DSC", ""])
+def test_what_a_camera_wrote_is_no_caption(write_tags: Write, junk: str) -> None:
+    assert read_metadata(write_tags({"Exif.Image.ImageDescription": junk})).caption is None
+
+
+MWG = """<rdf:Description xmlns:mwg-rs="http://www.metadataworkinggroup.com/schemas/regions/"
+ xmlns:stDim="http://ns.adobe.com/xap/1.0/sType/Dimensions#" xmlns:stArea="http://ns.adobe.com/xmp/sType/Area#">
+ <mwg-rs:Regions rdf:parseType="Resource">
+  <mwg-rs:AppliedToDimensions stDim:w="{w}" stDim:h="{h}" stDim:unit="pixel"/>
+  <mwg-rs:RegionList><rdf:Bag>
+   <rdf:li><rdf:Description mwg-rs:Name="Ada" mwg-rs:Type="Face">
+    <mwg-rs:Area stArea:x="0.3" stArea:y="0.4" stArea:w="0.2" stArea:h="0.4" stArea:unit="normalized"/>
+   </rdf:Description></rdf:li>
+   <rdf:li><rdf:Description mwg-rs:Name="Focus" mwg-rs:Type="Focus">
+    <mwg-rs:Area stArea:x="0.3" stArea:y="0.4" stArea:w="0.2" stArea:h="0.4"/>
+   </rdf:Description></rdf:li>
+  </rdf:Bag></mwg-rs:RegionList>
+ </mwg-rs:Regions></rdf:Description>"""
+
+
+@pytest.mark.parametrize(
+    ("orientation", "drawn_on", "box"),
+    [
+        (1, (60, 40), (0.2, 0.2, 0.2, 0.4)),
+        (3, (60, 40), (0.6, 0.4, 0.2, 0.4)),
+        (6, (60, 40), (0.4, 0.2, 0.4, 0.2)),
+        (8, (60, 40), (0.2, 0.6, 0.4, 0.2)),
+        (6, (40, 60), (0.2, 0.2, 0.2, 0.4)),
+    ],
+)
+def test_people_where_they_are_in_the_displayed_picture(
+    write_tags: Write, orientation: int, drawn_on: tuple[int, int], box: tuple[float, ...]
+) -> None:
+    packet = MWG.format(w=drawn_on[0], h=drawn_on[1])
+    [person] = read_metadata(
+        write_tags({"Exif.Image.Orientation": str(orientation)}, packet=packet)
+    ).people
+    assert person.name == "Ada"
+    assert person.box == pytest.approx(box)
+
+
+def test_people_of_microsoft_and_of_names_alone(write_tags: Write) -> None:
+    packet = """<rdf:Description xmlns:MP="http://ns.microsoft.com/photo/1.2/"
+     xmlns:MPRI="http://ns.microsoft.com/photo/1.2/t/RegionInfo#" xmlns:MPReg="http://ns.microsoft.com/photo/1.2/t/Region#"
+     xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">
+     <MP:RegionInfo rdf:parseType="Resource"><MPRI:Regions><rdf:Bag>
+      <rdf:li MPReg:Rectangle="0.1, 0.2, 0.3, 0.4" MPReg:PersonDisplayName="Grace"/>
+     </rdf:Bag></MPRI:Regions></MP:RegionInfo>
+     <Iptc4xmpExt:PersonInImage><rdf:Bag><rdf:li>Grace</rdf:li><rdf:li>Linus</rdf:li></rdf:Bag></Iptc4xmpExt:PersonInImage>
+    </rdf:Description>"""
+    grace, linus = read_metadata(write_tags(packet=packet)).people
+    assert grace.box == pytest.approx((0.1, 0.2, 0.3, 0.4))
+    assert (grace.name, linus) == ("Grace", PersonRegion("Linus"))
+
+
+def test_the_identifier_of_a_live_photo() -> None:
+    identifier = b"A1B2C3D4-0000-1111-2222-333344445555\0"
+    entry = struct.pack(">HHII", 0x0011, 2, len(identifier), 16 + 12 + 4)
+    note = b"Apple iOS\0\0\x01MM" + struct.pack(">H", 1) + entry + b"\0\0\0\0" + identifier
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x927C] = note
+    stream = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(stream, "JPEG", exif=exif)
+    said = read_metadata(stream.getvalue())
+    assert said.content_identifier == "A1B2C3D4-0000-1111-2222-333344445555"
+    cut = stream.getvalue().replace(entry, struct.pack(">HHII", 0x0011, 2, 200, 9999))
+    assert read_metadata(cut).content_identifier is None
+
+
+def test_motion_photos(write_tags: Write) -> None:
+    packet = '<rdf:Description xmlns:GCamera="http://ns.google.com/photos/1.0/camera/" GCamera:MotionPhoto="{}"/>'
+    assert read_metadata(write_tags(packet=packet.format(1))).has_motion
+    assert not read_metadata(write_tags(packet=packet.format(0))).has_motion
+    samsung = write_tags({"Exif.Image.Make": "SAMSUNG"})
+    assert not read_metadata(samsung.read_bytes()).has_motion
+    assert read_metadata(samsung.read_bytes() + b"MotionPhoto_Data" + b"ftyp").has_motion
+
+
+@pytest.mark.parametrize("data", [b"", b"no picture", b"\xff\xd8\xff\xe1\xff\xff", bytes(5000)])
+def test_damaged_files_say_nothing(data: bytes) -> None:
+    assert read_metadata(data) == Metadata()
+
+
+def test_reads_from_several_threads_at_once(write_tags: Write) -> None:
+    data = write_tags(packet=MWG.format(w=60, h=40)).read_bytes()
+    wrong: list[object] = []
+
+    def read() -> None:
+        for _ in range(50):
+            people = read_metadata(data).people
+            if [person.name for person in people] != ["Ada"]:
+                wrong.append(people)
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+class TestMerge:
+    def test_a_better_source_wins_and_is_named(self) -> None:
+        exif = Metadata(
+            taken_at="2020-01-01T00:00:00", taken_source=Source.XMP, rating=2, title="in"
+        )
+        name = Metadata(taken_at="2010-01-01T00:00:00")
+        sidecar = Metadata(rating=5, camera_model="X")
+        merged = merge([(Source.NAME, name), (Source.EXIF, exif), (Source.SIDECAR, sidecar)])
+        assert (merged.taken_at, merged.taken_source) == ("2020-01-01T00:00:00", Source.XMP)
+        assert (merged.rating, merged.rating_source) == (5, Source.SIDECAR)
+        assert (merged.title, merged.camera_model) == ("in", "X")
+        user = Metadata(taken_at="1999-01-01T00:00:00", rating=0)
+        merged = merge([(Source.EXIF, exif), (Source.USER, user), (Source.SIDECAR, sidecar)])
+        assert (merged.taken_at, merged.taken_source) == ("1999-01-01T00:00:00", Source.USER)
+        assert (merged.rating, merged.rating_source) == (0, Source.USER)
+
+    def test_a_name_is_worth_less_than_a_date_in_the_file(self) -> None:
+        file = Metadata(taken_at="2020-01-01T00:00:00", taken_source=Source.IPTC)
+        name = Metadata(taken_at="2021-01-01T00:00:00")
+        assert merge([(Source.NAME, name), (Source.EXIF, file)]).taken_source is Source.IPTC
+
+    def test_places_are_never_mixed(self) -> None:
+        sidecar = Metadata(latitude=1.0, longitude=2.0)
+        file = Metadata(latitude=5.0, longitude=6.0, altitude_m=7.0)
+        merged = merge([(Source.EXIF, file), (Source.SIDECAR, sidecar)])
+        assert (merged.latitude, merged.longitude, merged.altitude_m) == (1.0, 2.0, None)
+
+    def test_keywords_and_people_are_joined(self) -> None:
+        file = Metadata(
+            keywords=("dog", "sea"), people=(PersonRegion("Ada", (0.1, 0.1, 0.2, 0.2)),)
+        )
+        sidecar = Metadata(
+            keywords=("animals|dog",), people=(PersonRegion("ada"), PersonRegion("Bo"))
+        )
+        merged = merge([(Source.EXIF, file), (Source.SIDECAR, sidecar)])
+        assert merged.keywords == ("animals|dog", "sea")
+        assert [(p.name, p.box is None) for p in merged.people] == [("Bo", True), ("Ada", False)]
+
+    def test_offset_of_the_same_second_is_taken_over(self) -> None:
+        sidecar = Metadata(taken_at="2020-01-01T10:00:00.500")
+        file = Metadata(taken_at="2020-01-01T10:00:00", offset_min=60)
+        assert merge([(Source.EXIF, file), (Source.SIDECAR, sidecar)]).offset_min == 60
+        other = Metadata(taken_at="2020-01-01T10:00:01", offset_min=60)
+        assert merge([(Source.EXIF, other), (Source.SIDECAR, sidecar)]).offset_min is None
+
+    def test_utc_of_a_takeout_keeps_the_clock_of_the_camera(self) -> None:
+        takeout = Metadata(
+            taken_at="2020-06-01T10:00:00", offset_min=0, taken_source=Source.SIDECAR
+        )
+        file = Metadata(taken_at="2020-06-01T12:00:00", taken_source=Source.EXIF)
+        merged = merge([(Source.EXIF, file), (Source.SIDECAR, takeout)])
+        assert (merged.taken_at, merged.offset_min) == ("2020-06-01T12:00:00", 120)
+        moved = Metadata(taken_at="2019-06-01T12:00:00", taken_source=Source.EXIF)
+        merged = merge([(Source.EXIF, moved), (Source.SIDECAR, takeout)])
+        assert (merged.taken_at, merged.taken_source) == ("2020-06-01T10:00:00", Source.SIDECAR)
+
+    def test_nothing_gives_nothing(self) -> None:
+        assert merge([]) == Metadata()

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from photosort.domain.photos import PersonRegion, Source
+from photosort.errors import InputProblem
+from photosort.media.sidecar import read_sidecar
+
+BODY = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+ <rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+  xmlns:exif="http://ns.adobe.com/exif/1.0/" xmp:Rating="-1" xmp:Label="Red"
+  exif:DateTimeOriginal="2022-05-15T18:42:07+02:00">
+  <dc:subject><rdf:Bag><rdf:li>Výlet</rdf:li></rdf:Bag></dc:subject>
+ </rdf:Description></rdf:RDF>"""
+WRAPPED = f'<?xpacket begin="x"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">{BODY}</x:xmpmeta>'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        WRAPPED.encode(),
+        BODY.encode(),
+        b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- mine -->\n" + BODY.encode(),
+        WRAPPED.encode("utf-16"),
+    ],
+)
+def test_xmp_however_it_is_wrapped(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.xmp"
+    path.write_bytes(data)
+    said = read_sidecar(path)
+    assert (said.taken_at, said.offset_min, said.taken_source) == (
+        "2022-05-15T18:42:07",
+        120,
+        Source.SIDECAR,
+    )
+    assert (said.rating, said.rating_source, said.label) == (-1, Source.SIDECAR, "Red")
+    assert said.keywords == ("Výlet",)
+    assert (said.width, said.height) == (None, None)
+
+
+def test_takeout(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg.json"
+    path.write_text(
+        json.dumps(
+            {
+                "title": "a.jpg",
+                "description": "On the beach",
+                "photoTakenTime": {"timestamp": "1652640127", "formatted": "15 May 2022"},
+                "geoData": {"latitude": 0.0, "longitude": 0.0, "altitude": 0.0},
+                "geoDataExif": {"latitude": 38.7, "longitude": -9.1, "altitude": 12.5},
+                "people": [{"name": "Ada"}, {"name": ""}, "odd"],
+            }
+        ),
+        encoding="utf-8",
+    )
+    said = read_sidecar(path)
+    assert (said.taken_at, said.offset_min, said.taken_source) == (
+        "2022-05-15T18:42:07",
+        0,
+        Source.SIDECAR,
+    )
+    assert (said.latitude, said.longitude, said.altitude_m) == (38.7, -9.1, 12.5)
+    assert said.caption == "On the beach"
+    assert said.title is None
+    assert said.people == (PersonRegion("Ada"),)
+
+
+def test_takeout_before_1970(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg.json"
+    path.write_text('{"photoTakenTime": {"timestamp": "-86400"}}', encoding="utf-8")
+    assert read_sidecar(path).taken_at == "1969-12-31T00:00:00"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.xmp", b"", "damaged"),
+        ("a.xmp", b"<x:xmpmeta>", "damaged"),
+        ("a.xmp", BODY[:-40].encode(), "damaged"),
+        ("a.xmp", BODY.replace("</rdf:Bag>", "").encode(), "damaged"),
+        ("a.json", b"{", "damaged"),
+        ("a.json", b"[" * 100_000, "damaged"),
+        ("a.json", b"\xff\xff", "damaged"),
+        ("a.json", b'{"other": 1}', "no sidecar"),
+        ("a.json", b"[1]", "no sidecar"),
+    ],
+)
+def test_damage_is_one_sentence(tmp_path: Path, name: str, data: bytes, message: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(InputProblem, match=message):
+        read_sidecar(path)
+
+
+def test_odd_values_in_a_takeout_are_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(
+        '{"photoTakenTime": {"timestamp": "soon"}, "geoData": {"latitude": "x"}, "people": 3, "description": 4}',
+        encoding="utf-8",
+    )
+    said = read_sidecar(path)
+    assert (said.taken_at, said.latitude, said.people, said.caption) == (None, None, (), None)
+
+
+def test_a_sidecar_that_is_gone(tmp_path: Path) -> None:
+    with pytest.raises(InputProblem, match="cannot be read"):
+        read_sidecar(tmp_path / "gone.xmp")
