@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from photosort.domain.photos import File, FileState, Metadata, Role
 from photosort.library import effective
+from photosort.media.formats import media_of
 from photosort.media.scan import FoundFile
 from photosort.media.siblings import SiblingFacts, group
 from photosort.store import contents, files, photos
@@ -41,7 +42,7 @@ class Arrival:
     found: FoundFile
     known: Known | None
     quick_key: bytes = b""
-    metadata: Metadata = Metadata()
+    metadata: Metadata = field(default_factory=Metadata)
     sidecar_metadata: Metadata | None = None
     name_date: str | None = None
     sha256: bytes | None = None
@@ -54,7 +55,6 @@ class Registered:
 
     Attributes:
         photos: ids of the photos that are new or whose files changed.
-        previews: photo id of each arrival that has one, by relative path, for its embedded preview.
     """
 
     new: int = 0
@@ -62,7 +62,6 @@ class Registered:
     moved: int = 0
     unreadable: int = 0
     photos: set[int] = field(default_factory=set)
-    photo_of: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +93,22 @@ def twins(
         gone = tuple(file for file in held if _is_gone(file, root_paths))
         by_key[content.quick_key].append(Twin(content, held, gone))
     return dict(by_key)
+
+
+def unproven(known: dict[bytes, list[Twin]], root_paths: dict[int, str]) -> dict[int, Path]:
+    """Contents among twins that have no full hash yet, and a file on disk to make it from."""
+    found: dict[int, Path] = {}
+    for twin in (one for same in known.values() for one in same):
+        there = [
+            file
+            for file in twin.holders
+            if file not in twin.gone and file.state is FileState.PRESENT
+        ]
+        if twin.content.sha256 is None and there:
+            found[twin.content.id] = effective.absolute(
+                root_paths[there[0].root_id], there[0].relative
+            )
+    return found
 
 
 def _is_gone(file: File, root_paths: dict[int, str]) -> bool:
@@ -134,6 +149,7 @@ class _Batch:
         self._result = result
         self._moved_from: set[int] = set()
         self._fresh: dict[str, Arrival] = {}
+        self._copies: list[tuple[Arrival, Arrival]] = []
 
     def take(self, arrival: Arrival) -> None:
         """Settles a known path, a move and a copy at once; what is left is a new picture."""
@@ -142,11 +158,16 @@ class _Batch:
         elif arrival.known is not None:
             self._changed(arrival, arrival.known)
         elif not self._moved_or_copied(arrival):
-            self._fresh[arrival.found.relative] = arrival
+            same = self._fresh_with(arrival.sha256)
+            if same is None:
+                self._fresh[arrival.found.relative] = arrival
+            else:
+                self._copies.append((arrival, same))
 
     def settle(self) -> None:
         """Makes photos of the new pictures, companions together, and weighs what every photo shows."""
         self._make_photos()
+        self._join_copies()
         touched = self._result.photos
         photos.choose_main(self._store, touched)
         effective.refresh(self._store, touched)
@@ -174,7 +195,7 @@ class _Batch:
         files.update(self._store, {known.file_id: change})
         photo_id = change.get("photo_id") or before.photo_id
         if photo_id is not None:
-            self._note(arrival, photo_id)
+            self._result.photos.add(photo_id)
 
     def _has_copies(self, file: File) -> bool:
         """Whether another file of the same photo holds the bytes that this one held."""
@@ -197,15 +218,15 @@ class _Batch:
             if left:
                 self._move(arrival, left[0])
                 return True
-        twin = self._same_bytes(arrival)
-        holder = next((f for f in twin.holders if f.photo_id is not None), None) if twin else None
-        if twin is None or holder is None or holder.photo_id is None:
+        same = self._same_bytes(arrival)
+        holder = next((f for f in same.holders if f.photo_id is not None), None) if same else None
+        if same is None or holder is None or holder.photo_id is None:
             return False
         self._result.new += 1
         self._insert(
-            arrival, content_id=twin.content.id, photo_id=holder.photo_id, role=holder.role
+            arrival, content_id=same.content.id, photo_id=holder.photo_id, role=holder.role
         )
-        self._note(arrival, holder.photo_id)
+        self._result.photos.add(holder.photo_id)
         return True
 
     def _same_bytes(self, arrival: Arrival) -> Twin | None:
@@ -228,15 +249,17 @@ class _Batch:
         )
         files.update(self._store, {file.id: change})
         if file.photo_id is not None:
-            self._note(arrival, file.photo_id)
+            self._result.photos.add(file.photo_id)
 
     def _make_photos(self) -> None:
         """Groups the new files of a folder with each other and with companions that are known already."""
         if not self._fresh:
             return
-        folder = next(iter(self._fresh)).rpartition("/")[0]
+        folder = _folder(next(iter(self._fresh.values())))
         beside = self._companions(folder)
-        facts = [_sibling(a.found.relative, a.found.media, a.metadata) for a in self._fresh.values()]
+        facts = [
+            _sibling(a.found.relative, a.found.media, a.metadata) for a in self._fresh.values()
+        ]
         facts += beside.keys()
         known_photo = {facts_of.relative: photo_id for facts_of, photo_id in beside.items()}
         for members in group(facts):
@@ -257,7 +280,26 @@ class _Batch:
                     photo_id=photo_id,
                     role=roles[arrival.found.relative],
                 )
-                self._note(arrival, photo_id)
+                self._result.photos.add(photo_id)
+
+    def _fresh_with(self, sha256: bytes | None) -> Arrival | None:
+        """A new picture of this batch that holds the same bytes."""
+        if sha256 is None:
+            return None
+        return next((one for one in self._fresh.values() if one.sha256 == sha256), None)
+
+    def _join_copies(self) -> None:
+        """Copies that arrived together with what they are copies of."""
+        for copy, first in self._copies:
+            (held,) = [
+                file
+                for file in files.in_folder(self._store, self._root.id, _folder(first))
+                if file.relative == first.found.relative
+            ]
+            self._result.new += 1
+            self._insert(copy, content_id=held.content_id, photo_id=held.photo_id, role=held.role)
+            if held.photo_id is not None:
+                self._result.photos.add(held.photo_id)
 
     def _companions(self, folder: str) -> dict[SiblingFacts, int]:
         """Known files of the folder that could be companions, with their photo."""
@@ -274,7 +316,7 @@ class _Batch:
         return {
             _sibling(
                 file.relative,
-                effective.media_of(file.relative) or "image",
+                media_of(file.relative) or "image",
                 own[file.content_id].metadata if file.content_id in own else Metadata(),
             ): file.photo_id
             for file in near
@@ -287,9 +329,7 @@ class _Batch:
 
     def _new_content(self, arrival: Arrival) -> int:
         """A content row; its hash is left out when another row has it, which only a race can bring."""
-        taken = arrival.sha256 is not None and contents.find(
-            self._store, sha256s=[arrival.sha256]
-        )
+        taken = arrival.sha256 is not None and contents.find(self._store, sha256s=[arrival.sha256])
         (content_id,) = contents.insert(
             self._store,
             [
@@ -335,10 +375,6 @@ class _Batch:
             ],
         )
 
-    def _note(self, arrival: Arrival, photo_id: int) -> None:
-        self._result.photos.add(photo_id)
-        self._result.photo_of[arrival.found.relative] = photo_id
-
 
 def sidecars_mtime_ns(found: FoundFile) -> int | None:
     """The newest change of a file's sidecars, or None without any."""
@@ -356,6 +392,10 @@ def _facts(arrival: Arrival) -> FileChange:
         sidecar_metadata=arrival.sidecar_metadata,
         name_date=arrival.name_date,
     )
+
+
+def _folder(arrival: Arrival) -> str:
+    return arrival.found.relative.rpartition("/")[0]
 
 
 def _stem(relative: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photosort.domain.photos import FileState, Metadata, Role, Source
+from photosort.domain.photos import Metadata, Role, Source
 from photosort.media.formats import media_of
 from photosort.media.kinds import guess_kind
 from photosort.media.metadata import merge
@@ -65,11 +65,6 @@ def of_files(said: list[Said], user: UserValues) -> Effective:
         return Effective(metadata, user.kind, "user")
     kind = guess_kind(first.file.relative, media_of(first.file.relative) or "image", metadata)
     return Effective(metadata, kind)
-
-
-def is_usable(said: Said) -> bool:
-    """Whether a file's pixels may be asked for now."""
-    return said.file.state is FileState.PRESENT
 
 
 def absolute(root: str, relative: str) -> Path:

@@ -49,13 +49,23 @@ def open_index(session: Session, space: Space) -> CentredIndex:
     return CentredIndex(index, centre)
 
 
+def refresh(session: Session) -> None:
+    """Brings the indexes of all stored spaces up to date, so that the next search need not."""
+    for space in session.encoder.info.stored_spaces:
+        open_index(session, space)
+
+
 def _centre(session: Session, encoder: Encoder, space: Space) -> Centre:
     """The centre in use; a new one when the library has outgrown it."""
     encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
     reference = encoder.references.photos[space]
     count = session.read(lambda store: vectors.count(store, encoder_id, space))
     kept = session.read(lambda store: vectors.centre(store, encoder_id, space))
-    if kept is not None and count <= kept.count * (1 + _GROWTH) and count >= kept.count * (1 - _GROWTH):
+    if (
+        kept is not None
+        and count <= kept.count * (1 + _GROWTH)
+        and count >= kept.count * (1 - _GROWTH)
+    ):
         return Centre(kept.vector, kept.version)
     mean = session.read(lambda store: _mean(store, encoder_id, space, len(reference)))
     centre = photo_centre(mean, count, reference)

@@ -6,20 +6,20 @@ the library, not remembered.
 
 from __future__ import annotations
 
-import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photosort import log
-from photosort.domain.photos import FileState, Metadata
-from photosort.errors import EnvironmentProblem, InputProblem, JobCancelled
-from photosort.lanes import cores
+from photosort.domain.photos import FileState, Metadata, Source
+from photosort.errors import InputProblem, JobCancelled
+from photosort.library import indexes
 from photosort.library import roots as folders
-from photosort.library.arrivals import Arrival, Registered, register, sidecars_mtime_ns, twins
+from photosort.library.arrivals import Arrival, Twin, register, sidecars_mtime_ns, twins, unproven
 from photosort.library.pictures import read_pictures
 from photosort.media.header import read_header
 from photosort.media.identify import content_hash
@@ -31,7 +31,6 @@ from photosort.store import contents, files, photos, roots
 from photosort.store.leases import hold
 
 if TYPE_CHECKING:
-    from photosort.domain.photos import Root
     from photosort.library.order import WorkList
     from photosort.library.roots import Place
     from photosort.library.session import Session
@@ -42,7 +41,6 @@ _log = log.topic("index")
 
 LEASE = "index"
 _BATCH_FILES = 256
-_HASHES_A_BATCH = 64
 
 
 @dataclass(slots=True)
@@ -137,7 +135,7 @@ def _run(
     summary.offline = session.write(files.count_by_state)[FileState.OFFLINE]
     read_pictures(session, places, job=job, summary=summary, watch=watch)
     _complete_hashes(session, job)
-    session.refresh_indexes()
+    indexes.refresh(session)
 
 
 class _Survey:
@@ -154,6 +152,7 @@ class _Survey:
         self._summary = summary
         self._watch = watch
         self._unreachable: list[str] = []
+        self._problems: set[str] = set()
         self._seen = 0
         self._meter = Meter()
 
@@ -174,7 +173,7 @@ class _Survey:
                 self._seen += 1
                 if not self._seen % 64:
                     self._show()
-                yield found if not self._below else self._rebased(found)
+                yield self._rebased(found) if self._below else found
             elif isinstance(found, Skipped):
                 self._summary.skipped += 1
             else:
@@ -193,9 +192,10 @@ class _Survey:
         return found._replace(relative=self._below + found.relative, sidecars=sidecars)
 
     def _problem(self, problem: ScanProblem) -> None:
-        relative = self._below + problem.relative
+        relative = (self._below + problem.relative).rstrip("/")
         if problem.is_folder:
-            self._unreachable.append(relative.rstrip("/") + "/" if relative else "")
+            self._unreachable.append(relative + "/" if relative else "")
+        self._problems.add(relative)
         self._summary.unreadable += 1
         root_id = self._root.id
         self._session.write(
@@ -220,29 +220,30 @@ class _Survey:
     def _register(self, arrivals: list[Arrival]) -> None:
         if not arrivals:
             return
-        previews: dict[str, bytes] = {}
-        for arrival, preview in zip(
-            arrivals, self._session.lanes.decode.map(self._read_head, arrivals), strict=True
-        ):
-            if preview is not None:
-                previews[arrival.found.relative] = preview
+        heads = self._session.lanes.decode.map(self._read_head, arrivals)
+        previews = [
+            (arrival.quick_key, preview)
+            for arrival, preview in zip(arrivals, heads, strict=True)
+            if preview is not None
+        ]
         self._job.check()
-        root_paths = {root.id: root.path for root in self._session.read(roots.every)}
-        known_twins = self._session.read(
-            lambda store: twins(store, {a.quick_key for a in arrivals}, root_paths)
-        )
-        self._prove_copies(arrivals, set(known_twins))
+        known_twins = self._prove_copies(arrivals)
         root = self._root
         result = self._session.write(lambda store: register(store, root, arrivals, known_twins))
-        self._count(result)
-        self._keep_previews(arrivals, previews)
+        if previews:
+            # Shown under the quick key until the picture itself was decoded.
+            self._session.thumbnails.put_previews(previews)
+        self._summary.new += result.new
+        self._summary.changed += result.changed
+        self._summary.moved += result.moved
+        self._summary.unreadable += result.unreadable
         self._watch.photos_changed(frozenset(result.photos))
 
     def _read_head(self, arrival: Arrival) -> bytes | None:
         """Fills in what the head of the file and its sidecars say; returns the embedded preview."""
         found = arrival.found
         path = Path(self._root.path) / found.relative
-        arrival.name_date = date_from_name(os.path.basename(found.relative))
+        arrival.name_date = date_from_name(path.name)
         arrival.sidecar_metadata = self._read_sidecars(found)
         try:
             header = read_header(path, found.media)
@@ -265,72 +266,76 @@ class _Survey:
                 _log.info("a sidecar cannot be used: %s", type(error).__name__)
         if not said:
             return None
-        from photosort.domain.photos import Source
-
         return merge([(Source.SIDECAR, one) for one in said])
 
-    def _prove_copies(self, arrivals: list[Arrival], known_keys: set[bytes]) -> None:
-        """Makes the full hash where a quick key is met twice; only that proves a copy."""
-        seen: set[bytes] = set()
+    def _prove_copies(self, arrivals: list[Arrival]) -> dict[bytes, list[Twin]]:
+        """Makes full hashes where a quick key is met twice, for only they prove a copy."""
+        where = {root.id: root.path for root in self._session.read(roots.every)}
+        keys = {arrival.quick_key for arrival in arrivals}
+        known = self._session.read(lambda store: twins(store, keys, where))
+        often = Counter(arrival.quick_key for arrival in arrivals)
         for arrival in arrivals:
-            if arrival.quick_key and (arrival.quick_key in known_keys or arrival.quick_key in seen):
-                path = Path(self._root.path) / arrival.found.relative
-                try:
-                    arrival.sha256 = content_hash(path, check=self._job.check)
-                except OSError:
-                    continue  # gone since; the next run settles it
-            seen.add(arrival.quick_key)
-        self._session.write(
-            lambda store: _hash_contents(store, contents.find(store, quick_keys=known_keys))
-        )
+            if arrival.quick_key and (arrival.quick_key in known or often[arrival.quick_key] > 1):
+                arrival.sha256 = self._hash(Path(self._root.path) / arrival.found.relative)
+        hashed = {
+            content_id: self._hash(path) for content_id, path in unproven(known, where).items()
+        }
+        if not hashed:
+            return known
+        self._session.write(lambda store: contents.prove(store, hashed))
+        return self._session.read(lambda store: twins(store, keys, where))
 
-    def _count(self, result: Registered) -> None:
-        self._summary.new += result.new
-        self._summary.changed += result.changed
-        self._summary.moved += result.moved
-        self._summary.unreadable += result.unreadable
-
-    def _keep_previews(self, arrivals: list[Arrival], previews: dict[str, bytes]) -> None:
-        """Keeps embedded previews under the quick key, until the picture itself was decoded."""
-        rows = [
-            (arrival.quick_key, previews[arrival.found.relative])
-            for arrival in arrivals
-            if arrival.found.relative in previews
-        ]
-        if rows:
-            self._session.thumbnails.put_previews(rows)
+    def _hash(self, path: Path) -> bytes | None:
+        """The full hash, or None of a file that is gone since; the next run settles it."""
+        try:
+            return content_hash(path, check=self._job.check)
+        except OSError:
+            return None
 
     def _mark_gone(self, left: Iterable[Known]) -> None:
         """Files that were not met: missing, unless their folder could not be looked into."""
-        gone = [
-            one.file_id
+        unmet = [
+            one
             for one in left
-            if one.state == FileState.PRESENT
+            if one.relative not in self._problems
             and not any(one.relative.startswith(folder) for folder in self._unreachable)
         ]
-        dropped = [one.file_id for one in left if one.state == FileState.UNREADABLE]
-        if gone or dropped:
-            changed = self._session.write(lambda store: _write_gone(store, gone, dropped))
+        gone = [one.file_id for one in unmet if one.state in {FileState.PRESENT, FileState.OFFLINE}]
+        unread = [one.file_id for one in unmet if one.state == FileState.UNREADABLE]
+        if gone or unread:
+            touched = self._session.write(lambda store: _write_gone(store, gone, unread))
             self._summary.missing += len(gone)
-            self._watch.photos_changed(frozenset(changed))
+            self._watch.photos_changed(frozenset(touched))
 
 
-def _write_gone(store: Store, gone: list[int], dropped: list[int]) -> set[int]:
+def _write_gone(store: Store, gone: list[int], unread: list[int]) -> set[int]:
+    """Marks what is gone; a file that never was a photo's is forgotten, since nobody decided on it."""
     with store.atomic():
-        touched = set(photos.ids_of_files(store, gone).values())
-        files.mark(store, gone, FileState.MISSING)
-        files.remove(store, [i for i in dropped if i not in photos.ids_of_files(store, dropped)])
+        of_photos = photos.ids_of_files(store, unread)
+        files.mark(store, [*gone, *of_photos], FileState.MISSING)
+        files.remove(store, [file_id for file_id in unread if file_id not in of_photos])
+        touched = {*photos.ids_of_files(store, gone).values(), *of_photos.values()}
         photos.choose_main(store, touched)
     return touched
 
 
-def _hash_contents(store: Store, found: list[contents.Content]) -> None:
-    """Makes the full hash of contents that lack it and lie on disk."""
-    del store, found
-
-
 def _complete_hashes(session: Session, job: Job) -> None:
-    """Makes the full hash of every content that has none yet, large files and videos, at the very end."""
+    """Makes the full hash of what was not read whole (videos, RAW files) where it could be a copy.
+
+    A content of a size that no other has is no copy of anything, and reading it would only wear the disk.
+    """
+    waiting = session.read(contents.without_sha256)
+    where = {root.id: root.path for root in session.read(roots.every)}
+    held = session.read(lambda store: files.get(store, [file_id for _, file_id in waiting]))
+    for done, (content_id, file_id) in enumerate(waiting):
+        job.check()
+        job.progress = Progress("Looking for copies", done, len(waiting))
+        file = held[file_id]
+        try:
+            digest = content_hash(Path(where[file.root_id]) / file.relative, check=job.check)
+        except OSError:
+            continue
+        session.write(partial(contents.prove, hashes={content_id: digest}))
 
 
 def _by_folder(found: Iterator[FoundFile], size: int) -> Iterator[list[FoundFile]]:

@@ -18,6 +18,7 @@ from photosort.media.decode import decode
 from photosort.media.formats import media_of
 from photosort.progress import Job, Meter, Progress
 from photosort.store import contents, files, photos, roots, vectors
+from photosort.store.codec import now
 from photosort.store.contents import ContentChange
 
 if TYPE_CHECKING:
@@ -224,7 +225,7 @@ def _seen(store: Store, content_id: int, decoded: Decoded) -> ContentChange:
         pixel_hash=decoded.pixel_hash,
         metadata=decoded.metadata,
         from_preview=decoded.from_preview,
-        decoded_at=contents.now(),
+        decoded_at=now(),
     )
     if decoded.content_hash is not None:
         others = contents.find(store, sha256s=[decoded.content_hash])
@@ -233,4 +234,3 @@ def _seen(store: Store, content_id: int, decoded: Decoded) -> ContentChange:
         if all(other.id == content_id for other in others):
             change["sha256"] = decoded.content_hash
     return change
-

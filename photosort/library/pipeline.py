@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from photosort.domain.encoders import Encoder, Space
     from photosort.domain.pictures import Decoded
+    from photosort.media.formats import Media
 
 _log = log.topic("index")
 
@@ -45,7 +46,7 @@ class Task:
 
     key: int
     path: Path
-    media: str
+    media: Media
     encode: bool = True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photosort.errors import InputProblem
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def absolute(root_paths: dict[int, str], file: File) -> str:
     """The absolute path of a file, undecodable bytes as surrogate escapes."""
-    return os.path.join(root_paths.get(file.root_id, ""), *file.relative.split("/"))
+    return os.fspath(Path(root_paths.get(file.root_id, ""), file.relative))
 
 
 def root_paths(session: Session) -> dict[int, str]:
@@ -44,7 +45,7 @@ def photo_at(session: Session, path: str) -> int:
         root, relative = place
         file = session.read(lambda store: files.by_path(store, root.id, relative))
     if file is None:
-        known = "" if os.path.exists(path) else " There is no such file either."
+        known = "" if Path(path).exists() else " There is no such file either."
         raise InputProblem(f"{path} is not in the library.{known}")
     if file.photo_id is None:
         raise InputProblem(f"{path} could not be used: {file.reason}")
@@ -59,12 +60,12 @@ def photos_below(session: Session, given: Iterable[str]) -> list[int]:
     """
     found: dict[int, None] = {}
     for path in given:
-        if os.path.isdir(path):
+        if Path(path).is_dir():
             place = folders.locate(session, path)
             if place is None:
                 raise InputProblem(f"The folder {path} is not in the library.")
             root, relative = place
-            below = session.read(lambda store: photos.below(store, root.id, relative))
+            below = photos.below(session.reader(), root.id, relative)
             found.update(dict.fromkeys(below))
         else:
             found[photo_at(session, path)] = None

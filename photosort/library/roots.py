@@ -76,8 +76,8 @@ def locate(session: Session, path: str) -> tuple[Root, str] | None:
 
     The file need not exist any more.
     """
-    text = os.fspath(Path(path).expanduser())
-    for candidate in (Path(os.path.realpath(text)), Path(os.path.abspath(text))):
+    given = Path(path).expanduser().absolute()
+    for candidate in (given.resolve(), given):
         for root in session.read(roots.every):
             if candidate.is_relative_to(root.path):
                 return root, candidate.relative_to(root.path).as_posix()

@@ -125,25 +125,42 @@ def find(
     return list(found.values())
 
 
-def without_sha256(store: Store, limit: int) -> list[tuple[int, int]]:
-    """Contents whose full hash is still to be made, those that could be copies first.
+def prove(store: Store, hashes: Mapping[int, bytes | None]) -> None:
+    """Writes full hashes, by content id; a content proven to be another's bytes is joined with that one.
+
+    The files of both keep their photos: whether two photos are one is not for a hash to decide.
+    """
+    with store.atomic():
+        for content_id, sha256 in hashes.items():
+            if sha256 is None:
+                continue
+            same = store.value("SELECT id FROM contents WHERE sha256 = ?", [sha256])
+            if same is None or same == content_id:
+                store.execute("UPDATE contents SET sha256 = ? WHERE id = ?", [sha256, content_id])
+            else:
+                store.execute(
+                    "UPDATE files SET content_id = ? WHERE content_id = ?", [same, content_id]
+                )
+                store.execute("DELETE FROM contents WHERE id = ?", [content_id])
+
+
+def without_sha256(store: Store) -> list[tuple[int, int]]:
+    """Contents without full hash that could be copies, because another one has their size.
 
     Returns:
-        (content id, id of a present file that holds it), at most `limit`.
+        (content id, id of a present file that holds it).
     """
     rows = store.rows(
         """
         SELECT contents.id, min(files.id) FROM contents
         JOIN files ON files.content_id = contents.id AND files.state = 'present'
-        WHERE contents.sha256 IS NULL
+        WHERE contents.sha256 IS NULL AND contents.size_bytes IN (
+            SELECT size_bytes FROM contents GROUP BY size_bytes HAVING count(*) > 1
+        )
         GROUP BY contents.id
-        ORDER BY (SELECT count(*) FROM contents AS twin WHERE twin.quick_key = contents.quick_key)
-            DESC, contents.id
-        LIMIT ?
-        """,
-        [limit],
+        """
     )
-    return [(int(content_id), int(file_id)) for content_id, file_id in rows]
+    return [(row[0], row[1]) for row in rows]
 
 
 def _where(store: Store, column: str, keys: Sequence[object]) -> list[Content]:

@@ -1,0 +1,331 @@
+"""Tags: suggestions for photos, and what the user says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort.domain.tags import Tag, TagOnPhoto, TagState
+from photosort.errors import InputProblem, JobCancelled
+from photosort.library.indexes import CentredIndex, open_index
+from photosort.library.indexing import IndexSummary, index
+from photosort.library.places import photo_at, photos_below, shown_paths
+from photosort.library.searching import ESTIMATED
+from photosort.library.vocabulary import TagVectors, current, tag_vectors
+from photosort.progress import Job, Progress
+from photosort.store import tags
+from photosort.tagging.reasons import reasons
+from photosort.tagging.scoring import (
+    BLOCK_ROWS,
+    MOST_A_PHOTO,
+    TagBackgrounds,
+    backgrounds,
+    choose,
+    confidences,
+)
+from photosort.tagging.vocabulary import Vocabulary, read_user_file
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from photosort.domain.changes import ChangeSet
+    from photosort.library.session import Session
+
+# From this probability on a tag is shown.
+SHOWN = 0.5
+_SAMPLE = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedFile:
+    """A photo with its tags, what people said first."""
+
+    path: str
+    photo_id: int
+    tags: tuple[TagOnPhoto, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagRun:
+    """What a tagging run did.
+
+    Attributes:
+        files: every photo of the run.
+        confirmed: suggestions that `accept` confirmed.
+        unreadable: files of the run that could not be used.
+    """
+
+    files: tuple[TaggedFile, ...]
+    confirmed: int
+    unreadable: int
+    cancelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TagCount:
+    """How often a tag is used."""
+
+    name: str
+    parent: str | None
+    suggested: int
+    confirmed: int
+    rejected: int
+
+
+class Suggester:
+    """Scores photos against a vocabulary with the encoder in use."""
+
+    def __init__(self, session: Session, vocabulary: Vocabulary, job: Job) -> None:
+        """Prepares the tags' vectors and backgrounds.
+
+        Raises:
+            JobCancelled: while texts were encoded.
+        """
+        self._opened: CentredIndex = open_index(session, "semantic")
+        self.ready: TagVectors = tag_vectors(session, vocabulary, job)
+        references = session.encoder.references
+        count = len(self._opened.index.photo_ids)
+        rows = np.arange(0, count, max(1, count // _SAMPLE))
+        self._base: TagBackgrounds = backgrounds(
+            self.ready.prototypes, self._opened.index.rows(rows), references.covariance
+        )
+        self._logistic = references.tags or references.search or ESTIMATED
+        self._text_centre = references.texts
+        self._often = np.array([tag.often for tag in vocabulary], dtype=np.int64)
+        place = {tag.key: i for i, tag in enumerate(vocabulary)}
+        self._ancestors = {
+            i: [place[one.key] for one in vocabulary.ancestors(tag.key)]
+            for i, tag in enumerate(vocabulary)
+        }
+
+    @property
+    def photo_ids(self) -> NDArray[np.int64]:
+        """Ids of all photos that can be scored, in the order of the index."""
+        return self._opened.index.photo_ids
+
+    def confidences(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Probability of every tag on photos, by their place in the index; shape (n, tags)."""
+        photos = self._opened.index.rows(rows)
+        return confidences(photos, self.ready.prototypes, self._base, self._often, self._logistic)
+
+    def suggest(
+        self, row: int, confidence: NDArray[np.float32], *, threshold: float, limit: int
+    ) -> list[TagOnPhoto]:
+        """The tags worth showing on one photo, each with its reasons."""
+        vocabulary = self.ready.vocabulary
+        chosen = choose(
+            confidence, vocabulary.tags, self._ancestors, threshold=threshold, limit=limit
+        )
+        photo = self._opened.index.rows(np.array([row]))[0]
+        return [
+            TagOnPhoto(
+                vocabulary.tags[i].name,
+                float(confidence[i]),
+                TagState.SUGGESTED,
+                tuple(
+                    reasons(
+                        photo,
+                        vocabulary.tags[i].descriptors,
+                        [self.ready.vectors[text] for text in self.ready.texts[i].descriptors],
+                        self._text_centre,
+                    )
+                ),
+            )
+            for i in chosen
+        ]
+
+
+def tag_photos(
+    session: Session,
+    given: Sequence[str],
+    *,
+    job: Job,
+    vocabulary: Path | None = None,
+    min_confidence: float | None = None,
+    limit: int | None = None,
+    accept: float | None = None,
+    dry_run: bool = False,
+) -> TagRun:
+    """Indexes what is new in folders and suggests tags for all their photos.
+
+    Args:
+        session: the open library.
+        given: folders (indexed first) and photos of the library; none = every photo.
+        job: progress and cancel.
+        vocabulary: a list of tags to use instead of the library's.
+        min_confidence: show suggestions from here on; 0 also answers for tags that are not offered.
+        limit: most tags a photo.
+        accept: confirm this run's suggestions from this confidence on, as one entry of the history.
+        dry_run: change nothing but encode what is new.
+
+    Raises:
+        InputProblem: a path or the vocabulary cannot be used.
+    """
+    folders = [path for path in given if Path(path).is_dir()]
+    summary = IndexSummary()
+    if folders or not given:
+        summary = index(session, folders, job=job)
+        if summary.cancelled:
+            return TagRun((), 0, summary.unreadable, cancelled=True)
+    try:
+        words = read_user_file(vocabulary) if vocabulary else current(session)
+        suggester = Suggester(session, words, job)
+        wanted = photos_below(session, given) if given else suggester.photo_ids.tolist()
+        threshold = SHOWN if min_confidence is None else min_confidence
+        suggested = _suggest_all(
+            suggester, wanted, job, threshold=threshold, limit=limit or MOST_A_PHOTO
+        )
+    except JobCancelled:
+        return TagRun((), 0, summary.unreadable, cancelled=True)
+    confirmed = 0
+    if accept is not None and not dry_run:
+        confirmed = _accept(session, words, suggested, accept)
+    paths = shown_paths(session, wanted)
+    said = _said(session, wanted)
+    files = tuple(
+        TaggedFile(paths[i], i, tuple(_joined(said.get(i, []), suggested.get(i, []))))
+        for i in wanted
+        if i in paths
+    )
+    return TagRun(files, confirmed, summary.unreadable, cancelled=False)
+
+
+def decide(session: Session, name: str, given: Sequence[str], state: TagState) -> list[str]:
+    """Confirms or rejects a tag on photos, as one entry of the history.
+
+    Args:
+        session: the open library.
+        name: a tag of the vocabulary, or a new one, which then is the user's own.
+        given: paths of photos.
+        state: CONFIRMED or REJECTED.
+
+    Returns:
+        The photos' paths.
+
+    Raises:
+        InputProblem: a photo is not in the library.
+    """
+    photo_ids = list(dict.fromkeys(photo_at(session, path) for path in given))
+    say(session, name, photo_ids, state)
+    paths = shown_paths(session, photo_ids)
+    return [paths[photo_id] for photo_id in photo_ids]
+
+
+def say(session: Session, name: str, photo_ids: Sequence[int], state: TagState | None) -> ChangeSet:
+    """What the user says of a tag on photos; None takes back what was said."""
+    current(session)
+    name = name.strip()
+    if not name:
+        raise InputProblem("A tag needs a name.")
+    return session.write(
+        lambda store: tags.say(store, {name: photo_ids}, state, origin="user", actor=session.actor)
+    )
+
+
+def tags_of(session: Session, photo_ids: Sequence[int]) -> dict[int, list[TagOnPhoto]]:
+    """The tags that people or files said, and those that are suggested now if that costs no waiting."""
+    said = _said(session, photo_ids)
+    return {photo_id: said.get(photo_id, []) for photo_id in photo_ids}
+
+
+def tag_counts(session: Session) -> list[TagCount]:
+    """The vocabulary in use with its counts, in its own order."""
+    words = current(session)
+    said = session.read(tags.counts)
+    suggested = _suggested_counts(session, words)
+    return [
+        TagCount(
+            tag.name,
+            tag.parent,
+            suggested.get(tag.key, 0),
+            said.get((tag.key, TagState.CONFIRMED), 0) + said.get((tag.key, TagState.IMPORTED), 0),
+            said.get((tag.key, TagState.REJECTED), 0),
+        )
+        for tag in words
+        if not tag.is_group
+    ]
+
+
+def _suggest_all(
+    suggester: Suggester, wanted: Sequence[int], job: Job, *, threshold: float, limit: int
+) -> dict[int, list[TagOnPhoto]]:
+    place = {photo_id: row for row, photo_id in enumerate(suggester.photo_ids.tolist())}
+    rows = np.array([place[i] for i in wanted if i in place], dtype=np.int64)
+    found: dict[int, list[TagOnPhoto]] = {}
+    for start in range(0, len(rows), BLOCK_ROWS):
+        block = rows[start : start + BLOCK_ROWS]
+        for row, confidence in zip(block.tolist(), suggester.confidences(block), strict=True):
+            job.check()
+            photo_id = int(suggester.photo_ids[row])
+            found[photo_id] = suggester.suggest(row, confidence, threshold=threshold, limit=limit)
+        job.progress = Progress("Finding tags", start + len(block), len(rows))
+    return found
+
+
+def _suggested_counts(session: Session, words: Vocabulary) -> dict[str, int]:
+    suggester = Suggester(session, words, Job())
+    counts: dict[str, int] = {}
+    everything = _suggest_all(
+        suggester, suggester.photo_ids.tolist(), Job(), threshold=SHOWN, limit=MOST_A_PHOTO
+    )
+    for found in everything.values():
+        for tag in found:
+            counts[tag.name.casefold()] = counts.get(tag.name.casefold(), 0) + 1
+    return counts
+
+
+def _accept(
+    session: Session,
+    words: Vocabulary,
+    suggested: dict[int, list[TagOnPhoto]],
+    accept: float,
+) -> int:
+    """Confirms suggestions on which nobody has said anything yet."""
+    said = {
+        (photo_id, tag.name.casefold())
+        for photo_id, found in _said(session, list(suggested)).items()
+        for tag in found
+    }
+    agreed: dict[str, list[int]] = {}
+    for photo_id, found in suggested.items():
+        for tag in found:
+            sure = tag.confidence is not None and tag.confidence >= accept
+            if sure and (photo_id, tag.name.casefold()) not in said:
+                agreed.setdefault(tag.name, []).append(photo_id)
+    if not agreed:
+        return 0
+    own: list[Tag] = [tag for tag in words if tag.name in agreed]
+    session.write(
+        lambda store: tags.say(
+            store, agreed, TagState.CONFIRMED, origin="batch", actor=session.actor, new=own
+        )
+    )
+    return sum(len(photo_ids) for photo_ids in agreed.values())
+
+
+def _said(session: Session, photo_ids: Sequence[int]) -> dict[int, list[TagOnPhoto]]:
+    """What people and files said of photos."""
+    return {
+        photo_id: [TagOnPhoto(name, None, state) for name, state in found]
+        for photo_id, found in session.read(lambda store: tags.of_photos(store, photo_ids)).items()
+    }
+
+
+def _joined(said: list[TagOnPhoto], suggested: list[TagOnPhoto]) -> list[TagOnPhoto]:
+    """What was said, with the confidence that it would have as a suggestion, then the other suggestions."""
+    guess = {tag.name.casefold(): tag for tag in suggested}
+    known = {tag.name.casefold() for tag in said}
+    first = [
+        TagOnPhoto(
+            tag.name,
+            guess[tag.name.casefold()].confidence if tag.name.casefold() in guess else None,
+            tag.state,
+            guess[tag.name.casefold()].why if tag.name.casefold() in guess else (),
+        )
+        for tag in said
+    ]
+    return first + [tag for tag in suggested if tag.name.casefold() not in known]

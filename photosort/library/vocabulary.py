@@ -1,0 +1,86 @@
+"""The vocabulary in use, and its texts as vectors."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort.paths import resources
+from photosort.progress import Job, Progress
+from photosort.store import tags, texts, vectors
+from photosort.tagging.prompts import TagTexts, prototypes, texts_of
+from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from photosort.library.session import Session
+
+# A cancel is noticed within a second on a slow machine.
+_TEXTS_A_BATCH = 128
+
+
+@dataclass(frozen=True, slots=True)
+class TagVectors:
+    """A vocabulary ready for scoring with one encoder.
+
+    Attributes:
+        vocabulary: the tags.
+        texts: the texts of each tag, in the vocabulary's order.
+        prototypes: float32 array, shape (tags, dim), unit length, centred.
+        vectors: every text to its unit vector, not centred.
+    """
+
+    vocabulary: Vocabulary
+    texts: tuple[TagTexts, ...]
+    prototypes: NDArray[np.float32]
+    vectors: dict[str, NDArray[np.float32]]
+
+
+def shipped_files() -> list[Path]:
+    """The files of the vocabulary that comes with Photosort."""
+    return sorted((resources() / "vocabulary").glob("*.yaml"))
+
+
+def current(session: Session) -> Vocabulary:
+    """The library's vocabulary: what is shipped, with the user's own tags and edits."""
+    files = shipped_files()
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+    if session.read(tags.shipped_hash) != digest:
+        shipped = load_vocabulary(files)
+        session.write(lambda store: tags.sync(store, shipped.tags, digest))
+    return Vocabulary(tuple(session.read(tags.enabled)))
+
+
+def tag_vectors(session: Session, vocabulary: Vocabulary, job: Job) -> TagVectors:
+    """A vocabulary as vectors of the encoder in use; only texts not met before are encoded.
+
+    Raises:
+        JobCancelled: what was encoded until then is kept.
+    """
+    spoken = tuple(texts_of(tag) for tag in vocabulary)
+    vectors_of = _vectors(session, dict.fromkeys(t for one in spoken for t in one.all), job)
+    made = prototypes(spoken, vectors_of, session.encoder.references.texts)
+    return TagVectors(vocabulary, spoken, made, vectors_of)
+
+
+def _vectors(session: Session, wanted: Iterable[str], job: Job) -> dict[str, NDArray[np.float32]]:
+    encoder = session.encoder
+    encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
+    known = session.read(lambda store: texts.get(store, encoder_id, list(wanted)))
+    # Texts of one length fill a batch without padding.
+    missing = sorted((text for text in wanted if text not in known), key=len)
+    for start in range(0, len(missing), _TEXTS_A_BATCH):
+        job.check()
+        job.progress = Progress("Learning the words of the tags", start, len(missing))
+        batch = missing[start : start + _TEXTS_A_BATCH]
+        fresh = dict(zip(batch, encoder.encode_texts(batch), strict=True))
+        known.update(fresh)
+        session.write(partial(texts.put, encoder_id=encoder_id, vectors=fresh))
+    return known
