@@ -58,7 +58,7 @@ class Store:
             InputProblem: the file is a database of another program.
         """
         library = library.absolute()
-        with failures(library), _file_failures(library):
+        with failures(library), file_failures(library):
             if read_only:
                 connection = _connect_to_read(library)
             else:
@@ -245,7 +245,12 @@ def failures(path: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _file_failures(path: Path) -> Iterator[None]:
+def file_failures(path: Path) -> Iterator[None]:
+    """Puts failures of the file system into words.
+
+    Raises:
+        EnvironmentProblem: the disk is full, or a file cannot be used.
+    """
     try:
         yield
     except OSError as error:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from photosort.domain.photos import FileState, Metadata, Role, Root
-from photosort.store import contents, files, roots
+from photosort.store import contents, files, photos, roots
 from photosort.store.contents import NewContent
 from photosort.store.database import Store
 from photosort.store.files import FileChange, NewFile
@@ -120,19 +120,29 @@ def test_contents_are_found_by_each_key(store: Store) -> None:
     assert contents.get(store, [c])[c].sha256 == b"s2"
 
 
-def test_contents_that_could_be_copies_are_hashed_first(store: Store, root: Root) -> None:
-    a, b, c, d = contents.insert(
-        store,
-        [NewContent(b"q1", 1), NewContent(b"q2", 1), NewContent(b"q2", 1), NewContent(b"q3", 1)],
-    )
+def test_contents_that_could_be_copies_are_hashed(store: Store, root: Root) -> None:
+    a, b, c, d = contents.insert(store, [NewContent(b"q%d" % n, n // 2) for n in (2, 3, 4, 5)])
+    (alone,) = contents.insert(store, [NewContent(b"q9", 99)])
+    ids = [a, b, c, d, alone]
     held = files.insert(
-        store,
-        [NewFile(root.id, str(n), 1, 1, content_id=one) for n, one in enumerate([a, b, c, d])],
+        store, [NewFile(root.id, str(n), 1, 1, content_id=one) for n, one in enumerate(ids)]
     )
     files.mark(store, [held[3]], FileState.MISSING)
-    assert contents.without_sha256(store, 10) == [(b, held[1]), (c, held[2]), (a, held[0])]
     contents.update(store, {b: {"sha256": b"s"}})
-    assert [one for one, _ in contents.without_sha256(store, 1)] == [c]
+    assert contents.without_sha256(store) == [(a, held[0]), (c, held[2])]
+
+
+def test_contents_proven_equal_become_one(
+    store: Store, root: Root, add_photo: Callable[..., int]
+) -> None:
+    photo_ids = [add_photo("a.jpg"), add_photo("b.jpg"), add_photo("c.jpg")]
+    a, b, c = (photo.files[0] for photo in photos.get(store, photo_ids))
+    assert a.content_id and b.content_id and c.content_id
+    contents.prove(store, {a.content_id: b"same", b.content_id: b"same", c.content_id: None})
+    again = files.get(store, [a.id, b.id, c.id])
+    assert [one.content_id for one in again.values()] == [a.content_id] * 2 + [c.content_id]
+    assert [one.photo_id for one in again.values()] == photo_ids
+    assert contents.get(store, [b.content_id]) == {}
 
 
 def test_many_keys_at_once(store: Store, root: Root) -> None:
