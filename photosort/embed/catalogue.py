@@ -1,0 +1,63 @@
+"""Which encoders are there: the built-in one and those in the user's models folder. Imports no torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from photosort.embed.load import STARTER
+from photosort.embed.model_folder import open_model_folder
+from photosort.errors import ModelUnavailable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from photosort.embed.model_folder import ModelFolder
+
+_MB = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What a person wants to know of an encoder before using it.
+
+    Attributes:
+        licence: of the weights; None where nobody wrote it down.
+        dim: dimension of the space in which texts live.
+        size_mb: of the weights, in millions of bytes.
+    """
+
+    name: str
+    licence: str | None
+    dim: int | None
+    size_mb: float | None
+    languages: tuple[str, ...]
+
+
+# 24 MB of EfficientNet-Lite2, 91 MB of all-MiniLM-L6-v2; both in Apache-2.0.
+BUILT_IN = ModelCard(STARTER, "Apache-2.0", 384, 115.0, ("en",))
+
+
+def installed_models(models_dir: Path) -> list[ModelCard]:
+    """The encoders that can be used now, the built-in one first; damaged folders are left out."""
+    cards = [BUILT_IN]
+    folders = sorted(models_dir.iterdir()) if models_dir.is_dir() else []
+    for folder in folders:
+        if not folder.is_dir():
+            continue
+        try:
+            cards.append(_card(open_model_folder(folder)))
+        except ModelUnavailable:
+            continue
+    return cards
+
+
+def _card(model: ModelFolder) -> ModelCard:
+    about = model.config.get("photosort", {})
+    return ModelCard(
+        name=model.folder.name,
+        licence=about.get("licence"),
+        dim=model.config["model_cfg"].get("embed_dim"),
+        size_mb=round(model.weights.stat().st_size / _MB, 1),
+        languages=tuple(about.get("languages", ("en",))),
+    )
