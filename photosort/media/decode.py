@@ -151,8 +151,8 @@ def _load(
     path: Path, data: bytes | None, spec: InputSpec, longest_px: int, *, previews: bool
 ) -> _Loaded:
     try:
-        with open_picture(data if data is not None else path) as picture:
-            return _decoded(picture, data, spec, longest_px, previews=previews)
+        with path.open("rb") if data is None else io.BytesIO(data) as stream:
+            return _decoded(open_picture(stream), data, spec, longest_px, previews=previews)
     except OSError as error:
         raise unreadable_file(error) from error
 

@@ -6,17 +6,13 @@ are no photos, hang, or call other programs.
 
 from __future__ import annotations
 
-import io
 import warnings
 from functools import cache
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from PIL import Image, JpegImagePlugin
 
 from photosort.media.errors import DAMAGED, EMPTY, NOT_A_PICTURE, TOO_COMPLEX, Unreadable, too_large
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 # Bytes that decoding one picture may take at most, and what one pixel takes by format: Pillow's own four,
 # another four where it is converted, and what the format's library holds besides.
@@ -60,17 +56,16 @@ def picture_format(head: bytes) -> str | None:
     return None
 
 
-def open_picture(source: bytes | Path) -> Image.Image:
+def open_picture(stream: BinaryIO) -> Image.Image:
     """A Pillow image whose header was read and whose size is known; nothing is decoded yet.
 
     Args:
-        source: the bytes of the file, or its path when it is too large to be held in memory.
+        stream: the file, or its bytes in memory; stays open, and must stay so until the picture is decoded.
 
     Raises:
         Unreadable: it is empty, no picture, or damaged in its header.
         OSError: the file cannot be read.
     """
-    stream: BinaryIO = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
     head = stream.read(HEAD_BYTES)
     stream.seek(0)
     if not head:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,7 @@ def raw_preview(path: Path) -> RawPreview:
                 return RawPreview(_developed(raw), None, 1, size, is_embedded=False)
             if preview.format == rawpy.ThumbFormat.JPEG:
                 data = bytes(preview.data)
-                return RawPreview(open_picture(data), data, orientation, size)
+                return RawPreview(open_picture(io.BytesIO(data)), data, orientation, size)
             return RawPreview(Image.fromarray(np.asarray(preview.data)), None, orientation, size)
     except OSError as error:
         raise unreadable_file(error) from error
