@@ -73,6 +73,9 @@ def without(text: str, chip: Chip) -> str:
     every = tokens(text)
     place = {token.start: number for number, token in enumerate(every)}
     rest = [t for t in every if t.end <= chip.start or t.start >= chip.end]
+    if chip.field == fields.SORT:
+        # Else an earlier order that this one overruled would come back.
+        rest = [t for t in rest if not is_sort(t)]
     kept = sorted(
         (token for token in balanced(rest, []) if token.start in place), key=lambda t: t.start
     )

@@ -59,6 +59,7 @@ def test_shows_chips_of_unfinished_text() -> None:
         ("sort:date dog  ball tag:a on:20", 1, "sort:date dog  ball on:20"),
         ('tag:a "unclosed (', 0, '"unclosed ('),
         ("(tag:a dog", 0, "(dog"),
+        ("sort:name dog sort:date", 0, "dog"),
     ],
 )
 def test_removes_a_chip(text: str, number: int, left: str) -> None:
