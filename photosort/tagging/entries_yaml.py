@@ -85,7 +85,7 @@ def _parse(text: str, source: str) -> _Node | None:
     within: list[list[_Node]] = []
     try:
         for event in yaml.parse(text, Loader=_LOADER):
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 0
             if isinstance(event, yaml.ScalarEvent):
                 node = _Node(line, event.value)
             elif isinstance(event, yaml.CollectionStartEvent):
