@@ -13,7 +13,7 @@ from photosort.domain.photos import File, FileState, Metadata, Role
 from photosort.library import effective
 from photosort.media.formats import media_of
 from photosort.media.scan import FoundFile
-from photosort.media.siblings import SiblingFacts, group
+from photosort.media.siblings import SiblingFacts, group, stem
 from photosort.store import contents, files, photos
 from photosort.store.contents import NewContent
 from photosort.store.files import FileChange, Known, NewFile
@@ -21,6 +21,7 @@ from photosort.store.photos import Effective
 
 if TYPE_CHECKING:
     from photosort.domain.photos import Root
+    from photosort.media.formats import Media
     from photosort.store.contents import Content
     from photosort.store.database import Store
 
@@ -303,11 +304,11 @@ class _Batch:
 
     def _companions(self, folder: str) -> dict[SiblingFacts, int]:
         """Known files of the folder that could be companions, with their photo."""
-        stems = {_stem(relative) for relative in self._fresh}
+        stems = {stem(relative) for relative in self._fresh}
         near = [
             file
             for file in files.in_folder(self._store, self._root.id, folder)
-            if file.photo_id is not None and _stem(file.relative) in stems
+            if file.photo_id is not None and stem(file.relative) in stems
         ]
         if not near:
             return {}
@@ -398,13 +399,7 @@ def _folder(arrival: Arrival) -> str:
     return arrival.found.relative.rpartition("/")[0]
 
 
-def _stem(relative: str) -> str:
-    """What companions' names share: the base name without extension, "IMG_E" as "IMG_", without case."""
-    name = Path(relative).name.casefold().partition(".")[0]
-    return name.replace("img_e", "img_")
-
-
-def _sibling(relative: str, media: str, metadata: Metadata) -> SiblingFacts:
+def _sibling(relative: str, media: Media, metadata: Metadata) -> SiblingFacts:
     return SiblingFacts(
         relative=relative,
         media=media,
