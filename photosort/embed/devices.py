@@ -8,7 +8,10 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from torch import Tensor, nn
 
 # A gain smaller than this is within what a busy machine measures by chance.
@@ -94,3 +97,10 @@ def _timed(tower: nn.Module, pixels: Tensor) -> tuple[Tensor, float]:
         vectors = tower(pixels)
         times.append(time.perf_counter() - start)
     return vectors, min(times)
+
+
+def as_tensor(images: NDArray[np.uint8]) -> Tensor:
+    """The same pixels as a tensor, copied only where torch would warn: read-only or strided arrays."""
+    import torch
+
+    return torch.from_numpy(np.require(images, np.uint8, ["C_CONTIGUOUS", "WRITEABLE"]))

@@ -16,7 +16,7 @@ from safetensors import SafetensorError
 
 from photosort.domain.encoders import EncoderInfo, References, Space
 from photosort.domain.pictures import InputSpec
-from photosort.embed.devices import best_dtype
+from photosort.embed.devices import as_tensor, best_dtype
 from photosort.embed.long_texts import encode_whole
 from photosort.embed.model_folder import ModelFolder, open_model_folder
 from photosort.embed.torchvision_ops import make_importable
@@ -113,7 +113,7 @@ class OpenClipEncoder:
         step = IMAGE_BATCH[self._device.type]
         with torch.inference_mode():
             for start in range(0, len(images), step):
-                pixels = torch.from_numpy(images[start : start + step]).to(self._device)
+                pixels = as_tensor(images[start : start + step]).to(self._device)
                 # Scaled on the device: a quarter of the bytes travel there.
                 scaled = pixels.permute(0, 3, 1, 2).float().div_(255.0)
                 scaled = scaled.sub_(self._mean).div_(self._std).to(self._dtype)

@@ -15,6 +15,7 @@ from torch.nn import functional
 
 from photosort.domain.encoders import EncoderInfo, References, Space
 from photosort.domain.pictures import InputSpec
+from photosort.embed.devices import as_tensor
 from photosort.embed.efficientnet_lite import EfficientNetLite, normalise
 from photosort.embed.long_texts import encode_whole
 from photosort.embed.minilm import MAX_TOKENS, MiniLM
@@ -92,7 +93,7 @@ class StarterEncoder:
         with torch.inference_mode():
             for start in range(0, len(images), BATCH):
                 rows = slice(start, start + BATCH)
-                pixels = torch.from_numpy(images[rows]).to(self._device)
+                pixels = as_tensor(images[rows]).to(self._device)
                 features = self._picture(normalise(pixels)).mean((2, 3))
                 semantic[rows] = _array(self._semantic(features))
                 visual[rows] = _array(self._visual(features))
