@@ -190,7 +190,7 @@ def test_paths_make_their_parents(write: Write) -> None:
 
 
 def test_a_keyword_list_of_lightroom(write: Write) -> None:
-    text = "[ANIMALS]\n\tdog\n\t\t{hound}\n\t\t{puppy}\n\t\tpoodle\n\tcat\n"
+    text = "[ANIMALS]\n\t{fauna}\n\tdog\n\t\t{hound}\n\t\t{puppy}\n\t\tpoodle\n\tcat\n"
     vocabulary = read_user_file(write(text))
     assert tree(vocabulary) == {
         "ANIMALS": None,
