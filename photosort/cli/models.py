@@ -32,7 +32,7 @@ def run(context: Context) -> int:
             (
                 "in use" if row.in_use else "",
                 row.name,
-                row.licence,
+                row.licence or "",
                 ", ".join(row.languages),
                 "" if row.size_mb is None else f"{row.size_mb:,.0f}",
                 "" if row.photos_per_second is None else f"{row.photos_per_second:,.1f}",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from photosort.embed.load import STARTER
 from photosort.embed.model_folder import open_model_folder
 from photosort.errors import ModelUnavailable
+from photosort.paths import resources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +52,22 @@ def installed_models(models_dir: Path) -> list[ModelCard]:
         except ModelUnavailable:
             continue
     return cards
+
+
+def fingerprint(name: str, models_dir: Path) -> str:
+    """A cheap sign that an encoder's files are those that were loaded last time; reads no weights.
+
+    An index run that finds nothing to do must not wait seconds for torch to say so.
+    """
+    if name == STARTER:
+        return hashlib.sha256(
+            (resources() / "starter" / "starter.safetensors").read_bytes()
+        ).hexdigest()
+    try:
+        stat = open_model_folder(models_dir / name).weights.stat()
+    except ModelUnavailable:
+        return ""
+    return f"{stat.st_size} {stat.st_mtime_ns}"
 
 
 def _card(model: ModelFolder) -> ModelCard:

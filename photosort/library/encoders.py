@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from photosort.embed.catalogue import installed_models
+from photosort import __version__
+from photosort.embed.catalogue import fingerprint, installed_models
 from photosort.embed.load import STARTER, load_encoder
-from photosort.store import settings
+from photosort.store import settings, vectors
 
 if TYPE_CHECKING:
     from photosort.domain.encoders import Encoder
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _IN_USE = "encoder"
 _RATES = "photos_per_second"
+_LOADED = "encoder_loaded"
 # Threads that one call of the encoder uses; the index run keeps the cores busy with several calls.
 _THREADS = 1
 
@@ -47,6 +49,37 @@ def load_current(session: Session) -> Encoder:
         ModelUnavailable: its weights are absent or damaged.
     """
     return load_encoder(name_in_use(session), models_dir=session.places.models, threads=_THREADS)
+
+
+def known_id(session: Session) -> int | None:
+    """The row id of the encoder in use without loading it, or None when only loading it can tell."""
+    name = name_in_use(session)
+    kept = session.read(lambda store: settings.get(store, _LOADED, {}))
+    if kept.get("sign") != _sign(session, name):
+        return None
+    encoder_id: int = kept["id"]
+    return encoder_id
+
+
+def remember_loaded(session: Session) -> int:
+    """Notes which row the encoder in use has, for `known_id`; loads it where it is not loaded yet.
+
+    Returns:
+        Its row id.
+    """
+    info = session.encoder.info
+    sign = _sign(session, name_in_use(session))
+
+    def write(store: Store) -> int:
+        encoder_id = vectors.encoder_id(store, info)
+        settings.put(store, _LOADED, {"sign": sign, "id": encoder_id, "name": info.name})
+        return encoder_id
+
+    return session.write(write)
+
+
+def _sign(session: Session, name: str) -> str:
+    return f"{name} {__version__} {fingerprint(name, session.places.models)}"
 
 
 def name_in_use(session: Session) -> str:

@@ -135,7 +135,8 @@ def _run(
     summary.offline = session.write(files.count_by_state)[FileState.OFFLINE]
     read_pictures(session, places, job=job, summary=summary, watch=watch)
     _complete_hashes(session, job)
-    indexes.refresh(session)
+    if summary.embedded or summary.new or summary.changed or summary.moved or summary.missing:
+        indexes.refresh(session)
 
 
 class _Survey:

@@ -11,7 +11,7 @@ import numpy as np
 from photosort import log
 from photosort.domain.photos import FileState
 from photosort.lanes import cores
-from photosort.library import effective, pipeline
+from photosort.library import effective, encoders, pipeline
 from photosort.library.order import WorkList, spread
 from photosort.library.pipeline import Outcome, Task
 from photosort.media.decode import decode
@@ -22,7 +22,6 @@ from photosort.store.codec import now
 from photosort.store.contents import ContentChange
 
 if TYPE_CHECKING:
-    from photosort.domain.encoders import Encoder
     from photosort.domain.pictures import Decoded
     from photosort.library.indexing import IndexSummary, Watch
     from photosort.library.roots import Place
@@ -52,19 +51,27 @@ def read_pictures(
     Raises:
         JobCancelled: every batch that was written stays.
     """
-    encoder = session.encoder
-    summary.model = encoder.info.name
-    encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
-    waiting = {
-        one.content_id: one
-        for one in session.read(lambda store: vectors.pending(store, encoder_id))
-        if media_of(one.relative) != "video" and _lies_in(one, places)
-    }
+    summary.model = encoders.name_in_use(session)
+    encoder_id = encoders.known_id(session)
+    waiting = {} if encoder_id is None else _waiting(session, encoder_id, places)
+    if encoder_id is not None and not waiting:
+        return
+    job.progress = Progress("Waking the picture model")
+    encoder_id = encoders.remember_loaded(session)
+    waiting = _waiting(session, encoder_id, places)
     if not waiting:
         return
     work = WorkList(_order(list(waiting.values())))
     watch.work_started(_ByPhoto(work, waiting))
-    _Reading(session, encoder, encoder_id, waiting, job, summary, watch).run(work)
+    _Reading(session, encoder_id, waiting, job, summary, watch).run(work)
+
+
+def _waiting(session: Session, encoder_id: int, places: Sequence[Place]) -> dict[int, Pending]:
+    return {
+        one.content_id: one
+        for one in session.read(lambda store: vectors.pending(store, encoder_id))
+        if media_of(one.relative) != "video" and _lies_in(one, places)
+    }
 
 
 class _ByPhoto(WorkList):
@@ -102,7 +109,6 @@ class _Reading:
     def __init__(
         self,
         session: Session,
-        encoder: Encoder,
         encoder_id: int,
         waiting: dict[int, Pending],
         job: Job,
@@ -110,7 +116,7 @@ class _Reading:
         watch: Watch,
     ) -> None:
         self._session = session
-        self._encoder = encoder
+        self._encoder = session.encoder
         self._encoder_id = encoder_id
         self._waiting = waiting
         self._job = job
