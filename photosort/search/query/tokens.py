@@ -73,13 +73,11 @@ def tokens(text: str) -> list[Token]:
 
 
 def reads_as_word(word: str) -> bool:
-    """Whether a text without quotes is one word between any others.
-
-    A word that begins with a comparison is not: after "size" it would be read as one.
-    """
-    if word[:1] in "<>=≥≤" or word in {Kind.AND.value, Kind.OR.value}:
+    """Whether a text without quotes is one word between any others."""
+    if word in {Kind.AND.value, Kind.OR.value} or (word[:1] == "-" and word != "-"):
         return False
-    if word[:1] == "-" and word != "-":
+    # Like the comparisons that `is_bare` refuses: after "size" it would be read as one.
+    if word[:1] == "=":
         return False
     return is_bare(word) and not _FIELD.match(word)
 

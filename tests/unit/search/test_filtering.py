@@ -174,7 +174,7 @@ def test_asks_for_each_text_and_filter_once() -> None:
 
 def test_photos_that_do_not_pass_need_no_description() -> None:
     def only_passing(text: str) -> NDArray[np.float32]:
-        return np.where(mask, describe(text), np.float32(0.7))
+        return np.where(mask, describe(text), np.float32(np.nan))
 
     query = parse("-beach tag:dog -(night OR tag:cat)")
     mask = passing(query, columns())

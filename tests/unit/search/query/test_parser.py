@@ -65,6 +65,7 @@ CAT = filtered(Field.TAG, "cat")
         ("(dog) (beach)", And((words("dog"), words("beach")))),
         ('"beach"-people', And((words("beach"), Not(words("people"))))),
         ("beach -people", And((words("beach"), Not(words("people"))))),
+        ("-OR", Not(words("OR"))),
         ("-people", Not(words("people"))),
         ('-"two words"', Not(Description(("two words",)))),
         ("-(dog ball)", Not(words("dog ball"))),

@@ -50,6 +50,7 @@ def test_writes_as_people_do(text: str) -> None:
     [
         (Query(Description(("OR", "-x", "tag:y"))), '"OR" "-x" "tag:y"'),
         (Query(Description(("size", ">", "5"))), 'size ">" 5'),
+        (Query(Description(("size", "=", "5MB"))), 'size "=" 5MB'),
         (Query(Description(('say "hi"',))), '"say ""hi"""'),
         (Query(Not(Description(("-",)))), '-"-"'),
         (Query(Filter(Field.TAG, Op.IS, ">x")), 'tag:">x"'),
