@@ -73,6 +73,8 @@ class _Loaded:
         size: stored width and height of the photo, of which the frame may be a preview.
         orientation: EXIF orientation still to be applied.
         profile: ICC profile, or None.
+        exif: the block that the decoder found, or None.
+        xmp: the packet that the decoder found, or None.
     """
 
     picture: Image.Image
@@ -81,6 +83,8 @@ class _Loaded:
     size: Size
     orientation: int
     profile: bytes | None
+    exif: bytes | None = None
+    xmp: bytes | None = None
     is_animated: bool = False
     from_preview: bool = False
 
@@ -119,7 +123,9 @@ def decode(
         loaded = _load(path, data, spec, longest_px, previews=previews)
     pixels = _encoder_input(loaded, spec)
     width, height = upright_size(loaded.size, loaded.orientation)
-    said = metadata_of(path if data is None else data) if read_metadata else Metadata()
+    said = Metadata()
+    if read_metadata:
+        said = metadata_of(path if data is None else data, exif=loaded.exif, xmp=loaded.xmp)
     return Decoded(
         pixels=pixels,
         pixel_hash=hashlib.blake2b(pixels.data, digest_size=16).digest(),
@@ -200,6 +206,8 @@ def _decoded(
         size=size if from_preview else frame,
         orientation=orientation,
         profile=picture.info.get("icc_profile"),
+        exif=_bytes(picture.info.get("exif")),
+        xmp=_bytes(picture.info.get("xmp")),
         is_animated=_is_animated(picture),
         from_preview=from_preview,
     )
@@ -212,6 +220,10 @@ def _orientation(picture: Image.Image) -> int:
     except Exception:  # any damage inside EXIF: the picture itself is good
         return 1
     return orientation if 1 <= orientation <= 8 else 1
+
+
+def _bytes(value: object) -> bytes | None:
+    return value if isinstance(value, bytes) else None
 
 
 def _is_animated(picture: Image.Image) -> bool:

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Callable
     from pathlib import Path
 
@@ -27,26 +28,26 @@ def quick_key(path: Path, size_bytes: int) -> bytes:
     Raises:
         OSError: the file cannot be read.
     """
-    digest = hashlib.blake2b(size_bytes.to_bytes(8, "little"), digest_size=KEY_BYTES)
     with path.open("rb", buffering=0) as file:
-        if size_bytes <= 3 * _SAMPLE_BYTES:
-            digest.update(file.readall())
-        else:
-            for start in (0, (size_bytes - _SAMPLE_BYTES) // 2, size_bytes - _SAMPLE_BYTES):
-                file.seek(start)
-                digest.update(file.read(_SAMPLE_BYTES))
-    return digest.digest()
+        return key_of_samples(file, file.read(_SAMPLE_BYTES), size_bytes)
 
 
-def quick_key_of(data: bytes) -> bytes:
-    """The same key as `quick_key`, of bytes in memory."""
-    size_bytes = len(data)
+def key_of_samples(file: io.RawIOBase, head: bytes, size_bytes: int) -> bytes:
+    """The same key, of a file whose beginning was read already; moves the file's position.
+
+    Args:
+        file: open for reading, unbuffered.
+        head: its first bytes, 64 KiB or more, or all of a smaller file.
+        size_bytes: its size.
+    """
     digest = hashlib.blake2b(size_bytes.to_bytes(8, "little"), digest_size=KEY_BYTES)
-    if size_bytes <= 3 * _SAMPLE_BYTES:
-        digest.update(data)
-    else:
-        for start in (0, (size_bytes - _SAMPLE_BYTES) // 2, size_bytes - _SAMPLE_BYTES):
-            digest.update(data[start : start + _SAMPLE_BYTES])
+    digest.update(head[:_SAMPLE_BYTES])
+    if size_bytes > _SAMPLE_BYTES:
+        middle = max(_SAMPLE_BYTES, (size_bytes - _SAMPLE_BYTES) // 2)
+        last = max(middle + _SAMPLE_BYTES, size_bytes - _SAMPLE_BYTES)
+        for start in (middle, last):
+            file.seek(start)
+            digest.update(file.read(_SAMPLE_BYTES) or b"")
     return digest.digest()
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from photosort.domain.photos import Metadata, Source
 from photosort.media.dates import Moment, date_from_name, offset_from_utc, parse_moment
 from photosort.media.regions import joined_people, people_of
-from photosort.media.tags import BadTags, Tags, Xmp, read_tags
+from photosort.media.tags import BadTags, Tags, Xmp, add_blocks, read_tags
 from photosort.media.texts import (
     clean,
     iptc_texts,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-__all__ = ["date_from_name", "from_xmp", "merge", "read_metadata"]
+__all__ = ["date_from_name", "from_xmp", "merge", "orientation_of", "read_metadata", "said_by"]
 
 _SIDEWAYS = 5
 _APPLE_NOTE = b"Apple iOS\0"
@@ -76,7 +76,9 @@ _IPTC_DATES = (
 _PERCENT_RATINGS = ((0, 0), (1, 1), (25, 2), (50, 3), (75, 4), (99, 5))
 
 
-def read_metadata(source: bytes | Path) -> Metadata:
+def read_metadata(
+    source: bytes | Path, *, exif: bytes | None = None, xmp: bytes | None = None
+) -> Metadata:
     """What the bytes of a picture say; a picture without metadata gives an empty `Metadata`.
 
     The date is that of EXIF, else XMP, else IPTC, with `taken_source` saying which; the time of the last
@@ -84,27 +86,43 @@ def read_metadata(source: bytes | Path) -> Metadata:
 
     Args:
         source: the bytes of the file, or its path.
+        exif: the EXIF block that a decoder found, for files in which exiv2 finds none: it gives up on HEIF
+            and AVIF that describe where their items lie before saying what they are (libheif's order).
+        xmp: the XMP packet that a decoder found.
     """
     try:
         tags = read_tags(source)
     except BadTags:
-        return Metadata()
-    has_motion = _has_motion(tags.xmp) or (
+        tags = Tags()
+    add_blocks(tags, exif, xmp)
+    said = said_by(tags)
+    if (
         isinstance(source, bytes)
         and tags.exif.get("Exif.Image.Make", "").casefold().startswith("samsung")
         and _SAMSUNG_MOTION in source
-    )
-    return replace(_weigh(tags), has_motion=has_motion)
+    ):
+        return replace(said, has_motion=True)
+    return said
+
+
+def said_by(tags: Tags) -> Metadata:
+    """What tags that were read already say."""
+    return replace(_weigh(tags), has_motion=_has_motion(tags.xmp))
+
+
+def orientation_of(tags: Tags) -> int:
+    """EXIF orientation, 1 where there is none or where it makes no sense."""
+    orientation = _integer(tags.exif.get("Exif.Image.Orientation")) or 1
+    return orientation if 1 <= orientation <= 8 else 1
 
 
 def from_xmp(xmp: dict[str, str | list[str]]) -> Metadata:
     """What a sidecar's XMP says, its date and rating marked as the sidecar's."""
-    said = _weigh(Tags(xmp=xmp))
+    said = said_by(Tags(xmp=xmp))
     return replace(
         said,
         taken_source=Source.SIDECAR if said.taken_at else None,
         rating_source=Source.SIDECAR if said.rating is not None else None,
-        has_motion=_has_motion(xmp),
     )
 
 
@@ -219,7 +237,7 @@ def _weigh(tags: Tags) -> Metadata:
     """One file's EXIF, XMP and IPTC as one."""
     exif, xmp = tags.exif, tags.xmp
     iptc = iptc_texts(tags.iptc)
-    orientation = _integer(exif.get("Exif.Image.Orientation")) or 1
+    orientation = orientation_of(tags)
     width, height = (
         (tags.height, tags.width) if orientation >= _SIDEWAYS else (tags.width, tags.height)
     )

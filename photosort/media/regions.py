@@ -64,7 +64,7 @@ def joined_people(
 def _grouped(xmp: Xmp, pattern: re.Pattern[str]) -> list[dict[str, str]]:
     groups: dict[int, dict[str, str]] = {}
     for key, value in xmp.items():
-        match = pattern.match(key)
+        match = pattern.match(key) if "[" in key else None
         if match and isinstance(value, str):
             groups.setdefault(int(match[1]), {})[match[2]] = value
     return [groups[index] for index in sorted(groups)]

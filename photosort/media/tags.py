@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from xml.etree import ElementTree
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+Previews = Literal["none", "thumbnail", "any"]
 Xmp = dict[str, str | list[str]]
 
 # Editors keep their whole history in XMP; darktable's and Photoshop's may hold tens of thousands of steps.
 _MOST_TAGS = 20_000
 _LONGEST_VALUE = 1 << 20
+_PREVIEW_PX = 256
 _exiv2_lock = threading.Lock()
 
 
@@ -36,6 +39,7 @@ class Tags:
         iptc: key to all its values, as bytes, because only `Iptc.Envelope.CharacterSet` says what they mean.
         width: pixels as stored, or 0.
         height: pixels as stored, or 0.
+        preview: an embedded JPEG as stored, where one was asked for.
     """
 
     exif: dict[str, str] = field(default_factory=dict)
@@ -44,22 +48,32 @@ class Tags:
     iptc: dict[str, list[bytes]] = field(default_factory=dict)
     width: int = 0
     height: int = 0
+    preview: bytes | None = None
 
 
 class BadTags(Exception):
     """exiv2 cannot make sense of the file; it may be a good picture all the same."""
 
 
-def read_tags(source: bytes | Path) -> Tags:
+def read_tags(source: bytes | Path, *, previews: Previews = "none") -> Tags:
     """Everything that a picture says of itself.
 
     Args:
         source: the bytes of the file, or of its beginning, or its path.
+        previews: "thumbnail" gives EXIF's own; "any" the smallest that fills a thumbnail of 256 px, as raw
+            files hold several.
 
     Raises:
         BadTags: no format that exiv2 knows, or damaged.
     """
-    return _read(source if isinstance(source, bytes) else os.fspath(source))
+    if isinstance(source, bytes):
+        return _read(source, previews)
+    name = os.fspath(source)
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:  # exiv2's Python layer takes no other names
+        return _read(source.read_bytes(), previews)
+    return _read(name, previews)
 
 
 def read_packet(packet: bytes) -> Xmp:
@@ -89,6 +103,17 @@ def read_packet(packet: bytes) -> Xmp:
     return xmp
 
 
+def add_blocks(tags: Tags, exif: bytes | None, xmp: bytes | None) -> None:
+    """Fills in EXIF and XMP from blocks of their own where the file itself gave none; damage is passed over."""
+    if exif and not tags.exif:
+        with suppress(BadTags):
+            found = _read(exif.removeprefix(b"Exif\0\0"))
+            tags.exif, tags.binary = found.exif, found.binary
+    if xmp and not tags.xmp:
+        with suppress(BadTags):
+            tags.xmp = read_packet(xmp)
+
+
 @cache
 def _exiv2() -> Any:
     with _exiv2_lock:
@@ -99,7 +124,7 @@ def _exiv2() -> Any:
         return exiv2
 
 
-def _read(source: bytes | str) -> Tags:
+def _read(source: bytes | str, previews: Previews = "none") -> Tags:
     exiv2 = _exiv2()
     with _exiv2_lock:
         try:
@@ -113,9 +138,25 @@ def _read(source: bytes | str) -> Tags:
                 _iptc(image.iptcData()),
                 image.pixelWidth(),
                 image.pixelHeight(),
+                _preview(exiv2, image, previews),
             )
         except (exiv2.Exiv2Error, ValueError, UnicodeError, MemoryError) as error:
             raise BadTags(repr(error)) from error
+
+
+def _preview(exiv2: Any, image: Any, previews: Previews) -> bytes | None:
+    if previews == "none":
+        return None
+    if previews == "any":
+        manager = exiv2.PreviewManager(image)
+        found = [p for p in manager.getPreviewProperties() if p.mimeType == "image/jpeg"]
+        large = [p for p in found if max(p.width, p.height) >= _PREVIEW_PX]
+        chosen = min(large, key=lambda p: p.size, default=found[-1] if found else None)
+        return bytes(manager.getPreviewImage(chosen).data()) if chosen is not None else None
+    thumbnail = exiv2.ExifThumbC(image.exifData())
+    if thumbnail.mimeType() != "image/jpeg":
+        return None
+    return bytes(thumbnail.copy().data())
 
 
 def _exif(exiv2: Any, data: Any) -> tuple[dict[str, str], dict[str, bytes]]:
@@ -137,6 +178,29 @@ def _exif(exiv2: Any, data: Any) -> tuple[dict[str, str], dict[str, bytes]]:
 
 
 _EXIF_GROUPS = frozenset({"Image", "Photo", "GPSInfo"})
+# A photo from a raw developer carries hundreds of its settings (crs, darktable, xmpMM).
+_XMP_GROUPS = frozenset(
+    [
+        "MP",
+        "MicrosoftPhoto",
+        "GCamera",
+        "MiCamera",
+        "OpCamera",
+        "apple-fi",
+        "aux",
+        "dc",
+        "digiKam",
+        "exif",
+        "exifEX",
+        "iptcExt",
+        "lr",
+        "mediapro",
+        "mwg-rs",
+        "photoshop",
+        "tiff",
+        "xmp",
+    ]
+)
 
 
 def _xmp(exiv2: Any, data: Any) -> Xmp:
@@ -145,18 +209,19 @@ def _xmp(exiv2: Any, data: Any) -> Xmp:
     for count, datum in enumerate(data):
         if count >= _MOST_TAGS:
             break
-        if datum.size() > _LONGEST_VALUE:
+        key = datum.key()
+        if key.split(".", 2)[1] not in _XMP_GROUPS or datum.size() > _LONGEST_VALUE:
             continue
         kind = datum.typeId()
         if kind in arrays:
-            found[datum.key()] = [str(item) for item in datum.value()]
+            found[key] = [str(item) for item in datum.value()]
         elif kind == exiv2.TypeId.langAlt:
             value = datum.value()
             languages = dict(value.items())
             if languages:
-                found[datum.key()] = languages.get("x-default") or next(iter(languages.values()))
+                found[key] = languages.get("x-default") or next(iter(languages.values()))
         else:
-            found[datum.key()] = datum.toString()
+            found[key] = datum.toString()
     return found
 
 

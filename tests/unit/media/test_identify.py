@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from photosort.errors import JobCancelled
-from photosort.media.identify import content_hash, quick_key, quick_key_of
+from photosort.media.identify import content_hash, quick_key
 
 BIG = bytes(range(256)) * 4096  # 1 MiB
 
@@ -15,22 +15,38 @@ def key(path: Path) -> bytes:
     return quick_key(path, path.stat().st_size)
 
 
-@pytest.mark.parametrize("data", [b"", b"x", BIG[: 3 * 65536], BIG[: 3 * 65536 + 1], BIG])
-def test_key_of_a_file_is_that_of_its_bytes(tmp_path: Path, data: bytes) -> None:
-    path = tmp_path / "a"
+def key_of(data: bytes, tmp_path: Path) -> bytes:
+    path = tmp_path / "data"
     path.write_bytes(data)
-    assert key(path) == quick_key_of(data)
+    return key(path)
 
 
-@pytest.mark.parametrize("position", [0, 65535, len(BIG) // 2, len(BIG) - 1])
+@pytest.mark.parametrize("size", [0, 1, 65536, 65537, 2 * 65536 + 5, 3 * 65536 + 1, len(BIG)])
+def test_equal_files_have_equal_keys(tmp_path: Path, size: int) -> None:
+    first, second = tmp_path / "a", tmp_path / "b"
+    first.write_bytes(BIG[:size])
+    second.write_bytes(BIG[:size])
+    assert key(first) == key(second)
+    assert len(key(first)) == 16
+
+
+@pytest.mark.parametrize("position", [0, 65535, len(BIG) // 2, len(BIG) - 65536, len(BIG) - 1])
 def test_key_sees_changes_at_both_ends_and_in_the_middle(tmp_path: Path, position: int) -> None:
     changed = bytearray(BIG)
     changed[position] ^= 1
-    assert quick_key_of(bytes(changed)) != quick_key_of(BIG)
+    assert key_of(bytes(changed), tmp_path) != key_of(BIG, tmp_path)
 
 
-def test_key_sees_the_size() -> None:
-    assert quick_key_of(bytes(400_000)) != quick_key_of(bytes(400_001))
+@pytest.mark.parametrize("position", [0, 65536, 100_000, 150_000, 3 * 65536 - 1])
+def test_key_of_a_small_file_sees_every_byte(tmp_path: Path, position: int) -> None:
+    small = bytearray(BIG[: 3 * 65536])
+    before = key_of(bytes(small), tmp_path)
+    small[position] ^= 1
+    assert key_of(bytes(small), tmp_path) != before
+
+
+def test_key_sees_the_size(tmp_path: Path) -> None:
+    assert key_of(bytes(400_000), tmp_path) != key_of(bytes(400_001), tmp_path)
 
 
 def test_content_hash_is_sha256(tmp_path: Path) -> None:

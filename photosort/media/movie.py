@@ -1,0 +1,205 @@
+"""The head of a QuickTime or MP4 file: date, place, size, and the mark that joins a clip to its Live Photo.
+
+exiv2 reads some of it, but neither the mark nor the place; a decoder for videos would be thirty times the
+size of this page. Only the boxes on the way to these few values are read, each with a limit.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from photosort.domain.photos import Metadata, Source
+from photosort.media.dates import parse_moment
+from photosort.media.texts import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_EPOCH = datetime(1904, 1, 1)  # noqa: DTZ001 - naive UTC, as the format counts
+_MOST_BOXES = 4096
+_LARGEST_MOOV = 64 * 1024 * 1024
+_KEYS_PREFIX = "com.apple.quicktime."
+_ISO_6709 = re.compile(r"^([+-]\d+(?:\.\d+)?)([+-]\d+(?:\.\d+)?)([+-]\d+(?:\.\d+)?)?")
+# Rows of the matrix that turns a track by a quarter.
+_QUARTER_TURNS = {(0, 1, -1, 0), (0, -1, 1, 0)}
+
+
+class _Seekable(Protocol):
+    def read(self, size: int = ..., /) -> bytes | None: ...
+    def seek(self, offset: int, whence: int = ..., /) -> int: ...
+
+
+def read_movie(file: _Seekable, size_bytes: int) -> Metadata:
+    """What the header of a video says; an empty `Metadata` for other containers and for damage.
+
+    The date is the camera's own clock where it was written (Apple), else UTC with offset 0.
+
+    Args:
+        file: open at its beginning, unbuffered.
+        size_bytes: size of the file.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    moov = _moov(file, size_bytes)
+    if moov is None:
+        return Metadata()
+    try:
+        return _described(moov)
+    except (struct.error, ValueError, OverflowError, IndexError):
+        return Metadata()
+
+
+def _moov(file: _Seekable, size_bytes: int) -> bytes | None:
+    """The box of descriptions, wherever in the file: cameras write it last."""
+    at = 0
+    for _ in range(_MOST_BOXES):
+        file.seek(at)
+        header = file.read(16) or b""
+        if len(header) < 8:
+            return None
+        size, kind = struct.unpack(">I4s", header[:8])
+        start = 8
+        if size == 1 and len(header) == 16:
+            size, start = struct.unpack(">Q", header[8:])[0], 16
+        elif size == 0:
+            size = size_bytes - at
+        if at == 0 and kind not in {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"}:
+            return None
+        if size < start:
+            return None
+        if kind == b"moov":
+            if size > _LARGEST_MOOV:
+                return None
+            file.seek(at + start)
+            return file.read(size - start)
+        at += size
+        if at >= size_bytes:
+            return None
+    return None
+
+
+def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = 0
+    for _ in range(_MOST_BOXES):
+        if at + 8 > len(data):
+            return
+        size, kind = struct.unpack_from(">I4s", data, at)
+        start = 8
+        if size == 1:
+            size, start = struct.unpack_from(">Q", data, at + 8)[0], 16
+        elif size == 0:
+            size = len(data) - at
+        if size < start:
+            return
+        yield kind, data[at + start : at + size]
+        at += size
+
+
+def _described(moov: bytes) -> Metadata:
+    said: dict[str, str] = {}
+    created: datetime | None = None
+    size: tuple[int, int] | None = None
+    for kind, body in _boxes(moov):
+        if kind == b"mvhd":
+            created = _created(body)
+        elif kind == b"trak" and size is None:
+            size = _track_size(body)
+        elif kind == b"meta":
+            said |= _keyed(body)
+        elif kind == b"udta":
+            said |= _user_data(body)
+    moment = parse_moment(said.get("creationdate", ""))
+    place = _place(said.get("location.ISO6709", ""))
+    taken_at = moment.taken_at if moment else created.isoformat() if created else None
+    return Metadata(
+        width=size[0] if size else None,
+        height=size[1] if size else None,
+        taken_at=taken_at,
+        offset_min=moment.offset_min if moment else 0 if created else None,
+        taken_source=Source.EXIF if taken_at else None,
+        latitude=place[0] if place else None,
+        longitude=place[1] if place else None,
+        altitude_m=place[2] if place else None,
+        camera_make=clean(said.get("make")) or None,
+        camera_model=clean(said.get("model")) or None,
+        software=clean(said.get("software")) or None,
+        title=clean(said.get("title")) or None,
+        caption=clean(said.get("description")) or None,
+        content_identifier=clean(said.get("content.identifier")) or None,
+    )
+
+
+def _created(mvhd: bytes) -> datetime | None:
+    seconds = struct.unpack_from(">Q" if mvhd[0] == 1 else ">I", mvhd, 4)[0]
+    # Zero, and the beginning of Unix time, are what clocks that were never set write.
+    moment = _EPOCH + timedelta(seconds=seconds)
+    return moment if moment.year > 1970 and moment.year < 2100 else None
+
+
+def _track_size(trak: bytes) -> tuple[int, int] | None:
+    for kind, body in _boxes(trak):
+        if kind == b"tkhd":
+            at = 52 if body[0] == 1 else 40
+            a, b, _, c, d, _, _, _, _ = struct.unpack_from(">9i", body, at)
+            width, height = (value >> 16 for value in struct.unpack_from(">2I", body, at + 36))
+            if not width or not height:
+                return None  # a track of sound
+            turn = tuple((v > 0) - (v < 0) for v in (a, b, c, d))
+            return (height, width) if turn in _QUARTER_TURNS else (width, height)
+    return None
+
+
+def _keyed(meta: bytes) -> dict[str, str]:
+    """Apple's metadata: a list of names, and values by their number in it."""
+    # In MP4 the box begins with a version; in QuickTime it does not.
+    body = meta[4:] if meta[4:8] not in {b"hdlr", b"keys"} else meta
+    names: list[str] = []
+    values: dict[str, str] = {}
+    for kind, content in _boxes(body):
+        if kind == b"keys":
+            names = [name.decode("utf-8", "replace") for _, name in _boxes(content[8:])]
+        elif kind == b"ilst":
+            for number, item in _boxes(content):
+                index = int.from_bytes(number, "big") - 1
+                if 0 <= index < len(names):
+                    name = names[index].removeprefix(_KEYS_PREFIX)
+                    values |= dict.fromkeys((name,), next(_texts(item), ""))
+    return values
+
+
+def _texts(item: bytes) -> Iterator[str]:
+    for kind, data in _boxes(item):
+        if kind == b"data" and data[:4] == b"\0\0\0\x01":
+            yield data[8:].decode("utf-8", "replace")
+
+
+def _user_data(udta: bytes) -> dict[str, str]:
+    """The older form: Android's place and camera."""
+    names = {
+        b"\xa9xyz": "location.ISO6709",
+        b"\xa9mak": "make",
+        b"\xa9mod": "model",
+        b"\xa9day": "creationdate",
+    }
+    found = {}
+    for kind, body in _boxes(udta):
+        if kind in names and len(body) > 4:
+            length = int.from_bytes(body[:2], "big")
+            found[names[kind]] = body[4 : 4 + length].decode("utf-8", "replace")
+        elif kind == b"meta":
+            found |= _keyed(body)
+    return found
+
+
+def _place(text: str) -> tuple[float, float, float | None] | None:
+    match = _ISO_6709.match(text)
+    if match is None:
+        return None
+    latitude, longitude = float(match[1]), float(match[2])
+    if abs(latitude) > 90 or abs(longitude) > 180 or (latitude == 0 and longitude == 0):
+        return None
+    return latitude, longitude, float(match[3]) if match[3] else None
