@@ -42,7 +42,12 @@ def pixmap(
         edge_px: edge in device-independent pixels.
         scale: device pixels to one of those.
     """
-    return _pixmap(name, str(getattr(theme.colours(), role)), edge_px, scale)
+    return tinted(name, str(getattr(theme.colours(), role)), edge_px=edge_px, scale=scale)
+
+
+def tinted(name: str, colour: str, *, edge_px: int, scale: float) -> QPixmap:
+    """As `pixmap`, in a colour that does not follow the theme: for what lies on a photo."""
+    return _pixmap(name, colour, edge_px, scale)
 
 
 def set_icon(

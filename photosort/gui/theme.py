@@ -10,6 +10,7 @@ import string
 import sys
 from dataclasses import dataclass, fields
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
@@ -173,8 +174,14 @@ def text_px(size: Text) -> int:
 
 def font(size: Text = Text.BODY, *, strong: bool = False) -> QFont:
     """The system's font at one of the four sizes, with figures of one width."""
-    made = QFont(QGuiApplication.font())
-    made.setPixelSize(text_px(size))
+    family = QGuiApplication.font().family()
+    return QFont(_font(family, text_px(size), strong))
+
+
+@lru_cache(maxsize=32)
+def _font(family: str, px: int, strong: bool) -> QFont:  # noqa: FBT001 (lru_cache wants positions)
+    made = QFont(family)
+    made.setPixelSize(px)
     made.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
     made.setFeature(QFont.Tag("tnum"), 1)
     return made

@@ -1,0 +1,1 @@
+"""The photo grid: a list view over an array of photo ids, with its own geometry."""

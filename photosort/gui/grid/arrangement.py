@@ -1,0 +1,108 @@
+"""Which photos stand in the grid, in which order, under which headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+DIVIDER_ID = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Neighbouring rows under one heading.
+
+    Attributes:
+        first: its first row; it ends where the next section begins.
+        title: the heading ("May 2022"), or "" for none. Of a divider: what it says.
+        detail: what stands beside the heading, quieter ("911 photos").
+        is_divider: one row as wide as the grid that is activated rather than selected, with the id
+            `DIVIDER_ID` ("Show 412 weaker matches").
+    """
+
+    first: int
+    title: str = ""
+    detail: str = ""
+    is_divider: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arrangement:
+    """Photos in the order in which they are shown.
+
+    Attributes:
+        ids: int64 array, shape (rows,); each photo once, `DIVIDER_ID` in the rows of dividers.
+        sections: in order of their first rows, without gaps; the first begins at row 0.
+
+    Raises:
+        ValueError: sections and ids do not fit together.
+    """
+
+    ids: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    sections: tuple[Section, ...] = (Section(0),)
+
+    def __post_init__(self) -> None:
+        firsts = self.firsts()
+        if firsts.size == 0 or firsts[0] != 0 or np.any(np.diff(firsts) < 0):
+            raise ValueError("sections begin at row 0 and ascend")
+        if firsts[-1] > self.ids.size:
+            raise ValueError("a section begins after the last row")
+        dividers = [s.first for s in self.sections if s.is_divider]
+        if not np.array_equal(np.flatnonzero(self.ids == DIVIDER_ID), dividers):
+            raise ValueError("dividers and their rows do not fit together")
+        if np.any(self.counts()[[s.is_divider for s in self.sections]] != 1):
+            raise ValueError("a divider is one row")
+
+    def __len__(self) -> int:
+        return int(self.ids.size)
+
+    def firsts(self) -> NDArray[np.int64]:
+        """First row of each section; int64 array, shape (sections,)."""
+        return np.array([s.first for s in self.sections], np.int64)
+
+    def counts(self) -> NDArray[np.int64]:
+        """Rows of each section; int64 array, shape (sections,)."""
+        return np.diff(self.firsts(), append=self.ids.size)
+
+    def section_of(self, row: int) -> Section:
+        """The section in which a row stands."""
+        return self.sections[int(np.searchsorted(self.firsts(), row, side="right")) - 1]
+
+    def row_of(self, photo_id: int) -> int:
+        """Where a photo stands, or -1."""
+        rows = np.flatnonzero(self.ids == photo_id)
+        return int(rows[0]) if rows.size and photo_id != DIVIDER_ID else -1
+
+    def photos(self) -> int:
+        """How many rows are photos."""
+        return len(self) - sum(s.is_divider for s in self.sections)
+
+
+def with_divider(
+    strong: NDArray[np.int64], weak: NDArray[np.int64], text: str, *, opened: bool
+) -> Arrangement:
+    """The photos of a search: strong matches, then the divider, then weaker ones if it is open.
+
+    Args:
+        strong: int64 array of photo ids, best first.
+        weak: the same of the weaker ones; without any there is no divider.
+        text: what the divider says.
+        opened: the weaker ones are shown.
+    """
+    if not weak.size:
+        return Arrangement(strong)
+    sections = [Section(0), Section(strong.size, text, is_divider=True)]
+    parts = [strong, np.array([DIVIDER_ID], np.int64)]
+    if opened:
+        sections.append(Section(strong.size + 1))
+        parts.append(weak)
+    return Arrangement(np.concatenate(parts), tuple(sections))
+
+
+def ranges(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The runs of True: first and last row of each, both included."""
+    padded = np.concatenate(([False], mask, [False]))
+    edges = np.flatnonzero(padded[1:] != padded[:-1]).tolist()
+    return [(first, end - 1) for first, end in zip(edges[::2], edges[1::2], strict=True)]

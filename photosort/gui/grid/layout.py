@@ -1,0 +1,270 @@
+"""Where each photo of an arrangement lies: arithmetic on arrays, so that 100,000 rows cost milliseconds.
+
+The x axis runs in reading order; for right-to-left languages the view mirrors it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photosort.gui.grid.arrangement import Arrangement
+
+NARROWEST_ASPECT = 0.45
+WIDEST_ASPECT = 3.0
+
+
+class CellShape(StrEnum):
+    """How photos of different shapes share a line.
+
+    SQUARE: columns of one width; a line is as high as the tallest photo in it, a square at most.
+    JUSTIFIED: photos of one height; a line is as wide as the area.
+    """
+
+    SQUARE = "square"
+    JUSTIFIED = "justified"
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The sizes a layout is made from, in device-independent pixels.
+
+    Attributes:
+        width: of the area.
+        edge: wished edge of a square cell, or height of a justified line.
+        gap: between photos.
+        margin: left, right, top and bottom.
+        header: height of a section's heading, where it has one.
+        divider: height of a divider.
+    """
+
+    width: int
+    edge: int
+    gap: int
+    margin: int
+    header: int
+    divider: int
+
+
+class Layout:
+    """The geometry of one arrangement at one width and zoom.
+
+    Attributes:
+        height: of everything together.
+        columns: photos in a full line (of square cells; the average of justified ones).
+        cell_edge: edge of a square cell, or the wished height of a justified line.
+        section_top: int array, shape (sections,): where each section begins, heading included.
+    """
+
+    def __init__(
+        self,
+        arrangement: Arrangement,
+        measures: Measures,
+        shape: CellShape,
+        aspects: NDArray[np.float32],
+    ) -> None:
+        """Lays the photos out.
+
+        Args:
+            arrangement: the photos.
+            measures: the sizes.
+            shape: how photos share a line.
+            aspects: float32 array, shape (rows,): width / height; of dividers any positive number.
+        """
+        self._m = measures
+        self._inner = max(1, measures.width - 2 * measures.margin)
+        self._rows = len(arrangement)
+        firsts, counts = arrangement.firsts(), arrangement.counts()
+        divider = np.array([s.is_divider for s in arrangement.sections])
+        titled = np.array([bool(s.title) and not s.is_divider for s in arrangement.sections])
+        self._headers = np.where(titled & (counts > 0), measures.header, 0)
+        self.cell_edge = measures.edge
+        shapes = np.clip(aspects.astype(np.float64), NARROWEST_ASPECT, WIDEST_ASPECT)
+        if shape is CellShape.SQUARE:
+            self._square_lines(firsts, counts, divider, shapes)
+        else:
+            self._justified_lines(firsts, counts, divider, shapes)
+        self._stack(divider)
+
+    @property
+    def rows(self) -> int:
+        """How many rows are laid out."""
+        return self._rows
+
+    def cell(self, row: int) -> tuple[int, int, int, int]:
+        """x, y, width and height of a row's cell."""
+        return self.cells(range(row, row + 1))[0]
+
+    def cells(self, rows: range) -> list[tuple[int, int, int, int]]:
+        """The same of neighbouring rows."""
+        part = slice(rows.start, rows.stop)
+        line = np.searchsorted(self._line_first, np.arange(rows.start, rows.stop), side="right") - 1
+        parts = (self._x[part], self._line_top[line], self._w[part], self._line_height[line])
+        return list(zip(*(values.tolist() for values in parts), strict=True))
+
+    def row_at(self, x: int, y: int) -> int:
+        """The row whose cell holds a point, or -1."""
+        line = int(np.searchsorted(self._line_top, y, side="right")) - 1
+        if line < 0 or y >= self._line_top[line] + self._line_height[line]:
+            return -1
+        first, end = self._line_rows(line)
+        row = first + int(np.searchsorted(self._x[first:end], x, side="right")) - 1
+        return row if row >= first and x < self._x[row] + self._w[row] else -1
+
+    def rows_between(self, top: int, bottom: int) -> range:
+        """The rows of all lines that touch the band from `top` to `bottom`."""
+        if not self._rows or bottom < top:
+            return range(0)
+        ends = self._line_top + self._line_height
+        first = int(np.searchsorted(ends, top, side="right"))
+        last = int(np.searchsorted(self._line_top, bottom, side="right")) - 1
+        if last < first:
+            return range(0)
+        return range(self._line_rows(first)[0], self._line_rows(last)[1])
+
+    def rows_in(self, left: int, top: int, right: int, bottom: int) -> NDArray[np.bool_]:
+        """Which rows' cells touch a rectangle; bool array, shape (rows,)."""
+        touched = np.zeros(self._rows, bool)
+        band = self.rows_between(top, bottom)
+        part = slice(band.start, band.stop)
+        touched[part] = (self._x[part] <= right) & (self._x[part] + self._w[part] > left)
+        return touched
+
+    def neighbour(self, row: int, lines: int, x: int) -> int:
+        """The row `lines` lines further down (or up, if negative) that lies nearest to `x`."""
+        line = min(max(self._line_of(row) + lines, 0), self._line_first.size - 2)
+        return self._nearest(line, x)
+
+    def page(self, row: int, distance: int, x: int) -> int:
+        """The row about `distance` pixels further down (or up) near `x`, at least one line away."""
+        line = self._line_of(row)
+        target = (
+            int(np.searchsorted(self._line_top, self._line_top[line] + distance, side="right")) - 1
+        )
+        step = 1 if distance > 0 else -1
+        target = max(target, line + 1) if step > 0 else min(max(target, 0), line - 1)
+        return self._nearest(min(max(target, 0), self._line_first.size - 2), x)
+
+    def section_at(self, y: int) -> int:
+        """The section that a height belongs to."""
+        return max(0, int(np.searchsorted(self.section_top, y, side="right")) - 1)
+
+    def header(self, section: int) -> tuple[int, int]:
+        """Top and height of a section's heading; height 0 if it has none."""
+        return int(self.section_top[section]), int(self._headers[section])
+
+    def section_bottom(self, section: int) -> int:
+        """Where a section ends and the next begins."""
+        if section + 1 < self.section_top.size:
+            return int(self.section_top[section + 1])
+        return self.height
+
+    def line_step(self) -> int:
+        """From one line to the next, for scrolling."""
+        return self.cell_edge + self._m.gap
+
+    def _line_of(self, row: int) -> int:
+        return int(np.searchsorted(self._line_first, row, side="right")) - 1
+
+    def _line_rows(self, line: int) -> tuple[int, int]:
+        return int(self._line_first[line]), int(self._line_first[line + 1])
+
+    def _nearest(self, line: int, x: int) -> int:
+        first, end = self._line_rows(line)
+        middles = self._x[first:end] + self._w[first:end] // 2
+        return first + int(np.argmin(np.abs(middles - x)))
+
+    def _square_lines(
+        self,
+        firsts: NDArray[np.int64],
+        counts: NDArray[np.int64],
+        divider: NDArray[np.bool_],
+        shapes: NDArray[np.float64],
+    ) -> None:
+        gap = self._m.gap
+        columns = max(1, round((self._inner + gap) / (self._m.edge + gap)))
+        edge = max(1, (self._inner - (columns - 1) * gap) // columns)
+        self.columns = columns
+        self.cell_edge = edge
+        lines = -(-counts // columns)
+        self._line_section = np.repeat(np.arange(counts.size), lines)
+        within = np.arange(lines.sum()) - np.repeat(np.cumsum(lines) - lines, lines)
+        self._line_first = np.append(firsts[self._line_section] + within * columns, self._rows)
+        heights = np.ceil(edge / np.maximum(shapes, 1.0)).astype(np.int64)
+        tallest = np.maximum.reduceat(heights, self._line_first[:-1]) if self._rows else heights
+        self._line_height = np.where(divider[self._line_section], self._m.divider, tallest)
+        per_line = np.diff(self._line_first)
+        column = np.arange(self._rows) - np.repeat(self._line_first[:-1], per_line)
+        # What is left of the width goes into the gaps, so that all cells are equal and both sides flush.
+        step = (self._inner - edge) / (columns - 1) if columns > 1 else 0.0
+        wide = np.repeat(divider[self._line_section], per_line)
+        self._x = (self._m.margin + column * step).astype(np.int64)
+        self._w = np.where(wide, self._inner, edge)
+
+    def _justified_lines(
+        self,
+        firsts: NDArray[np.int64],
+        counts: NDArray[np.int64],
+        divider: NDArray[np.bool_],
+        shapes: NDArray[np.float64],
+    ) -> None:
+        gap, edge = self._m.gap, self._m.edge
+        ends: list[float] = np.concatenate(([0.0], np.cumsum(shapes * edge + gap))).tolist()
+        starts: list[int] = []
+        heights: list[float] = []
+        owners: list[int] = []
+        full = self._inner + gap
+        for section, (first, count) in enumerate(
+            zip(firsts.tolist(), counts.tolist(), strict=True)
+        ):
+            row, stop = first, first + count
+            while row < stop:
+                begin = ends[row]
+                end = bisect_left(ends, begin + full, row + 1, stop + 1)
+                if end > stop:
+                    # A last line that is not full keeps the wished height instead of growing huge.
+                    end, fits = stop, 1.0
+                else:
+                    gaps = (end - row) * gap
+                    fits = (full - gaps) / (ends[end] - begin - gaps)
+                    if end - row > 1:
+                        # One photo fewer, where that leaves the line nearer to its height.
+                        fewer = (full - gaps + gap) / (ends[end - 1] - begin - gaps + gap)
+                        if fewer * fits < 1:
+                            end, fits = end - 1, fewer
+                starts.append(row)
+                owners.append(section)
+                heights.append(self._m.divider if divider[section] else edge * fits)
+                row = end
+        self._line_section = np.array(owners, np.int64)
+        self._line_first = np.array([*starts, self._rows], np.int64)
+        self._line_height = np.floor(np.array(heights)).astype(np.int64)
+        per_line = np.diff(self._line_first)
+        line = np.repeat(np.arange(per_line.size), per_line)
+        wide = divider[self._line_section][line]
+        widths = shapes * np.array(heights)[line]
+        left = np.concatenate(([0.0], np.cumsum(widths + gap)))
+        x = left[:-1] - left[self._line_first[:-1]][line]
+        self._x = self._m.margin + np.floor(x).astype(np.int64)
+        right = self._m.margin + np.floor(x + widths).astype(np.int64)
+        self._w = np.where(wide, self._inner, np.maximum(1, right - self._x))
+        self.columns = max(1, round(self._rows / max(1, per_line.size)))
+
+    def _stack(self, divider: NDArray[np.bool_]) -> None:
+        """Puts lines and headings below one another: a prefix sum."""
+        gap, sections = self._m.gap, divider.size
+        steps = self._line_height + gap
+        body = np.bincount(self._line_section, weights=steps, minlength=sections).astype(np.int64)
+        heights = self._headers + body
+        top = 0 if self._headers[0] else self._m.margin
+        self.section_top = top + np.concatenate(([0], np.cumsum(heights)[:-1])).astype(np.int64)
+        before = np.cumsum(steps) - steps
+        first_line = np.searchsorted(self._line_section, np.arange(sections))
+        base = np.append(before, 0)[first_line]
+        offset = self.section_top + self._headers - base
+        self._line_top = offset[self._line_section] + before
+        self.height = int(top + heights.sum() - (gap if self._rows else 0) + self._m.margin)
