@@ -137,7 +137,9 @@ def test_contents_proven_equal_become_one(
 ) -> None:
     photo_ids = [add_photo("a.jpg"), add_photo("b.jpg"), add_photo("c.jpg")]
     a, b, c = (photo.files[0] for photo in photos.get(store, photo_ids))
-    assert a.content_id and b.content_id and c.content_id
+    assert a.content_id
+    assert b.content_id
+    assert c.content_id
     contents.prove(store, {a.content_id: b"same", b.content_id: b"same", c.content_id: None})
     again = files.get(store, [a.id, b.id, c.id])
     assert [one.content_id for one in again.values()] == [a.content_id] * 2 + [c.content_id]

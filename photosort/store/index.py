@@ -1,0 +1,235 @@
+"""The vector index: centred vectors in one memory-mapped file, searched exactly.
+
+It is derived from the library and can be deleted at any time. Its header says what it was made from; that
+is checked at each opening. It is continued where photos were added, and written anew where more changed.
+
+Every search looks at every row: 100,000 x 512 take 10 to 20 ms on one core, where building an approximate
+(HNSW) index takes 36 s and loses recall on vectors that form no clusters. From `index_file.CODES_FROM` rows
+on an int8 copy is scanned first and its best are ranked again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort import log
+from photosort.store import index_file, vectors
+from photosort.store.database import file_failures
+from photosort.store.index_file import Header, Rows
+from photosort.store.products import code_products, exact_products, half_products, largest
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from photosort.domain.encoders import Space
+    from photosort.store.database import Store
+
+_log = log.topic("store")
+
+# Rounding the query to float16 moves a cosine by up to 5e-5: that many more than asked for are looked at.
+_MARGIN = 32
+# With int8 codes the error is about 6e-4.
+_LEAST_CANDIDATES = 1_000
+_REFINED = 4_096
+_SPARE = 1.25  # room for growth before the file must be written anew
+_NO_ROWS = Rows(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+
+
+class VectorIndex:
+    """The centred vectors of all photos in one space, by the content that each photo shows.
+
+    Attributes:
+        photo_ids: int64 array, shape (n,), row order; the last rows were added last.
+        matrix: float16 array, shape (n, dim), centred, unit length, memory-mapped; do not write to it.
+    """
+
+    def __init__(
+        self,
+        photo_ids: NDArray[np.int64],
+        matrix: NDArray[np.float16],
+        codes: NDArray[np.int8] | None = None,
+        scales: NDArray[np.float32] | None = None,
+    ) -> None:
+        self.photo_ids = photo_ids
+        self.matrix = matrix
+        self._codes = codes
+        self._scales = scales
+        self._order: NDArray[np.intp] | None = None
+
+    @classmethod
+    def open(
+        cls,
+        store: Store,
+        folder: Path,
+        *,
+        encoder_id: int,
+        space: Space,
+        centre: NDArray[np.float32],
+        centre_version: str,
+    ) -> VectorIndex:
+        """Opens the index of a space, brought up to date with the library.
+
+        Args:
+            store: any store of the calling thread.
+            folder: where derived files lie.
+            encoder_id: from `vectors.encoder_id`.
+            space: one of the encoder's stored spaces.
+            centre: float32 array, shape (dim,); is subtracted before the vectors are made unit length.
+            centre_version: changes whenever `centre` does.
+
+        Raises:
+            EnvironmentProblem: the disk is full, or another process holds the index for too long.
+        """
+        version = vectors.version(store, encoder_id)
+        wanted = Header(version, space, centre_version, len(centre), vectors.stamp(store))
+        index = cls._map(folder, wanted)
+        while index is None:
+            with index_file.locked(folder):
+                wanted = _bring_up_to_date(store, folder, wanted, encoder_id, space, centre)
+            index = cls._map(folder, wanted)  # None when a newer one has just taken its place
+        return index
+
+    @classmethod
+    def _map(cls, folder: Path, wanted: Header) -> VectorIndex | None:
+        path = index_file.newest(folder, wanted)
+        if path is None:
+            return None
+        with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
+            header = index_file.read_header(file)
+            if header is None or header.source != wanted.source or header.stamp < wanted.stamp:
+                return None
+            photo_ids = index_file.read_photo_ids(file, header)
+            if header.count == 0:
+                return cls(photo_ids, np.zeros((0, header.dim), dtype=np.float16))
+            shape = (header.count, header.dim)
+            matrix = np.memmap(file, "<f2", "r", header.vectors_at, shape)
+            if not header.has_codes:
+                return cls(photo_ids, matrix)
+            codes = np.memmap(file, np.int8, "r", header.codes_at, shape)
+            scales = np.memmap(file, "<f4", "r", header.scales_at, (header.count,))
+            return cls(photo_ids, matrix, codes, np.array(scales))
+        return None
+
+    def __len__(self) -> int:
+        return len(self.photo_ids)
+
+    def search(
+        self, query: NDArray[np.float32], k: int, rows: NDArray[np.intp] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The photos whose vectors are nearest.
+
+        Args:
+            query: float32 array, shape (dim,), centred, unit length.
+            k: how many, at most.
+            rows: only these rows, from `rows_of`; None = all.
+
+        Returns:
+            Photo ids and cosines in float32, best first, each of shape (at most k,).
+        """
+        rough = self._rough(query, rows)
+        wanted = k + _MARGIN if self._codes is None else max(_LEAST_CANDIDATES, 10 * k)
+        places = largest(rough, wanted)
+        candidates = places if rows is None else rows[places]
+        cosines = exact_products(self.matrix, query, candidates)
+        order = np.argsort(-cosines, kind="stable")[: max(k, 0)]
+        return self.photo_ids[candidates[order]], cosines[order]
+
+    def scores(
+        self, query: NDArray[np.float32], rows: NDArray[np.intp] | None = None
+    ) -> NDArray[np.float32]:
+        """Cosines of all photos, in row order, or of those in `rows`, in their order.
+
+        Within 1e-4. From `index_file.CODES_FROM` rows on only the best few thousand are; the rest, which
+        only the distribution of the scores needs, are within 3e-3.
+        """
+        rough = self._rough(query, rows)
+        if self._codes is not None:
+            places = largest(rough, _REFINED)
+            candidates = places if rows is None else rows[places]
+            rough[places] = exact_products(self.matrix, query, candidates)
+        return rough
+
+    def _rough(
+        self, query: NDArray[np.float32], rows: NDArray[np.intp] | None
+    ) -> NDArray[np.float32]:
+        # Picking rows out of the file costs more than multiplying all of them in their order.
+        if rows is not None and len(rows) > len(self) / 5:
+            return self._rough(query, None)[rows]
+        if self._codes is None or self._scales is None:
+            return half_products(self.matrix, query, rows)
+        return code_products(self._codes, self._scales, query, rows)
+
+    def rows_of(self, photo_ids: NDArray[np.int64]) -> NDArray[np.intp]:
+        """The rows of these photos, in their order; photos without a vector are left out."""
+        if not len(self):
+            return np.zeros(0, dtype=np.intp)
+        if self._order is None:
+            self._order = np.argsort(self.photo_ids, kind="stable")
+        places = np.searchsorted(self.photo_ids, photo_ids, sorter=self._order)
+        rows = self._order[np.minimum(places, len(self) - 1)]
+        return np.asarray(rows[self.photo_ids[rows] == photo_ids], dtype=np.intp)
+
+    def rows(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Vectors by row, float32, shape (n, dim)."""
+        return self.matrix[rows].astype(np.float32)
+
+    def vector(self, photo_id: int) -> NDArray[np.float32] | None:
+        """The vector of a photo, float32, shape (dim,), or None."""
+        rows = self.rows_of(np.array([photo_id], dtype=np.int64))
+        return self.rows(rows)[0] if len(rows) else None
+
+
+def _bring_up_to_date(
+    store: Store,
+    folder: Path,
+    wanted: Header,
+    encoder_id: int,
+    space: Space,
+    centre: NDArray[np.float32],
+) -> Header:
+    """Makes or continues the file; returns what is wanted of it now."""
+    path = index_file.newest(folder, wanted)
+    with store.snapshot(), file_failures(folder):
+        wanted = replace(wanted, stamp=vectors.stamp(store))
+        found = None if path is None else index_file.read_rows(path)
+        header, old = (wanted, _NO_ROWS) if found is None else found
+        if header.source != wanted.source:
+            header, old = wanted, _NO_ROWS
+        elif found is not None and header.stamp >= wanted.stamp:
+            return wanted  # another process was quicker
+        now = Rows(*vectors.rows_of_photos(store, encoder_id, space))
+        kept, known = old.are_in(now), now.are_in(old)
+        fresh = now[~known]
+        blocks = _centred(store, fresh.vector_ids, centre)
+        count = int(kept.sum()) + len(fresh)
+        if path is not None and kept.all() and len(old) and count <= header.capacity:
+            capacity = header.capacity
+            index_file.append(path, replace(wanted, count=count, capacity=capacity), fresh, blocks)
+        else:
+            rows = Rows(
+                np.concatenate([old.photo_ids[kept], fresh.photo_ids]),
+                np.concatenate([old.vector_ids[kept], fresh.vector_ids]),
+            )
+            if path is not None and len(old):
+                blocks = chain(index_file.read_vectors(path, header, kept), blocks)
+            capacity = int(count * _SPARE) + 64
+            index_file.write(folder, replace(wanted, count=count, capacity=capacity), rows, blocks)
+    _log.info("vector index %s: %d rows kept, %d added", wanted.stem, kept.sum(), len(fresh))
+    return wanted
+
+
+def _centred(
+    store: Store, vector_ids: NDArray[np.int64], centre: NDArray[np.float32]
+) -> Iterator[NDArray[np.float16]]:
+    for start in range(0, len(vector_ids), index_file.BLOCK_ROWS):
+        ids = vector_ids[start : start + index_file.BLOCK_ROWS]
+        rows = vectors.load(store, ids, len(centre)).astype(np.float32) - centre
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        yield (rows / np.maximum(lengths, 1e-12)).astype(np.float16)
