@@ -13,7 +13,7 @@ from photosort.domain.photos import File, FileState, Metadata, Role
 from photosort.library import effective
 from photosort.media.formats import media_of
 from photosort.media.scan import FoundFile
-from photosort.media.siblings import SiblingFacts, group, stem
+from photosort.media.siblings import SiblingFacts, base_of, group
 from photosort.store import contents, files, photos
 from photosort.store.contents import NewContent
 from photosort.store.files import FileChange, Known, NewFile
@@ -21,7 +21,6 @@ from photosort.store.photos import Effective
 
 if TYPE_CHECKING:
     from photosort.domain.photos import Root
-    from photosort.media.formats import Media
     from photosort.store.contents import Content
     from photosort.store.database import Store
 
@@ -55,13 +54,14 @@ class Registered:
     """What a batch of arrivals became; counts are files.
 
     Attributes:
+        moved: ids of the files that lay elsewhere before.
         photos: ids of the photos that are new or whose files changed.
     """
 
     new: int = 0
     changed: int = 0
-    moved: int = 0
     unreadable: int = 0
+    moved: set[int] = field(default_factory=set)
     photos: set[int] = field(default_factory=set)
 
 
@@ -148,7 +148,6 @@ class _Batch:
         self._root = root
         self._twins = known_twins
         self._result = result
-        self._moved_from: set[int] = set()
         self._fresh: dict[str, Arrival] = {}
         self._copies: list[tuple[Arrival, Arrival]] = []
 
@@ -215,7 +214,7 @@ class _Batch:
 
     def _moved_or_copied(self, arrival: Arrival) -> bool:
         for twin in self._twins.get(arrival.quick_key, ()):
-            left = [file for file in twin.gone if file.id not in self._moved_from]
+            left = [file for file in twin.gone if file.id not in self._result.moved]
             if left:
                 self._move(arrival, left[0])
                 return True
@@ -240,8 +239,7 @@ class _Batch:
         return None
 
     def _move(self, arrival: Arrival, file: File) -> None:
-        self._result.moved += 1
-        self._moved_from.add(file.id)
+        self._result.moved.add(file.id)
         change = _facts(arrival) | FileChange(
             root_id=self._root.id,
             relative=arrival.found.relative,
@@ -258,9 +256,7 @@ class _Batch:
             return
         folder = _folder(next(iter(self._fresh.values())))
         beside = self._companions(folder)
-        facts = [
-            _sibling(a.found.relative, a.found.media, a.metadata) for a in self._fresh.values()
-        ]
+        facts = [_sibling_of(arrival) for arrival in self._fresh.values()]
         facts += beside.keys()
         known_photo = {facts_of.relative: photo_id for facts_of, photo_id in beside.items()}
         for members in group(facts):
@@ -304,11 +300,11 @@ class _Batch:
 
     def _companions(self, folder: str) -> dict[SiblingFacts, int]:
         """Known files of the folder that could be companions, with their photo."""
-        stems = {stem(relative) for relative in self._fresh}
+        bases = {base_of(_sibling_of(arrival)) for arrival in self._fresh.values()}
         near = [
             file
             for file in files.in_folder(self._store, self._root.id, folder)
-            if file.photo_id is not None and stem(file.relative) in stems
+            if file.photo_id is not None and base_of(_sibling(file.relative, Metadata())) in bases
         ]
         if not near:
             return {}
@@ -317,7 +313,6 @@ class _Batch:
         return {
             _sibling(
                 file.relative,
-                media_of(file.relative) or "image",
                 own[file.content_id].metadata if file.content_id in own else Metadata(),
             ): file.photo_id
             for file in near
@@ -399,10 +394,15 @@ def _folder(arrival: Arrival) -> str:
     return arrival.found.relative.rpartition("/")[0]
 
 
-def _sibling(relative: str, media: Media, metadata: Metadata) -> SiblingFacts:
+def _sibling_of(arrival: Arrival) -> SiblingFacts:
+    return _sibling(arrival.found.relative, arrival.metadata)
+
+
+def _sibling(relative: str, metadata: Metadata) -> SiblingFacts:
     return SiblingFacts(
         relative=relative,
-        media=media,
+        media=media_of(relative) or "image",
         taken_at=metadata.taken_at,
         content_identifier=metadata.content_identifier,
+        offset_min=metadata.offset_min,
     )

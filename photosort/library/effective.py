@@ -12,7 +12,7 @@ from photosort.domain.photos import Metadata, Role, Source
 from photosort.media.formats import media_of
 from photosort.media.kinds import guess_kind
 from photosort.media.metadata import merge
-from photosort.store import files, photos
+from photosort.store import files, photos, tags
 from photosort.store.photos import Effective, UserValues
 
 if TYPE_CHECKING:
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 def refresh(store: Store, photo_ids: Iterable[int]) -> None:
     """Weighs again and writes what these photos show. Must run in the writing transaction."""
-    ids = list(photo_ids)
-    photos.set_effective(store, weigh(store, ids))
+    shown = weigh(store, photo_ids)
+    photos.set_effective(store, shown)
+    tags.import_keywords(store, {i: one.metadata.keywords for i, one in shown.items()})
 
 
 def weigh(store: Store, photo_ids: Iterable[int]) -> dict[int, Effective]:

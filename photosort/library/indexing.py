@@ -129,9 +129,10 @@ def _run(
     if not places:
         places = [folders.Place(root) for root in every]
     online = folders.settle_online(session, every)
+    gone: set[int] = set()
     for place in places:
         if online.get(place.root.id, True):
-            _Survey(session, place, job, summary, watch).run()
+            gone |= _Survey(session, place, job, summary, watch, gone).run()
     summary.offline = session.write(files.count_by_state)[FileState.OFFLINE]
     read_pictures(session, places, job=job, summary=summary, watch=watch)
     _complete_hashes(session, job)
@@ -143,8 +144,16 @@ class _Survey:
     """Compares one folder on disk with the library and registers what is new, changed or gone."""
 
     def __init__(
-        self, session: Session, place: Place, job: Job, summary: IndexSummary, watch: Watch
+        self,
+        session: Session,
+        place: Place,
+        job: Job,
+        summary: IndexSummary,
+        watch: Watch,
+        gone_before: set[int],
     ) -> None:
+        self._gone_before = gone_before
+        self._moved: set[int] = set()
         self._session = session
         self._root = place.root
         self._below = place.below + "/" if place.below else ""
@@ -157,7 +166,8 @@ class _Survey:
         self._seen = 0
         self._meter = Meter()
 
-    def run(self) -> None:
+    def run(self) -> set[int]:
+        """Returns the ids of the files that were found missing."""
         known = {
             one.relative: one
             for one in self._session.read(lambda store: list(files.known(store, self._root.id)))
@@ -165,7 +175,7 @@ class _Survey:
         }
         for batch in _by_folder(self._look(), _BATCH_FILES):
             self._register([a for a in (self._compare(f, known) for f in batch) if a is not None])
-        self._mark_gone(known.values())
+        return self._mark_gone(known.values())
 
     def _look(self) -> Iterator[FoundFile]:
         """The files of the folder; problems are written down, the rest is counted."""
@@ -236,7 +246,10 @@ class _Survey:
             self._session.thumbnails.put_previews(previews)
         self._summary.new += result.new
         self._summary.changed += result.changed
-        self._summary.moved += result.moved
+        self._summary.moved += len(result.moved)
+        # Met in another folder only after its own had been looked through.
+        self._summary.missing -= len(result.moved & self._gone_before)
+        self._moved |= result.moved
         self._summary.unreadable += result.unreadable
         self._watch.photos_changed(frozenset(result.photos))
 
@@ -293,12 +306,13 @@ class _Survey:
         except OSError:
             return None
 
-    def _mark_gone(self, left: Iterable[Known]) -> None:
+    def _mark_gone(self, left: Iterable[Known]) -> set[int]:
         """Files that were not met: missing, unless their folder could not be looked into."""
         unmet = [
             one
             for one in left
             if one.relative not in self._problems
+            and one.file_id not in self._moved
             and not any(one.relative.startswith(folder) for folder in self._unreachable)
         ]
         gone = [one.file_id for one in unmet if one.state in {FileState.PRESENT, FileState.OFFLINE}]
@@ -307,6 +321,7 @@ class _Survey:
             touched = self._session.write(lambda store: _write_gone(store, gone, unread))
             self._summary.missing += len(gone)
             self._watch.photos_changed(frozenset(touched))
+        return set(gone)
 
 
 def _write_gone(store: Store, gone: list[int], unread: list[int]) -> set[int]:

@@ -217,7 +217,8 @@ class _Reading:
                 one = self._waiting[outcome.task.key]
                 files.mark(store, [one.file_id], FileState.UNREADABLE, outcome.reason)
             effective.refresh(store, {self._waiting[o.task.key].photo_id for o in good})
-            photos.choose_main(store, {self._waiting[o.task.key].photo_id for o in bad})
+            unread = {self._waiting[outcome.task.key].photo_id for outcome in bad}
+            photos.choose_main(store, unread.difference(photos.forget_unread(store, unread)))
 
     def _copy_vectors(self, store: Store, content_id: int, pixel_hash: bytes) -> None:
         source = vectors.content_with_pixels(store, self._encoder_id, pixel_hash)

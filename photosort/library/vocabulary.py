@@ -73,7 +73,7 @@ def tag_vectors(session: Session, vocabulary: Vocabulary, job: Job) -> TagVector
 def _vectors(session: Session, wanted: Iterable[str], job: Job) -> dict[str, NDArray[np.float32]]:
     encoder = session.encoder
     encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
-    known = session.read(lambda store: texts.get(store, encoder_id, list(wanted)))
+    known = texts.get(session.reader(), encoder_id, wanted)
     # Texts of one length fill a batch without padding.
     missing = sorted((text for text in wanted if text not in known), key=len)
     for start in range(0, len(missing), _TEXTS_A_BATCH):

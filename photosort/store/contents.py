@@ -144,6 +144,12 @@ def prove(store: Store, hashes: Mapping[int, bytes | None]) -> None:
                 store.execute("DELETE FROM contents WHERE id = ?", [content_id])
 
 
+def hashed(store: Store) -> dict[int, bytes]:
+    """Content id to full hash, of all that have one."""
+    rows = store.rows("SELECT id, sha256 FROM contents WHERE sha256 IS NOT NULL")
+    return {row[0]: row[1] for row in rows}
+
+
 def without_sha256(store: Store) -> list[tuple[int, int]]:
     """Contents without full hash that could be copies, because another one has their size.
 
@@ -161,6 +167,11 @@ def without_sha256(store: Store) -> list[tuple[int, int]]:
         """
     )
     return [(row[0], row[1]) for row in rows]
+
+
+def hashed(store: Store) -> dict[int, bytes]:
+    """Content id to full hash, of all contents that were hashed."""
+    return dict(store.rows("SELECT id, sha256 FROM contents WHERE sha256 IS NOT NULL"))
 
 
 def _where(store: Store, column: str, keys: Sequence[object]) -> list[Content]:

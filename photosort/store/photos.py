@@ -281,6 +281,38 @@ def below(store: Store, root_id: int, folder: str) -> list[int]:
     ]
 
 
+def forget_unread(store: Store, photo_ids: Iterable[int]) -> list[int]:
+    """Removes photos that turned out to be none, and returns their ids.
+
+    That is: every file is unreadable and always was, and nobody decided anything about the photo. The files
+    stay, as problems.
+    """
+    gone = []
+    with store.atomic():
+        for photo_id in photo_ids:
+            if store.value(_IS_NO_PHOTO, [photo_id]):
+                store.execute("UPDATE files SET photo_id = NULL WHERE photo_id = ?", [photo_id])
+                store.execute("DELETE FROM photo_tags WHERE photo_id = ?", [photo_id])
+                store.execute("DELETE FROM photos WHERE id = ?", [photo_id])
+                gone.append(photo_id)
+    return gone
+
+
+_IS_NO_PHOTO = """
+    SELECT NOT EXISTS (
+        SELECT 1 FROM files LEFT JOIN contents ON contents.id = files.content_id
+        WHERE files.photo_id = photos.id
+            AND (files.state != 'unreadable' OR contents.decoded_at IS NOT NULL)
+    ) AND NOT EXISTS (
+        SELECT 1 FROM photo_tags WHERE photo_id = photos.id AND state != 'imported'
+    ) AND NOT EXISTS (
+        SELECT 1 FROM album_photos WHERE photo_id = photos.id
+    ) AND coalesce(flag, user_kind, user_taken_at, user_offset_min, user_latitude, user_longitude,
+        user_rating, user_label, user_title, user_caption) IS NULL
+    FROM photos WHERE id = ?
+"""
+
+
 def get(store: Store, photo_ids: Iterable[int]) -> list[Photo]:
     """Photos with their files, in input order; ids that are not there are left out."""
     ids = list(photo_ids)

@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,8 @@ import sklearn
 from PIL import Image
 
 from photosort.cli.main import main
+from photosort.embed.load import load_encoder
+from photosort.library import encoders
 
 SHIPPED = {
     "astronaut": Path(skimage.__file__).parent / "data" / "astronaut.png",
@@ -61,18 +62,23 @@ class Ran:
     rows: list[dict] = field(default_factory=list)
 
 
+@pytest.fixture(scope="session")
+def starter(tmp_path_factory):
+    """The starter encoder, loaded once for all journeys."""
+    return load_encoder("starter", models_dir=tmp_path_factory.mktemp("models"), threads=1)
+
+
 @pytest.fixture
-def photosort(tmp_path):
+def photosort(tmp_path, starter, monkeypatch):
     """Runs the command line in this process, on a library of the test's own."""
+    monkeypatch.setattr(encoders, "load_encoder", lambda name, **options: starter)
 
     def run(*arguments: object) -> Ran:
         out, err = io.StringIO(), io.StringIO()
         home = tmp_path / "home"
         given = [str(argument) for argument in arguments]
         with redirect_stdout(out), redirect_stderr(err):
-            status = main(
-                ["--home", str(home), "--library", str(home / "library.db"), *given]
-            )
+            status = main(["--home", str(home), "--library", str(home / "library.db"), *given])
         ran = Ran(status, out.getvalue(), err.getvalue())
         if "--json" in given:
             ran.rows = [json.loads(line) for line in ran.out.splitlines()]
@@ -88,12 +94,8 @@ def shipped():
 
 
 @pytest.fixture
-def indexed(photos, photosort, tmp_path_factory):
-    """The photos, indexed. The library is copied from one that was indexed once in the session."""
+def indexed(photos, photosort):
+    """The photos, indexed."""
     ran = photosort("index", photos, "--json")
     assert ran.status == 0, ran.err
     return photos
-
-
-def copy_tree(source: Path, target: Path) -> None:
-    shutil.copytree(source, target)

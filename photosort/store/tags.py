@@ -1,0 +1,279 @@
+"""The vocabulary as the library keeps it, and what people and files said of tags on photos."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from photosort.domain.changes import ChangeSet
+from photosort.domain.tags import Tag, TagState
+from photosort.store import history
+from photosort.store.codec import clean_text, now
+from photosort.store.rows import in_blocks, marks
+
+if TYPE_CHECKING:
+    from photosort.store.database import Store
+
+_SHIPPED_HASH = "shipped_vocabulary"
+_COLUMNS = (
+    "name", "prompt", "aliases", "sentences", "descriptors", "often", "packs", "is_group", "hand_only",
+)  # fmt: skip
+
+
+def shipped_hash(store: Store) -> str:
+    """The hash of the shipped vocabulary that was taken in last, or ""."""
+    return str(store.value("SELECT value FROM meta WHERE key = ?", [_SHIPPED_HASH]) or "")
+
+
+def sync(store: Store, shipped: Sequence[Tag], shipped_hash: str) -> None:
+    """Takes in the shipped vocabulary; what the user edited, added or switched off stays as it is.
+
+    A tag that is shipped no more goes, unless somebody said something of it or edited it.
+
+    Args:
+        store: a writable store.
+        shipped: every tag, parents before children.
+        shipped_hash: what `shipped_hash` answers from now on.
+    """
+    with store.atomic():
+        ids = {row[0]: row[1] for row in store.rows("SELECT key, id FROM tags")}
+        edited = {
+            row[0] for row in store.rows("SELECT key FROM tags WHERE edited OR origin = 'user'")
+        }
+        for tag in shipped:
+            values = [*_values(tag), None if tag.parent is None else ids[tag.parent.casefold()]]
+            if tag.key not in ids:
+                ids[tag.key] = _insert(store, tag.key, values, "shipped")
+            elif tag.key not in edited:
+                assignments = ", ".join(f"{name} = ?" for name in (*_COLUMNS, "parent_id"))
+                store.execute(
+                    f"UPDATE tags SET {assignments}, origin = 'shipped' WHERE key = ?",
+                    [*values, tag.key],
+                )
+        _forget(store, {tag.key for tag in shipped})
+        store.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [_SHIPPED_HASH, shipped_hash])
+
+
+def enabled(store: Store) -> list[Tag]:
+    """The tags in use, parents before children."""
+    rows = store.rows(
+        f"SELECT id, parent_id, {', '.join(_COLUMNS)} FROM tags WHERE enabled ORDER BY id"
+    )
+    names = {row[0]: row[2] for row in rows}
+    children: dict[int | None, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        children.setdefault(row[1] if row[1] in names else None, []).append(row)
+    found: list[Tag] = []
+    waiting = children.get(None, [])[::-1]
+    while waiting:
+        row = waiting.pop()
+        found.append(_tag(row[2:], names.get(row[1])))
+        waiting += children.get(row[0], [])[::-1]
+    return found
+
+
+def say(
+    store: Store,
+    said: Mapping[str, Sequence[int]],
+    state: TagState | None,
+    *,
+    origin: str,
+    actor: str,
+    new: Sequence[Tag] = (),
+) -> ChangeSet:
+    """Writes what somebody says of tags on photos, as one entry of the history.
+
+    Args:
+        store: a writable store.
+        said: the tag's name, or an alias of it, to photo ids. A name that no tag has becomes the user's own.
+        state: CONFIRMED or REJECTED; None takes back what was said.
+        origin: "user" or "batch".
+        actor: "window" or "command".
+        new: tags among `said` that the library does not keep yet, with all that belongs to them.
+    """
+    count = len({photo_id for photo_ids in said.values() for photo_id in photo_ids})
+    names = f"'{next(iter(said))}'" if len(said) == 1 else f"{len(said):,} tags"
+    verb = {TagState.CONFIRMED: "Confirm", TagState.REJECTED: "Reject"}.get(
+        state or TagState.SUGGESTED, "Clear"
+    )
+    action = f"{verb} {names} on {count:,} {'photo' if count == 1 else 'photos'}"
+    with history.recording(store, action, actor) as changes:
+        details = {tag.key: tag for tag in new}
+        at = now()
+        for name, photo_ids in said.items():
+            tag_id = _find(store, name)
+            if tag_id is None:
+                tag = details.get(name.casefold(), Tag(name))
+                tag_id = _insert_recorded(changes, store, tag)
+            keys = [(photo_id, tag_id) for photo_id in photo_ids]
+            if state is None:
+                changes.delete("photo_tags", keys)
+            else:
+                changes.put("photo_tags", keys, {"state": state.value, "origin": origin, "at": at})
+    return changes.result
+
+
+def import_keywords(store: Store, keywords: Mapping[int, Iterable[str]]) -> None:
+    """Takes in what files say now; what people said of the same tags stays.
+
+    Args:
+        store: a writable store.
+        keywords: photo id to keywords, each a path from the root with levels parted by "|".
+    """
+    with store.atomic():
+        ids: dict[str, int] = {}
+        for photo_id, paths in keywords.items():
+            wanted = {
+                ids.setdefault(path, _of_path(store, path)) for path in paths if path.strip("| ")
+            }
+            had = {
+                row[0]
+                for row in store.rows(
+                    "SELECT tag_id FROM photo_tags WHERE photo_id = ? AND state = 'imported'",
+                    [photo_id],
+                )
+            }
+            store.executemany(
+                "DELETE FROM photo_tags WHERE photo_id = ? AND tag_id = ?",
+                ((photo_id, tag_id) for tag_id in had - wanted),
+            )
+            store.executemany(
+                "INSERT OR IGNORE INTO photo_tags (photo_id, tag_id, state, origin, at)"
+                " VALUES (?, ?, 'imported', 'file', ?)",
+                ((photo_id, tag_id, now()) for tag_id in wanted - had),
+            )
+
+
+def of_photos(store: Store, photo_ids: Iterable[int]) -> dict[int, list[tuple[str, TagState]]]:
+    """What people and files said of each photo: names and states, confirmed first, then by name."""
+    order = {TagState.CONFIRMED: 0, TagState.IMPORTED: 1, TagState.REJECTED: 2}
+    found: dict[int, list[tuple[str, TagState]]] = {}
+    for block in in_blocks(list(photo_ids)):
+        for photo_id, name, state in store.rows(
+            "SELECT photo_tags.photo_id, tags.name, photo_tags.state FROM photo_tags"
+            " JOIN tags ON tags.id = photo_tags.tag_id"
+            f" WHERE photo_tags.photo_id IN ({marks(block)})",
+            block,
+        ):
+            found.setdefault(photo_id, []).append((name, TagState(state)))
+    for said in found.values():
+        said.sort(key=lambda one: (order[one[1]], one[0].casefold()))
+    return found
+
+
+def photos_with(store: Store, names: Iterable[str], state: TagState) -> dict[str, list[int]]:
+    """Tag key to the photos of which this was said."""
+    found: dict[str, list[int]] = {}
+    for block in in_blocks([name.casefold() for name in names]):
+        for key, photo_id in store.rows(
+            "SELECT tags.key, photo_tags.photo_id FROM tags"
+            " JOIN photo_tags ON photo_tags.tag_id = tags.id"
+            f" WHERE photo_tags.state = ? AND tags.key IN ({marks(block)})",
+            [state.value, *block],
+        ):
+            found.setdefault(key, []).append(photo_id)
+    return found
+
+
+def counts(store: Store) -> dict[tuple[str, TagState], int]:
+    """Tag key and state to the number of photos."""
+    rows = store.rows(
+        "SELECT tags.key, photo_tags.state, count(*) FROM photo_tags"
+        " JOIN tags ON tags.id = photo_tags.tag_id GROUP BY photo_tags.tag_id, photo_tags.state"
+    )
+    return {(key, TagState(state)): count for key, state, count in rows}
+
+
+def _find(store: Store, name: str) -> int | None:
+    """The tag of this name, else the one that has it as an alias."""
+    key = name.strip().casefold()
+    found = store.value("SELECT id FROM tags WHERE key = ?", [key])
+    if found is None:
+        found = store.value(
+            "SELECT tags.id FROM tags, json_each(tags.aliases) AS alias"
+            " WHERE lower(alias.value) = ? ORDER BY tags.id",
+            [key],
+        )
+    return None if found is None else int(found)
+
+
+def _of_path(store: Store, path: str) -> int:
+    """The tag that a keyword means; what the vocabulary lacks is added with its levels."""
+    names = [name.strip() for name in path.split("|") if name.strip()]
+    known = _find(store, names[-1])
+    if known is not None:
+        return known
+    parent: int | None = None
+    for name in names:
+        here = _find(store, name)
+        if here is None:
+            here = _insert(store, name.casefold(), [*_values(Tag(name)), parent], "imported")
+        parent = here
+    return int(parent or 0)
+
+
+def _forget(store: Store, shipped: set[str]) -> None:
+    """Removes what is shipped no more and what nobody has used."""
+    gone = [
+        row[0]
+        for row in store.rows(
+            "SELECT id, key FROM tags WHERE origin = 'shipped' AND NOT edited"
+            " AND id NOT IN (SELECT tag_id FROM photo_tags)"
+        )
+        if row[1] not in shipped
+    ]
+    for block in in_blocks(gone):
+        store.execute(
+            f"UPDATE tags SET parent_id = NULL WHERE parent_id IN ({marks(block)})", block
+        )
+        store.execute(f"DELETE FROM tags WHERE id IN ({marks(block)})", block)
+
+
+def _insert(store: Store, key: str, values: Sequence[object], origin: str) -> int:
+    names = ("key", *_COLUMNS, "parent_id", "origin")
+    cursor = store.execute(
+        f"INSERT INTO tags ({', '.join(names)}) VALUES ({marks(names)})", [key, *values, origin]
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _insert_recorded(changes: history.Recorder, store: Store, tag: Tag) -> int:
+    parent = None if tag.parent is None else _find(store, tag.parent)
+    values: dict[str, Any] = dict(zip(_COLUMNS, _values(tag), strict=True))
+    values |= {"key": tag.key, "parent_id": parent, "origin": "user"}
+    (tag_id,) = changes.insert("tags", {name: [value] for name, value in values.items()})
+    return tag_id
+
+
+def _values(tag: Tag) -> list[Any]:
+    return [
+        clean_text(tag.name),
+        tag.prompt,
+        _list(tag.aliases),
+        _list(tag.sentences),
+        _list(tag.descriptors),
+        tag.often,
+        _list(tag.packs),
+        tag.is_group,
+        tag.hand_only,
+    ]
+
+
+def _list(values: tuple[str, ...]) -> str:
+    return json.dumps(values, ensure_ascii=False)
+
+
+def _tag(row: tuple[Any, ...], parent: str | None) -> Tag:
+    return Tag(
+        name=row[0],
+        parent=parent,
+        prompt=row[1],
+        aliases=tuple(json.loads(row[2])),
+        sentences=tuple(json.loads(row[3])),
+        descriptors=tuple(json.loads(row[4])),
+        often=row[5],
+        packs=tuple(json.loads(row[6])),
+        is_group=bool(row[7]),
+        hand_only=bool(row[8]),
+    )
