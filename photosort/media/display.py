@@ -6,6 +6,7 @@ Called in the decode lane while an index run decodes there too, so one large pic
 from __future__ import annotations
 
 import io
+import math
 import os
 import threading
 from contextlib import nullcontext
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 # What a decode may hold: at Pillow's four bytes a pixel 400 MB, which leaves room for the result and the rest.
 MOST_DECODED_PX = 100_000_000
+# What a result may hold; a larger picture is looked at in parts.
+MOST_SHOWN_PX = 40_000_000
 _LARGE_PX = 40_000_000
 # Transparent parts in the loupe's own grey: white would glare.
 _FILL = 20
@@ -67,7 +70,7 @@ def decode_for_screen(path: Path, max_px: int, *, region: Box | None = None) -> 
 
     Args:
         path: a photo; of a raw file the preview that the camera made is shown.
-        max_px: longest edge of the result; it is never larger than the picture.
+        max_px: longest edge of the result; it is never larger than the picture or `MOST_SHOWN_PX` pixels.
         region: left, top, right, bottom in pixels of the upright picture; None = all of it.
 
     Raises:
@@ -112,11 +115,17 @@ def _shown(
             whole = size
             box = _inside(region, whole)
         stored = stored_box(box, size, orientation)
-        target = fitted_size((round(box[2] - box[0]), round(box[3] - box[1])), max_px)
+        target = _target((round(box[2] - box[0]), round(box[3] - box[1])), max_px)
         small = _resized(picture, size, stored, upright_size(target, orientation))
     profile = picture.info.get("icc_profile")
     upright = turn_upright(to_srgb(flatten(small, _FILL), profile), orientation)
     return Displayed(np.asarray(upright), whole, box, 1.0 / _memory_scale(picture, size))
+
+
+def _target(size: Size, max_px: int) -> Size:
+    longest = max(size)
+    most = longest * math.sqrt(MOST_SHOWN_PX / max(1, size[0] * size[1]))
+    return fitted_size(size, min(max_px, int(most)))
 
 
 def _draft_scale(picture: Image.Image, max_px: int, box: Box) -> int:

@@ -112,6 +112,15 @@ def test_a_jpeg_that_is_too_large_is_shown_smaller_and_says_so(
     assert part.pixels.shape == (200, 300, 3)
 
 
+def test_a_result_has_a_limit_of_its_own(
+    tmp_path: Path, noise: Image.Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = saved(noise, tmp_path / "a.jpg")
+    monkeypatch.setattr(display, "MOST_SHOWN_PX", 60_000)
+    height, width, _ = decode_for_screen(path, 4000).pixels.shape
+    assert 55_000 < height * width <= 60_000
+
+
 def test_a_draft_is_used_where_it_is_enough(tmp_path: Path, noise: Image.Image) -> None:
     path = saved(noise, tmp_path / "a.jpg")
     with path.open("rb") as file, Image.open(file) as opened:
