@@ -80,6 +80,7 @@ def read_header(path: Path, media: Media) -> Header:
                     raise Unreadable(NOT_A_PICTURE)
                 case "JPEG":
                     if not _holds_frame(head) and len(head) < size_bytes:
+                        file.seek(len(head))
                         head += file.read(_LONG_HEAD_BYTES - len(head))
                     return Header(*_of_jpeg(head), quick)
                 case "HEIF":

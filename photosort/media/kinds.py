@@ -1,4 +1,4 @@
-"""A first guess at what sort of picture a file is, from its name, place and facts; never from its pixels."""
+"""A first guess at what sort of picture a file is, from facts about the file alone."""
 
 from __future__ import annotations
 
@@ -12,101 +12,89 @@ if TYPE_CHECKING:
     from photosort.domain.photos import Metadata
     from photosort.media.formats import Media
 
-# Names that phones and desktops give to screenshots, in the languages that most of them speak.
-_SCREENSHOT_NAME = re.compile(
-    r"^(screen[ _-]?shots?|screen[ _-]?capture|screen[ _-]?recording|scrnshot|bildschirmfoto|"
-    r"capture d[’' ]?[ée]cran|captura de (pantalla|tela|ecr[ãa])|schermafbeelding|schermata|"
-    r"istantanea|sk[äa]rmavbild|zrzut ekranu|snimek obrazovky|снимок экрана|скриншот|"
-    r"スクリーンショット|截屏|截图|屏幕截图|스크린샷)",
+# As phones and systems name them in the languages of most users.
+_SCREENSHOT = re.compile(
+    r"screen[\s_-]?(shots?|captures?|cap)(?![a-z])|bildschirmfotos?|capture[\s_-]d['’_]?[ée]cran|"
+    r"captura[\s_-]de[\s_-](pantalla|tela|ecr[ãa])|schermafbeelding|istantanea|schermata|sk[äa]rm(avbild|bild)|"
+    r"zrzut[\s_-]ekranu|sn[íi]mek[\s_-]obrazovky|скриншот|снимок[\s_-]экрана|截屏|截图|螢幕截圖|スクリーンショット|스크린샷",
     re.IGNORECASE,
 )
-_SCREENSHOT_FOLDERS = frozenset(
-    {"screenshots", "screenshot", "screen shots", "screencaptures", "bildschirmfotos", "captures"}
-)
-# "IMG-20220430-WA0001.jpg" and the folders that messengers save into.
 _RECEIVED_NAME = re.compile(
-    r"^((img|vid|ptt)-\d{8}-wa\d+|whatsapp (image|video)|telegram|photo_\d+_\d{4}|signal-\d{4}|"
-    r"fb_img_|received_\d+|viber_image|line_)",
+    r"^(IMG|VID)-\d{8}-WA\d+|^WhatsApp[\s_]|^FB_IMG_\d|^received_\d|^signal-\d{4}-\d\d-\d\d|^Snapchat-\d|"
+    r"^photo_\d{4}-\d\d-\d\d_\d\d-\d\d|^mmexport\d|^IMG-\d{4}-\d+\.|^viber[_\s]image|^telegram[-_]cloud",
     re.IGNORECASE,
 )
-_RECEIVED_FOLDERS = frozenset(
-    {
-        "whatsapp images",
-        "whatsapp video",
-        "whatsapp",
-        "telegram images",
-        "telegram",
-        "signal",
-        "viber",
-        "messenger",
-        "wechat",
-        "weixin",
-        "line",
-        "received",
-    }
+_RECEIVED_FOLDER = re.compile(
+    r"^(whats\s?app(\s(images|video|animated\sgifs|documents))?|telegram(\s(images|desktop))?|signal|messenger|"
+    r"viber(\simages)?|wechat|weixin|line|snapchat|facebook|received(\sfiles)?)$",
+    re.IGNORECASE,
 )
 _DOCUMENT_NAME = re.compile(
-    r"^(scan|scanned|scn|adobe scan|camscanner|genius scan|receipt|invoice|rechnung|beleg|document|doc)"
-    r"([ _.-]|\d|$)",
+    r"(^|[\W_])(scan(ned|s)?|camscanner|receipts?|invoices?|beleg|rechnung|quittung|document)\d*([\W_]|$)|"
+    r"^(adobe|genius|tiny|google\sdrive)\s?scan|^office\s?lens",
     re.IGNORECASE,
 )
-_DOCUMENT_FOLDERS = frozenset(
-    {"scans", "scanned", "scan", "documents", "receipts", "invoices", "camscanner", "adobe scan"}
-)
-_SCREENSHOT_SOFTWARE = re.compile(
-    r"screenshot|gnome-screenshot|spectacle|flameshot|greenshot|snipping|sharex|ksnip|shutter\b",
+_DOCUMENT_FOLDER = re.compile(
+    r"^(scans?|scanned(\sdocuments)?|scanner|camscanner|adobe\sscan|office\slens|receipts?|invoices?|numérisations?|"
+    r"escaneos?|scansioni|skeny|belege)$",
     re.IGNORECASE,
 )
-_LOSSLESS = frozenset({".png", ".apng", ".webp", ".bmp"})
+_SCANNER_SOFTWARE = re.compile(r"camscanner|adobe\sscan|genius\sscan|office\slens", re.IGNORECASE)
 
-# Widths and heights of common displays, either way up; a photo of exactly this size without camera is rare.
-_SCREENS_PX = frozenset(
+# Shorter and longer edge of screens; a PNG of exactly this size that no camera claims is a picture of one.
+_SCREENS = frozenset(
     {
-        (640, 1136), (720, 1280), (720, 1520), (720, 1600), (750, 1334), (828, 1792), (1080, 1920),
-        (1080, 2160), (1080, 2220), (1080, 2280), (1080, 2310), (1080, 2316), (1080, 2340), (1080, 2376),
-        (1080, 2400), (1080, 2408), (1080, 2412), (1080, 2460), (1125, 2436), (1170, 2532), (1179, 2556),
-        (1206, 2622), (1220, 2712), (1242, 2208), (1242, 2688), (1284, 2778), (1290, 2796), (1320, 2868),
-        (1344, 2992), (1440, 2560), (1440, 2880), (1440, 2960), (1440, 3040), (1440, 3088), (1440, 3120),
-        (1440, 3200), (1536, 2048), (1620, 2160), (1640, 2360), (1668, 2224), (1668, 2388), (2048, 2732),
-        (768, 1024), (800, 1280), (1200, 1920), (1600, 2560), (768, 1366), (900, 1440), (900, 1600),
-        (1050, 1680), (1024, 1280), (1080, 2560), (1440, 3440), (2160, 3840), (1800, 2880), (1864, 2880),
-        (1964, 3024), (2234, 3456), (1664, 2560), (1692, 3008), (2304, 4096), (2880, 5120), (1440, 2304),
+        # phones
+        (640, 960), (640, 1136), (720, 1280), (720, 1520), (720, 1560), (720, 1600), (750, 1334), (828, 1792),
+        (1080, 1920), (1080, 2160), (1080, 2220), (1080, 2240), (1080, 2280), (1080, 2340), (1080, 2400), (1080, 2408),
+        (1125, 2436), (1170, 2532), (1179, 2556), (1206, 2622), (1220, 2712), (1242, 2208), (1242, 2688), (1260, 2800),
+        (1284, 2778), (1290, 2796), (1320, 2868), (1344, 2992), (1440, 2560), (1440, 2880), (1440, 2960), (1440, 3040),
+        (1440, 3088), (1440, 3120), (1440, 3200),
+        # tablets
+        (768, 1024), (800, 1280), (1200, 1920), (1200, 2000), (1488, 2266), (1536, 2048), (1600, 2560), (1620, 2160),
+        (1640, 2360), (1668, 2224), (1668, 2388), (1752, 2800), (1848, 2960), (2048, 2732),
+        # desktops
+        (600, 1024), (768, 1280), (768, 1366), (800, 1440), (900, 1440), (900, 1600), (1024, 1280), (1050, 1680),
+        (1080, 2560), (1200, 1600), (1440, 3440), (1504, 2256), (1600, 3840), (1664, 2560), (1800, 2880), (1824, 2736),
+        (1964, 3024), (2000, 3000), (2160, 3840), (2234, 3456), (2304, 4096), (2520, 4480), (2880, 5120), (3384, 6016),
     }
 )  # fmt: skip
 
 
 def guess_kind(relative: str, media: Media, metadata: Metadata) -> Kind:
-    """What sort of picture a file most likely is; the user can correct it.
+    """What sort of picture a file is, as far as its name, folders, size and camera tell.
+
+    Names speak before sizes. A photo that a camera claims is no screenshot, but it may well have been received
+    or be of a document.
 
     Args:
         relative: path below the root.
-        media: what the file's name promises.
-        metadata: what is known of it; a camera speaks against every kind but photo.
+        media: what its extension promises.
+        metadata: what it and its sidecars say.
     """
     if media == "video":
         return Kind.VIDEO
-    if media == "raw":
-        return Kind.PHOTO
-    parts = [part.casefold() for part in relative.split("/")]
-    name, folders = parts[-1], frozenset(parts[:-1])
-    taken_with_lens = metadata.exposure_s is not None or metadata.f_number is not None
-    if not taken_with_lens and _is_screenshot(name, folders, metadata):
-        return Kind.SCREENSHOT
-    if _RECEIVED_NAME.match(name) or folders & _RECEIVED_FOLDERS:
+    *folders, name = relative.split("/")
+    if _RECEIVED_NAME.search(name) or any(_RECEIVED_FOLDER.match(folder) for folder in folders):
         return Kind.RECEIVED
-    if _DOCUMENT_NAME.match(name) or folders & _DOCUMENT_FOLDERS:
+    has_camera = metadata.camera_model is not None or metadata.exposure_s is not None
+    if not has_camera and (
+        _SCREENSHOT.search(name) or any(_SCREENSHOT.search(folder) for folder in folders)
+    ):
+        return Kind.SCREENSHOT
+    if (
+        _DOCUMENT_NAME.search(name)
+        or any(_DOCUMENT_FOLDER.match(folder) for folder in folders)
+        or _SCANNER_SOFTWARE.search(metadata.software or "")
+    ):
         return Kind.DOCUMENT
+    if not has_camera and extension_of(name) == ".png" and _is_screen(metadata):
+        return Kind.SCREENSHOT
     return Kind.PHOTO
 
 
-def _is_screenshot(name: str, folders: frozenset[str], metadata: Metadata) -> bool:
-    if _SCREENSHOT_NAME.match(name) or folders & _SCREENSHOT_FOLDERS:
-        return True
-    if _SCREENSHOT_SOFTWARE.search(metadata.software or ""):
-        return True
-    if metadata.camera_model or extension_of(name) not in _LOSSLESS:
-        return False
+def _is_screen(metadata: Metadata) -> bool:
     if metadata.width is None or metadata.height is None:
         return False
-    short, long = sorted((metadata.width, metadata.height))
-    return (short, long) in _SCREENS_PX
+    size = (metadata.width, metadata.height)
+    return (min(size), max(size)) in _SCREENS

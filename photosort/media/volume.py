@@ -1,98 +1,119 @@
-"""Which file system a folder lies on, so that an unplugged drive is never taken for deleted photos."""
+"""Whether the drive that a folder lies on is there: an unplugged drive is offline, its photos are not missing."""
 
 from __future__ import annotations
 
 import os
+import re
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from photosort.domain.photos import Root
 
-_MOUNTS = Path("/proc/self/mountinfo")
+_MOUNTINFO = Path("/proc/self/mountinfo")
 _BY_UUID = Path("/dev/disk/by-uuid")
+_MAC_VOLUMES = Path("/Volumes")
+_OCTAL = re.compile(r"\\([0-7]{3})")
+
+
+class Mount(NamedTuple):
+    """A line of the kernel's list of mounts."""
+
+    point: str
+    kind: str
+    source: str
 
 
 def volume_of(path: Path) -> tuple[str, str]:
-    """The identity of the file system a folder lies on, and of the folder in it.
+    """Identity of the volume that a folder lies on, and a marker of the folder itself.
 
     Args:
         path: an existing folder.
 
     Returns:
-        (volume, marker): the volume is the UUID of its disk where the system tells it ("uuid:..."), else the
-        source and type of the mount ("mount:..."), else "". The marker is "inode" of the folder: an empty
-        mount point has another one than the folder that is mounted over it.
+        The volume's identity, which survives unplugging and another mount point ("" where none can be had), and
+        device and inode of the folder, which tell an emptied folder from the empty mount point below it.
+
+    Raises:
+        OSError: the folder cannot be looked at.
     """
-    return _volume(path), str(path.stat().st_ino)
+    status = path.stat()
+    return _volume(path, status), f"{status.st_dev:x}:{status.st_ino:x}"
 
 
 def is_online(root: Root) -> bool:
-    """Whether a root's volume is there now.
+    """Whether a folder of the library can be looked at now, so that what is not in it may be called missing.
 
-    A folder that is gone while its volume is there counts as online: then its files really are missing. On
-    Linux a folder whose volume was unplugged still exists as an empty mount point, on another file system.
+    False where the folder is not there, where it lies on no such volume and is empty (a mount point without its
+    drive), or where it cannot be read.
     """
     path = Path(root.path)
     try:
-        is_folder = path.is_dir()
-    except OSError:
-        return False
-    if not is_folder:
-        return _nearest_volume(path) == root.volume if root.volume else path.parent.is_dir()
-    if not root.volume:
-        return True
-    if _volume(path) == root.volume:
-        return True
-    # Restored to another disk or mounted under another name: a folder with something in it is no empty
-    # mount point, whatever it is called.
-    return _has_content(path)
-
-
-def _nearest_volume(path: Path) -> str:
-    """The volume of the nearest folder above that exists."""
-    for parent in path.parents:
-        if parent.is_dir():
-            return _volume(parent)
-    return ""
-
-
-def _has_content(path: Path) -> bool:
-    try:
+        volume, marker = volume_of(path)
+        if root.volume and volume == root.volume:
+            return True
+        if not root.volume and marker == root.marker:
+            return True
+        # Another volume in the same place: a library moved to a new drive, unless nothing is there at all.
         with os.scandir(path) as entries:
-            return any(True for _ in entries)
+            return any(not entry.name.startswith(".") for entry in entries)
     except OSError:
         return False
 
 
-def _volume(path: Path) -> str:
-    if os.name == "nt":
-        return f"drive:{path.drive}:{path.stat().st_dev:x}"
-    device = path.stat().st_dev
-    if _MOUNTS.exists():
-        return _linux_volume(device)
-    return f"device:{device:x}"
-
-
-def _linux_volume(device: int) -> str:
-    """The disk's UUID, else what is mounted; device numbers themselves change with every plugging in."""
-    wanted = f"{os.major(device)}:{os.minor(device)}"
-    for uuid in _listed(_BY_UUID):
-        try:
-            if uuid.stat().st_rdev == device:
-                return f"uuid:{uuid.name}"
-        except OSError:
-            continue
-    for line in _MOUNTS.read_text("utf-8", "replace").splitlines():
-        fields = line.split()
-        if len(fields) > 6 and fields[2] == wanted and "-" in fields:
-            kind, source = fields[fields.index("-") + 1 : fields.index("-") + 3]
-            return f"mount:{kind}:{source}"
-    return ""
-
-
-def _listed(folder: Path) -> list[Path]:
+def _volume(path: Path, status: os.stat_result) -> str:
+    if sys.platform == "win32":
+        return f"serial:{status.st_dev:x}"
+    real = path.resolve()
+    if sys.platform == "darwin":
+        # Device numbers change with every mount; the name of a volume is what its owner knows it by.
+        if real.is_relative_to(_MAC_VOLUMES) and real != _MAC_VOLUMES:
+            return f"volume:{real.relative_to(_MAC_VOLUMES).parts[0]}"
+        return "volume:/"
     try:
-        return sorted(folder.iterdir())
+        text = _MOUNTINFO.read_text(encoding="utf-8", errors="surrogateescape")
     except OSError:
-        return []
+        return ""
+    mount = mount_of(os.fspath(real), text)
+    if mount is None:
+        return ""
+    return f"uuid:{uuid}" if (uuid := _uuid(mount.source)) else f"{mount.kind}:{mount.source}"
+
+
+def mount_of(path: str, mountinfo: str) -> Mount | None:
+    """The mount that a path lies on.
+
+    Args:
+        path: absolute, without links.
+        mountinfo: the text of /proc/self/mountinfo, later mounts last.
+    """
+    best: Mount | None = None
+    for line in mountinfo.splitlines():
+        before, _, after = line.partition(" - ")
+        fields, rest = before.split(" "), after.split(" ")
+        if len(fields) < 5 or len(rest) < 2:
+            continue
+        point = _unescaped(fields[4])
+        inside = path == point or path.startswith(point.rstrip("/") + "/")
+        # A later mount hides an earlier one at the same point.
+        if inside and (best is None or len(point) >= len(best.point)):
+            best = Mount(point, rest[0], _unescaped(rest[1]))
+    return best
+
+
+def _unescaped(text: str) -> str:
+    return _OCTAL.sub(lambda match: chr(int(match[1], 8)), text)
+
+
+def _uuid(source: str) -> str | None:
+    if not source.startswith("/dev/"):
+        return None
+    try:
+        device = Path(source).resolve()
+        for link in _BY_UUID.iterdir():
+            if link.resolve() == device:
+                return link.name
+    except OSError:
+        return None
+    return None
