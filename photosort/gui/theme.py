@@ -265,6 +265,12 @@ def palette(of: Colours) -> QPalette:
     return made
 
 
+def darken(widget: QWidget) -> None:
+    """Gives a widget and all in it the dark scheme for good: what lies beside a single photo."""
+    widget.setPalette(palette(DARK))
+    widget.setStyleSheet(style_sheet(DARK, is_dark=True))
+
+
 class Theme(QObject):
     """Applies the user's choices to the application and follows the system where they leave it free.
 
