@@ -169,11 +169,6 @@ def without_sha256(store: Store) -> list[tuple[int, int]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def hashed(store: Store) -> dict[int, bytes]:
-    """Content id to full hash, of all contents that were hashed."""
-    return dict(store.rows("SELECT id, sha256 FROM contents WHERE sha256 IS NOT NULL"))
-
-
 def _where(store: Store, column: str, keys: Sequence[object]) -> list[Content]:
     return [
         _content(row)

@@ -347,7 +347,8 @@ def first_library(db: Database) -> None:
         WHEN (new.name, new.aliases, new.parent_id) IS NOT (old.name, old.aliases, old.parent_id)
         BEGIN
             INSERT OR IGNORE INTO words_stale
-                SELECT photo_id FROM photo_tags WHERE tag_id = new.id;
+                SELECT photo_id FROM photo_tags WHERE tag_id = new.id
+                    OR EXISTS (SELECT 1 FROM tags WHERE parent_id = new.id);
         END;
 
         -- What the derived vector files are made from. Their stamp changes with any of it.

@@ -1,0 +1,194 @@
+"""Verifies the library and what is derived from it; repairs what can be made again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort.errors import EnvironmentProblem
+from photosort.store import index_file, photos, vectors, words
+from photosort.store.thumbnails import Thumbnails
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from photosort.paths import Places
+    from photosort.store.database import Store
+    from photosort.store.index_file import Header
+
+# Rounding to float16 moves the length of a unit vector by less than this.
+_LENGTH_TOLERANCE = 0.01
+_VECTOR_TOLERANCE = 0.004
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one part of a check found.
+
+    Attributes:
+        part: "library", "photos", "vectors", "index", "words", "thumbnails".
+        ok: nothing is wrong with it any more.
+        detail: one sentence.
+    """
+
+    part: str
+    ok: bool
+    detail: str
+
+
+def library(store: Store, places: Places, *, repair: bool) -> list[Finding]:
+    """Looks at everything that the store keeps.
+
+    With `repair`, bad vectors and derived files are removed, so that the next index run and the next
+    opening make them again; nothing that a person decided is touched.
+    """
+    return [
+        _library(store),
+        _photos(store, repair=repair),
+        _vectors(store, repair=repair),
+        _index(store, places.derived, repair=repair),
+        _words(store, repair=repair),
+        _thumbnails(places.thumbnails, repair=repair),
+    ]
+
+
+def _library(store: Store) -> Finding:
+    try:
+        wrong = [row[0] for row in store.rows("PRAGMA quick_check(3)") if row[0] != "ok"]
+    except EnvironmentProblem as problem:
+        wrong = [problem.detail]
+    if wrong:
+        return Finding(
+            "library",
+            False,
+            f"{store.path} is damaged ({wrong[0]}); put back a copy of it. Your photos are not touched.",
+        )
+    broken = store.rows("PRAGMA foreign_key_check")
+    if broken:
+        table, _, target, _ = broken[0]
+        return Finding(
+            "library", False, f"{len(broken):,} rows point nowhere, first from {table} to {target}."
+        )
+    count = store.value("SELECT count(*) FROM photos")
+    return Finding("library", True, f"{count:,} photos; the file is whole.")
+
+
+def _photos(store: Store, *, repair: bool) -> Finding:
+    astray = [
+        row[0]
+        for row in store.rows(
+            "SELECT photos.id FROM photos LEFT JOIN files ON files.id = photos.main_file_id"
+            " WHERE files.photo_id IS NOT photos.id"
+            " AND EXISTS (SELECT 1 FROM files WHERE files.photo_id = photos.id)"
+        )
+    ]
+    if astray and repair:
+        photos.choose_main(store, astray)
+    return _finding("photos", len(astray), "photos show no file of theirs", "mended", repair=repair)
+
+
+def _vectors(store: Store, *, repair: bool) -> Finding:
+    dims = {
+        encoder_id: json.loads(dims)
+        for encoder_id, dims in store.rows("SELECT id, dims FROM encoders")
+    }
+    bad = [
+        vector_id
+        for vector_id, encoder_id, space, data in store.stream(
+            "SELECT id, encoder_id, space, data FROM vectors"
+        )
+        if not _is_unit(data, dims[encoder_id].get(space, -1))
+    ]
+    if repair:
+        store.executemany("DELETE FROM vectors WHERE id = ?", ((one,) for one in bad))
+    return _finding(
+        "vectors",
+        len(bad),
+        "vectors are damaged",
+        "removed; index again to make them anew",
+        repair=repair,
+    )
+
+
+def _is_unit(data: bytes, dim: int) -> bool:
+    if len(data) != 2 * dim:
+        return False
+    length = float(np.linalg.norm(np.frombuffer(data, dtype="<f2").astype(np.float32)))
+    return abs(length - 1) < _LENGTH_TOLERANCE
+
+
+def _index(store: Store, folder: Path, *, repair: bool) -> Finding:
+    bad = []
+    for path in sorted(folder.glob("*.index")):
+        found = index_file.read_rows(path)
+        if found is None or not _agrees(store, path, *found):
+            bad.append(path)
+    if repair:
+        for path in bad:
+            path.unlink(missing_ok=True)
+    return _finding(
+        "index",
+        len(bad),
+        "index files disagree with the library",
+        "removed; they are made again when needed",
+        repair=repair,
+    )
+
+
+def _agrees(store: Store, path: Path, header: Header, rows: index_file.Rows) -> bool:
+    """Whether a file says what the library says; one that waits to be brought up to date does."""
+    encoder_id = store.value("SELECT id FROM encoders WHERE version = ?", [header.encoder])
+    if encoder_id is None or header.space not in {"semantic", "visual"}:
+        return False
+    centre = vectors.centre(
+        store, encoder_id, "semantic" if header.space == "semantic" else "visual"
+    )
+    if centre is None or centre.version != header.centre or header.stamp != vectors.stamp(store):
+        return True
+    at = 0
+    everything = np.ones(header.count, dtype=np.bool_)
+    for block in index_file.read_vectors(path, header, everything):
+        ids = rows.vector_ids[at : at + len(block)]
+        expected = vectors.load(store, ids, header.dim).astype(np.float32) - centre.vector
+        lengths = np.maximum(np.linalg.norm(expected, axis=1, keepdims=True), 1e-12)
+        if np.abs(expected / lengths - block).max(initial=0) > _VECTOR_TOLERANCE:
+            return False
+        at += len(block)
+    return True
+
+
+def _words(store: Store, *, repair: bool) -> Finding:
+    is_whole = words.is_whole(store)
+    if repair and not is_whole:
+        words.begin_anew(store)
+    return _finding(
+        "words", int(not is_whole), "full-text index is damaged", "begun anew", repair=repair
+    )
+
+
+def _thumbnails(path: Path, *, repair: bool) -> Finding:
+    thumbnails = Thumbnails.open(path)
+    try:
+        wrong = thumbnails.check()
+        if wrong != "ok" and repair:
+            thumbnails.begin_anew()
+    finally:
+        thumbnails.close()
+    return _finding(
+        "thumbnails",
+        int(wrong != "ok"),
+        "thumbnail database is damaged",
+        "begun anew; index again to fill it",
+        repair=repair,
+    )
+
+
+def _finding(part: str, count: int, what: str, mended: str, *, repair: bool) -> Finding:
+    if not count:
+        return Finding(part, True, "Nothing is wrong.")
+    if repair:
+        return Finding(part, True, f"{count:,} {what}: {mended}.")
+    return Finding(part, False, f"{count:,} {what}; --repair mends that.")

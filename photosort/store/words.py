@@ -1,0 +1,189 @@
+"""Full-text search over names, folders, tags, captions and metadata words.
+
+Triggers note which photos changed; `catch_up` brings their rows up to date, a part at a time, in the lane
+that writes. Until then they are found by their old words.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from photosort.errors import EnvironmentProblem
+from photosort.store.rows import in_blocks, marks
+
+if TYPE_CHECKING:
+    from photosort.store.database import Store
+
+# DSC01234 is found as "dsc 1234", "dsc01234", "01234" and "1234".
+_BOUNDARY = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_LEADING_ZEROS = re.compile(r"\b0+(?=\d)")
+# Scripts without spaces: every character is a word of its own, and a word of a query is a phrase.
+_IDEOGRAPH = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
+_MOST_WORDS = 32
+_LONGEST_WORD = 100
+
+
+def search(store: Store, text: str, limit: int) -> list[tuple[int, float]]:
+    """Photos in whose words all words of a text occur, the last one as a beginning, best first.
+
+    Args:
+        store: any store.
+        text: what the user typed; nothing in it is syntax.
+        limit: most photos returned.
+
+    Returns:
+        Photo id and rank; smaller ranks are better (BM25; a name counts twice as much as a tag).
+    """
+    query = _query(text)
+    if not query:
+        return []
+    sql = "SELECT rowid, rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?"
+    return [(int(photo_id), float(rank)) for photo_id, rank in store.rows(sql, [query, limit])]
+
+
+def catch_up(store: Store, limit: int = 1_000) -> int:
+    """Brings the words of at most `limit` photos up to date; returns how many still wait."""
+    with store.atomic():
+        sql = "SELECT photo_id FROM words_stale ORDER BY photo_id LIMIT ?"
+        stale = [row[0] for row in store.rows(sql, [limit])]
+        for block in in_blocks(stale):
+            store.execute(f"DELETE FROM words WHERE rowid IN ({marks(block)})", block)
+            store.executemany(
+                "INSERT INTO words (rowid, name, tags, caption, folder, metadata)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                _rows(store, block),
+            )
+            store.execute(f"DELETE FROM words_stale WHERE photo_id IN ({marks(block)})", block)
+    return pending(store)
+
+
+def pending(store: Store) -> int:
+    """How many photos' words are out of date."""
+    return int(store.value("SELECT count(*) FROM words_stale"))
+
+
+def is_whole(store: Store) -> bool:
+    """Whether the full-text index is sound in itself."""
+    try:
+        with store.atomic():
+            store.execute("INSERT INTO words (words) VALUES ('integrity-check')")
+    except EnvironmentProblem:
+        return False
+    return True
+
+
+def begin_anew(store: Store) -> None:
+    """Makes the full-text index from its own texts again; `catch_up` brings those up to date."""
+    with store.atomic():
+        store.execute("INSERT INTO words (words) VALUES ('rebuild')")
+        store.execute("INSERT OR IGNORE INTO words_stale SELECT id FROM photos")
+
+
+def _query(text: str) -> str:
+    """The text in FTS5's language: every word a quoted phrase, the last one open at its end."""
+    words = _split(text)[:_MOST_WORDS]
+    phrases = [
+        " OR ".join(f'"{form}"' for form in dict.fromkeys([word, _parted(word)]))
+        for word in (_apart(word[:_LONGEST_WORD]).strip() for word in words)
+    ]
+    if words and not text[-1].isspace():
+        phrases[-1] = phrases[-1].replace('" OR', '"* OR') + "*"
+    return " AND ".join(f"({phrase})" for phrase in phrases)
+
+
+def _split(text: str) -> list[str]:
+    """Runs of letters, digits and the marks on them; the rest parts them, as FTS5's tokenizer does."""
+    composed = unicodedata.normalize("NFC", text)
+    kept = (c if unicodedata.category(c)[0] in "LNM" else " " for c in composed)
+    return "".join(kept).split()
+
+
+def _apart(text: str) -> str:
+    return _IDEOGRAPH.sub(r" \1 ", text)
+
+
+def _parted(word: str) -> str:
+    return _LEADING_ZEROS.sub("", _BOUNDARY.sub(" ", word))
+
+
+def _words(text: str) -> str:
+    """Text to be indexed: as it is, then its words with numbers in them once more, in parts."""
+    parted = (
+        f"{_BOUNDARY.sub(' ', word)} {_parted(word)}" for word in _split(text) if _has_digit(word)
+    )
+    return " ".join([_apart(text), *parted])
+
+
+def _has_digit(word: str) -> bool:
+    return any(character.isdecimal() for character in word)
+
+
+def _rows(store: Store, photo_ids: Iterable[int]) -> Iterator[tuple[Any, ...]]:
+    ids = list(photo_ids)
+    names = _names(store, ids)
+    tags = _tags(store, ids)
+    for row in store.rows(
+        "SELECT id, title, caption, label, camera_make, camera_model, lens, kind, more"
+        f" FROM photos WHERE id IN ({marks(ids)})",
+        ids,
+    ):
+        photo_id, title, caption, *facts, more = row
+        rest = json.loads(more)
+        people = [person[0] for person in rest.get("people", ())]
+        keywords = [word for path in rest.get("keywords", ()) for word in path.split("|")]
+        facts.append(rest.get("software"))
+        name, folder = names.get(photo_id, ("", ""))
+        yield (
+            photo_id,
+            name,
+            _join([*tags.get(photo_id, ()), *people, *keywords]),
+            _join([title, caption]),
+            folder,
+            _join(facts),
+        )
+
+
+def _names(store: Store, photo_ids: list[int]) -> dict[int, tuple[str, str]]:
+    """Photo id to the words of its files' names and of their folders."""
+    held: dict[int, tuple[dict[str, None], dict[str, None]]] = {}
+    for photo_id, folder, name in store.rows(
+        "SELECT files.photo_id, folders.relative, files.name FROM files"
+        f" JOIN folders ON folders.id = files.folder_id WHERE files.photo_id IN ({marks(photo_ids)})",
+        photo_ids,
+    ):
+        names, folders = held.setdefault(photo_id, ({}, {}))
+        names[_words(name.decode("utf-8", "replace"))] = None
+        folders[_apart(folder.decode("utf-8", "replace"))] = None
+    return {
+        photo_id: (" ".join(names), " ".join(folders))
+        for photo_id, (names, folders) in held.items()
+    }
+
+
+def _tags(store: Store, photo_ids: list[int]) -> dict[int, list[str]]:
+    """Photo id to the names and aliases of its tags and of the tags above them."""
+    found: dict[int, list[str]] = {}
+    for photo_id, name, aliases in store.rows(
+        f"""
+        WITH RECURSIVE above (photo_id, tag_id) AS (
+            SELECT photo_id, tag_id FROM photo_tags
+            WHERE state != 'rejected' AND photo_id IN ({marks(photo_ids)})
+            UNION
+            SELECT above.photo_id, tags.parent_id FROM above JOIN tags ON tags.id = above.tag_id
+            WHERE tags.parent_id IS NOT NULL
+        )
+        SELECT DISTINCT above.photo_id, tags.name, tags.aliases
+        FROM above JOIN tags ON tags.id = above.tag_id
+        """,
+        photo_ids,
+    ):
+        found.setdefault(photo_id, []).extend([name, *json.loads(aliases)])
+    return found
+
+
+def _join(texts: Iterable[str | None]) -> str:
+    return " ".join(_words(text) for text in texts if text)

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from photosort.domain.encoders import EncoderInfo
+from photosort.paths import Places
+from photosort.store import check, photos, vectors, words
+from photosort.store.database import Store
+from photosort.store.index import VectorIndex
+from photosort.store.thumbnails import Thumbnails
+
+PARTS = ["library", "photos", "vectors", "index", "words", "thumbnails"]
+
+
+@pytest.fixture
+def places(library: Path, tmp_path: Path) -> Places:
+    return Places(library=library, home=tmp_path / "home")
+
+
+@pytest.fixture
+def filled(
+    store: Store, places: Places, encoder: EncoderInfo, add_photo: Callable[..., int]
+) -> list[int]:
+    """Three photos with vectors, an index, words and a thumbnail."""
+    ids = [add_photo(f"{name}.jpg") for name in "abc"]
+    encoder_id = vectors.encoder_id(store, encoder)
+    row = np.zeros(8, dtype=np.float32)
+    row[0] = 1
+    held = [photo.files[0].content_id or 0 for photo in photos.get(store, ids)]
+    vectors.put(store, encoder_id, [(one, {"semantic": row, "visual": row[:4]}) for one in held])
+    words.catch_up(store)
+    centre = np.full(8, 0.1, dtype=np.float32)
+    vectors.set_centre(store, encoder_id, "semantic", centre, version="c", count=3)
+    open_index(store, places)
+    thumbnails = Thumbnails.open(places.thumbnails)
+    thumbnails.put([(bytes([n]), 256, os.urandom(20_000)) for n in range(20)])
+    thumbnails.close()
+    return ids
+
+
+def open_index(store: Store, places: Places) -> VectorIndex:
+    kept = vectors.centre(store, 1, "semantic")
+    assert kept is not None
+    return VectorIndex.open(
+        store,
+        places.derived,
+        encoder_id=1,
+        space="semantic",
+        centre=kept.vector,
+        centre_version=kept.version,
+    )
+
+
+def bad(store: Store, places: Places) -> list[str]:
+    """The parts that are not well; after a repair all must be."""
+    before = check.library(store, places, repair=False)
+    assert [one.part for one in before] == PARTS
+    repaired = check.library(store, places, repair=True)
+    assert all(one.ok for one in repaired), repaired
+    after = check.library(store, places, repair=False)
+    assert all(one.ok for one in after), after
+    return [one.part for one in before if not one.ok]
+
+
+def test_a_sound_library(store: Store, places: Places, filled: list[int]) -> None:
+    assert bad(store, places) == []
+    assert len(open_index(store, places)) == len(filled)
+
+
+def test_an_empty_library(store: Store, places: Places) -> None:
+    assert bad(store, places) == []
+
+
+def test_a_photo_that_shows_anothers_file(store: Store, places: Places, filled: list[int]) -> None:
+    a, b, _ = (photo.files[0].id for photo in photos.get(store, filled))
+    photos.set_main(store, {filled[0]: b})
+    assert bad(store, places) == ["photos"]
+    assert photos.get(store, filled)[0].files[0].id == a
+
+
+@pytest.mark.parametrize("data", [b"", b"\0\0" * 8, b"\0\x7c" * 8, b"\0\x3c" * 8])
+def test_vectors_that_are_none(
+    store: Store, places: Places, filled: list[int], data: bytes
+) -> None:
+    store.execute("UPDATE vectors SET data = ? WHERE id = 1", [data])
+    assert bad(store, places) == ["vectors"]
+    assert [one.photo_id for one in vectors.pending(store, 1)] == filled[:1]
+
+
+def test_an_index_that_disagrees(store: Store, places: Places, filled: list[int]) -> None:
+    (path,) = places.derived.glob("*.index")
+    data = bytearray(path.read_bytes())
+    header_and_ids = 4096 + 16 * ((len(data) - 4096) // (16 + 2 * 8))
+    data[header_and_ids : header_and_ids + 4] = b"\xff\x33\x33\x33"
+    path.write_bytes(data)
+    assert bad(store, places) == ["index"]
+    index = open_index(store, places)
+    assert index.photo_ids.tolist() == filled
+
+
+def test_an_index_of_nobody(store: Store, places: Places, filled: list[int]) -> None:
+    (places.derived / "semantic-0000.1.index").write_bytes(b"old")
+    assert bad(store, places) == ["index"]
+    assert len(list(places.derived.glob("*.index"))) == 1
+
+
+def test_an_index_that_waits_to_be_brought_up_to_date_is_well(
+    store: Store, places: Places, filled: list[int]
+) -> None:
+    store.execute("DELETE FROM vectors WHERE id <= 2")
+    assert bad(store, places) == []
+
+
+def test_a_damaged_full_text_index(store: Store, places: Places, filled: list[int]) -> None:
+    store.execute("DELETE FROM words_data WHERE id > 10")
+    assert bad(store, places) == ["words"]
+    words.catch_up(store)
+    assert [photo_id for photo_id, _ in words.search(store, "a", 5)] == filled[:1]
+
+
+@pytest.mark.expects_warnings
+def test_a_damaged_thumbnail_database(store: Store, places: Places, filled: list[int]) -> None:
+    data = bytearray(places.thumbnails.read_bytes())
+    data[8192:] = os.urandom(len(data) - 8192)
+    places.thumbnails.write_bytes(data)
+    findings = {one.part: one for one in check.library(store, places, repair=True)}
+    assert findings["thumbnails"].ok
+    assert bad(store, places) == []
+
+
+def test_rows_that_point_nowhere_are_said(store: Store, places: Places, filled: list[int]) -> None:
+    store.execute("PRAGMA foreign_keys = OFF")
+    store.execute("UPDATE files SET content_id = 999 WHERE id = 1")
+    finding = check.library(store, places, repair=True)[0]
+    assert not finding.ok
+    assert "files" in finding.detail
+
+
+def test_a_damaged_library_is_said(store: Store, places: Places, filled: list[int]) -> None:
+    store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    page = store.value("SELECT rootpage FROM sqlite_master WHERE name = 'vectors'")
+    store.close()
+    data = bytearray(places.library.read_bytes())
+    data[(page - 1) * 4096 : page * 4096] = os.urandom(4096)
+    places.library.write_bytes(data)
+    with Store.open(places.library) as again:
+        finding = check._library(again)
+    assert not finding.ok
+    assert "damaged" in finding.detail
