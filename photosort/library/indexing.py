@@ -27,7 +27,7 @@ from photosort.media.metadata import date_from_name, merge
 from photosort.media.scan import FoundFile, ScanProblem, Skipped, scan
 from photosort.media.sidecar import read_sidecar
 from photosort.progress import Job, Meter, Progress
-from photosort.store import contents, files, photos, roots
+from photosort.store import contents, files, photos, roots, words
 from photosort.store.leases import hold
 
 if TYPE_CHECKING:
@@ -241,6 +241,7 @@ class _Survey:
         known_twins = self._prove_copies(arrivals)
         root = self._root
         result = self._session.write(lambda store: register(store, root, arrivals, known_twins))
+        self._session.write(words.catch_up)
         if previews:
             # Shown under the quick key until the picture itself was decoded.
             self._session.thumbnails.put_previews(previews)

@@ -17,7 +17,7 @@ from photosort.library.pipeline import Outcome, Task
 from photosort.media.decode import decode
 from photosort.media.formats import media_of
 from photosort.progress import Job, Meter, Progress
-from photosort.store import contents, files, photos, roots, vectors
+from photosort.store import contents, files, photos, roots, vectors, words
 from photosort.store.codec import now
 from photosort.store.contents import ContentChange
 
@@ -192,6 +192,7 @@ class _Reading:
             ]
         )
         self._session.write(lambda store: self._write_rows(store, good, bad))
+        self._session.write(words.catch_up)
         self._summary.embedded += len(good)
         self._failed += len(bad)
         self._summary.unreadable += len(bad)

@@ -80,5 +80,6 @@ def locate(session: Session, path: str) -> tuple[Root, str] | None:
     for candidate in (given.resolve(), given):
         for root in session.read(roots.every):
             if candidate.is_relative_to(root.path):
-                return root, candidate.relative_to(root.path).as_posix()
+                relative = candidate.relative_to(root.path).as_posix()
+                return root, "" if relative == "." else relative
     return None

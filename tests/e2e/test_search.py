@@ -1,0 +1,84 @@
+import json
+from pathlib import Path
+
+import pytest
+
+
+def names(ran):
+    return [Path(row["path"]).name for row in ran.rows]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("a cat", "IMG_0001.jpg"),
+        ("a cup of coffee", "IMG_0002.jpg"),
+        ("a motorcycle", "IMG_0004.jpg"),
+        ("a temple in china", "IMG_0005.jpg"),
+        ("IMG_0003", "IMG_0003.jpg"),
+    ],
+)
+def test_the_right_photo_comes_first(photosort, indexed, query, first):
+    ran = photosort("search", query, "--all", "--json")
+    assert names(ran)[0] == first
+    assert len(ran.rows) == 7
+    scores = [row["score"] for row in ran.rows]
+    assert scores == sorted(scores, reverse=True)
+    assert set(ran.rows[0]) == {"path", "score", "match", "photo_id"}
+
+
+def test_without_all_only_strong_matches(photosort, indexed):
+    ran = photosort("search", "a cat", "--json")
+    assert {row["match"] for row in ran.rows} <= {"strong"}
+    assert "weaker matches" in photosort("search", "a cat").err
+
+
+def test_a_folder_narrows_the_photos_and_leaves_the_scores(photosort, indexed):
+    everywhere = {
+        r["photo_id"]: r["score"] for r in photosort("search", "cat", "--all", "--json").rows
+    }
+    ran = photosort("search", "cat", "--all", "--folder", indexed / "2022", "--json")
+    assert sorted(names(ran)) == ["IMG_0002.jpg", "IMG_0003.jpg"]
+    assert all(row["score"] == everywhere[row["photo_id"]] for row in ran.rows)
+
+
+def test_limit(photosort, indexed):
+    assert len(photosort("search", "cat", "--all", "--limit", 3, "--json").rows) == 3
+
+
+def test_keywords_of_a_file_are_found(photosort, photos):
+    (photos / "2022" / "IMG_0003.jpg.xmp").write_text(
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF'
+        ' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:subject><rdf:Bag>'
+        "<rdf:li>Zanzibar</rdf:li></rdf:Bag></dc:subject></rdf:Description></rdf:RDF></x:xmpmeta>"
+    )
+    photosort("index", photos)
+    assert names(photosort("search", "zanzibar", "--json")) == ["IMG_0003.jpg"]
+    (info,) = photosort("info", photos / "2022" / "IMG_0003.jpg", "--json").rows
+    assert info["tags"] == [{"name": "Zanzibar", "confidence": None, "state": "imported"}]
+
+
+def test_an_empty_library_says_so(photosort):
+    ran = photosort("search", "cat")
+    assert (ran.status, ran.out) == (0, "")
+    assert "empty" in ran.err
+
+
+def test_similar_photos_from_inside_and_outside_the_library(photosort, indexed, tmp_path, shipped):
+    shipped("cat", tmp_path / "outside.jpg")
+    outside = photosort("similar", tmp_path / "outside.jpg", "--limit", 2, "--json")
+    assert names(outside)[0] == "IMG_0001.jpg"
+    assert outside.rows[0]["score"] > 0.9
+    inside = photosort("similar", indexed / "pets" / "IMG_0001.jpg", "--json")
+    assert "IMG_0001.jpg" not in names(inside)
+    assert len(inside.rows) == 6
+
+
+@pytest.mark.parametrize(
+    "given", [["search", "  "], ["similar", "/nowhere/x.jpg"], ["info", "x.jpg"]]
+)
+def test_input_that_cannot_be_used(photosort, indexed, given):
+    ran = photosort(*given, "--json")
+    assert (ran.status, ran.out) == (2, "")
+    assert json.loads(ran.err)["message"].endswith(".")
