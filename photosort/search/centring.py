@@ -47,8 +47,8 @@ def photo_centre(
         (count x library mean + 200 x reference mean) / (count + 200).
     """
     total = count + REFERENCE_WEIGHT
-    vector = (count * library_mean + REFERENCE_WEIGHT * reference_mean) / total
-    vector = vector.astype(np.float32)
+    mean = (count * library_mean + REFERENCE_WEIGHT * reference_mean) / total
+    vector = np.asarray(mean, dtype=np.float32)
     return Centre(vector, hashlib.sha256(vector.astype(np.float16).tobytes()).hexdigest()[:16])
 
 
