@@ -56,7 +56,7 @@ def test_previews_live_apart_until_dropped(thumbnails: Thumbnails) -> None:
 def test_eviction_spares_what_is_kept_and_what_was_used(
     thumbnails: Thumbnails, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock = iter(range(1000, 2000, 10))
+    clock = iter(range(1000, 9000, 10))
     monkeypatch.setattr("photosort.store.thumbnails.time.time", lambda: next(clock))
     for name in (b"a", b"b", b"c", b"d"):
         thumbnails.put([(name, 256, b"x" * 100)])
@@ -132,7 +132,7 @@ def test_another_thread_goes_on_after_it_was_begun_anew(thumbnails: Thumbnails) 
 
 def test_a_full_disk_is_said(thumbnails: Thumbnails) -> None:
     thumbnails.put([(b"a", 256, b"x")])
-    connection = thumbnails._connection()
+    connection = thumbnails._database.connection()
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(EnvironmentProblem, match="full"):
