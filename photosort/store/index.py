@@ -23,7 +23,7 @@ from photosort import log
 from photosort.store import index_file, vectors
 from photosort.store.database import file_failures
 from photosort.store.index_file import Header, Rows
-from photosort.store.products import code_products, exact_products, half_products, largest
+from photosort.store.products import code_products, exact_products, half_products, largest, widened
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,17 +47,20 @@ class VectorIndex:
 
     Attributes:
         photo_ids: int64 array, shape (n,), row order; the last rows were added last.
+        vector_ids: int64 array, shape (n,), ids of the stored vectors that the rows were made from; a photo
+            whose picture changed has another one.
         matrix: float16 array, shape (n, dim), centred, unit length, memory-mapped; do not write to it.
     """
 
     def __init__(
         self,
-        photo_ids: NDArray[np.int64],
+        rows: Rows,
         matrix: NDArray[np.float16],
         codes: NDArray[np.int8] | None = None,
         scales: NDArray[np.float32] | None = None,
     ) -> None:
-        self.photo_ids = photo_ids
+        self.photo_ids = rows.photo_ids
+        self.vector_ids = rows.vector_ids
         self.matrix = matrix
         self._codes = codes
         self._scales = scales
@@ -105,16 +108,16 @@ class VectorIndex:
             header = index_file.read_header(file)
             if header is None or header.source != wanted.source or header.stamp < wanted.stamp:
                 return None
-            photo_ids = index_file.read_photo_ids(file, header)
+            rows = index_file.rows_of(file, header)
             if header.count == 0:
-                return cls(photo_ids, np.zeros((0, header.dim), dtype=np.float16))
+                return cls(rows, np.zeros((0, header.dim), dtype=np.float16))
             shape = (header.count, header.dim)
             matrix = np.memmap(file, "<f2", "r", header.vectors_at, shape)
             if not header.has_codes:
-                return cls(photo_ids, matrix)
+                return cls(rows, matrix)
             codes = np.memmap(file, np.int8, "r", header.codes_at, shape)
             scales = np.memmap(file, "<f4", "r", header.scales_at, (header.count,))
-            return cls(photo_ids, matrix, codes, np.array(scales))
+            return cls(rows, matrix, codes, np.array(scales))
         return None
 
     def __len__(self) -> int:
@@ -178,7 +181,7 @@ class VectorIndex:
 
     def rows(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
         """Vectors by row, float32, shape (n, dim)."""
-        return self.matrix[rows].astype(np.float32)
+        return widened(self.matrix[rows])
 
     def vector(self, photo_id: int) -> NDArray[np.float32] | None:
         """The vector of a photo, float32, shape (dim,), or None."""
@@ -230,6 +233,6 @@ def _centred(
 ) -> Iterator[NDArray[np.float16]]:
     for start in range(0, len(vector_ids), index_file.BLOCK_ROWS):
         ids = vector_ids[start : start + index_file.BLOCK_ROWS]
-        rows = vectors.load(store, ids, len(centre)).astype(np.float32) - centre
+        rows = widened(vectors.load(store, ids, len(centre))) - centre
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         yield (rows / np.maximum(lengths, 1e-12)).astype(np.float16)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import numpy as np
 
 from photosort.store.database import failures, file_failures
-from photosort.store.products import quantised
+from photosort.store.products import quantised, widened
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -117,6 +117,10 @@ class Rows:
     def __getitem__(self, chosen: NDArray[np.bool_]) -> Rows:
         return Rows(self.photo_ids[chosen], self.vector_ids[chosen])
 
+    def first(self, count: int) -> Rows:
+        """The rows up to a place."""
+        return Rows(self.photo_ids[:count], self.vector_ids[:count])
+
     def are_in(self, others: Rows) -> NDArray[np.bool_]:
         """Which rows are among the others."""
         most = int(max(self.photo_ids.max(initial=0), others.photo_ids.max(initial=0))) + 1
@@ -138,9 +142,12 @@ def read_header(file: BinaryIO) -> Header | None:
     return header if os.fstat(file.fileno()).st_size >= header.size_bytes else None
 
 
-def read_photo_ids(file: BinaryIO, header: Header) -> NDArray[np.int64]:
-    """The photo ids of the rows in use."""
-    return _read_ids(file, HEADER_BYTES, header.count)
+def rows_of(file: BinaryIO, header: Header) -> Rows:
+    """The rows in use of an open file."""
+    return Rows(
+        _read_ids(file, HEADER_BYTES, header.count),
+        _read_ids(file, header.vector_ids_at, header.count),
+    )
 
 
 def read_rows(path: Path) -> tuple[Header, Rows] | None:
@@ -148,8 +155,7 @@ def read_rows(path: Path) -> tuple[Header, Rows] | None:
     with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
         header = read_header(file)
         if header is not None:
-            vector_ids = _read_ids(file, header.vector_ids_at, header.count)
-            return header, Rows(read_photo_ids(file, header), vector_ids)
+            return header, rows_of(file, header)
     return None
 
 
@@ -253,7 +259,7 @@ def _finish(
         file.seek(header.vectors_at + 2 * header.dim * row)
         file.write(block.astype("<f2").tobytes())
         if header.has_codes:
-            codes, scales = quantised(block.astype(np.float32))
+            codes, scales = quantised(widened(block))
             file.seek(header.scales_at + 4 * row)
             file.write(scales.astype("<f4").tobytes())
             file.seek(header.codes_at + header.dim * row)
