@@ -26,13 +26,14 @@ from photosort.media.geometry import (
     crop_box,
     draft_scale,
     fitted_size,
+    is_sideways,
     stored_box,
     turn_upright,
     upright_size,
 )
 from photosort.media.metadata import read_metadata as metadata_of
 from photosort.media.open_picture import open_picture, refuse_large
-from photosort.media.raw import raw_preview
+from photosort.media.raw import RawPreview, is_raw, raw_preview
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,7 +119,7 @@ def decode(
         raise NoDecoder("Videos are shown with a placeholder until a video decoder is installed.")
     longest_px = max(THUMBNAIL_EDGES_PX) if thumbnails else 0
     data: bytes | None = None
-    if media == "raw":
+    if media == "raw" and is_raw(path):
         loaded = _load_raw(path, spec, longest_px)
     else:
         data = _read(path)
@@ -169,11 +170,20 @@ def _load(
 def _load_raw(path: Path, spec: InputSpec, longest_px: int) -> _Loaded:
     preview = raw_preview(path)
     loaded = _decoded(preview.picture, preview.data, spec, longest_px, previews=False)
-    if loaded.orientation == 1:
+    if loaded.orientation == 1 and not _is_upright(loaded.frame, preview):
         loaded.orientation = preview.orientation
-    loaded.size = preview.size
+    # The size as displayed is what counts; a preview that needs no turn says it the other way round.
+    swapped = is_sideways(loaded.orientation) != is_sideways(preview.orientation)
+    loaded.size = upright_size(preview.size, 6 if swapped else 1)
     loaded.from_preview = preview.is_embedded
     return loaded
+
+
+def _is_upright(frame: Size, preview: RawPreview) -> bool:
+    """Whether the camera had turned the preview already: it stands where the raw picture lies."""
+    if not is_sideways(preview.orientation):
+        return False
+    return (frame[0] > frame[1]) != (preview.size[0] > preview.size[1])
 
 
 def _decoded(

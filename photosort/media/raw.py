@@ -10,7 +10,8 @@ import numpy as np
 from PIL import Image
 
 from photosort.media.errors import DAMAGED, NO_PREVIEW, Unreadable, unreadable_file
-from photosort.media.open_picture import open_picture
+from photosort.media.geometry import upright_size
+from photosort.media.open_picture import HEAD_BYTES, open_picture, picture_format
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +39,19 @@ class RawPreview:
     is_embedded: bool = True
 
 
+def is_raw(path: Path) -> bool:
+    """Whether a file may be what its name says: raw files are TIFF or formats of their own, never JPEG or PNG.
+
+    Raises:
+        Unreadable: it cannot be opened.
+    """
+    try:
+        with path.open("rb", buffering=0) as file:
+            return picture_format(file.read(HEAD_BYTES)) in {None, "TIFF"}
+    except OSError as error:
+        raise unreadable_file(error) from error
+
+
 def raw_preview(path: Path) -> RawPreview:
     """Opens a raw file's largest preview.
 
@@ -47,14 +61,15 @@ def raw_preview(path: Path) -> RawPreview:
     import rawpy
 
     try:
-        # Through a file of ours: LibRaw would have to be told how a name that is not UTF-8 is meant.
-        with path.open("rb") as file, rawpy.imread(file) as raw:
+        # LibRaw reads only the preview's part of a file that it opens itself, but it takes only UTF-8 names.
+        with path.open("rb") as file, rawpy.imread(str(path) if _is_utf8(path) else file) as raw:
             size = (int(raw.sizes.width), int(raw.sizes.height))
             orientation = _EXIF_ORIENTATION.get(int(raw.sizes.flip), 1)
             try:
                 preview = raw.extract_thumb()
             except (rawpy.LibRawNoThumbnailError, rawpy.LibRawUnsupportedThumbnailError):
-                return RawPreview(_developed(raw), None, 1, size, is_embedded=False)
+                upright = upright_size(size, orientation)
+                return RawPreview(_developed(raw), None, 1, upright, is_embedded=False)
             if preview.format == rawpy.ThumbFormat.JPEG:
                 data = bytes(preview.data)
                 return RawPreview(open_picture(io.BytesIO(data)), data, orientation, size)
@@ -65,6 +80,14 @@ def raw_preview(path: Path) -> RawPreview:
         raise Unreadable(DAMAGED, repr(error)) from error
     except rawpy.LibRawError as error:
         raise Unreadable(DAMAGED, f"LibRaw: {error!r}") from error
+
+
+def _is_utf8(path: Path) -> bool:
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _developed(raw: Any) -> Image.Image:
