@@ -122,27 +122,29 @@ def import_keywords(store: Store, keywords: Mapping[int, Iterable[str]]) -> None
         keywords: photo id to keywords, each a path from the root with levels parted by "|".
     """
     with store.atomic():
-        ids: dict[str, int] = {}
-        for photo_id, paths in keywords.items():
-            wanted = {
-                ids.setdefault(path, _of_path(store, path)) for path in paths if path.strip("| ")
-            }
-            had = {
-                row[0]
-                for row in store.rows(
-                    "SELECT tag_id FROM photo_tags WHERE photo_id = ? AND state = 'imported'",
-                    [photo_id],
+        had: set[tuple[int, int]] = set()
+        for block in in_blocks(list(keywords)):
+            had.update(
+                store.rows(
+                    "SELECT photo_id, tag_id FROM photo_tags WHERE state = 'imported'"
+                    f" AND photo_id IN ({marks(block)})",
+                    block,
                 )
-            }
-            store.executemany(
-                "DELETE FROM photo_tags WHERE photo_id = ? AND tag_id = ?",
-                ((photo_id, tag_id) for tag_id in had - wanted),
             )
-            store.executemany(
-                "INSERT OR IGNORE INTO photo_tags (photo_id, tag_id, state, origin, at)"
-                " VALUES (?, ?, 'imported', 'file', ?)",
-                ((photo_id, tag_id, now()) for tag_id in wanted - had),
-            )
+        ids: dict[str, int] = {}
+        wanted: set[tuple[int, int]] = set()
+        for photo_id, paths in keywords.items():
+            for path in paths:
+                if path not in ids and path.strip("| "):
+                    ids[path] = _of_path(store, path)
+            wanted.update((photo_id, ids[path]) for path in paths if path in ids)
+        store.executemany("DELETE FROM photo_tags WHERE photo_id = ? AND tag_id = ?", had - wanted)
+        at = now()
+        store.executemany(
+            "INSERT OR IGNORE INTO photo_tags (photo_id, tag_id, state, origin, at)"
+            " VALUES (?, ?, 'imported', 'file', ?)",
+            ((photo_id, tag_id, at) for photo_id, tag_id in sorted(wanted - had)),
+        )
 
 
 def of_photos(store: Store, photo_ids: Iterable[int]) -> dict[int, list[tuple[str, TagState]]]:

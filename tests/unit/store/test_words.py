@@ -107,6 +107,16 @@ def test_a_name_counts_more_than_a_folder(store: Store, add_photo: AddPhoto) -> 
     assert find(store, "beach") == [in_name, in_folder]
 
 
+def test_words_of_very_many_photos_are_not_ranked(
+    store: Store, add_photo: AddPhoto, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [add_photo(f"{name}.jpg") for name in ("beach", "a beach", "a very long name, beach")]
+    ranked = find(store, "beach")
+    monkeypatch.setattr(words, "_MOST_RANKED", 2)
+    assert words.search(store, "beach", 2) == [(ids[2], 0.0), (ids[1], 0.0)]
+    assert ranked[0] == ids[0]
+
+
 def test_tags_are_words_with_their_aliases_and_parents(store: Store, add_photo: AddPhoto) -> None:
     photo_id = add_photo("1.jpg")
     animal = tag(store, 0, "Animal")
