@@ -5,11 +5,11 @@ from __future__ import annotations
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, shown
-from photosort.library.searching import search
+from photosort.library.querying import search
 
 
 def run(context: Context) -> int:
-    """Searches by description; without `--all` stops where good matches end."""
+    """Searches with the query language; without `--all` stops where good matches end."""
     options, printer = context.options, context.printer
     result = search(
         context.session,
@@ -39,7 +39,7 @@ def run(context: Context) -> int:
     if not result.hits and not result.total:
         printer.remark("The library is empty. Add photos with: photosort index FOLDER")
     elif not result.strong:
-        printer.remark("Nothing in your library looks like this.")
+        printer.remark("Nothing in your library is like this.")
     if result.weak and not options.all:
         printer.remark(f"{result.weak:,} weaker matches; add --all to see them.")
     return DONE

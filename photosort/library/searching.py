@@ -13,12 +13,12 @@ from photosort.domain.encoders import Logistic
 from photosort.errors import InputProblem
 from photosort.library import roots
 from photosort.library.indexes import CentredIndex, open_index
-from photosort.library.places import photos_below, shown_paths
+from photosort.library.places import shown_paths
 from photosort.media.decode import decode
 from photosort.media.formats import media_of
 from photosort.search.centring import centred
 from photosort.search.cutoff import STRONG, background, probability
-from photosort.store import files, photos, words
+from photosort.store import files, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,7 +33,7 @@ QUERY_TEMPLATES = ("{}", "a photo of {}")
 _SAMPLE = 20_000
 _MOST_BY_WORDS = 5_000
 # A word in a name or a tag is nearly always what was meant, whatever the picture shows.
-_SURE_OF_WORDS = 0.9
+SURE_OF_WORDS = 0.9
 
 # For an encoder that nobody has measured: a match stands out by about three spreads.
 ESTIMATED = Logistic(standing_out=2.0, cosine=0.0, bias=-6.5, estimated=True)
@@ -98,49 +98,6 @@ class Ranking:
     searchable: int
 
 
-def search(
-    session: Session,
-    query: str,
-    *,
-    limit: int,
-    folder: str | None = None,
-    include_weak: bool = False,
-) -> SearchResult:
-    """Photos that fit a description, best first, as far as good matches go.
-
-    Args:
-        session: the open library.
-        query: the description.
-        limit: most photos returned.
-        folder: only photos below this folder; never moves the cut-off.
-        include_weak: go on beyond the good matches.
-
-    Raises:
-        InputProblem: the query is empty, or the folder is not in the library.
-        ModelUnavailable: the encoder cannot be loaded.
-    """
-    if not query.strip():
-        raise InputProblem("Say what the photos should show.", position=0)
-    allowed = None if folder is None else photos_below(session, [folder])
-    ranking = rank(session, query, allowed)
-    shown = len(ranking.ids) if include_weak else ranking.strong
-    shown = min(shown, limit)
-    ids = ranking.ids[:shown].tolist()
-    paths = shown_paths(session, ids)
-    hits = tuple(
-        Hit(photo_id, paths[photo_id], float(p), "strong" if place < ranking.strong else "weak")
-        for place, (photo_id, p) in enumerate(zip(ids, ranking.probabilities[:shown], strict=True))
-        if photo_id in paths
-    )
-    return SearchResult(
-        hits,
-        strong=ranking.strong,
-        weak=len(ranking.ids) - ranking.strong,
-        searchable=ranking.searchable,
-        total=session.read(photos.count),
-    )
-
-
 def rank(session: Session, query: str, allowed: Sequence[int] | None = None) -> Ranking:
     """Ranks the photos by how probably they show what a description says.
 
@@ -181,9 +138,31 @@ def _with_words(
     if not found:
         return probabilities
     held = np.isin(ids, np.array(found, dtype=np.int64))
-    return np.where(held, 1 - (1 - probabilities) * (1 - _SURE_OF_WORDS), probabilities).astype(
+    return np.where(held, 1 - (1 - probabilities) * (1 - SURE_OF_WORDS), probabilities).astype(
         np.float32
     )
+
+
+def rank_alike(session: Session, path: str) -> Ranking:
+    """Ranks the photos by how probably a person would call them like one, that one left out.
+
+    Args:
+        session: the open library.
+        path: a photo in or outside the library.
+
+    Raises:
+        InputProblem: the file cannot be read as a picture.
+    """
+    opened = open_index(session, "visual")
+    own, vector = _visual_vector(session, path, opened)
+    ids = opened.index.photo_ids
+    scores = opened.index.scores(vector)
+    found = probability(scores, background(_sample(scores), vector, None), ESTIMATED)
+    keep = ids != (-1 if own is None else own)
+    ids, found = ids[keep], found[keep]
+    order = np.argsort(-found, kind="stable")
+    strong = int(np.count_nonzero(found >= STRONG))
+    return Ranking(ids[order], found[order], strong, len(keep))
 
 
 def text_vector(encoder: Encoder, query: str) -> NDArray[np.float32]:
