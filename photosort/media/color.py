@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import io
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image, ImageCms
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # Without this flag a transform remembers the last pixel, and decode threads share transforms.
 _NO_CACHE = ImageCms.Flags.NOCACHE
@@ -91,23 +95,32 @@ def _without_idle_alpha(picture: Image.Image) -> Image.Image:
     low, _ = picture.getchannel("A").getextrema()
     if low == 255:
         return picture.convert("RGB")
-    return picture.convert("RGBA").convert("RGBa")
+    if picture.mode != "RGBA":
+        picture = picture.convert("RGBA")
+    return picture.convert("RGBa")
 
 
 def _has_transparency(picture: Image.Image) -> bool:
     return picture.mode == "PA" or "transparency" in picture.info
 
 
-def _grey(values: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> Image.Image:
+def _grey(values: NDArray[np.generic]) -> Image.Image:
+    """Eight bits of grey from deeper ones; shifted where they are whole numbers, to need no second copy."""
     if np.issubdtype(values.dtype, np.floating):
         finite = np.nan_to_num(values.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
         low, high = float(finite.min()), float(finite.max())
         if low >= 0.0 and high <= 1.0:
             low, high = 0.0, 1.0
         scaled = (finite - low) * (255.0 / (high - low or 1.0))
-    else:
-        white = _WHITE_16_BIT if values.max(initial=0) > _WHITE_12_BIT else _WHITE_12_BIT
-        if values.max(initial=0) <= 255 and values.dtype.itemsize > 2:
-            white = 255
-        scaled = values.clip(0, white).astype(np.float32) * (255.0 / white)
-    return Image.fromarray(scaled.astype(np.uint8))
+        return Image.fromarray(scaled.astype(np.uint8))
+    is_deep = values.dtype.itemsize > 2
+    whole: NDArray[np.integer[Any]]
+    whole = (
+        np.asarray(values, np.int32).clip(0, _WHITE_16_BIT)
+        if is_deep
+        else np.asarray(values, np.uint16)
+    )
+    highest = int(whole.max())
+    # Cameras and scanners store twelve bits in sixteen, and eight in thirty-two.
+    shift = 0 if is_deep and highest <= 255 else 4 if highest <= _WHITE_12_BIT else 8
+    return Image.fromarray((whole >> shift).astype(np.uint8))
