@@ -53,12 +53,13 @@ class Header:
     quick: bytes
 
 
-def read_header(path: Path, media: Media) -> Header:
+def read_header(path: Path, media: Media, *, previews: bool = True) -> Header:
     """Reads as little of a file as its date and preview need.
 
     Args:
         path: the file.
         media: what its name promised.
+        previews: False leaves them out, for names and dates alone: a HEIC then costs 1 ms instead of 5 to 10.
 
     Raises:
         Unreadable: it is gone, empty, or its first bytes are no picture's.
@@ -74,7 +75,7 @@ def read_header(path: Path, media: Media) -> Header:
                 file.seek(0)
                 return Header(read_movie(file, size_bytes), None, quick)
             if media == "raw":
-                return Header(*_of_raw(path), quick)
+                return Header(*_of_raw(path, previews=previews), quick)
             match picture_format(head):
                 case None:
                     raise Unreadable(NOT_A_PICTURE)
@@ -82,42 +83,43 @@ def read_header(path: Path, media: Media) -> Header:
                     if not _holds_frame(head) and len(head) < size_bytes:
                         file.seek(len(head))
                         head += file.read(_LONG_HEAD_BYTES - len(head))
-                    return Header(*_of_jpeg(head), quick)
+                    return Header(*_of_jpeg(head, previews=previews), quick)
                 case "HEIF":
                     file.seek(0)
-                    return Header(*_of_heif(file.read()), quick)
+                    return Header(*_of_heif(file.read(), previews=previews), quick)
                 case _:
                     return Header(read_metadata(path), None, quick)
     except OSError as error:
         raise unreadable_file(error) from error
 
 
-def _of_jpeg(head: bytes) -> tuple[Metadata, bytes | None]:
+def _of_jpeg(head: bytes, *, previews: bool) -> tuple[Metadata, bytes | None]:
     try:
-        tags = read_tags(head, previews="thumbnail")
+        tags = read_tags(head, previews="thumbnail" if previews else "none")
     except BadTags:
         return Metadata(), None
     metadata = said_by(tags)
     return metadata, _upright(tags, metadata)
 
 
-def _of_raw(path: Path) -> tuple[Metadata, bytes | None]:
+def _of_raw(path: Path, *, previews: bool) -> tuple[Metadata, bytes | None]:
     try:
-        tags = read_tags(path, previews="any")
+        tags = read_tags(path, previews="any" if previews else "none")
     except BadTags:
         return Metadata(), None
     metadata = said_by(tags)
     return metadata, _upright(tags, metadata)
 
 
-def _of_heif(data: bytes) -> tuple[Metadata, bytes | None]:
+def _of_heif(data: bytes, *, previews: bool) -> tuple[Metadata, bytes | None]:
     """The preview is a picture of its own, which libheif decodes in milliseconds."""
     try:
         picture = open_picture(io.BytesIO(data))
         metadata = read_metadata(data, exif=picture.info.get("exif"), xmp=picture.info.get("xmp"))
         metadata = replace(metadata, width=picture.width, height=picture.height)
         scale = min(1.0, _LONGEST_PX / 2 / max(picture.size))
-        if picture.draft(None, (int(picture.width * scale), int(picture.height * scale))) is None:
+        wanted = (int(picture.width * scale), int(picture.height * scale))
+        if not previews or picture.draft(None, wanted) is None:
             return metadata, None
         picture.load()
         return metadata, _encoded(picture)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -72,6 +73,8 @@ def test_jpeg_gives_date_size_key_and_its_own_thumbnail(tmp_path: Path) -> None:
     assert (header.metadata.width, header.metadata.height) == (1200, 900)
     assert header.quick == quick_key(path, path.stat().st_size)
     assert header.preview == thumbnail
+    without = read_header(path, "image", previews=False)
+    assert without == replace(header, preview=None)
 
 
 @pytest.mark.parametrize("orientation", range(2, 9))
