@@ -1,0 +1,90 @@
+"""Where the loupe's pictures come from: decoded in a lane, handed to the window's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from photosort.errors import PhotosortError
+from photosort.gui.loupe.pictures import Picture, Wanted
+from photosort.gui.runner import Runner
+from photosort.media.display import decode_for_screen
+
+
+class DecodingProvider(QObject):
+    """Decodes photos for the loupe and for comparing.
+
+    Signals:
+        ready: (Wanted, Picture).
+    """
+
+    ready = Signal(object, object)
+
+    def __init__(
+        self,
+        runner: Runner,
+        lane: Executor,
+        *,
+        path_of: Callable[[int], Path],
+        thumbnail_of: Callable[[int], bytes | None],
+        parent: QObject | None = None,
+    ) -> None:
+        """Prepares to decode.
+
+        Args:
+            runner: brings the pictures to the window's thread.
+            lane: where they are decoded.
+            path_of: the file of a photo; called in the lane, may raise `PhotosortError`.
+            thumbnail_of: the largest stored thumbnail of a photo as JPEG, or None; called in the lane.
+            parent: as usual in Qt.
+        """
+        super().__init__(parent)
+        self._runner = runner
+        self._lane = lane
+        self._path_of = path_of
+        self._thumbnail_of = thumbnail_of
+
+    def request(self, wanted: Wanted) -> None:
+        """Begins to make a picture."""
+        path_of, thumbnail_of = self._path_of, self._thumbnail_of
+
+        def work(_job: object) -> Picture:
+            if wanted.stored:
+                return stored_picture(thumbnail_of(wanted.photo_id))
+            return picture_of(path_of, wanted)
+
+        def then(picture: Picture) -> None:
+            self.ready.emit(wanted, picture)
+
+        self._runner.latest((id(self), wanted), self._lane, work, then, owner=self)
+
+    def cancel(self, wanted: Wanted) -> None:
+        """Takes a wish back, if it has not begun."""
+        self._runner.drop((id(self), wanted))
+
+
+def picture_of(path_of: Callable[[int], Path], wanted: Wanted) -> Picture:
+    """A photo decoded; a file that cannot be shown is an answer, not an error."""
+    try:
+        shown = decode_for_screen(path_of(wanted.photo_id), wanted.max_px, region=wanted.region)
+    except PhotosortError as error:
+        return Picture(problem=error.user_message)
+    height, width, _ = shown.pixels.shape
+    lent = QImage(shown.pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    # The painter's own format, converted here: on the window's thread 24 megapixels would stall it for 40 ms.
+    image = lent.convertToFormat(QImage.Format.Format_RGB32)
+    return Picture(image, shown.size, shown.region, shown.finest)
+
+
+def stored_picture(jpeg: bytes | None) -> Picture:
+    """A stored thumbnail; no image where there is none."""
+    image = QImage() if jpeg is None else QImage.fromData(jpeg)
+    if image.isNull():
+        return Picture()
+    size = (image.width(), image.height())
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    return Picture(image, size, (0.0, 0.0, float(size[0]), float(size[1])))
