@@ -321,24 +321,27 @@ def _carry_out(store: Store, step: _Step) -> None:
     """One statement for all rows: 100,000 single ones take twice as long, with their triggers."""
     table, names = step.table, KEYS[step.table]
     if step.operation == "insert":
-        data = _load(store, step.new)
+        data, constants = _load(store, step.new)
         store.execute(
             f"INSERT INTO {table} ({', '.join(step.columns)})"
-            f" SELECT {', '.join(data)} FROM temp.touched ORDER BY n"
+            f" SELECT {', '.join(data)} FROM temp.touched ORDER BY n",
+            constants,
         )
     elif step.operation == "delete":
-        data = _load(store, step.keys)
+        data, constants = _load(store, step.keys)
         store.execute(
             f"DELETE FROM {table} WHERE ({', '.join(names)})"
-            f" IN (SELECT {', '.join(data)} FROM temp.touched)"
+            f" IN (SELECT {', '.join(data)} FROM temp.touched)",
+            constants,
         )
     else:
-        data = _load(store, [*step.keys, *step.new])
+        data, constants = _load(store, [*step.keys, *step.new])
         here = zip(names, data[: len(names)], strict=True)
         there = zip(step.columns, data[len(names) :], strict=True)
         store.execute(
             f"UPDATE {table} SET {', '.join(f'{name} = {value}' for name, value in there)}"
-            f" FROM temp.touched WHERE {' AND '.join(f'{table}.{n} = {value}' for n, value in here)}"
+            f" FROM temp.touched WHERE {' AND '.join(f'{table}.{n} = {value}' for n, value in here)}",
+            constants,
         )
 
 
@@ -346,30 +349,44 @@ def _fetch(
     store: Store, table: str, keys: list[list[Any]], columns: Sequence[str]
 ) -> list[tuple[Any, ...]]:
     """(place in `keys`, values of `columns`) of the rows that are there, in the order of `keys`."""
-    data = _load(store, keys)
+    if not keys[0]:
+        return []
+    data, constants = _load(store, keys)
     condition = " AND ".join(
         f"{table}.{name} = {value}" for name, value in zip(KEYS[table], data, strict=True)
     )
     selected = ", ".join(["touched.n", *(f"{table}.{name}" for name in columns)])
     return store.rows(
-        f"SELECT {selected} FROM temp.touched CROSS JOIN {table} ON {condition} ORDER BY touched.n"
+        f"SELECT {selected} FROM temp.touched CROSS JOIN {table} ON {condition} ORDER BY touched.n",
+        constants,
     )
 
 
-def _load(store: Store, columns: list[list[Any]]) -> list[str]:
-    """Puts columns into the temporary table `touched` and returns their names there."""
-    names = [f"touched.v{place}" for place in range(len(columns))]
+def _load(store: Store, columns: list[list[Any]]) -> tuple[list[str], list[Any]]:
+    """Puts columns into the temporary table `touched`.
+
+    Returns:
+        For each column how a statement that reads `touched` names it, and the parameters that go with
+        them: a column of one value is a parameter and takes no room in the table.
+    """
+    expressions: list[str] = []
+    constants: list[Any] = []
+    varying: list[list[Any]] = []
+    for column in columns:
+        if column.count(column[0]) == len(column):
+            constants.append(column[0])
+            expressions.append(f"?{len(constants)}")
+        else:
+            expressions.append(f"touched.v{len(varying)}")
+            varying.append(column)
+    names = "".join(f", v{place}" for place in range(len(varying)))
     store.execute("DROP TABLE IF EXISTS temp.touched")
-    store.execute(
-        "CREATE TEMP TABLE touched (n INTEGER PRIMARY KEY"
-        + "".join(f", v{place}" for place in range(len(columns)))
-        + ")"
-    )
+    store.execute(f"CREATE TEMP TABLE touched (n INTEGER PRIMARY KEY{names})")
     store.executemany(
-        f"INSERT INTO temp.touched VALUES (?, {marks(columns)})",
-        zip(range(len(columns[0])), *columns, strict=True),
+        f"INSERT INTO temp.touched VALUES (?{', ?' * len(varying)})",
+        zip(range(len(columns[0])), *varying, strict=True),
     )
-    return names
+    return expressions, constants
 
 
 def _key_columns(table: str, keys: Sequence[Key]) -> list[list[Any]]:

@@ -232,9 +232,9 @@ def first_library(db: Database) -> None:
             state TEXT NOT NULL CHECK (state IN ('confirmed', 'rejected', 'imported')),
             origin TEXT NOT NULL,
             at TEXT NOT NULL,
-            PRIMARY KEY (photo_id, tag_id)
+            PRIMARY KEY (tag_id, photo_id)
         ) WITHOUT ROWID;
-        CREATE INDEX photo_tags_tag ON photo_tags (tag_id, state);
+        CREATE INDEX photo_tags_photo ON photo_tags (photo_id);
 
         CREATE TABLE albums (
             id INTEGER PRIMARY KEY AUTOINCREMENT,

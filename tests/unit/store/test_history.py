@@ -62,6 +62,8 @@ def test_what_changes_nothing_leaves_no_entry(store: Store, two: tuple[int, int]
     with history.recording(store, "Rate", "window") as changes:
         assert changes.update("photos", [*two, 999], {"user_rating": 3}) == 0
         assert changes.delete("albums", [1, 2]) == 0
+        assert changes.update("photos", [], {"user_rating": 3}) == 0
+        assert changes.put("photo_tags", [], {"state": "confirmed"}) == 0
         assert changes.insert("albums", {"name": [], "kind": [], "created_at": []}) == []
     assert changes.result.history_id is None
     assert len(history.entries(store)) == 1
