@@ -23,9 +23,10 @@ class InformationOverlay(QFrame):
         self.setAccessibleName(self.tr("Information about the photo"))
         self.setFixedWidth(WIDTH)
         self._rows = QWidget()
-        self._rows.setAutoFillBackground(False)
+        self._rows.setFixedWidth(WIDTH)
+        theme.set_look(self._rows, "surface", "none")
         self._grid = QGridLayout(self._rows)
-        # Room for the scroll bar is always there, so that its coming wraps no line.
+        # The scroll bar lies over this margin, so that its coming wraps no line.
         self._grid.setContentsMargins(theme.Gap.M, theme.Gap.M, _BAR_PX, theme.Gap.M)
         self._grid.setHorizontalSpacing(theme.Gap.M)
         self._grid.setVerticalSpacing(theme.Gap.XS + 2)
