@@ -121,7 +121,8 @@ class Framing:
         if other.is_fitted:
             return Framing.fit(self.photo, self.view)
         part = (other.centre[0] / other.photo[0], other.centre[1] / other.photo[1])
-        scale = self.fit_scale * other.scale / other.fit_scale
+        # By the photos alone: views that differ by a pixel must not make 100 % of one 99.7 % of the other.
+        scale = other.scale * max(other.photo) / max(self.photo)
         centre = (part[0] * self.photo[0], part[1] * self.photo[1])
         return replace(self, scale=scale, centre=centre, is_fitted=False)._kept_inside()
 

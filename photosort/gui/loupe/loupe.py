@@ -270,8 +270,7 @@ class Loupe(QWidget):
         return first
 
     def _can_decode(self, photo: int) -> bool:
-        marks = self._book.marks(photo)
-        return not marks.is_offline and not marks.problem and marks.kind is not Kind.VIDEO
+        return showing.can_decode(self._book.marks(photo))
 
     def _refresh(self) -> None:
         photo = self.current_photo()
@@ -284,22 +283,8 @@ class Loupe(QWidget):
             self.slideshow.photo_shown()
 
     def _say(self, photo: int, layers: showing.Layers) -> None:
-        marks = self._book.marks(photo)
-        if marks.kind is Kind.VIDEO:
-            self.view.show_message(
-                self.tr("Press Enter to play this video in your video player."), icon="video"
-            )
-        elif marks.is_offline:
-            self.view.show_message(
-                self.tr(
-                    "The drive with this photo is not connected. Connect it to see more than the small picture."
-                ),
-                icon="folder-offline",
-            )
-        elif marks.problem or layers.problem:
-            self.view.show_message(marks.problem or layers.problem, icon="warning")
-        else:
-            self.view.show_message("")
+        text, icon = showing.message(self._book.marks(photo), layers)
+        self.view.show_message(text, icon=icon)
         note = ""
         if layers.finest < 1:
             note = self.tr("Shown at {percent} of its size at most: the photo is very large.")

@@ -36,10 +36,12 @@ class PhotoView(QLabel):
 
     Signals:
         framed: zoom, place or size of the view changed; `framing` has it.
+        pressed: the pointer takes hold of the photo.
         clicked: the photo was clicked without being dragged.
     """
 
     framed = Signal()
+    pressed = Signal()
     clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -164,6 +166,7 @@ class PhotoView(QLabel):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Takes hold of the photo."""
+        self.pressed.emit()
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if event.button() in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton}:
             self._drag_from = event.position()

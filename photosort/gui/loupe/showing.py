@@ -6,10 +6,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
+from photosort.domain.photos import Kind
 from photosort.gui.loupe.framing import Framing, Rect
 from photosort.gui.loupe.pictures import Picture, PictureCache, Wanted
 
 if TYPE_CHECKING:
+    from photosort.gui.grid.model import Marks
     from photosort.gui.loupe.framing import Size
 
 THUMBNAIL_PX = 512
@@ -37,6 +41,27 @@ class Layers:
     finest: float = 1.0
     problem: str = ""
     is_sharp: bool = False
+
+
+def can_decode(marks: Marks) -> bool:
+    """Whether there is more to show of a photo than its stored thumbnail."""
+    return not marks.is_offline and not marks.problem and marks.kind is not Kind.VIDEO
+
+
+def message(marks: Marks, found: Layers) -> tuple[str, str]:
+    """Why a photo is not shown as it should be, and the icon for it; ("", "image") where it is."""
+    if marks.kind is Kind.VIDEO:
+        text = QCoreApplication.translate(
+            "showing", "Press Enter to play this video in your video player."
+        )
+        return text, "video"
+    if marks.is_offline:
+        text = QCoreApplication.translate(
+            "showing",
+            "The drive with this photo is not connected. Connect it to see more than the small picture.",
+        )
+        return text, "folder-offline"
+    return marks.problem or found.problem, "warning" if marks.problem or found.problem else "image"
 
 
 def thumbnail(photo_id: int) -> Wanted:
