@@ -107,13 +107,17 @@ def _query(text: str) -> str:
 
 def _split(text: str) -> list[str]:
     """Runs of letters, digits and the marks on them; the rest parts them, as FTS5's tokenizer does."""
-    composed = unicodedata.normalize("NFC", text)
-    kept = (c if unicodedata.category(c)[0] in "LNM" else " " for c in composed)
+    kept = (c if unicodedata.category(c)[0] in "LNM" else " " for c in _composed(text))
     return "".join(kept).split()
 
 
 def _apart(text: str) -> str:
-    return _IDEOGRAPH.sub(r" \1 ", text)
+    return _IDEOGRAPH.sub(r" \1 ", _composed(text))
+
+
+def _composed(text: str) -> str:
+    """One form of letters that can be written in two; macOS names files in the other one."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _parted(word: str) -> str:

@@ -76,6 +76,16 @@ def test_only_rows_that_change_are_recorded(store: Store, two: tuple[int, int]) 
     assert changes.result.photos == {two[1]}
 
 
+def test_steps_are_taken_back_in_reverse(store: Store, two: tuple[int, int]) -> None:
+    with history.recording(store, "Twice", "window") as changes:
+        changes.update("photos", [two[0]], {"user_rating": 3})
+        changes.update("photos", list(two), {"user_rating": 4})
+    history.undo(store)
+    assert ratings(store) == [None, None]
+    history.undo(store, redo=True)
+    assert ratings(store) == [4, 4]
+
+
 def test_values_a_row(store: Store, two: tuple[int, int]) -> None:
     with history.recording(store, "Rate", "window") as changes:
         changes.update("photos", list(two), {"user_rating": [1, 2], "flag": "pick"})

@@ -71,7 +71,10 @@ def test_unplugged_files_are_offline_and_never_missing(
     held = {file.relative: file.id for file in files.in_folder(store, root.id, "")}
     files.mark(store, [held["b.jpg"]], FileState.MISSING)
     files.mark(store, [held["c.jpg"]], FileState.UNREADABLE, "broken")
-    assert roots.set_online(store, {root.id: False}) == [root.id]
+    other, _ = roots.add(store, "/other", volume="", marker="", actor="command")
+    (elsewhere,) = files.insert(store, [NewFile(other.id, "d.jpg", 1, 1)])
+    assert roots.set_online(store, {root.id: False, other.id: True}) == [root.id]
+    assert files.get(store, [elsewhere])[elsewhere].state is FileState.PRESENT
     assert roots.set_online(store, {root.id: False}) == []
     assert not roots.by_id(store, root.id).online
     states = {f.relative: f.state for f in files.in_folder(store, root.id, "")}

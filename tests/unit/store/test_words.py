@@ -79,6 +79,8 @@ def test_numbers_with_zeros_before_them(store: Store, add_photo: AddPhoto, text:
         ("東京", "c"),
         ("京", "c"),
         ("京東", ""),
+        ("한국", "b"),
+        ("\u1112\u1161\u11ab", "b"),
         ("nikon", "a"),
         ("screenshot", "b"),
         ("ada", "c"),
@@ -94,7 +96,8 @@ def test_words_of_all_kinds(store: Store, add_photo: AddPhoto, text: str, names:
     a = add_photo(
         "Urlaub 2022/Lissabon/1.jpg", Metadata(caption="A sunset", camera_make="NIKON CORPORATION")
     )
-    b = add_photo("Urlaub 2022/Zu\u0308rich/2.jpg")  # as macOS writes it
+    korea = "\u1112\u1161\u11ab\u1100\u116e\u11a8"  # letters in parts, as macOS writes names
+    b = add_photo(f"Urlaub 2022/Zu\u0308rich {korea}/2.jpg")
     photos.set_effective(store, {b: Effective(Metadata(), kind=Kind.SCREENSHOT)})
     c = add_photo("x/東京旅行.jpg", Metadata(people=(PersonRegion("Ada"),)))
     ids = {"a": a, "b": b, "c": c}
