@@ -40,6 +40,7 @@ NOW = datetime(2024, 6, 1)  # noqa: DTZ001
         ("IMG_20220230_101010.jpg", None),
         ("12345678901234567.jpg", None),
         ("120220430.jpg", None),
+        ("20220430123.jpg", None),
         ("FB_IMG_1651325992123.jpg", None),
         ("20990101_101010.jpg", None),
         ("18500101.jpg", None),

@@ -111,6 +111,16 @@ def test_encoder_input_is_that_of_the_stock_preprocessing(
     assert rms(read(path, spec).pixels, wanted) <= 4.0
 
 
+def test_no_shift_where_the_draft_does_not_divide_the_picture(tmp_path: Path) -> None:
+    # 4161 pixels by 8 are 521 that stand for 4168: taken for the whole, the far edge moves by half a pixel.
+    x = np.arange(4161)
+    stripes = (128 + 90 * np.sin(x * 2 * np.pi / 100)).astype(np.uint8)
+    path = saved(Image.fromarray(np.tile(stripes, (4161, 1))), tmp_path / "a.jpg", quality=95)
+    with Image.open(path) as full:
+        wanted = stock(full.convert("RGB"), STARTER)
+    assert rms(read(path).pixels, wanted) <= 4.0
+
+
 def test_pad_fills_what_the_picture_leaves_free(tmp_path: Path) -> None:
     path = saved(Image.new("RGB", (400, 200), RED), tmp_path / "a.png")
     pixels = read(path, InputSpec(100, fit="pad", fill=7)).pixels

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from photosort.domain.photos import Metadata, PersonRegion, Source
+from photosort.media import tags
 from photosort.media.metadata import merge, read_metadata
 
 Write = Callable[..., Path]
@@ -265,6 +266,25 @@ def test_motion_photos(write_tags: Write) -> None:
 @pytest.mark.parametrize("data", [b"", b"no picture", b"\xff\xd8\xff\xe1\xff\xff", bytes(5000)])
 def test_damaged_files_say_nothing(data: bytes) -> None:
     assert read_metadata(data) == Metadata()
+
+
+def test_one_lock_holds_every_reading(small_jpeg: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    exiv2 = pytest.importorskip("exiv2")
+    read_metadata(small_jpeg)
+    lock = threading.Lock()
+    monkeypatch.setattr(tags, "_exiv2_lock", lock)
+    held: list[bool] = []
+    open_image = exiv2.ImageFactory.open
+
+    class Watched:
+        @staticmethod
+        def open(source: object) -> object:
+            held.append(lock.locked())
+            return open_image(source)
+
+    monkeypatch.setattr(exiv2, "ImageFactory", Watched)
+    read_metadata(small_jpeg)
+    assert held == [True]
 
 
 def test_reads_from_several_threads_at_once(write_tags: Write) -> None:

@@ -101,6 +101,13 @@ def test_photosortignore_leaves_out_and_brings_back(tmp_path: Path) -> None:
     assert sorted(pictures(tmp_path)) == ["@eaDir/t.jpg", "a/b/raw.jpg", "a/b/x.jpg", "raw.jpg"]
 
 
+def test_the_innermost_photosortignore_has_the_last_word(tmp_path: Path) -> None:
+    put(tmp_path, "x.gif", "a/x.gif", "a/b/x.gif")
+    (tmp_path / ".photosortignore").write_text("*.gif\n", encoding="utf-8")
+    (tmp_path / "a" / ".photosortignore").write_text("!x.gif\n", encoding="utf-8")
+    assert pictures(tmp_path) == ["a/x.gif", "a/b/x.gif"]
+
+
 def test_an_ignore_file_that_makes_no_sense_is_a_problem(tmp_path: Path) -> None:
     put(tmp_path, "a.jpg")
     (tmp_path / ".photosortignore").write_text("!\n", encoding="utf-8")
