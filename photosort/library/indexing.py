@@ -41,6 +41,10 @@ _log = log.topic("index")
 
 LEASE = "index"
 _BATCH_FILES = 256
+_FILES_A_LOOK = 512
+# Plain strings, as `Known` holds them: comparing with the enumeration costs 0.05 s at 100,000 files.
+_PRESENT = str(FileState.PRESENT)
+_UNREADABLE = str(FileState.UNREADABLE)
 
 
 @dataclass(slots=True)
@@ -173,18 +177,21 @@ class _Survey:
             for one in self._session.read(lambda store: list(files.known(store, self._root.id)))
             if one.relative.startswith(self._below)
         }
-        for batch in _by_folder(self._look(), _BATCH_FILES):
-            self._register([a for a in (self._compare(f, known) for f in batch) if a is not None])
+        # Nearly every file of a later run is as it was; only what is not gets into batches.
+        for batch in _by_folder(self._arrivals(known), _BATCH_FILES):
+            self._register(batch)
         return self._mark_gone(known.values())
 
-    def _look(self) -> Iterator[FoundFile]:
-        """The files of the folder; problems are written down, the rest is counted."""
+    def _arrivals(self, known: dict[str, Known]) -> Iterator[Arrival]:
+        """The files that are new or changed; problems are written down, the rest is counted."""
         for found in scan(self._path, check=self._job.check):
             if isinstance(found, FoundFile):
                 self._seen += 1
-                if not self._seen % 64:
+                if not self._seen % _FILES_A_LOOK:
                     self._show()
-                yield self._rebased(found) if self._below else found
+                arrival = self._compare(self._rebased(found) if self._below else found, known)
+                if arrival is not None:
+                    yield arrival
             elif isinstance(found, Skipped):
                 self._summary.skipped += 1
             else:
@@ -218,15 +225,18 @@ class _Survey:
         before = known.pop(found.relative, None)
         if before is None:
             return Arrival(found, None)
-        same = (
-            before.size_bytes == found.size_bytes
-            and before.mtime_ns == found.mtime_ns
-            and before.sidecar_mtime_ns == sidecars_mtime_ns(found)
-        )
-        if same and before.state == FileState.UNREADABLE:
+        if (
+            before.size_bytes != found.size_bytes
+            or before.mtime_ns != found.mtime_ns
+            or before.sidecar_mtime_ns != (sidecars_mtime_ns(found) if found.sidecars else None)
+        ):
+            return Arrival(found, before)
+        if before.state == _PRESENT:
+            return None
+        if before.state == _UNREADABLE:
             self._summary.unreadable += 1
             return None
-        return None if same and before.state == FileState.PRESENT else Arrival(found, before)
+        return Arrival(found, before)
 
     def _register(self, arrivals: list[Arrival]) -> None:
         if not arrivals:
@@ -355,24 +365,21 @@ def _complete_hashes(session: Session, job: Job) -> None:
         session.write(partial(contents.prove, hashes={content_id: digest}))
 
 
-def _by_folder(found: Iterator[FoundFile], size: int) -> Iterator[list[FoundFile]]:
-    """Files in batches that never mix folders nor part files of one base name."""
-    batch: list[FoundFile] = []
-    for file in found:
-        if batch and (_folder(file) != _folder(batch[-1]) or len(batch) >= size):
-            if _folder(file) == _folder(batch[-1]) and _base(file) == _base(batch[-1]):
-                batch.append(file)
-                continue
-            yield batch
-            batch = []
-        batch.append(file)
+def _by_folder(arrivals: Iterator[Arrival], size: int) -> Iterator[list[Arrival]]:
+    """Arrivals in batches that never mix folders nor part files of one base name."""
+    batch: list[Arrival] = []
+    for arrival in arrivals:
+        if batch:
+            (folder, base), (folder_before, base_before) = _place(arrival), _place(batch[-1])
+            if folder != folder_before or (len(batch) >= size and base != base_before):
+                yield batch
+                batch = []
+        batch.append(arrival)
     if batch:
         yield batch
 
 
-def _folder(file: FoundFile) -> str:
-    return file.relative.rpartition("/")[0]
-
-
-def _base(file: FoundFile) -> str:
-    return file.relative.rpartition("/")[2].partition(".")[0].casefold()
+def _place(arrival: Arrival) -> tuple[str, str]:
+    """Folder and base name of a file."""
+    folder, _, name = arrival.found.relative.rpartition("/")
+    return folder, name.partition(".")[0].casefold()

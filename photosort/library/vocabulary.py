@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # A cancel is noticed within a second on a slow machine.
 _TEXTS_A_BATCH = 128
 
+SHIPPED_VECTORS = resources() / "starter" / "vocabulary.npz"
+
 
 @dataclass(frozen=True, slots=True)
 class TagVectors:
@@ -58,6 +60,22 @@ def current(session: Session) -> Vocabulary:
     return Vocabulary(tuple(session.read(tags.enabled)))
 
 
+def shipped_vectors(encoder_version: str, wanted: Iterable[str]) -> dict[str, NDArray[np.float32]]:
+    """Vectors of vocabulary texts that came with Photosort, for the encoder they were made with.
+
+    Ten thousand texts take a slow machine a minute, and every fresh library would wait for it.
+    """
+    if not SHIPPED_VECTORS.is_file():
+        return {}
+    with np.load(SHIPPED_VECTORS, allow_pickle=False) as shipped:
+        if str(shipped["encoder"]) != encoder_version:
+            return {}
+        place = {key.tobytes(): row for row, key in enumerate(shipped["hashes"])}
+        rows = shipped["vectors"].astype(np.float32)
+    found = {text: place.get(texts.text_hash(text)) for text in wanted}
+    return {text: rows[row] for text, row in found.items() if row is not None}
+
+
 def tag_vectors(session: Session, vocabulary: Vocabulary, job: Job) -> TagVectors:
     """A vocabulary as vectors of the encoder in use; only texts not met before are encoded.
 
@@ -74,6 +92,10 @@ def _vectors(session: Session, wanted: Iterable[str], job: Job) -> dict[str, NDA
     encoder = session.encoder
     encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
     known = texts.get(session.reader(), encoder_id, wanted)
+    if missing := [text for text in wanted if text not in known]:
+        shipped = shipped_vectors(encoder.info.version, missing)
+        session.write(partial(texts.put, encoder_id=encoder_id, vectors=shipped))
+        known.update(shipped)
     # Texts of one length fill a batch without padding.
     missing = sorted((text for text in wanted if text not in known), key=len)
     for start in range(0, len(missing), _TEXTS_A_BATCH):

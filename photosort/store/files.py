@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
@@ -13,6 +14,7 @@ from photosort.store.rows import in_blocks, marks, update_rows
 if TYPE_CHECKING:
     from photosort.store.database import Store
 
+_ENCODING, _ERRORS = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()
 _FILE = """
     files.id, folders.root_id, folders.relative, files.name, files.size_bytes, files.mtime_ns,
     files.role, files.state, files.reason, files.content_id, files.photo_id,
@@ -193,7 +195,9 @@ def known(store: Store, root_id: int) -> Iterator[Known]:
             folder = path_text(row[1])
             prefix = folder + "/" if folder else ""
         sidecar = None if row[7] is None else path_text(row[7])
-        yield Known(prefix + path_text(row[2]), row[3], row[4], row[5], row[6], sidecar, row[8])
+        # os.fsdecode without its call, which is a third of the time of 100,000 rows.
+        name = row[2].decode(_ENCODING, _ERRORS)
+        yield Known(prefix + name, row[3], row[4], row[5], row[6], sidecar, row[8])
 
 
 def get(store: Store, file_ids: Iterable[int]) -> dict[int, File]:

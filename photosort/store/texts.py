@@ -20,15 +20,15 @@ _HASH_BYTES = 16
 
 def get(store: Store, encoder_id: int, texts: Iterable[str]) -> dict[str, NDArray[np.float32]]:
     """The texts that are known, each with its float32 array of shape (dim,)."""
-    by_hash = {_hash(text): text for text in texts}
+    by_hash = {text_hash(text): text for text in texts}
     found: dict[str, NDArray[np.float32]] = {}
     for block in in_blocks(list(by_hash)):
-        for text_hash, data in store.rows(
+        for key, data in store.rows(
             "SELECT text_hash, data FROM text_vectors"
             f" WHERE encoder_id = ? AND text_hash IN ({marks(block)})",
             [encoder_id, *block],
         ):
-            found[by_hash[text_hash]] = np.frombuffer(data, dtype="<f2").astype(np.float32)
+            found[by_hash[key]] = np.frombuffer(data, dtype="<f2").astype(np.float32)
     return found
 
 
@@ -37,11 +37,12 @@ def put(store: Store, *, encoder_id: int, vectors: Mapping[str, NDArray[np.float
     store.executemany(
         "INSERT OR REPLACE INTO text_vectors (encoder_id, text_hash, data) VALUES (?, ?, ?)",
         (
-            (encoder_id, _hash(text), vector.astype("<f2").tobytes())
+            (encoder_id, text_hash(text), vector.astype("<f2").tobytes())
             for text, vector in vectors.items()
         ),
     )
 
 
-def _hash(text: str) -> bytes:
+def text_hash(text: str) -> bytes:
+    """What a text is known by; 16 bytes."""
     return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=_HASH_BYTES).digest()
