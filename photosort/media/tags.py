@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 from xml.etree import ElementTree
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 Previews = Literal["none", "thumbnail", "any"]
@@ -112,6 +113,14 @@ def add_blocks(tags: Tags, exif: bytes | None, xmp: bytes | None) -> None:
     if xmp and not tags.xmp:
         with suppress(BadTags):
             tags.xmp = read_packet(xmp)
+
+
+@contextmanager
+def exiv2_alone() -> Iterator[Any]:
+    """exiv2 itself, while no other thread uses it."""
+    exiv2 = _exiv2()
+    with _exiv2_lock:
+        yield exiv2
 
 
 @cache
