@@ -74,6 +74,8 @@ def guess_kind(relative: str, media: Media, metadata: Metadata) -> Kind:
     """
     if media == "video":
         return Kind.VIDEO
+    if media == "raw":
+        return Kind.PHOTO
     *folders, name = relative.split("/")
     if _RECEIVED_NAME.search(name) or any(_RECEIVED_FOLDER.match(folder) for folder in folders):
         return Kind.RECEIVED

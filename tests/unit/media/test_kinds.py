@@ -50,4 +50,4 @@ def test_kind_from_the_facts_of_the_file(relative: str, metadata: Metadata, kind
 
 @pytest.mark.parametrize(("media", "kind"), [("video", Kind.VIDEO), ("raw", Kind.PHOTO)])
 def test_kind_from_the_media(media: Media, kind: Kind) -> None:
-    assert guess_kind("a/b", media, Metadata()) is kind
+    assert guess_kind("Screenshots/scan.x", media, Metadata()) is kind
