@@ -214,10 +214,16 @@ def set_look(widget: QWidget, name: str, value: str) -> None:
 
     Buttons have the look "kind": "primary", "danger" or "quiet".
     """
-    if widget.property(name) != value:
-        widget.setProperty(name, value)
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        font = widget.font()
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+        # Unpolishing brings back the font that the widget had when it was first polished.
+        if widget.font() != font:
+            widget.setFont(font)
 
 
 def style_sheet(of: Colours, *, is_dark: bool) -> str:

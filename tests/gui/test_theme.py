@@ -176,3 +176,20 @@ def middle(icon: QIcon) -> set[str]:
     image = icon.pixmap(QSize(20, 20)).toImage()
     colours = [image.pixelColor(x, y) for x in range(20) for y in range(20)]
     return {c.name() for c in colours if c.alpha() == 255}
+
+
+@pytest.mark.parametrize("when", ["before", "after", "shown"])
+def test_a_look_keeps_the_font(themed: theme.Theme, qtbot: QtBot, when: str) -> None:
+    button = QPushButton("Tags")
+    qtbot.addWidget(button)
+    if when == "after":
+        button.setFont(theme.font(theme.Text.SMALL, strong=True))
+    if when == "shown":
+        button.show()
+    theme.set_look(button, "kind", "bare")
+    if when != "after":
+        button.setFont(theme.font(theme.Text.SMALL, strong=True))
+    button.show()
+    theme.set_look(button, "kind", "quiet")
+    assert button.font().pixelSize() == theme.text_px(theme.Text.SMALL)
+    assert button.font().weight() == theme.font(strong=True).weight()

@@ -1,0 +1,1 @@
+"""What the centre of the window can show besides the grid."""

@@ -1,0 +1,255 @@
+"""The panel at the right: what is known of the selected photos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photosort.domain.photos import Flag
+from photosort.gui import theme
+from photosort.gui.widgets.basics import ElidedLabel, button, hairline, label, tool_button
+from photosort.gui.widgets.empty import EmptyState
+from photosort.gui.widgets.flags import FlagButtons
+from photosort.gui.widgets.flow import Flow
+from photosort.gui.widgets.rating import RatingStars
+from photosort.gui.widgets.section import Section
+from photosort.gui.widgets.tag_chip import ShownTag
+from photosort.gui.widgets.tags_box import TagsBox
+
+_SHORT_CAPTION = 280
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """One file of the photo.
+
+    Attributes:
+        path: absolute path.
+        note: what it is and how it is ("raw, 24.1 MB", "its drive is not connected").
+    """
+
+    path: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Information:
+    """What the panel shows of one photo or of several.
+
+    Attributes:
+        title: name of the file, or how many photos are selected.
+        lines: what matters most, a line each: date, place, camera.
+        caption: what a person wrote about it.
+        rating: 0 to 5; None where several photos differ.
+        flag: the user's choice.
+        tags: in the order in which they are shown.
+        albums: key and name of each.
+        details: name and value of all else.
+        files: where it was found.
+    """
+
+    title: str
+    lines: tuple[str, ...] = ()
+    caption: str = ""
+    rating: int | None = 0
+    flag: Flag | None = None
+    tags: tuple[ShownTag, ...] = ()
+    albums: tuple[tuple[str, str], ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
+    files: tuple[FoundFile, ...] = ()
+
+
+class InformationPanel(QFrame):
+    """Name, date and place; rating and flag; tags; albums; everything else; files.
+
+    Signals:
+        rated: (int), see `RatingStars`.
+        flagged: (Flag or None), see `FlagButtons`.
+        album_chosen: an album (key: str) is to be shown.
+        file_shown: a file (path: str) is to be shown in the file manager.
+        path_copied: the path of a file (str) is to be copied.
+
+    Attributes:
+        tags: the box of the tags, with signals of its own.
+    """
+
+    rated = Signal(int)
+    flagged = Signal(object)
+    album_chosen = Signal(str)
+    file_shown = Signal(str)
+    path_copied = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "panel")
+        self.setAccessibleName(self.tr("Information"))
+        self.setMinimumWidth(248)
+        self.tags = TagsBox()
+        self._title = ElidedLabel(
+            size=theme.Text.LARGE, strong=True, mode=Qt.TextElideMode.ElideMiddle
+        )
+        self._lines = label(role="second", wraps=True)
+        self._caption = label(wraps=True)
+        self._caption.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._more = button(self.tr("Show all"), self._show_whole_caption, kind="link")
+        self._whole_caption = ""
+        self._rating, self._flags = RatingStars(), FlagButtons()
+        self._rating.rated.connect(self.rated)
+        self._flags.flagged.connect(self.flagged)
+        self._albums, self._details, self._files = Flow(), QWidget(), QWidget()
+        self._detail_rows, self._file_rows = QGridLayout(self._details), QVBoxLayout(self._files)
+        for rows in (self._detail_rows, self._file_rows):
+            rows.setContentsMargins(0, 0, 0, 0)
+        self._detail_rows.setHorizontalSpacing(theme.Gap.M)
+        self._detail_rows.setVerticalSpacing(theme.Gap.XS)
+        self._detail_rows.setColumnStretch(1, 1)
+        self._sections = {
+            "tags": Section(self.tr("Tags"), self.tags),
+            "albums": Section(self.tr("Albums"), self._albums),
+            "details": Section(self.tr("Details"), self._details),
+            "files": Section(self.tr("Files"), self._files),
+        }
+        self._stack = QStackedLayout(self)
+        self._nothing = EmptyState(
+            "info", self.tr("No photo selected"), self.tr("Select one to see what is known of it.")
+        )
+        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self._scrolled())
+
+    def show_nothing(self) -> None:
+        """No photo is selected."""
+        self._stack.setCurrentIndex(0)
+
+    def show_information(self, info: Information) -> None:
+        """Shows what is known; sections without content are hidden."""
+        self._title.set_text(info.title)
+        self._lines.setText("\n".join(info.lines))
+        self._lines.setVisible(bool(info.lines))
+        self._set_caption(info.caption)
+        self._rating.set_rating(info.rating)
+        self._flags.set_flag(info.flag)
+        self.tags.set_tags(info.tags)
+        self._fill_albums(info.albums)
+        self._fill_details(info.details)
+        self._fill_files(info.files)
+        self._sections["albums"].setVisible(bool(info.albums))
+        self._sections["details"].setVisible(bool(info.details))
+        self._sections["files"].setVisible(bool(info.files))
+        self._stack.setCurrentIndex(1)
+
+    def section(self, name: str) -> Section:
+        """One of "tags", "albums", "details", "files", to keep it open or closed.
+
+        Raises:
+            KeyError: another name.
+        """
+        return self._sections[name]
+
+    def _scrolled(self) -> QScrollArea:
+        body = QFrame()
+        body.setProperty("surface", "panel")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(theme.Gap.L, theme.Gap.L, theme.Gap.L, theme.Gap.L)
+        column.setSpacing(theme.Gap.S)
+        column.addWidget(self._title)
+        column.addWidget(self._lines)
+        choice = QHBoxLayout()
+        choice.setContentsMargins(-4, 0, 0, 0)
+        choice.addWidget(self._rating)
+        choice.addStretch()
+        choice.addWidget(self._flags)
+        column.addLayout(choice)
+        column.addWidget(self._caption)
+        column.addWidget(self._more)
+        for section in self._sections.values():
+            column.addWidget(hairline())
+            column.addWidget(section)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setProperty("surface", "panel")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(body)
+        return scroll
+
+    def _set_caption(self, caption: str) -> None:
+        self._whole_caption = caption
+        is_long = len(caption) > _SHORT_CAPTION
+        self._caption.setText(caption[:_SHORT_CAPTION] + "\u2026" if is_long else caption)
+        self._caption.setVisible(bool(caption))
+        self._more.setVisible(is_long)
+
+    def _show_whole_caption(self) -> None:
+        self._caption.setText(self._whole_caption)
+        self._more.hide()
+
+    def _fill_albums(self, albums: Sequence[tuple[str, str]]) -> None:
+        self._albums.clear()
+        for key, name in albums:
+            self._albums.add(
+                button(name, partial(self.album_chosen.emit, key), kind="quiet", icon="album")
+            )
+
+    def _fill_details(self, details: Sequence[tuple[str, str]]) -> None:
+        _empty(self._detail_rows)
+        grid = self._detail_rows
+        for row, (name, value) in enumerate(details):
+            named = label(name, role="second")
+            said = label(value, wraps=True)
+            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            said.setAccessibleName(f"{name}: {value}")
+            grid.addWidget(named, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(said, row, 1)
+
+    def _fill_files(self, files: Sequence[FoundFile]) -> None:
+        _empty(self._file_rows)
+        for file in files:
+            line = QWidget()
+            row = QHBoxLayout(line)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(theme.Gap.XS)
+            texts = QVBoxLayout()
+            texts.setSpacing(0)
+            texts.addWidget(ElidedLabel(file.path, mode=Qt.TextElideMode.ElideMiddle))
+            if file.note:
+                texts.addWidget(label(file.note, theme.Text.SMALL, role="second", wraps=True))
+            row.addLayout(texts, 1)
+            for icon, name, signal in (
+                ("open-outside", self.tr("Show in the file manager"), self.file_shown),
+                ("duplicate", self.tr("Copy the path"), self.path_copied),
+            ):
+                row.addWidget(
+                    tool_button(
+                        icon,
+                        name,
+                        partial(signal.emit, file.path),
+                        edge_px=16,
+                        dense=True,
+                    ),
+                    0,
+                    Qt.AlignmentFlag.AlignTop,
+                )
+            self._file_rows.addWidget(line)
+
+
+def _empty(layout: QLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
