@@ -65,45 +65,61 @@ class Displayed:
     finest: float = 1.0
 
 
-def decode_for_screen(path: Path, max_px: int, *, region: Box | None = None) -> Displayed:
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    max_px: int
+    most_px: int
+    region: Box | None
+    fill: int
+
+
+def decode_for_screen(
+    path: Path,
+    max_px: int,
+    *,
+    region: Box | None = None,
+    most_px: int | None = None,
+    fill: int = _FILL,
+) -> Displayed:
     """Decodes a picture for the screen; the file is only read.
 
     Args:
         path: a photo; of a raw file the preview that the camera made is shown.
         max_px: longest edge of the result; it is never larger than the picture or `MOST_SHOWN_PX` pixels.
         region: left, top, right, bottom in pixels of the upright picture; None = all of it.
+        most_px: another limit in place of `MOST_SHOWN_PX`.
+        fill: grey level of transparent parts.
 
     Raises:
         Unreadable: the file is gone, damaged, no picture, or too large; the message is for the user.
         NoDecoder: the file is a video.
     """
+    wish = _Wish(max_px, most_px or MOST_SHOWN_PX, region, fill)
     media = media_of(path.name)
     if media == "video":
         raise NoDecoder("Videos open in the system's own player.")
     try:
         if media == "raw":
             preview = raw_preview(path)
-            return _shown(preview.picture, max_px, region, orientation=preview.orientation)
+            return _shown(preview.picture, wish, orientation=preview.orientation)
         with path.open("rb") as file:
             small = os.fstat(file.fileno()).st_size < _WHOLE_FILE_BYTES
             stream = io.BytesIO(file.read()) if small else file
-            return _shown(open_picture(stream), max_px, region)
+            return _shown(open_picture(stream), wish)
     except OSError as error:
         raise unreadable_file(error) from error
     except MemoryError as error:
         raise Unreadable(DAMAGED, repr(error)) from error
 
 
-def _shown(
-    picture: Image.Image, max_px: int, region: Box | None, *, orientation: int = 1
-) -> Displayed:
+def _shown(picture: Image.Image, wish: _Wish, *, orientation: int = 1) -> Displayed:
     size = picture.size
     own = _orientation(picture)
     if own != 1:
         orientation = own
     whole = upright_size(size, orientation)
-    box = _inside(region, whole)
-    scale = _draft_scale(picture, max_px, box)
+    box = _inside(wish.region, whole)
+    scale = _draft_scale(picture, wish.max_px, box)
     refuse_large(picture, scale=scale)
     if scale > 1:
         picture.draft(None, (size[0] // scale, size[1] // scale))
@@ -113,19 +129,18 @@ def _shown(
         if scale == 1 and picture.size != size:  # TIFF turns its pixels itself while it loads
             size, orientation = picture.size, 1
             whole = size
-            box = _inside(region, whole)
+            box = _inside(wish.region, whole)
         stored = stored_box(box, size, orientation)
-        target = _target((round(box[2] - box[0]), round(box[3] - box[1])), max_px)
+        target = _target((round(box[2] - box[0]), round(box[3] - box[1])), wish)
         small = _resized(picture, size, stored, upright_size(target, orientation))
     profile = picture.info.get("icc_profile")
-    upright = turn_upright(to_srgb(flatten(small, _FILL), profile), orientation)
+    upright = turn_upright(to_srgb(flatten(small, wish.fill), profile), orientation)
     return Displayed(np.asarray(upright), whole, box, 1.0 / _memory_scale(picture, size))
 
 
-def _target(size: Size, max_px: int) -> Size:
-    longest = max(size)
-    most = longest * math.sqrt(MOST_SHOWN_PX / max(1, size[0] * size[1]))
-    return fitted_size(size, min(max_px, int(most)))
+def _target(size: Size, wish: _Wish) -> Size:
+    most = max(size) * math.sqrt(wish.most_px / max(1, size[0] * size[1]))
+    return fitted_size(size, min(wish.max_px, int(most)))
 
 
 def _draft_scale(picture: Image.Image, max_px: int, box: Box) -> int:
