@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PHOTOS ?=
 TORCH_INDEX ?=
+# In a variable of its own, because its commas would part the arguments of $(if ...).
+TORCH_PINS := "torch>=2.6,<2.14" "torchvision<0.29"
 
 .PHONY: run test install lint types contracts check clean
 
@@ -15,7 +17,7 @@ install: $(STAMP)
 $(STAMP): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	$(if $(TORCH_INDEX),$(BIN)/python -m pip install --disable-pip-version-check --index-url $(TORCH_INDEX) "torch>=2.6,<2.14" "torchvision<0.29")
+	$(if $(TORCH_INDEX),$(BIN)/python -m pip install --disable-pip-version-check --index-url $(TORCH_INDEX) $(TORCH_PINS))
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,demo]"
 	touch $(STAMP)
 
@@ -23,7 +25,7 @@ run: $(STAMP)
 	@$(BIN)/python -m photosort.cli.launch $(PHOTOS)
 
 test: $(STAMP)
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(TESTS)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto $(TESTS)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
