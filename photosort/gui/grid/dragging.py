@@ -1,17 +1,41 @@
-"""The picture under the pointer while photos are dragged."""
+"""Dragging photos to other programs, and the picture under the pointer meanwhile."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QLocale, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QLocale, QMimeData, QPoint, QPointF, QRectF, QSize, Qt, QUrl
+from PySide6.QtGui import QDrag, QPainter, QPixmap
+from PySide6.QtWidgets import QWidget
 
 from photosort.gui import theme
 
 FANNED = 3
 _EDGE = 112
 _STEP = 8
+
+
+def drag_out(
+    source: QWidget, paths: Sequence[Path], pixmaps: Sequence[QPixmap], count: int
+) -> None:
+    """Drags files until they are dropped or let go; they are only ever copied.
+
+    Args:
+        source: where they come from.
+        paths: the files; without any nothing happens.
+        pixmaps: as for `drag_picture`.
+        count: as for `drag_picture`.
+    """
+    if not paths:
+        return
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    drag = QDrag(source)
+    drag.setMimeData(mime)
+    drag.setPixmap(drag_picture(pixmaps, count, scale=source.devicePixelRatioF()))
+    drag.setHotSpot(QPoint(theme.Gap.L, theme.Gap.L))
+    drag.exec(Qt.DropAction.CopyAction)
 
 
 def drag_picture(pixmaps: Sequence[QPixmap], count: int, *, scale: float) -> QPixmap:

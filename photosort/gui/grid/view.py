@@ -12,23 +12,19 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
-    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
     QRect,
-    QRectF,
     QSize,
     Qt,
     QTimer,
-    QUrl,
     Signal,
 )
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QContextMenuEvent,
-    QDrag,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
@@ -38,7 +34,6 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QRegion,
     QResizeEvent,
     QShowEvent,
@@ -48,18 +43,12 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from photosort.gui import theme
 from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement
-from photosort.gui.grid.dragging import FANNED, drag_picture
+from photosort.gui.grid.canvas import RING_REACH, GridCanvas
+from photosort.gui.grid.dragging import FANNED, drag_out
+from photosort.gui.grid.keyboard import GridKeyboard
 from photosort.gui.grid.layout import CellShape, Layout, Measures
 from photosort.gui.grid.model import PhotoListModel
-from photosort.gui.grid.painting import (
-    CellState,
-    clear_painting_cache,
-    paint_cell,
-    paint_divider,
-    paint_heading,
-    photo_rect,
-    tick_rect,
-)
+from photosort.gui.grid.painting import clear_painting_cache, photo_rect, tick_rect
 from photosort.gui.grid.place import Place
 from photosort.gui.grid.pointer import GridPointer
 from photosort.gui.grid.scroll_hint import ScrollHint
@@ -73,23 +62,7 @@ USUAL_EDGE = 184
 _ZOOM_STEP = 1.15
 _LINES_AHEAD = 3
 _SETTLE_MS = 120
-# Rings reach this far beyond a cell.
-_RING_REACH = 8
-
-_Cursor = QAbstractItemView.CursorAction
 _Hint = QAbstractItemView.ScrollHint
-_KEYS = {
-    Qt.Key.Key_Left: _Cursor.MoveLeft,
-    Qt.Key.Key_Right: _Cursor.MoveRight,
-    Qt.Key.Key_Up: _Cursor.MoveUp,
-    Qt.Key.Key_Down: _Cursor.MoveDown,
-    Qt.Key.Key_Home: _Cursor.MoveHome,
-    Qt.Key.Key_End: _Cursor.MoveEnd,
-    Qt.Key.Key_PageUp: _Cursor.MovePageUp,
-    Qt.Key.Key_PageDown: _Cursor.MovePageDown,
-}
-_LINEWISE = {_Cursor.MoveUp: -1, _Cursor.MoveDown: 1}
-_PAGEWISE = {_Cursor.MovePageUp: -1, _Cursor.MovePageDown: 1}
 
 
 class PhotoGrid(QListView):
@@ -145,7 +118,6 @@ class PhotoGrid(QListView):
         self._shape = CellShape.SQUARE
         self._edge = USUAL_EDGE
         self._layout = self._made_layout()
-        self._column_x: int | None = None
         self._place: Place | None = None
         self._keep_place = True
         self._shown: NDArray[np.int64] = np.empty(0, np.int64)
@@ -156,6 +128,8 @@ class PhotoGrid(QListView):
         self._settle_timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle_timer.timeout.connect(self._ask_for_thumbnails)
         self._pointer = GridPointer(self)
+        self._keyboard = GridKeyboard(self)
+        self._canvas = GridCanvas(self, model, self._pointer)
         self._scroll_hint = ScrollHint(self)
         self._prepare_view()
         model.modelAboutToBeReset.connect(self._on_about_to_reset)
@@ -259,7 +233,7 @@ class PhotoGrid(QListView):
         row = self._photos.arrangement.row_of(photo_id)
         if row >= 0:
             self.selection.go_to(row)
-            self.scrollTo(self._photos.index(row))
+            self.scroll_to_row(row)
 
     # What the pointer asks
 
@@ -287,7 +261,7 @@ class PhotoGrid(QListView):
     def update_row(self, row: int) -> None:
         """Paints a row again; -1 is none."""
         if 0 <= row < self._layout.rows:
-            reach = _RING_REACH
+            reach = RING_REACH
             self.viewport().update(self.sight().cell(row).adjusted(-reach, -reach, reach, reach))
 
     def activate(self, row: int) -> None:
@@ -315,9 +289,14 @@ class PhotoGrid(QListView):
         hint: QAbstractItemView.ScrollHint = _Hint.EnsureVisible,
     ) -> None:
         """Brings a photo into view, not below the heading that sticks."""
-        if not index.isValid() or index.row() >= self._layout.rows:
-            return
-        _, top, _, height = self._layout.cell(index.row())
+        if index.isValid() and index.row() < self._layout.rows:
+            self.scroll_to_row(index.row(), hint)
+
+    def scroll_to_row(
+        self, row: int, hint: QAbstractItemView.ScrollHint = _Hint.EnsureVisible
+    ) -> None:
+        """The same, by row."""
+        _, top, _, height = self._layout.cell(row)
         bar, page = self.verticalScrollBar(), self.viewport().height()
         heading = self._layout.header(self._layout.section_at(top))[1]
         highest, lowest = top - heading - theme.Gap.S, top + height + theme.Gap.S - page
@@ -332,7 +311,7 @@ class PhotoGrid(QListView):
         self, cursorAction: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
         """Where a key of movement leads from the current photo."""
-        row = self._row_after(cursorAction)
+        row = self._keyboard.row_after(cursorAction)
         return self._photos.index(row) if row >= 0 else QModelIndex()
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
@@ -396,7 +375,7 @@ class PhotoGrid(QListView):
         """Lays out a new arrangement; what can be kept comes back in `_on_reset`."""
         super().reset()
         self._pointer.forget()
-        self._column_x = None
+        self._keyboard.forget_column()
         self._lay_out(None)
 
     def dataChanged(
@@ -458,72 +437,21 @@ class PhotoGrid(QListView):
         super().showEvent(event)
         self._ask_timer.start()
 
-    # Painting
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paints the cells of the area, then headings."""
+        """Paints what is seen."""
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        sight = self.sight()
         # While scrolling these are two thin strips; their bounding rectangle is the whole viewport.
         for area in cast(Iterable[QRect], event.region()):
-            painter.fillRect(area, theme.colour("window"))
-            self._paint_area(painter, sight, area)
-        if self._pointer.band is not None:
-            painter.setPen(QPen(theme.colour("accent"), 1))
-            painter.setBrush(theme.colour("accent", alpha=0.18))
-            painter.drawRect(QRectF(self._pointer.band).adjusted(0.5, 0.5, -0.5, -0.5))
+            self._canvas.paint(painter, area)
         painter.end()
-
-    def _paint_area(self, painter: QPainter, sight: Sight, area: QRect) -> None:
-        painter.setClipRect(area)
-        top, bottom = area.top() + sight.offset, area.bottom() + sight.offset
-        rows = self._layout.rows_between(top - _RING_REACH, bottom + _RING_REACH)
-        for row, cell in zip(rows, sight.cells(rows), strict=True):
-            self._paint_row(painter, row, cell)
-        self._paint_headings(painter, sight, area)
-        painter.setClipping(False)
-
-    def _paint_row(self, painter: QPainter, row: int, cell: QRect) -> None:
-        photo = self._photos.photo_id(row)
-        state = CellState(
-            selected=bool(self.selection.mask[row]),
-            current=row == self.currentIndex().row(),
-            focused=self.hasFocus(),
-            hovered=row == self._pointer.hovered,
-            mirrored=self.isRightToLeft(),
-        )
-        if photo == DIVIDER_ID:
-            text = self._photos.arrangement.section_of(row).title
-            paint_divider(painter, cell, text, state, opened=row + 1 < self._layout.rows)
-        else:
-            marks = self._photos.book.marks(photo)
-            paint_cell(painter, cell, marks, self.thumbnails.get(photo), state)
-
-    def _paint_headings(self, painter: QPainter, sight: Sight, area: QRect) -> None:
-        layout, offset = self._layout, sight.offset
-        first, last = (layout.section_at(y + offset) for y in (area.top(), area.bottom()))
-        for section in range(first, last + 1):
-            top, height = layout.header(section)
-            if height and top >= offset:
-                self._paint_heading(painter, section, QRect(0, top - offset, sight.width, height))
-        sticky, section = sight.sticky_heading(), layout.section_at(offset)
-        if sticky.intersects(area) and layout.header(section)[0] < offset:
-            painter.fillRect(sticky, theme.colour("window"))
-            self._paint_heading(painter, section, sticky)
-            painter.fillRect(0, sticky.bottom(), sight.width, 1, theme.colour("line"))
-
-    def _paint_heading(self, painter: QPainter, section: int, area: QRect) -> None:
-        of, margin = self._photos.arrangement.sections[section], theme.Gap.L
-        inner = area.adjusted(margin, 0, -margin, 0)
-        paint_heading(painter, inner, of.title, of.detail, mirrored=self.isRightToLeft())
 
     # Mouse and keyboard
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begins a click, a drag or a rubber band."""
-        self._column_x = None
+        self._keyboard.forget_column()
         self._pointer.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -566,28 +494,7 @@ class PhotoGrid(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Moves, selects and activates; letters are left to the window's commands."""
-        row, keys, key = self.currentIndex().row(), event.modifiers(), Qt.Key(event.key())
-        control = bool(keys & Qt.KeyboardModifier.ControlModifier)
-        shift = bool(keys & Qt.KeyboardModifier.ShiftModifier)
-        if key in _KEYS and not keys & Qt.KeyboardModifier.AltModifier:
-            self._move(_KEYS[key], control=control, shift=shift)
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and row >= 0 and not control:
-            self.activate(row)
-        elif key == Qt.Key.Key_Space and row >= 0:
-            if self.is_divider(row):
-                self.divider_activated.emit()
-            elif control:
-                self.selection.go_to(row, Select.TOGGLE)
-            else:
-                self.preview_asked.emit(self.current_photo())
-        elif key == Qt.Key.Key_A and control and not shift:
-            self.selection.select_all()
-        elif key == Qt.Key.Key_Escape and self.selection.count() > 1:
-            self.selection.clear()
-        elif control and key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus}:
-            self.zoom(-1 if key == Qt.Key.Key_Minus else 1)
-        else:
-            event.ignore()
+        event.setAccepted(self._keyboard.press(event))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Gives the keyboard a photo to start from."""
@@ -616,18 +523,10 @@ class PhotoGrid(QListView):
     def startDrag(self, supportedActions: Qt.DropAction) -> None:
         """Drags the files of the selected photos out, as copies."""
         chosen = self.selection.ids()
-        paths = self._paths_of(chosen) if self._paths_of is not None and chosen.size else ()
-        if not paths:
-            return
-        mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-        held = [self.thumbnails.get(photo) for photo in chosen[:FANNED].tolist()]
-        pixmaps = [h.pixmap for h in held if h is not None and h.pixmap is not None]
-        drag = QDrag(self)
-        drag.setMimeData(mime)
-        drag.setPixmap(drag_picture(pixmaps, int(chosen.size), scale=self.devicePixelRatioF()))
-        drag.setHotSpot(QPoint(theme.Gap.L, theme.Gap.L))
-        drag.exec(Qt.DropAction.CopyAction)
+        if self._paths_of is not None and chosen.size:
+            held = [self.thumbnails.get(photo) for photo in chosen[:FANNED].tolist()]
+            pixmaps = [h.pixmap for h in held if h is not None and h.pixmap is not None]
+            drag_out(self, self._paths_of(chosen), pixmaps, int(chosen.size))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Takes files and folders from other programs."""
@@ -696,43 +595,6 @@ class PhotoGrid(QListView):
             self.verticalScrollBar().setValue(grip.offset_in(self._layout))
         self.viewport().update()
         self._settle_timer.start()
-
-    def _row_after(self, action: QAbstractItemView.CursorAction) -> int:
-        rows, row = self._layout.rows, self.currentIndex().row()
-        if not rows or row < 0:
-            return self.sight().first_whole_row()
-        x, _, width, _ = self._layout.cell(row)
-        if self._column_x is None:
-            self._column_x = x + width // 2
-        if action in _LINEWISE:
-            return self._layout.neighbour(row, _LINEWISE[action], self._column_x)
-        if action in _PAGEWISE:
-            page = self.viewport().height() - self._layout.line_step() // 2
-            return self._layout.page(row, _PAGEWISE[action] * page, self._column_x)
-        right = -1 if self.isRightToLeft() else 1
-        step = {
-            _Cursor.MoveHome: -rows,
-            _Cursor.MoveEnd: rows,
-            _Cursor.MoveRight: right,
-            _Cursor.MoveLeft: -right,
-            _Cursor.MoveNext: 1,
-            _Cursor.MovePrevious: -1,
-        }[action]
-        return min(max(row + step, 0), rows - 1)
-
-    def _move(self, action: QAbstractItemView.CursorAction, *, control: bool, shift: bool) -> None:
-        row = self._row_after(action)
-        if row < 0:
-            return
-        if action not in _LINEWISE and action not in _PAGEWISE:
-            self._column_x = None
-        if shift:
-            self.selection.extend_to(row, add=control)
-        elif control and action not in {_Cursor.MoveHome, _Cursor.MoveEnd}:
-            self.selection.set_current(row)
-        else:
-            self.selection.go_to(row)
-        self.scrollTo(self._photos.index(row))
 
     def _ask_for_thumbnails(self) -> None:
         sight, scale = self.sight(), self.viewport().devicePixelRatioF()

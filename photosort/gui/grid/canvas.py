@@ -1,0 +1,82 @@
+"""Paints the part of the grid that is seen: cells, dividers, headings, the rubber band."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QPainter, QPen
+
+from photosort.gui import theme
+from photosort.gui.grid.arrangement import DIVIDER_ID
+from photosort.gui.grid.model import PhotoListModel
+from photosort.gui.grid.painting import CellState, paint_cell, paint_divider, paint_heading
+from photosort.gui.grid.pointer import GridPointer
+from photosort.gui.grid.sight import Sight
+
+if TYPE_CHECKING:
+    from photosort.gui.grid.view import PhotoGrid
+
+# Rings reach this far beyond a cell.
+RING_REACH = 8
+
+
+class GridCanvas:
+    """Reads memory only, and only of what is painted."""
+
+    def __init__(self, grid: PhotoGrid, photos: PhotoListModel, pointer: GridPointer) -> None:
+        self._grid = grid
+        self._photos = photos
+        self._pointer = pointer
+
+    def paint(self, painter: QPainter, area: QRect) -> None:
+        """Paints everything in an area of the viewport."""
+        sight = self._grid.sight()
+        painter.setClipRect(area)
+        painter.fillRect(area, theme.colour("window"))
+        top, bottom = area.top() + sight.offset, area.bottom() + sight.offset
+        rows = sight.layout.rows_between(top - RING_REACH, bottom + RING_REACH)
+        for row, cell in zip(rows, sight.cells(rows), strict=True):
+            self._paint_row(painter, row, cell)
+        self._paint_headings(painter, sight, area)
+        band = self._pointer.band
+        if band is not None:
+            painter.setPen(QPen(theme.colour("accent"), 1))
+            painter.setBrush(theme.colour("accent", alpha=0.18))
+            painter.drawRect(QRectF(band).adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.setClipping(False)
+
+    def _paint_row(self, painter: QPainter, row: int, cell: QRect) -> None:
+        grid, arrangement = self._grid, self._photos.arrangement
+        photo = self._photos.photo_id(row)
+        state = CellState(
+            selected=bool(grid.selection.mask[row]),
+            current=row == grid.selection.current(),
+            focused=grid.hasFocus(),
+            hovered=row == self._pointer.hovered,
+            mirrored=grid.isRightToLeft(),
+        )
+        if photo == DIVIDER_ID:
+            text = arrangement.section_of(row).title
+            paint_divider(painter, cell, text, state, opened=row + 1 < len(arrangement))
+        else:
+            marks = self._photos.book.marks(photo)
+            paint_cell(painter, cell, marks, grid.thumbnails.get(photo), state)
+
+    def _paint_headings(self, painter: QPainter, sight: Sight, area: QRect) -> None:
+        layout, offset = sight.layout, sight.offset
+        first, last = (layout.section_at(y + offset) for y in (area.top(), area.bottom()))
+        for section in range(first, last + 1):
+            top, height = layout.header(section)
+            if height and top >= offset:
+                self._paint_heading(painter, section, QRect(0, top - offset, sight.width, height))
+        sticky, section = sight.sticky_heading(), layout.section_at(offset)
+        if sticky.intersects(area) and layout.header(section)[0] < offset:
+            painter.fillRect(sticky, theme.colour("window"))
+            self._paint_heading(painter, section, sticky)
+            painter.fillRect(0, sticky.bottom(), sight.width, 1, theme.colour("line"))
+
+    def _paint_heading(self, painter: QPainter, section: int, area: QRect) -> None:
+        of, margin = self._photos.arrangement.sections[section], theme.Gap.L
+        inner = area.adjusted(margin, 0, -margin, 0)
+        paint_heading(painter, inner, of.title, of.detail, mirrored=self._grid.isRightToLeft())
