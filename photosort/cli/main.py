@@ -54,6 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
     command("tags", "Show the vocabulary in use, with counts.", _plain)
     command("info", "Show all that is known of a photo.", _photos)
     command("problems", "List the files that could not be used, and why.", _plain)
+    command("export", "Copy photos to a folder; originals stay as they are.", _export)
     command("models", "Show the encoders and the device they run on.", _models)
     command("undo", "Take back the latest change, or that one.", _undo)
     command("check", "Verify the library, its derived files and the originals.", _check)
@@ -184,6 +185,28 @@ def _tag(parser: argparse.ArgumentParser) -> None:
 
 def _photos(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PHOTO")
+    _files_from(parser)
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="which photos, as in search")
+    parser.add_argument("--to", required=True, metavar="DIR", help="the folder for the copies")
+    parser.add_argument("--by", choices=("album", "tag", "date"), help="folders inside it")
+    parser.add_argument("--link", action="store_true", help="symbolic links instead of copies")
+    parser.add_argument(
+        "--size", type=_positive, metavar="PX", help="longest edge; the copies are JPEGs"
+    )
+    parser.add_argument("--jpeg", action="store_true", help="what is no JPEG becomes one")
+    location = parser.add_mutually_exclusive_group()
+    location.add_argument(
+        "--no-location", action="store_true", help="remove it (done anyway with --size)"
+    )
+    location.add_argument("--keep-location", action="store_true", help="keep it with --size too")
+    parser.add_argument(
+        "--embed-metadata",
+        action="store_true",
+        help="write tags, stars and caption into the copies",
+    )
     _files_from(parser)
 
 

@@ -1,0 +1,260 @@
+import errno
+import os
+from pathlib import Path
+
+import exiv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from photosort.domain.encoders import EncoderInfo, References
+from photosort.domain.pictures import InputSpec
+from photosort.errors import EnvironmentProblem
+from photosort.library import exporting
+from photosort.library.decisions import rate
+from photosort.library.exporting import ExportOptions, export, folder_name
+from photosort.library.places import photos_below
+from photosort.library.session import Session
+from photosort.media.metadata import read_metadata
+from photosort.paths import Places
+from photosort.progress import Job
+from photosort.store import albums
+
+
+class Blind:
+    """An encoder that sees nothing: exporting by what is known needs none."""
+
+    info = EncoderInfo(
+        "starter", "0" * 64, {"semantic": 8, "visual": 8}, ("semantic",), InputSpec(32)
+    )
+    references = References(
+        {"semantic": np.zeros(8, np.float32), "visual": np.zeros(8, np.float32)},
+        np.zeros(8, np.float32),
+    )
+
+    def encode_images(self, images):
+        rows = np.random.default_rng(1).normal(size=(len(images), 8)).astype(np.float32)
+        return {"semantic": rows / np.linalg.norm(rows, axis=1, keepdims=True)}
+
+    def encode_texts(self, texts):
+        return np.full((len(texts), 8), 8**-0.5, np.float32)
+
+
+@pytest.fixture(scope="module")
+def starter():
+    return Blind()
+
+
+def names(folder):
+    return sorted(
+        str(path.relative_to(folder)).replace(os.sep, "/")
+        for path in folder.rglob("*")
+        if not path.is_dir()
+    )
+
+
+@pytest.fixture
+def session(tmp_path, indexed):
+    made = Session(
+        Places(library=tmp_path / "home" / "library.db", home=tmp_path / "home"), actor="command"
+    )
+    yield made
+    made.close()
+
+
+def test_a_query_is_copied_and_originals_stay(photosort, indexed, tmp_path, originals):
+    before = originals(indexed)
+    to = tmp_path / "out"
+    ran = photosort("export", "on:2022", "--to", to, "--json")
+    assert ran.status == 0, ran.err
+    assert names(to) == ["IMG_0002.jpg", "IMG_0003.jpg"]
+    assert {set(row) == {"from", "to"} for row in ran.rows} == {True}
+    for row in ran.rows:
+        source, target = Path(row["from"]), Path(row["to"])
+        assert source.read_bytes() == target.read_bytes()
+        assert source.stat().st_mtime_ns == target.stat().st_mtime_ns
+    assert originals(indexed) == before
+
+
+def test_nothing_is_overwritten_and_a_repeated_export_copies_nothing(photosort, indexed, tmp_path):
+    to = tmp_path / "out"
+    to.mkdir()
+    (to / "IMG_0002.jpg").write_text("something else")
+    for _ in range(2):
+        ran = photosort("export", "on:2022", "--to", to, "--json")
+        assert ran.status == 0
+        assert names(to) == ["IMG_0002 (2).jpg", "IMG_0002.jpg", "IMG_0003.jpg"]
+    assert (to / "IMG_0002.jpg").read_text() == "something else"
+
+
+def test_files_from_a_list(photosort, indexed, tmp_path):
+    listed = tmp_path / "list.txt"
+    listed.write_text(f"{indexed / 'pets' / 'IMG_0001.jpg'}\n{indexed / '2023'}\n")
+    ran = photosort("export", "--files-from", listed, "--to", tmp_path / "out", "--json")
+    assert ran.status == 0
+    assert len(ran.rows) == 4
+
+
+def test_smaller_copies_are_jpegs_without_location(photosort, indexed, tmp_path, shipped):
+    path = indexed / "2022" / "IMG_0002.jpg"
+    picture = exiv2.ImageFactory.open(str(path))
+    picture.readMetadata()
+    exif = picture.exifData()
+    exif["Exif.GPSInfo.GPSLatitude"], exif["Exif.GPSInfo.GPSLatitudeRef"] = "38/1 42/1 0/1", "N"
+    exif["Exif.GPSInfo.GPSLongitude"], exif["Exif.GPSInfo.GPSLongitudeRef"] = "9/1 8/1 0/1", "W"
+    picture.setExifData(exif)
+    picture.writeMetadata()
+    for extra, is_kept in (([], False), (["--keep-location"], True)):
+        to = tmp_path / f"out{is_kept}"
+        ran = photosort("export", "on:2022-05-15", "--to", to, "--size", 200, *extra, "--json")
+        assert ran.status == 0, ran.err
+        with Image.open(to / "IMG_0002.jpg") as copy:
+            assert max(copy.size) == 200
+        said = read_metadata(to / "IMG_0002.jpg")
+        assert said.taken_at == "2022-05-15T18:42:07"
+        assert (said.latitude is not None) == is_kept
+
+
+def test_by_date(photosort, indexed, tmp_path):
+    photosort("export", "before:2023", "--to", tmp_path / "out", "--by", "date")
+    assert names(tmp_path / "out") == [
+        "2020/01/portrait.jpg",
+        "2021/03/IMG_0001.jpg",
+        "2022/05/IMG_0002.jpg",
+        "2022/05/IMG_0003.jpg",
+    ]
+
+
+def test_by_tag_and_with_tags_written_into_the_copies(photosort, indexed, tmp_path):
+    cat = indexed / "pets" / "IMG_0001.jpg"
+    for tag in ("cat", "portrait"):
+        assert photosort("tag", "--confirm", tag, cat).status == 0
+    to = tmp_path / "out"
+    ran = photosort(
+        "export", "before:2022", "--to", to, "--by", "tag", "--embed-metadata", "--json"
+    )
+    assert ran.status == 0, ran.err
+    assert names(to) == ["Without tag/portrait.jpg", "cat/IMG_0001.jpg", "portrait/IMG_0001.jpg"]
+    assert {"cat", "portrait"} <= set(read_metadata(to / "cat" / "IMG_0001.jpg").keywords)
+    assert "cat" not in read_metadata(cat).keywords
+
+
+def test_by_album(session, indexed, tmp_path):
+    ids = photos_below(session, [str(indexed / "2022")])
+    session.write(lambda store: albums.create(store, "Coffee: at 5/6?", ids[:1], actor="command"))
+    done = export(session, ids, ExportOptions(tmp_path / "out", by="album"), job=Job())
+    assert not done.problems
+    assert {Path(f.target).parent.name for f in done.files} == {"Coffee_ at 5_6_", "Without album"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_links(photosort, indexed, tmp_path):
+    to = tmp_path / "out"
+    for _ in range(2):
+        photosort("export", "on:2022", "--to", to, "--link")
+        assert names(to) == ["IMG_0002.jpg", "IMG_0003.jpg"]
+    assert (to / "IMG_0002.jpg").readlink() == indexed / "2022" / "IMG_0002.jpg"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["--to", "out"],
+        ["rating>=3", "--files-from", "x", "--to", "out"],
+        ["rating>=3", "--to", "out", "--link", "--size", "200"],
+        ["rating>=3", "--to", "out", "--size", "3"],
+        ["rating>=3", "--to", "out", "--no-location", "--keep-location"],
+        ["rating>=3"],
+        ["(dog", "--to", "out"],
+    ],
+)
+def test_a_wrong_call_makes_nothing(photosort, tmp_path, monkeypatch, given):
+    monkeypatch.chdir(tmp_path)
+    ran = photosort("export", *given, "--json")
+    assert ran.status == 2
+    assert ran.out == ""
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_target_that_is_a_file(photosort, indexed, tmp_path):
+    (tmp_path / "out").write_text("")
+    ran = photosort("export", "after:2022", "--to", tmp_path / "out", "--json")
+    assert ran.status == 2
+    assert "is a file" in ran.err
+
+
+def test_what_is_gone_is_told_and_the_rest_copied(photosort, indexed, tmp_path):
+    (indexed / "2022" / "IMG_0002.jpg").unlink()
+    ran = photosort("export", "on:2022", "--to", tmp_path / "out", "--json")
+    assert ran.status == 1
+    assert names(tmp_path / "out") == ["IMG_0003.jpg"]
+    assert "no longer there" in ran.err
+
+
+def test_cancelled_it_keeps_what_is_whole(session, indexed, tmp_path, monkeypatch):
+    ids = photos_below(session, [str(indexed)])
+    job = Job()
+    real = exporting.make
+
+    def cancel_at_third(path, wish):
+        if len(names(tmp_path / "out")) == 2:
+            job.cancel()
+        return real(path, wish)
+
+    monkeypatch.setattr(exporting, "make", cancel_at_third)
+    done = export(session, ids, ExportOptions(tmp_path / "out"), job=job)
+    assert done.cancelled
+    assert len(done.files) == 2
+    assert len(names(tmp_path / "out")) == 2
+
+
+def test_a_copy_that_comes_back_changed_is_not_left_there(session, indexed, tmp_path, monkeypatch):
+    ids = photos_below(session, [str(indexed / "pets")])
+    monkeypatch.setattr(exporting, "content_hash", lambda path, check: b"another")
+    done = export(session, ids, ExportOptions(tmp_path / "out"), job=Job())
+    assert not done.files
+    assert len(done.problems) == 1
+    assert names(tmp_path / "out") == []
+
+
+def test_a_full_disk_ends_it_with_one_sentence(session, indexed, tmp_path, monkeypatch):
+    ids = photos_below(session, [str(indexed)])
+
+    def full(_handle):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(exporting.os, "fsync", full)
+    with pytest.raises(EnvironmentProblem, match="No space left on device"):
+        export(session, ids, ExportOptions(tmp_path / "out"), job=Job())
+    assert names(tmp_path / "out") == []
+
+
+def test_progress_counts(session, indexed, tmp_path):
+    ids = photos_below(session, [str(indexed)])
+    job = Job()
+    export(session, ids, ExportOptions(tmp_path / "out"), job=job)
+    assert (job.progress.done, job.progress.total) == (7, 7)
+
+
+def test_stars_go_into_the_copies(session, indexed, tmp_path):
+    ids = photos_below(session, [str(indexed / "pets")])
+    rate(session, ids, 4)
+    export(session, ids, ExportOptions(tmp_path / "out", embed_metadata=True), job=Job())
+    assert read_metadata(tmp_path / "out" / "IMG_0001.jpg").rating == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [
+        ("Lisbon, May 22", "Lisbon, May 22"),
+        ("a/b\\c", "a_b_c"),
+        ("..", "_"),
+        ("con", "_con"),
+        ("LPT1.txt", "_LPT1.txt"),
+        ("end. ", "end"),
+        ("x" * 300, "x" * 120),
+        ("", "_"),
+    ],
+)
+def test_names_of_folders_work_everywhere(name, folder):
+    assert folder_name(name) == folder
