@@ -44,6 +44,19 @@ _SAID = (TagState.CONFIRMED.value, TagState.IMPORTED.value)
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A photo that is searched by.
+
+    Attributes:
+        path: a photo in or outside the library.
+        words_share: how much the words of the query count beside it, 0 to 1.
+    """
+
+    path: str
+    words_share: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a query found.
 
@@ -115,6 +128,7 @@ def answer(
     allowed: Sequence[int] | None = None,
     by_sight: bool = True,
     suggested: Suggested | None = None,
+    example: Example | None = None,
 ) -> Answer:
     """The photos that answer a query.
 
@@ -126,9 +140,10 @@ def answer(
         by_sight: compare descriptions with the pictures, for which the encoder is loaded if it is not yet;
             False answers at once from names, tags, captions and metadata.
         suggested: tags that a machine suggests, for `tag:` and `state:suggested`.
+        example: a photo that the others are to be like, besides.
 
     Raises:
-        InputProblem: `like:` names a file that is no picture.
+        InputProblem: `like:` or the example names a file that is no picture.
         ModelUnavailable: the encoder cannot be loaded.
     """
     looking = _Looking(session, catalog, by_sight=by_sight)
@@ -137,11 +152,16 @@ def answer(
     low, passes = evaluate(query, columns, looking.describe(0.0), looking.like(0.0))
     high, _ = evaluate(query, columns, looking.describe(1.0), looking.like(1.0))
     probabilities = np.minimum(low, high)
+    if example is not None:
+        alike = looking.like(0.0)(example.path)
+        share = 0.0 if query.is_filter_only else example.words_share
+        probabilities = probabilities ** (2 * share) * alike ** (2 * (1 - share))
+        probabilities = np.where(passes, probabilities, 0).astype(np.float32)
     keep = passes & (probabilities > 0)
     if allowed is not None:
         keep &= np.isin(catalog.ids, np.asarray(allowed, dtype=np.int64))
     rows = np.flatnonzero(keep)
-    if query.is_filter_only:
+    if query.is_filter_only and example is None:
         rows = rows[_order(catalog, rows, query.sort or Sort(SortKey.DATE))]
         return Answer(catalog.ids[rows], None, len(rows), by_sight=False, searchable=len(catalog))
     of_rows = probabilities[rows]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from photosort import log
 from photosort.domain.photos import FileState
 from photosort.domain.pictures import THUMBNAIL_EDGES_PX, InputSpec
-from photosort.errors import PhotosortError
+from photosort.errors import InputProblem, PhotosortError
 from photosort.media.decode import decode
 from photosort.media.formats import media_of
 from photosort.store import listings
@@ -110,3 +110,22 @@ def _root_path(session: Session, root_id: int) -> str:
     from photosort.store import roots
 
     return session.read(lambda store: roots.by_id(store, root_id)).path
+
+
+def of_photo(session: Session, photo_id: int) -> bytes | None:
+    """The largest stored picture of a photo as JPEG, or None."""
+    found = stored(session, [photo_id], _LARGE).get(photo_id)
+    return None if found is None else found.jpeg
+
+
+def of_file(path: Path) -> bytes:
+    """A small picture of a file that need not be in the library, as JPEG.
+
+    Raises:
+        InputProblem: it is no picture, or cannot be read as one.
+    """
+    media = media_of(path.name)
+    if media is None:
+        raise InputProblem(f"{path.name} is not a picture.")
+    made = decode(path, _SPEC, media=media, read_metadata=False).thumbnails
+    return made[min(made)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from photosort.store import history
 
 if TYPE_CHECKING:
-    from photosort.domain.changes import HistoryEntry
+    from photosort.domain.changes import ChangeSet, HistoryEntry
     from photosort.library.session import Session
 
 
@@ -20,6 +20,28 @@ def undo(session: Session, entry_id: int | None = None, *, redo: bool = False) -
     change = session.write(lambda store: history.undo(store, entry_id, redo=redo))
     (entry,) = [one for one in session.write(history.entries) if one.id == change.history_id]
     return entry
+
+
+def take_back(session: Session, *, redo: bool = False) -> ChangeSet:
+    """As `undo` for the latest change, for views that refresh what it touched.
+
+    Raises:
+        InputProblem: there is nothing to take back, or a later change touches the same rows.
+    """
+    return session.write(lambda store: history.undo(store, redo=redo))
+
+
+def next_steps(session: Session) -> tuple[str, str]:
+    """What undo would take back and what redo would bring back, in words; "" for nothing."""
+    known = session.read(history.entries)
+    done = next((entry.action for entry in known if not entry.undone), "")
+    # Redo goes in the opposite direction: what was taken back last is the oldest of those on top.
+    undone = ""
+    for entry in known:
+        if not entry.undone:
+            break
+        undone = entry.action
+    return done, undone
 
 
 def entries(session: Session) -> list[HistoryEntry]:

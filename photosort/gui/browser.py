@@ -1,0 +1,274 @@
+"""What the grid shows: the photos that answer the query, in their order, under their headings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, Signal
+
+from photosort.domain.query import Query, Sort, SortKey
+from photosort.errors import InputProblem
+from photosort.gui import words
+from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section
+from photosort.gui.runner import Runner
+from photosort.library import browsing, querying
+from photosort.library.querying import Example
+from photosort.search.query import parse
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from photosort.library.browsing import Catalog, DateSection
+    from photosort.library.querying import Answer, Suggested
+    from photosort.library.session import Session
+
+# Below this a weaker match is no match at all; further down the list nobody looks.
+_WEAKEST = 0.02
+_MOST_WEAK = 1_000
+_MOST_ALIKE = 200
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What is to be shown.
+
+    Attributes:
+        text: the query.
+        example: a photo that the others are to be like, or None.
+        sort: the order that the user chose beside the field; the query's own wins. None = the best order.
+        with_weaker: the weaker matches are shown too.
+    """
+
+    text: str = ""
+    example: Example | None = None
+    sort: Sort | None = None
+    with_weaker: bool = False
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing narrows the library."""
+        return not self.text.strip() and self.example is None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """What is shown.
+
+    Attributes:
+        asked: what it answers.
+        strong: good matches; all photos where nothing is ranked.
+        weak: weaker matches, shown or not.
+        is_ranked: the query describes pictures, so that there are better and worse matches.
+        by_sight: the pictures themselves were compared.
+        searchable: photos that could be compared.
+        total: photos in the library.
+    """
+
+    asked: Asked
+    arrangement: Arrangement
+    strong: int
+    weak: int
+    is_ranked: bool
+    by_sight: bool
+    searchable: int
+    total: int
+
+
+class Browser(QObject):
+    """Answers what is asked in the reading lane; only the newest question counts.
+
+    Signals:
+        shown: other photos are to be shown (`Shown`, keep place: bool).
+        refused: the query cannot be read (sentence: str, place in its text: int or None).
+    """
+
+    shown = Signal(object, bool)
+    refused = Signal(str, object)
+
+    def __init__(self, runner: Runner, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._session = session
+        self._catalog: Catalog | None = None
+        self._asked = Asked()
+        self._answered: Asked | None = None
+        self.suggested: Suggested | None = None
+
+    @property
+    def asked(self) -> Asked:
+        """What was asked last."""
+        return self._asked
+
+    def set_catalog(self, catalog: Catalog) -> None:
+        """Looks at another state of the library; what is shown is brought up to date."""
+        self._catalog = catalog
+        self.refresh()
+
+    def ask(self, text: str) -> None:
+        """Asks another query; the weaker matches are closed again."""
+        if text != self._asked.text:
+            self._asked = replace(self._asked, text=text, with_weaker=False)
+            self.refresh()
+
+    def ask_alike(self, example: Example | None) -> None:
+        """Asks for photos like one, besides the query; None no longer."""
+        self._asked = replace(self._asked, example=example, with_weaker=False)
+        self.refresh()
+
+    def sort(self, sort: Sort | None) -> None:
+        """Puts the photos into another order."""
+        self._asked = replace(self._asked, sort=sort)
+        self.refresh()
+
+    def toggle_weaker(self) -> None:
+        """Shows or hides the weaker matches."""
+        self._asked = replace(self._asked, with_weaker=not self._asked.with_weaker)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Answers again, since the library or what can be asked of it has changed."""
+        if self._catalog is None:
+            return
+        asked, catalog = self._asked, self._catalog
+        try:
+            query = parse(asked.text) if asked.text.strip() else Query()
+        except InputProblem as problem:
+            self._runner.drop("browse")
+            self.refused.emit(problem.user_message, problem.position)
+            return
+        if query.sort is None and asked.sort is not None:
+            query = replace(query, sort=asked.sort)
+        session, suggested = self._session, self.suggested
+        # Loading the encoder takes seconds: until it is there names, tags and words answer.
+        by_sight = session.encoder_is_loaded
+
+        def work(_job: object) -> Shown:
+            return _look_up(session, catalog, asked, query, suggested, by_sight=by_sight)
+
+        self._runner.latest(
+            "browse",
+            session.lanes.reads,
+            work,
+            self._on_answer,
+            owner=self,
+            failed=self._on_failure,
+        )
+
+    def _on_answer(self, shown: Shown) -> None:
+        before, self._answered = self._answered, shown.asked
+        same = before is not None and (before.text, before.example, before.sort) == (
+            shown.asked.text,
+            shown.asked.example,
+            shown.asked.sort,
+        )
+        self.shown.emit(shown, same)
+
+    def _on_failure(self, error: Exception) -> bool:
+        if isinstance(error, InputProblem):
+            self.refused.emit(error.user_message, error.position)
+            return True
+        return False
+
+
+def _look_up(
+    session: Session,
+    catalog: Catalog,
+    asked: Asked,
+    query: Query,
+    suggested: Suggested | None,
+    *,
+    by_sight: bool,
+) -> Shown:
+    total = len(catalog)
+    if asked.example is not None and not by_sight:
+        # A photo has no words: this one waits for the encoder, which `encoder` loads.
+        by_sight = session.encoder is not None
+    found = querying.answer(
+        session, query, catalog, by_sight=by_sight, suggested=suggested, example=asked.example
+    )
+    if found.probabilities is None:
+        arrangement = _plain(catalog, found, query.sort)
+        return Shown(asked, arrangement, found.strong, 0, False, False, total, total)
+    weaker = found.probabilities[found.strong :]
+    # Of a photo the nearest are worth seeing however far they are; likeness has no cut-off of its own.
+    is_alike = asked.example is not None and query.root is None
+    weak = min(_MOST_ALIKE, len(weaker)) if is_alike else int(np.count_nonzero(weaker >= _WEAKEST))
+    weak = min(_MOST_WEAK, weak)
+    arrangement = _ranked(catalog, found, weak, query.sort, asked)
+    return Shown(
+        asked, arrangement, found.strong, weak, True, found.by_sight, found.searchable, total
+    )
+
+
+def _plain(catalog: Catalog, found: Answer, sort: Sort | None) -> Arrangement:
+    """All photos, by date under headings, in any other order without."""
+    if sort is not None and sort.key not in {SortKey.DATE, SortKey.RELEVANCE}:
+        return Arrangement(found.ids)
+    return Arrangement(found.ids, _titled(catalog, found.ids))
+
+
+def _ranked(
+    catalog: Catalog, found: Answer, weak: int, sort: Sort | None, asked: Asked
+) -> Arrangement:
+    """Strong matches, a divider, and the weaker ones where they are asked for or nothing is better."""
+    strong_ids = found.ids[: found.strong]
+    weak_ids = found.ids[found.strong : found.strong + weak]
+    if sort is not None and sort.key is SortKey.DATE and found.strong:
+        sections = list(_titled(catalog, strong_ids))
+    else:
+        sections = [Section(0, _strong_title(found.strong) if found.strong else "")]
+    if not weak_ids.size:
+        return Arrangement(strong_ids, tuple(sections))
+    opened = asked.with_weaker or not found.strong
+    divider = Section(
+        int(strong_ids.size), _weak_title(weak, found.strong, opened=opened), is_divider=True
+    )
+    sections = [*sections, divider] if found.strong else [divider]
+    parts = [strong_ids, np.array([DIVIDER_ID], np.int64)]
+    if opened:
+        sections.append(Section(int(strong_ids.size) + 1))
+        parts.append(weak_ids)
+    return Arrangement(np.concatenate(parts), tuple(sections))
+
+
+def _strong_title(count: int) -> str:
+    return QCoreApplication.translate("browser", "%Ln strong match(es)", "", count)
+
+
+def _weak_title(count: int, strong: int, *, opened: bool) -> str:
+    if not strong:
+        return QCoreApplication.translate("browser", "Nothing matches well. The nearest photos:")
+    if opened:
+        return QCoreApplication.translate("browser", "%Ln weaker match(es)", "", count)
+    return QCoreApplication.translate("browser", "Show %Ln weaker match(es)", "", count)
+
+
+def _titled(catalog: Catalog, ids: NDArray[np.int64]) -> tuple[Section, ...]:
+    parts = browsing.date_sections(catalog, ids)
+    ends = [*(part.first for part in parts[1:]), len(ids)]
+    locale = QLocale()
+    # Formatting 3,000 dates costs 30 ms; equal months are asked for again and again.
+    return tuple(
+        Section(
+            part.first, _date_title(part, locale), words.photos(end - part.first) if end else ""
+        )
+        for part, end in zip(parts, ends, strict=True)
+    )
+
+
+def _date_title(part: DateSection, locale: QLocale) -> str:
+    if not part.year:
+        return QCoreApplication.translate("browser", "Without a date")
+    if part.day:
+        return locale.toString(
+            QDate(part.year, part.month, part.day), QLocale.FormatType.LongFormat
+        )
+    return month_title(part.year, part.month, locale)
+
+
+def month_title(year: int, month: int, locale: QLocale | None = None) -> str:
+    """A month with its year: "May 2022"."""
+    name = (locale or QLocale()).standaloneMonthName(month)
+    return QCoreApplication.translate("browser", "{month} {year}").format(month=name, year=year)

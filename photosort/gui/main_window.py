@@ -1,0 +1,687 @@
+"""The main window: puts the parts together and carries the user's wishes from one to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPoint, QSize, Qt, QUrl
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+)
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photosort.domain.tags import TagState
+from photosort.errors import PhotosortError
+from photosort.gui import icons, theme, words
+from photosort.gui.actions import Actions
+from photosort.gui.book import LibraryBook
+from photosort.gui.browser import Browser, Shown
+from photosort.gui.catalog import CatalogKeeper
+from photosort.gui.changes import Changes
+from photosort.gui.grid.model import PhotoListModel
+from photosort.gui.grid.view import LARGEST_EDGE, SMALLEST_EDGE, PhotoGrid
+from photosort.gui.loupe.loupe import Loupe
+from photosort.gui.loupe.provider import DecodingProvider
+from photosort.gui.panels import sources
+from photosort.gui.panels.details import Details
+from photosort.gui.panels.library_tree import LibraryTree
+from photosort.gui.panels.search_bar import SearchBar, pop_below
+from photosort.gui.panels.welcome import WelcomePage
+from photosort.gui.reading import read
+from photosort.gui.suggesting import PictureModel
+from photosort.gui.thumbnailing import LibraryThumbnails
+from photosort.gui.widgets.banner import ErrorBanner
+from photosort.gui.widgets.basics import announce, hairline, tool_button
+from photosort.gui.widgets.empty import EmptyState
+from photosort.gui.widgets.information import InformationPanel
+from photosort.gui.widgets.source_tree import SourceTree
+from photosort.gui.widgets.status_bar import StatusBar
+from photosort.gui.widgets.toast import Toast
+from photosort.gui.widgets.zoom_slider import ZoomSlider
+from photosort.gui.worker import IndexWorker
+from photosort.library import overview, thumbnails
+from photosort.search.query import chips
+from photosort.search.query.writer import quoted_value
+
+if TYPE_CHECKING:
+    from photosort.domain.changes import ChangeSet
+    from photosort.domain.photos import Flag
+    from photosort.domain.query import Sort
+    from photosort.gui.runner import Runner
+    from photosort.gui.theme import Theme
+    from photosort.library.browsing import Catalog
+    from photosort.library.indexing import IndexSummary
+    from photosort.library.querying import Example
+    from photosort.library.session import Session
+    from photosort.progress import Progress
+    from photosort.search.query import Suggestions
+
+_FIRST_SIZE = QSize(1280, 800)
+_LEFT_WIDTH = 232
+_RIGHT_WIDTH = 288
+
+
+@dataclass(slots=True)
+class _Library:
+    """What exists once a library is open."""
+
+    session: Session
+    keeper: CatalogKeeper
+    browser: Browser
+    changes: Changes
+    worker: IndexWorker
+    model: PictureModel
+    thumbnails: LibraryThumbnails
+    loupe: Loupe
+
+
+class MainWindow(QMainWindow):
+    """Search field above, sources at the left, photos in the middle, information at the right.
+
+    Attributes:
+        book: what is known of the photos, from memory.
+        grid: the photos.
+        search: the line above them.
+        tree: the sources.
+        information: the right panel.
+        status: the line below.
+        commands: all actions.
+    """
+
+    def __init__(self, look: Theme, runner: Runner) -> None:
+        """Makes the window without a library; `open_library` fills it.
+
+        Args:
+            look: the application's theme.
+            runner: brings the lanes' answers here.
+        """
+        super().__init__()
+        self._runner = runner
+        self._library: _Library | None = None
+        self._shown: Shown | None = None
+        self._wishes: list[str] = []
+        self.book = LibraryBook()
+        self.setWindowTitle("Photosort")
+        self.setAcceptDrops(True)
+        self.resize(_FIRST_SIZE)
+        self.grid = PhotoGrid(PhotoListModel(self.book, self), paths_of=self.book.paths)
+        self.tree = SourceTree()
+        self.information = InformationPanel()
+        self.status = StatusBar()
+        self.banner = ErrorBanner()
+        self.welcome = WelcomePage()
+        self.commands = Actions(self, self.grid, self)
+        self._build()
+        self.toast = Toast(self._middle)
+        self.commands.set_steps("", "")
+        self.commands.set_selected(0)
+        self._details = Details(
+            self.information, runner, self.book, self._selected, lambda: self.search.suggestions
+        )
+        self._sources = LibraryTree(self.tree, runner)
+        self._connect_parts()
+        look.changed.connect(icons.retint)
+
+    # The library
+
+    @property
+    def is_indexing(self) -> bool:
+        """Whether the background worker is at work."""
+        return self._library is not None and self._library.worker.is_running
+
+    @property
+    def shown(self) -> Shown | None:
+        """What the grid shows; None before the library is open."""
+        return self._shown
+
+    def open_library(self, session: Session) -> None:
+        """Shows a library and begins to read it."""
+        runner = self._runner
+        pictures = DecodingProvider(
+            runner,
+            session.lanes.decode,
+            path_of=partial(overview.path_of, session),
+            thumbnail_of=partial(thumbnails.of_photo, session),
+            parent=self,
+        )
+        library = self._library = _Library(
+            session=session,
+            keeper=CatalogKeeper(runner, session, self),
+            browser=Browser(runner, session, self),
+            changes=Changes(runner, session, self),
+            worker=IndexWorker(runner, session, self),
+            model=PictureModel(runner, session, self),
+            thumbnails=LibraryThumbnails(runner, session, self),
+            loupe=Loupe(self.book, pictures, LibraryThumbnails(runner, session, self)),
+        )
+        self._pages.addWidget(library.loupe)
+        self.grid.set_thumbnail_provider(library.thumbnails)
+        self.search.open_library(session)
+        self._details.open_library(session, library.model)
+        self._sources.open_library(session)
+        self._connect_library(library)
+        library.keeper.load()
+        library.changes.look()
+        wishes, self._wishes = self._wishes, []
+        self.add_folders(wishes)
+
+    def show_failure(self, error: PhotosortError) -> None:
+        """Says what went wrong, with details behind a button."""
+        self.banner.show_error(error)
+
+    def show_crash(self, trace: str) -> None:
+        """Says that there is a mistake in the program."""
+        said = self.tr("Something went wrong inside Photosort. Your photos and decisions are safe.")
+        self.banner.show_text(said, trace)
+
+    def add_folders(self, folders: Sequence[str]) -> None:
+        """Adds folders to the library and indexes them, now or as soon as the library is open."""
+        if self._library is None:
+            self._wishes += folders
+        elif folders:
+            self._library.worker.start(list(folders))
+            self._middle.setCurrentWidget(self.grid)
+
+    def raise_with(self, folders: Sequence[str]) -> None:
+        """Comes to the front, because the program was started a second time."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.add_folders(folders)
+
+    # Building
+
+    def _build(self) -> None:
+        self._left_button = self._toggle("panel-left", self.tr("Sources (F9)"), self.toggle_sources)
+        self._right_button = self._toggle(
+            "panel-right", self.tr("Information (I)"), self.toggle_information
+        )
+        menu_button = tool_button("menu", self.tr("Menu"))
+        menu = QMenu(menu_button)
+        self.commands.fill_main_menu(menu)
+        menu_button.clicked.connect(partial(pop_below, menu, menu_button))
+        self.search = SearchBar(
+            self._runner, before=(menu_button, self._left_button), after=(self._right_button,)
+        )
+        self._middle = QStackedWidget()
+        self._waiting = QWidget()
+        self._nothing_found = EmptyState(
+            "search",
+            self.tr("No photos"),
+            self.tr("Nothing in your library answers this search."),
+            action=(self.tr("Clear the search"), self._reset),
+        )
+        for centre in (self._waiting, self.grid, self.welcome, self._nothing_found):
+            self._middle.addWidget(centre)
+        self._left = QFrame()
+        self._left.setProperty("surface", "panel")
+        self._left.setMinimumWidth(160)
+        held = QVBoxLayout(self._left)
+        held.setContentsMargins(0, theme.Gap.S, 0, 0)
+        held.addWidget(self.tree)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        for part in (self._left, self._middle, self.information):
+            self._splitter.addWidget(part)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes([_LEFT_WIDTH, _FIRST_SIZE.width(), _RIGHT_WIDTH])
+        self._zoom = ZoomSlider(SMALLEST_EDGE, LARGEST_EDGE)
+        self._zoom.set_edge(self.grid.edge)
+        self.status.add_at_end(self._zoom)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for above in (self.search, hairline(), self.banner):
+            column.addWidget(above)
+        column.addWidget(self._splitter, 1)
+        column.addWidget(self.status)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(page)
+        self.setCentralWidget(self._pages)
+        self.grid.setFocus()
+
+    def _toggle(self, icon: str, name: str, act: Callable[[], object]) -> QToolButton:
+        made = tool_button(icon, name, act)
+        made.setCheckable(True)
+        made.setChecked(True)
+        return made
+
+    def _connect_parts(self) -> None:
+        self._runner.failed.connect(self.show_failure)
+        self._runner.crashed.connect(self.show_crash)
+        self.search.text_asked.connect(self._on_text)
+        self.search.alike_asked.connect(self._on_alike)
+        self.search.order_asked.connect(self._on_order)
+        self.search.left.connect(self.grid.setFocus)
+        self.tree.source_chosen.connect(self._on_source)
+        self.tree.paths_dropped.connect(self.add_folders)
+        self.tree.photos_dropped.connect(self._on_photos_dropped)
+        self._sources.suggestions_changed.connect(self._on_suggestions)
+        self.grid.selection_changed.connect(self._on_selection)
+        self.grid.photo_opened.connect(self._open_loupe)
+        self.grid.preview_asked.connect(self._open_loupe)
+        self.grid.edge_changed.connect(self._zoom.set_edge)
+        self.grid.menu_asked.connect(self._on_menu)
+        self.grid.paths_dropped.connect(self.add_folders)
+        self._zoom.edge_chosen.connect(self.grid.set_edge)
+        self._zoom.stepped.connect(self.grid.zoom)
+        self.status.reset_asked.connect(self._reset)
+        self.welcome.folder_asked.connect(self.add_folder)
+        self.welcome.paths_dropped.connect(self.add_folders)
+        self.toast.undo_asked.connect(self.undo)
+        self._details.said.connect(self._say)
+        panel = self.information
+        panel.rated.connect(self.rate)
+        panel.flagged.connect(self.flag)
+        panel.album_chosen.connect(self._on_source)
+        panel.file_shown.connect(_show_file)
+        panel.path_copied.connect(lambda path: QGuiApplication.clipboard().setText(path))
+        panel.tags.search_asked.connect(lambda name: self._on_source(f"tag:{quoted_value(name)}"))
+
+    def _connect_library(self, library: _Library) -> None:
+        library.keeper.changed.connect(self._on_catalog)
+        library.browser.shown.connect(self._on_shown)
+        library.browser.refused.connect(self.search.field.set_problem)
+        library.changes.made.connect(self._on_change)
+        library.changes.steps_changed.connect(self.commands.set_steps)
+        library.worker.progressed.connect(self._on_progress)
+        library.worker.photos_changed.connect(library.keeper.refresh)
+        library.worker.finished.connect(self._on_finished)
+        library.model.woken.connect(self._on_woken)
+        library.model.tags_ready.connect(self._details.refresh)
+        library.model.failed.connect(self.show_failure)
+        library.thumbnails.outdated.connect(self._on_outdated)
+        self.grid.divider_activated.connect(library.browser.toggle_weaker)
+        self.grid.visible_changed.connect(lambda ids: library.worker.prefer(ids.tolist()))
+        strip = self.status.worker
+        strip.pause_asked.connect(lambda on: library.worker.pause(on=on))
+        strip.cancel_asked.connect(library.worker.cancel)
+        strip.problems_asked.connect(lambda: self._on_source(sources.PROBLEMS))
+        loupe = library.loupe
+        loupe.closed.connect(self._close_loupe)
+        loupe.rating_set.connect(lambda photo, stars: library.changes.rate([photo], stars))
+        loupe.flag_set.connect(lambda photo, flag: library.changes.flag([photo], flag))
+        loupe.information_asked.connect(self._on_loupe_information)
+        loupe.full_screen_asked.connect(lambda on: self._set_full_screen(on=on))
+        loupe.open_asked.connect(self._open_outside)
+        loupe.menu_asked.connect(self._on_menu)
+
+    # The library changes
+
+    def _on_catalog(self, catalog: Catalog, changed: Iterable[int] | None) -> None:
+        library = self._library
+        if library is None:
+            return
+        self.book.set_catalog(catalog)
+        library.browser.set_catalog(catalog)
+        self._sources.set_catalog(catalog)
+        if changed is not None:
+            library.thumbnails.check(changed)
+            library.loupe.update_photos(changed)
+        if not catalog.roots and not library.worker.is_running:
+            self._middle.setCurrentWidget(self.welcome)
+        if len(catalog):
+            library.model.wake_when_idle()
+
+    def _on_shown(self, shown: Shown, keep_place: bool) -> None:  # noqa: FBT001 (a slot)
+        self._shown = shown
+        self.search.field.set_problem("")
+        self._set_photos(shown, keep_place=keep_place)
+        catalog = self.book.catalog
+        if self.is_indexing or (catalog is not None and catalog.roots):
+            empty = not len(shown.arrangement) and not shown.asked.is_everything
+            self._middle.setCurrentWidget(self._nothing_found if empty else self.grid)
+        self._update_status()
+        if not shown.asked.is_everything and not keep_place:
+            self._announce_results(shown)
+
+    def _set_photos(self, shown: Shown, *, keep_place: bool) -> None:
+        model = self._photos()
+        now = model.arrangement
+        same_headings = keep_place and now.sections == shown.arrangement.sections
+        if same_headings and np.array_equal(now.ids, shown.arrangement.ids):
+            # Nothing moves: only what the book says anew is painted.
+            if len(now):
+                model.dataChanged.emit(model.index(0), model.index(len(now) - 1))
+            return
+        self.grid.set_photos(shown.arrangement, keep_place=keep_place)
+
+    def _photos(self) -> PhotoListModel:
+        model = self.grid.model()
+        if not isinstance(model, PhotoListModel):
+            raise TypeError("the grid shows photos")
+        return model
+
+    def _announce_results(self, shown: Shown) -> None:
+        if shown.is_ranked:
+            text = self.tr("{strong} strong, {weak} weaker").format(
+                strong=words.count(shown.strong), weak=words.count(shown.weak)
+            )
+        else:
+            text = words.photos(shown.strong)
+        announce(self.grid, text)
+
+    def _on_change(self, change: ChangeSet, taken_back: bool) -> None:  # noqa: FBT001 (a slot)
+        library = self._library
+        if library is None:
+            return
+        if change.everything:
+            library.keeper.load()
+        elif change.photos:
+            library.keeper.refresh(change.photos)
+        self._details.refresh()
+        self._sources.refresh()
+        if taken_back:
+            self.toast.show_text(self.tr("Done: {action}").format(action=change.action))
+        elif len(change.photos) > 1 and change.history_id is not None:
+            self.toast.show_text(change.action, can_undo=True)
+
+    def _on_outdated(self, photo_ids: set[int]) -> None:
+        self._photos().update_photos(photo_ids)
+        if self._library is not None:
+            self._library.loupe.update_photos(photo_ids, files=True)
+
+    def _on_progress(self, progress: Progress, paused: bool) -> None:  # noqa: FBT001 (a slot)
+        self.status.worker.show_progress(progress, is_paused=paused)
+
+    def _on_finished(self, summary: IndexSummary | None) -> None:
+        library = self._library
+        if library is None:
+            return
+        if not library.worker.is_running:
+            self.status.worker.show_idle()
+        library.keeper.load()
+        library.changes.look()
+        if summary is not None and (summary.embedded or not library.model.can_suggest):
+            library.model.prepare_tags()
+
+    def _on_woken(self) -> None:
+        library = self._library
+        if library is None:
+            return
+        if not library.browser.asked.is_everything:
+            library.browser.refresh()
+        if not library.worker.is_running and not library.model.can_suggest:
+            library.model.prepare_tags()
+
+    def _on_suggestions(self, suggestions: Suggestions) -> None:
+        self.search.suggestions = suggestions
+
+    # Searching
+
+    def _on_text(self, text: str) -> None:
+        if self._library is not None:
+            self.search.field.set_problem("")
+            self._library.browser.ask(text)
+            self._sources.choose(text)
+
+    def _on_alike(self, example: Example | None) -> None:
+        if self._library is not None:
+            self._library.browser.ask_alike(example)
+
+    def _on_order(self, sort: Sort | None) -> None:
+        if self._library is not None:
+            self._library.browser.sort(sort)
+
+    def _on_source(self, key: str) -> None:
+        """Shows a source: its key is the query, but for pages of their own."""
+        if key == sources.EVERYTHING:
+            self.search.ask("")
+        elif not key.startswith("page:"):
+            self.search.ask(key)
+
+    def _reset(self) -> None:
+        self.search.ask("")
+        self.grid.setFocus()
+
+    def _update_status(self) -> None:
+        shown = self._shown
+        if shown is None:
+            return
+        self.status.set_selection(self.grid.selection.count(), shown.arrangement.photos())
+        text = shown.asked.text
+        described = bool(text and read(text).rest) or shown.asked.example is not None
+        self.status.set_filters(len(chips(text)) + described)
+
+    # Selection
+
+    def _on_selection(self) -> None:
+        self._update_status()
+        self.commands.set_selected(self.grid.selection.count())
+        self._details.refresh()
+
+    def _selected(self) -> list[int]:
+        """The selected photos; in the loupe the one that is shown."""
+        library = self._library
+        if library is not None and self._pages.currentWidget() is library.loupe:
+            return [library.loupe.current_photo()]
+        return [int(photo) for photo in self.grid.selection.ids().tolist()]
+
+    def _say(self, name: str, state: TagState) -> None:
+        if self._library is not None and name.strip():
+            self._library.changes.say(name, self._selected(), state)
+
+    def _on_photos_dropped(self, key: str) -> None:
+        if key.startswith("tag:"):
+            self._say(key.removeprefix("tag:").strip('"'), TagState.CONFIRMED)
+
+    def _on_menu(self, point: QPoint) -> None:
+        if self._selected():
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self.commands.fill_photo_menu(menu)
+            menu.popup(point)
+
+    # The loupe
+
+    def _open_loupe(self, photo_id: int) -> None:
+        library, shown = self._library, self._shown
+        if library is None or shown is None or photo_id < 0:
+            return
+        self._pages.setCurrentWidget(library.loupe)
+        library.loupe.open(shown.arrangement.ids, photo_id)
+        library.loupe.setFocus()
+
+    def _close_loupe(self, photo_id: int) -> None:
+        self._set_full_screen(on=False)
+        self._pages.setCurrentIndex(0)
+        if photo_id >= 0:
+            self.grid.go_to_photo(photo_id)
+        self.grid.setFocus()
+
+    def _on_loupe_information(self, photo: int) -> None:
+        if self._library is not None:
+            self._details.read_for(photo, partial(self._library.loupe.set_information, photo))
+
+    def _set_full_screen(self, *, on: bool) -> None:
+        if on != self.isFullScreen():
+            if on:
+                self.showFullScreen()
+            else:
+                self.showNormal()
+        if self._library is not None:
+            self._library.loupe.set_full_screen(on=on)
+
+    def _open_outside(self, photo_id: int) -> None:
+        for path in self.book.paths(np.array([photo_id], np.int64)):
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    # What the actions ask for
+
+    def add_folder(self) -> None:
+        """Asks for a folder and indexes it."""
+        dialog = QFileDialog(self, self.tr("Add a folder with photos"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self.add_folders)
+        dialog.open()
+
+    def update_library(self) -> None:
+        """Brings all folders up to date."""
+        if self._library is not None and not self._library.worker.is_running:
+            self._library.worker.start([])
+
+    def undo(self) -> None:
+        """Takes the latest change back."""
+        if self._library is not None:
+            self._library.changes.undo()
+
+    def redo(self) -> None:
+        """Brings back what was taken back."""
+        if self._library is not None:
+            self._library.changes.undo(redo=True)
+
+    def go_to_search(self) -> None:
+        """Goes to the search field."""
+        self._pages.setCurrentIndex(0)
+        self.search.field.select_all()
+
+    def select_all(self) -> None:
+        """Selects every photo that is shown."""
+        self.grid.selection.select_all()
+
+    def invert_selection(self) -> None:
+        """Selects what is not selected."""
+        self.grid.selection.invert()
+
+    def open_current(self) -> None:
+        """Opens the current photo in the loupe."""
+        self._open_loupe(self.grid.current_photo())
+
+    def find_alike(self) -> None:
+        """Shows photos like the current one."""
+        photo = (self._selected() or [-1])[0]
+        for path in self.book.paths(np.array([photo], np.int64)):
+            self._pages.setCurrentIndex(0)
+            self.search.ask_alike(path, photo)
+
+    def add_tag(self) -> None:
+        """Opens the field for a new tag."""
+        if self.information.isHidden():
+            self.toggle_information()
+        self.information.tags.begin_adding()
+
+    def rate(self, stars: int) -> None:
+        """Rates the selected photos."""
+        if self._library is not None:
+            self._library.changes.rate(self._selected(), stars)
+
+    def flag(self, flag: Flag | None) -> None:
+        """Marks the selected photos."""
+        if self._library is not None:
+            self._library.changes.flag(self._selected(), flag)
+
+    def show_in_file_manager(self) -> None:
+        """Shows the current photo's file."""
+        for path in self.book.paths(np.array(self._selected()[:1], np.int64)):
+            _show_file(str(path))
+
+    def copy_paths(self) -> None:
+        """Copies the paths of the selected photos, a line each."""
+        paths = self.book.paths(np.array(self._selected(), np.int64))
+        if paths:
+            QGuiApplication.clipboard().setText("\n".join(str(path) for path in paths))
+            self.toast.show_text(self.tr("%Ln path(s) copied", "", len(paths)))
+
+    def toggle_information(self) -> None:
+        """Shows or hides the right panel."""
+        self.information.setVisible(self.information.isHidden())
+        self._right_button.setChecked(not self.information.isHidden())
+        self._details.refresh()
+
+    def toggle_sources(self) -> None:
+        """Shows or hides the left panel."""
+        self._left.setVisible(self._left.isHidden())
+        self._left_button.setChecked(not self._left.isHidden())
+
+    def next_pane(self, step: int) -> None:
+        """Moves the keyboard to the next part of the window."""
+        panes = [self.search.field, self._left, self._middle, self.information, self.status]
+        panes = [pane for pane in panes if pane.isVisible()]
+        now = self.focusWidget()
+        inside = [now is not None and (p is now or p.isAncestorOf(now)) for p in panes]
+        at = inside.index(True) if any(inside) else -step
+        for _ in panes:
+            at = (at + step) % len(panes)
+            target = _first_focus(panes[at])
+            if target is not None:
+                target.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def close_window(self) -> None:
+        """Ends the program."""
+        self.close()
+
+    # Events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back: to the photos, then to no selection, then to all photos."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif not self.grid.hasFocus() and self._middle.currentWidget() is self.grid:
+            self.grid.setFocus()
+        elif self.grid.selection.count():
+            self.grid.selection.clear()
+        elif self._shown is not None and not self._shown.asked.is_everything:
+            self._reset()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes folders from other programs wherever they are dropped."""
+        event.setAccepted(event.mimeData().hasUrls() and event.source() is None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Adds the folders."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.add_folders(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Goes from the screen at once; what the lanes are doing is ended, and what they did is kept."""
+        self.hide()
+        library, self._library = self._library, None
+        self._details.stop()
+        self._sources.stop()
+        if library is not None:
+            library.worker.close()
+            library.model.close()
+        self._runner.close()
+        if library is not None:
+            library.session.close()
+        super().closeEvent(event)
+
+
+def _show_file(path: str) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(path).parent)))
+
+
+def _first_focus(pane: QWidget) -> QWidget | None:
+    """What takes the keyboard in a pane: itself, or the first of its widgets that does."""
+    for widget in (pane, *pane.findChildren(QWidget)):
+        policy = (widget.focusProxy() or widget).focusPolicy()
+        if policy & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
+            return widget
+    return None

@@ -1,0 +1,126 @@
+"""Feeds the right panel, and the plate of the loupe, with what is known of the selected photos."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from photosort.domain.tags import TagState
+from photosort.gui.panels import knowledge
+from photosort.gui.runner import Runner
+from photosort.gui.widgets.completing import Completion
+from photosort.gui.widgets.information import Information, InformationPanel
+from photosort.library.details import details_of
+from photosort.library.tagging import tags_of
+
+if TYPE_CHECKING:
+    from photosort.gui.book import LibraryBook
+    from photosort.gui.suggesting import PictureModel
+    from photosort.library.browsing import Catalog
+    from photosort.library.session import Session
+    from photosort.search.query import Suggestions
+
+# Selecting with held arrow keys reads nothing before it rests.
+_DELAY_MS = 60
+_MOST_OFFERED = 8
+
+
+class Details(QObject):
+    """Reads what is known in the reading lane; only the newest selection counts.
+
+    Signals:
+        said: the user says something of a tag on the selected photos (name: str, `TagState`).
+    """
+
+    said = Signal(str, object)
+
+    def __init__(
+        self,
+        panel: InformationPanel,
+        runner: Runner,
+        book: LibraryBook,
+        selected: Callable[[], Sequence[int]],
+        suggestions: Callable[[], Suggestions],
+    ) -> None:
+        """Begins to feed a panel.
+
+        Args:
+            panel: the right panel, which owns this.
+            runner: runs the reading.
+            book: the photos as the window knows them.
+            selected: the photos that are selected now.
+            suggestions: names of tags for the field of a new one.
+        """
+        super().__init__(panel)
+        self._panel = panel
+        self._runner = runner
+        self._book = book
+        self._selected = selected
+        self._suggestions = suggestions
+        self._session: Session | None = None
+        self._model: PictureModel | None = None
+        self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
+        self._timer.timeout.connect(self._read)
+        panel.tags.answered.connect(self._on_answered)
+        panel.tags.added.connect(lambda name: self.said.emit(name, TagState.CONFIRMED))
+        panel.tags.completions_asked.connect(self._on_completions_asked)
+        panel.show_nothing()
+
+    def open_library(self, session: Session, model: PictureModel) -> None:
+        """Reads from a library from now on."""
+        self._session, self._model = session, model
+
+    def refresh(self) -> None:
+        """Reads anew in a moment."""
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Reads no more."""
+        self._timer.stop()
+        self._session = None
+
+    def read_for(self, photo_id: int, then: Callable[[list[tuple[str, str]]], None]) -> None:
+        """Reads one photo as rows for the loupe."""
+        self._ask("overlay", [photo_id], lambda info: then(knowledge.overlay_rows(info)))
+
+    def _read(self) -> None:
+        ids = list(self._selected())
+        if not ids:
+            self._runner.drop("details")
+            self._panel.show_nothing()
+        elif not self._panel.isHidden():
+            self._ask("details", ids, self._panel.show_information)
+
+    def _ask(self, key: str, ids: list[int], then: Callable[[Information], None]) -> None:
+        catalog = self._book.catalog
+        if self._session is None or self._model is None or catalog is None:
+            return
+        work = partial(_informed, self._session, self._model, catalog, ids)
+        self._runner.latest(key, self._session.lanes.reads, work, then, owner=self)
+
+    def _on_answered(self, name: str, yes: bool) -> None:  # noqa: FBT001 (a slot)
+        self.said.emit(name, TagState.CONFIRMED if yes else TagState.REJECTED)
+
+    def _on_completions_asked(self, typed: str) -> None:
+        known, begun = self._suggestions(), typed.strip().casefold()
+        names = dict.fromkeys([*known.tags, *known.aliases])
+        found = [name for name in names if begun and name.casefold().startswith(begun)]
+        self._panel.tags.set_completions(
+            [
+                Completion(known.aliases.get(name, name), name, icon="tag")
+                for name in found[:_MOST_OFFERED]
+            ]
+        )
+
+
+def _informed(
+    session: Session, model: PictureModel, catalog: Catalog, ids: list[int], _job: object
+) -> Information:
+    """What is known of photos; in the reading lane."""
+    if len(ids) == 1:
+        return knowledge.of_one(details_of(session, ids[0]), model.suggestions(ids[0]))
+    rating = knowledge.common_rating(catalog, ids)
+    return knowledge.of_many(ids, tags_of(session, ids), rating)

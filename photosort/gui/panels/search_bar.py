@@ -1,0 +1,174 @@
+"""The line above the photos: what is searched for, by which photo, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+
+from photosort.domain.query import Sort, SortKey
+from photosort.gui import theme
+from photosort.gui.reading import offered, read
+from photosort.gui.runner import Runner
+from photosort.gui.widgets.basics import tool_button
+from photosort.gui.widgets.search_field import SearchField
+from photosort.library import thumbnails
+from photosort.library.querying import Example
+from photosort.search.query import Suggestions
+
+if TYPE_CHECKING:
+    from photosort.library.session import Session
+
+
+class SearchBar(QWidget):
+    """The search field between the buttons of the window.
+
+    Signals:
+        text_asked: another query (str).
+        alike_asked: photos like one are asked for (`Example`), or no longer (None).
+        order_asked: another order (`Sort`), or None for the best first.
+        left: the keyboard is to go to the photos.
+
+    Attributes:
+        field: the search field.
+        suggestions: what can be completed.
+    """
+
+    text_asked = Signal(str)
+    alike_asked = Signal(object)
+    order_asked = Signal(object)
+    left = Signal()
+
+    def __init__(
+        self,
+        runner: Runner,
+        *,
+        before: tuple[QWidget, ...] = (),
+        after: tuple[QWidget, ...] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """Makes an empty bar.
+
+        Args:
+            runner: brings the pictures by which one searches.
+            before: buttons before the field.
+            after: buttons after it.
+            parent: as usual in Qt.
+        """
+        super().__init__(parent)
+        self._runner = runner
+        self._session: Session | None = None
+        self._example: Example | None = None
+        self.suggestions = Suggestions()
+        self.field = SearchField(read)
+        self._order_button, self._order_menu = self._made_order()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.Gap.S, theme.Gap.S, theme.Gap.S, theme.Gap.S)
+        row.setSpacing(theme.Gap.S)
+        top = Qt.AlignmentFlag.AlignTop
+        for widget in before:
+            row.addWidget(widget, 0, top)
+        row.addWidget(self.field, 1)
+        for widget in (self._order_button, *after):
+            row.addWidget(widget, 0, top)
+        field = self.field
+        field.query_changed.connect(self.text_asked)
+        field.submitted.connect(self._on_submitted)
+        field.left_down.connect(self.left)
+        field.escaped.connect(self.left)
+        field.completions_asked.connect(self._on_completions_asked)
+        field.photo_dropped.connect(self._on_photo_dropped)
+        field.example_removed.connect(self._on_example_removed)
+        field.balance_changed.connect(self._on_balance)
+
+    def open_library(self, session: Session) -> None:
+        """Can search by photos from now on."""
+        self._session = session
+
+    def ask(self, text: str) -> None:
+        """Puts a query into the field in place of everything else, and asks it."""
+        if self._example is not None:
+            self.field.set_example(None)
+            self._on_example_removed()
+        self.field.set_query(text)
+        self.text_asked.emit(text)
+
+    def ask_alike(self, path: Path, photo_id: int) -> None:
+        """Asks for photos like one of the library."""
+        session = self._session
+        if session is not None:
+            self._fetch(path, lambda _job: thumbnails.of_photo(session, photo_id))
+
+    def _on_photo_dropped(self, path: str) -> None:
+        self._fetch(Path(path), lambda _job: thumbnails.of_file(Path(path)))
+
+    def _fetch(self, path: Path, work: Callable[[object], bytes | None]) -> None:
+        if self._session is not None:
+            lane = self._session.lanes.decode
+            self._runner.latest("example", lane, work, partial(self._search_by, path), owner=self)
+
+    def _search_by(self, path: Path, jpeg: bytes | None) -> None:
+        picture = QPixmap()
+        if jpeg is not None:
+            picture.loadFromData(jpeg)
+        self.field.set_query("")
+        self.text_asked.emit("")
+        self.field.set_example(picture, path.name)
+        self._example = Example(str(path))
+        self.alike_asked.emit(self._example)
+        self.left.emit()
+
+    def _on_example_removed(self) -> None:
+        if self._example is not None:
+            self._example = None
+            self.alike_asked.emit(None)
+
+    def _on_balance(self, share: float) -> None:
+        if self._example is not None:
+            self._example = replace(self._example, words_share=share)
+            self.alike_asked.emit(self._example)
+
+    def _on_submitted(self, text: str) -> None:
+        self.text_asked.emit(text)
+        self.left.emit()
+
+    def _on_completions_asked(self, before: str) -> None:
+        self.field.set_completions(offered(before, self.suggestions))
+
+    def _made_order(self) -> tuple[QToolButton, QMenu]:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for text, sort in (
+            (self.tr("Best first"), None),
+            (self.tr("Newest first"), Sort(SortKey.DATE)),
+            (self.tr("Oldest first"), Sort(SortKey.DATE, backwards=True)),
+            (self.tr("Best rated first"), Sort(SortKey.RATING)),
+            (self.tr("By name"), Sort(SortKey.NAME)),
+            (self.tr("Largest file first"), Sort(SortKey.SIZE)),
+        ):
+            action = QAction(text, group)
+            action.setCheckable(True)
+            action.setChecked(sort is None)
+            action.triggered.connect(partial(self._on_order, sort))
+            menu.addAction(action)
+        button = tool_button("sort", self.tr("Order"))
+        button.clicked.connect(partial(pop_below, menu, button))
+        return button, menu
+
+    def _on_order(self, sort: Sort | None, *_checked: bool) -> None:
+        self.order_asked.emit(sort)
+
+
+def pop_below(menu: QMenu, button: QWidget, *_checked: bool) -> None:
+    """Opens a menu below a button, at the side where the line begins."""
+    at = button.rect().bottomRight() if button.isRightToLeft() else button.rect().bottomLeft()
+    point = button.mapToGlobal(at + QPoint(0, theme.Gap.XS))
+    if button.isRightToLeft():
+        point -= QPoint(menu.sizeHint().width(), 0)
+    menu.popup(point)

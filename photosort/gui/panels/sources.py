@@ -1,0 +1,116 @@
+"""The rows of the left panel. The key of a row is the query that shows its photos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from photosort.gui.widgets.source_model import Source
+from photosort.library import browsing
+from photosort.search.query.writer import quoted_value
+
+if TYPE_CHECKING:
+    from photosort.library.browsing import Branch, Catalog
+
+EVERYTHING = "page:everything"
+PROBLEMS = "page:problems"
+_MOST_TAGS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a library holds besides its photos.
+
+    Attributes:
+        tags: name, name of the tag above it, and number of photos.
+        albums: name and number of photos.
+        problems: files that could not be used.
+    """
+
+    tags: Sequence[tuple[str, str | None, int]] = field(default=())
+    albums: Sequence[tuple[str, int]] = field(default=())
+    problems: int = 0
+
+
+def rows(catalog: Catalog, known: Known) -> list[Source]:
+    """Everything that photos can be taken from; a section without rows is not shown."""
+    everything = Source(EVERYTHING, _tr("All photos"), len(catalog), "grid")
+    made = [
+        everything,
+        _section("timeline", _tr("Timeline"), [_year(year) for year in browsing.timeline(catalog)]),
+        _section(
+            "folders", _tr("Folders"), [_folder(top) for top in browsing.folder_tree(catalog)]
+        ),
+        _section("albums", _tr("Albums"), [_album(*album) for album in known.albums]),
+        _section("tags", _tr("Tags"), _tags(known.tags)),
+    ]
+    if known.problems:
+        made.append(Source(PROBLEMS, _tr("Problems"), known.problems, "warning"))
+    return made
+
+
+def _section(key: str, title: str, children: Sequence[Source]) -> Source:
+    return Source(f"section:{key}", title, children=tuple(children), is_section=True)
+
+
+def _year(year: Branch) -> Source:
+    months = tuple(_month(int(year.name), month) for month in year.children)
+    return Source(f"on:{year.value}", year.name, year.count, "calendar", months)
+
+
+def _month(year: int, month: Branch) -> Source:
+    name = QLocale().standaloneMonthName(int(month.name))
+    days = tuple(_day(year, int(month.name), day) for day in month.children)
+    return Source(f"on:{month.value}", name[:1].upper() + name[1:], month.count, children=days)
+
+
+def _day(year: int, month: int, day: Branch) -> Source:
+    title = QLocale().toString(QDate(year, month, int(day.name)), "ddd d")
+    return Source(f"on:{day.value}", title, day.count)
+
+
+def _folder(folder: Branch) -> Source:
+    return Source(
+        f"folder:{quoted_value(folder.value)}",
+        folder.name,
+        folder.count,
+        "folder-offline" if folder.is_offline else "folder",
+        tuple(_folder(child) for child in folder.children),
+        is_dimmed=folder.is_offline,
+        hint=folder.value,
+    )
+
+
+def _album(name: str, count: int) -> Source:
+    return Source(f"album:{quoted_value(name)}", name, count, "album", takes_photos=True)
+
+
+def _tags(tags: Sequence[tuple[str, str | None, int]]) -> list[Source]:
+    """The tags that are used, as a tree; a group stands above its own."""
+    used = [tag for tag in tags if tag[2]][:_MOST_TAGS]
+    below: dict[str | None, list[tuple[str, str | None, int]]] = {}
+    names = {name for name, _, _ in used}
+    for tag in used:
+        below.setdefault(tag[1] if tag[1] in names else None, []).append(tag)
+
+    def made(parent: str | None) -> list[Source]:
+        return [
+            Source(
+                f"tag:{quoted_value(name)}",
+                name,
+                count,
+                "tag",
+                tuple(made(name)),
+                takes_photos=True,
+            )
+            for name, _, count in sorted(below.get(parent, ()), key=lambda one: one[0].casefold())
+        ]
+
+    return made(None)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("sources", text)

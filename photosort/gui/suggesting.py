@@ -1,0 +1,149 @@
+"""The picture model in the window: woken when nobody is busy, then it suggests tags."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+
+from photosort.errors import PhotosortError
+from photosort.gui.runner import Runner
+from photosort.library.tagging import SHOWN, Suggester
+from photosort.library.vocabulary import current
+from photosort.progress import Job
+from photosort.tagging.scoring import MOST_A_PHOTO
+
+if TYPE_CHECKING:
+    from photosort.domain.tags import TagOnPhoto
+    from photosort.library.session import Session
+
+IDLE_MS = 1_000
+_BUSY = {
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.Wheel,
+}
+
+
+class PictureModel(QObject):
+    """Loads the encoder and the tags' texts behind the window.
+
+    Importing the encoder's libraries stalls the window for a third of a second: that waits until nothing has
+    been done for a second.
+
+    Signals:
+        woken: descriptions are compared with pictures from now on.
+        tags_ready: tags can be suggested, or suggested better than before.
+        failed: the encoder cannot be used (`PhotosortError`).
+    """
+
+    woken = Signal()
+    tags_ready = Signal()
+    failed = Signal(object)
+
+    def __init__(self, runner: Runner, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._session = session
+        self._suggester: Suggester | None = None
+        self._lock = threading.Lock()
+        self._job: Job | None = None
+        self._is_awake = False
+        self._timer = QTimer(self, singleShot=True, interval=IDLE_MS)
+        self._timer.timeout.connect(self._wake)
+
+    @property
+    def can_suggest(self) -> bool:
+        """Whether `suggestions` answers with anything."""
+        return self._suggester is not None
+
+    def wake_when_idle(self) -> None:
+        """Loads the encoder once nothing has been done in the window for a second."""
+        if not self._is_awake and not self._timer.isActive():
+            application = QCoreApplication.instance()
+            if application is not None:
+                application.installEventFilter(self)
+            self._timer.start()
+
+    def prepare_tags(self) -> None:
+        """Makes the tags ready, or up to date with the library; loads the encoder where that is needed."""
+        if self._job is not None:
+            self._job.cancel()
+        session = self._session
+        job = self._job = Job()
+
+        def work(job: Job) -> Suggester:
+            return Suggester(session, current(session), job)
+
+        self._runner.run(
+            session.lanes.reads,
+            work,
+            self._on_prepared,
+            owner=self,
+            failed=self._on_failure,
+            job=job,
+        )
+
+    def suggestions(self, photo_id: int) -> list[TagOnPhoto]:
+        """The tags that are suggested for a photo; for any lane.
+
+        Empty while they are not ready, and for a photo that was added since.
+        """
+        suggester = self._suggester
+        if suggester is None:
+            return []
+        rows = np.flatnonzero(suggester.photo_ids == photo_id)
+        if not rows.size:
+            return []
+        with self._lock:
+            confidence = suggester.confidences(rows[:1])[0]
+        return suggester.suggest(int(rows[0]), confidence, threshold=SHOWN, limit=MOST_A_PHOTO)
+
+    def names(self) -> Sequence[str]:
+        """Names of all tags of the vocabulary; none while they are not ready."""
+        if self._suggester is None:
+            return ()
+        return [tag.name for tag in self._suggester.ready.vocabulary if not tag.is_group]
+
+    def close(self) -> None:
+        """Stops what is being made ready."""
+        self._timer.stop()
+        if self._job is not None:
+            self._job.cancel()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Waits a second more after each key and move of the mouse; never swallows them."""
+        if event.type() in _BUSY and self._timer.isActive():
+            self._timer.start()
+        return False
+
+    def _wake(self) -> None:
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+        session = self._session
+        self._runner.run(
+            session.lanes.worker,
+            lambda _job: session.encoder.info.name,
+            lambda _name: self._on_woken(),
+            owner=self,
+            failed=self._on_failure,
+        )
+
+    def _on_woken(self) -> None:
+        self._is_awake = True
+        self.woken.emit()
+
+    def _on_prepared(self, suggester: Suggester) -> None:
+        self._suggester = suggester
+        self.tags_ready.emit()
+
+    def _on_failure(self, error: Exception) -> bool:
+        if isinstance(error, PhotosortError):
+            self.failed.emit(error)
+            return True
+        return False

@@ -1,0 +1,78 @@
+"""What a library holds besides its photos: tags in use, albums, problems, names for the search field."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort.domain.tags import TagState
+from photosort.errors import InputProblem
+from photosort.search.query import Suggestions
+from photosort.store import files, listings, roots, tags
+from photosort.store.photos import NO_DATE
+
+if TYPE_CHECKING:
+    from photosort.library.browsing import Catalog
+    from photosort.library.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What stands beside the photos.
+
+    Attributes:
+        tags: name, name of the tag above it, and photos that people or files said it of.
+        albums: name and number of photos.
+        problems: files that could not be used.
+        suggestions: what the search field can complete.
+    """
+
+    tags: tuple[tuple[str, str | None, int], ...]
+    albums: tuple[tuple[str, int], ...]
+    problems: int
+    suggestions: Suggestions
+
+
+def look(session: Session, catalog: Catalog) -> Overview:
+    """Gathers it for the photos of a catalog."""
+    store = session.reader()
+    counted: Counter[str] = Counter()
+    for (key, state), count in tags.counts(store).items():
+        if state is not TagState.REJECTED:
+            counted[key] += count
+    every = tags.enabled(store)
+    used = tuple((tag.name, tag.parent, counted[tag.key]) for tag in every)
+    albums = tuple(
+        (name, len(listings.in_album(store, name))) for name in listings.album_names(store)
+    )
+    taken = catalog.table.taken_sort
+    years = np.unique(taken[taken != NO_DATE].astype("datetime64[ms]").astype("datetime64[Y]"))
+    folder_names = {
+        part for _, relative in catalog.folders.values() for part in relative.split("/") if part
+    } | {Path(root.path).name for root in catalog.roots.values()}
+    suggestions = Suggestions(
+        tags=[tag.name for tag in sorted(every, key=lambda tag: -counted[tag.key])],
+        albums=[name for name, _ in albums],
+        cameras=listings.cameras(store),
+        lenses=listings.lenses(store),
+        folders=sorted(folder_names),
+        aliases={alias: tag.name for tag in every for alias in tag.aliases},
+        years=(years.astype(np.int64)[::-1] + 1970).tolist(),
+    )
+    return Overview(used, albums, len(files.problems(store)), suggestions)
+
+
+def path_of(session: Session, photo_id: int) -> Path:
+    """Where the file of a photo lies.
+
+    Raises:
+        InputProblem: the photo is not in the library any more.
+    """
+    key = listings.picture_keys(session.reader(), [photo_id]).get(photo_id)
+    if key is None:
+        raise InputProblem("This photo is no longer in the library.")
+    return Path(roots.by_id(session.reader(), key.root_id).path, key.relative)

@@ -1,0 +1,244 @@
+"""Whole journeys through the real window: first start, index, search, decide, undo, close."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from photosort.domain.photos import Flag
+from photosort.domain.tags import TagState
+from photosort.library.session import Session
+from photosort.library.tagging import tags_of
+from photosort.store.photos import FLAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from photosort.gui.main_window import MainWindow
+    from photosort.paths import Places
+
+Key = Qt.Key
+
+
+def type_into_search(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    window.go_to_search()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    qtbot.keyClicks(focused, text)
+
+
+def test_first_start_welcomes_and_a_folder_fills_the_grid(
+    qtbot: QtBot, window: MainWindow, draw: Callable[..., Path]
+) -> None:
+    assert window.welcome.isVisible()
+    folder = draw("red", 3)
+    window.add_folders([str(folder)])
+    assert window.is_indexing
+    qtbot.waitUntil(lambda: window.shown is not None and window.shown.arrangement.photos() == 3)
+    assert window.grid.isVisible()
+    qtbot.waitUntil(lambda: not window.is_indexing, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.status.worker.isVisible())
+    photo = window.grid.model().index(0, 0).data(Qt.ItemDataRole.UserRole)
+    qtbot.waitUntil(lambda: window.grid.thumbnails.get(photo) is not None)
+
+
+def test_a_description_finds_and_weaker_matches_open(
+    qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
+) -> None:
+    type_into_search(qtbot, indexed, "something green")
+    qtbot.waitUntil(lambda: "-" in names())
+    found = names()
+    assert {name.partition("_")[0] for name in found[: found.index("-")]} == {"green"}
+    assert found[-1] == "-"
+    indexed.grid.divider_activated.emit()
+    qtbot.waitUntil(lambda: names()[-1] != "-")
+    assert indexed.shown is not None
+    assert len(names()) == indexed.shown.strong + indexed.shown.weak + 1
+
+
+def test_filters_sources_and_the_way_back(
+    qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
+) -> None:
+    indexed.tree.source_chosen.emit("on:2022-07")
+    qtbot.waitUntil(lambda: names() == ["blue_001.jpg", "blue_000.jpg"])
+    assert indexed.search.field.query() == "on:2022-07"
+    indexed.search.order_asked.emit(None)
+    indexed.status.reset_asked.emit()
+    qtbot.waitUntil(lambda: len(names()) == 9)
+    assert indexed.search.field.query() == ""
+
+
+def test_a_query_that_cannot_be_read_says_so_and_keeps_the_photos(
+    qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
+) -> None:
+    before = names()
+    indexed.search.ask("tga:dog")
+    assert "tga" in indexed.search.field._problem.text()
+    assert names() == before
+    indexed.search.ask("")
+    assert not indexed.search.field._problem.text()
+
+
+def test_nothing_found_says_what_to_do(qtbot: QtBot, indexed: MainWindow) -> None:
+    indexed.search.ask("on:1999")
+    qtbot.waitUntil(lambda: not indexed.grid.isVisible())
+    indexed.search.ask("")
+    qtbot.waitUntil(indexed.grid.isVisible)
+
+
+def test_rating_many_is_one_step_back(qtbot: QtBot, indexed: MainWindow) -> None:
+    def ratings() -> set[int]:
+        assert indexed.book.catalog is not None
+        return set(np.maximum(indexed.book.catalog.table.rating, 0).tolist())
+
+    indexed.grid.setFocus()
+    qtbot.keyClick(indexed.grid, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(indexed.grid, Key.Key_4)
+    qtbot.waitUntil(lambda: ratings() == {4})
+    undo = indexed.commands["undo"]
+    qtbot.waitUntil(lambda: "Rate 4" in undo.text())
+    undo.trigger()
+    qtbot.waitUntil(lambda: ratings() == {0})
+    qtbot.waitUntil(indexed.commands["redo"].isEnabled)
+    indexed.commands["redo"].trigger()
+    qtbot.waitUntil(lambda: ratings() == {4})
+
+
+def test_flags_by_key(qtbot: QtBot, indexed: MainWindow) -> None:
+    def flag() -> Flag | None:
+        catalog = indexed.book.catalog
+        assert catalog is not None
+        return FLAGS[catalog.table.flag[catalog.row(indexed.grid.current_photo())]]
+
+    indexed.grid.setFocus()
+    qtbot.keyClick(indexed.grid, Key.Key_Right)
+    qtbot.keyClick(indexed.grid, Key.Key_P)
+    qtbot.waitUntil(lambda: flag() is Flag.PICK)
+    qtbot.keyClick(indexed.grid, Key.Key_U)
+    qtbot.waitUntil(lambda: flag() is None)
+
+
+def test_a_tag_is_added_answered_searched_and_taken_back(
+    qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
+) -> None:
+    indexed.grid.setFocus()
+    qtbot.keyClick(indexed.grid, Key.Key_Right)
+    qtbot.waitUntil(lambda: bool(indexed._selected()))
+    indexed.information.tags.added.emit("Zanzibar")
+    qtbot.waitUntil(lambda: "Zanzibar" in indexed.information.tags._chips)
+    assert indexed.information.tags.chip("Zanzibar").shown.tag.state is TagState.CONFIRMED
+    photo = indexed._selected()[0]
+    indexed.information.tags.answered.emit("Zanzibar", False)
+    qtbot.waitUntil(
+        lambda: indexed.information.tags.chip("Zanzibar").shown.tag.state is TagState.REJECTED
+    )
+    indexed.undo()
+    qtbot.waitUntil(
+        lambda: indexed.information.tags.chip("Zanzibar").shown.tag.state is TagState.CONFIRMED
+    )
+    indexed.information.tags.search_asked.emit("Zanzibar")
+    qtbot.waitUntil(lambda: len(names()) == 1)
+    assert indexed.shown is not None
+    assert indexed.shown.arrangement.ids.tolist() == [photo]
+
+
+def test_similar_photos(
+    qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]], draw: Callable[..., Path]
+) -> None:
+    outside = draw("blue", 1, folder="elsewhere") / "blue_000.jpg"
+    indexed.search.field.photo_dropped.emit(str(outside))
+    qtbot.waitUntil(lambda: indexed.shown is not None and indexed.shown.is_ranked)
+    first = [name for name in names() if name != "-"][:2]
+    assert {name.partition("_")[0] for name in first} == {"blue"}
+
+
+def test_the_loupe_opens_rates_and_returns_to_the_photo_it_ended_at(
+    qtbot: QtBot, indexed: MainWindow
+) -> None:
+    indexed.grid.setFocus()
+    qtbot.keyClick(indexed.grid, Key.Key_Right)
+    first = indexed.grid.current_photo()
+    qtbot.keyClick(indexed.grid, Key.Key_Return)
+    library = indexed._library
+    assert library is not None
+    assert library.loupe.isVisible()
+    assert library.loupe.current_photo() == first
+    library.loupe.step(1)
+    last = library.loupe.current_photo()
+    assert last != first
+    library.loupe.rating_set.emit(last, 5)
+    qtbot.waitUntil(lambda: indexed.book.marks(last).rating == 5)
+    library.loupe.closed.emit(last)
+    assert indexed.grid.isVisible()
+    assert indexed.grid.current_photo() == last
+
+
+def test_photos_that_arrive_do_not_move_what_is_selected(
+    qtbot: QtBot, indexed: MainWindow, draw: Callable[..., Path]
+) -> None:
+    indexed.grid.select_photos(np.array([2, 3], np.int64))
+    folder = draw("grey", 5, month=12)
+    indexed.add_folders([str(folder)])
+    qtbot.waitUntil(
+        lambda: indexed.shown is not None and indexed.shown.arrangement.photos() == 14,
+        timeout=30_000,
+    )
+    assert sorted(indexed.grid.selection.ids().tolist()) == [2, 3]
+    qtbot.waitUntil(lambda: not indexed.is_indexing, timeout=30_000)
+
+
+@pytest.mark.parametrize("wait_for_photos", [False, True])
+def test_closing_while_indexing_keeps_what_is_done(
+    qtbot: QtBot,
+    window: MainWindow,
+    draw: Callable[..., Path],
+    encoder: object,
+    places: Places,
+    wait_for_photos: bool,
+) -> None:
+    encoder.pace_s = 0.02  # type: ignore[attr-defined]
+    window.add_folders([str(draw("red", 28))])
+    if wait_for_photos:
+        qtbot.waitUntil(lambda: window.book.catalog is not None and len(window.book.catalog) > 0)
+    window.close()
+    session = Session(places, actor="command")
+    try:
+        assert session.read(lambda store: store.value("PRAGMA integrity_check")) == "ok"
+        assert tags_of(session, [1]) == {1: []}
+    finally:
+        session.close()
+
+
+def test_panes_follow_f6_and_escape_returns_to_the_photos(
+    qtbot: QtBot, indexed: MainWindow
+) -> None:
+    indexed.grid.setFocus()
+    seen = set()
+    for _ in range(5):
+        indexed.next_pane(1)
+        focused = indexed.focusWidget()
+        assert focused is not None
+        seen.add(
+            next(
+                name
+                for name, pane in {
+                    "search": indexed.search,
+                    "tree": indexed.tree,
+                    "grid": indexed.grid,
+                    "information": indexed.information,
+                    "status": indexed.status,
+                }.items()
+                if pane is focused or pane.isAncestorOf(focused)
+            )
+        )
+    assert {"search", "tree", "grid", "status"} <= seen
+    indexed.tree.setFocus()
+    qtbot.keyClick(indexed.tree, Key.Key_Escape)
+    assert indexed.grid.hasFocus()
