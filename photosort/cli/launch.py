@@ -13,8 +13,24 @@ from photosort.cli.main import main
 
 # Those of the shipped pictures that are photos of something; the others are test patterns and microscopy.
 _DEMONSTRATION = frozenset(
-    "astronaut brick camera chelsea clock_motion coffee coins grass gravel hubble_deep_field moon "
-    "motorcycle_left page rocket china flower".split()
+    [
+        "astronaut",
+        "brick",
+        "camera",
+        "chelsea",
+        "clock_motion",
+        "coffee",
+        "coins",
+        "grass",
+        "gravel",
+        "hubble_deep_field",
+        "moon",
+        "motorcycle_left",
+        "page",
+        "rocket",
+        "china",
+        "flower",
+    ]
 )
 
 
