@@ -37,7 +37,7 @@ class ModelCard:
 
 
 # 24 MB of EfficientNet-Lite2, 91 MB of all-MiniLM-L6-v2; both in Apache-2.0.
-BUILT_IN = ModelCard(STARTER, "Apache-2.0", 384, 115.0, ("en",))
+BUILT_IN = ModelCard(STARTER, "Apache-2.0", 768, 115.0, ("en",))
 
 
 def installed_models(models_dir: Path) -> list[ModelCard]:

@@ -7,7 +7,7 @@ into the convolutions the forward pass is a third faster. A test holds it to tim
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -18,8 +18,25 @@ if TYPE_CHECKING:
 
 # Source: Tan and Le 2019, table 1, with the depth of Lite2: (blocks, stride of the first) a stage.
 STAGES = ((1, 1), (3, 2), (3, 2), (4, 2), (4, 1), (5, 2), (1, 1))
+# Blocks whose outputs are worth as much for captions as the last features are: they still know scenes and
+# actions, which the classifier of 1,000 things forgets (docs/encoders.md).
+MIDDLE_BLOCKS = (18, 19)
 # TensorFlow's EfficientNets were trained with this instead of PyTorch's 1e-5.
 BATCH_NORM_EPS = 1e-3
+
+
+class Features(NamedTuple):
+    """What the network sees in n pictures.
+
+    Attributes:
+        pooled: float tensor, shape (n, 1280), means of the last feature map, none below zero.
+        middle: float tensor, shape (n, 416), means of `MIDDLE_BLOCKS`.
+        logits: float tensor, shape (n, 1000), of ImageNet's classes in their usual order.
+    """
+
+    pooled: Tensor
+    middle: Tensor
+    logits: Tensor
 
 
 class _Convolution(nn.Module):
@@ -73,7 +90,7 @@ class _Block(nn.Module):
 
 
 class EfficientNetLite(nn.Module):
-    """The network from normalised pixels to features and logits."""
+    """The network from normalised pixels to features."""
 
     def __init__(self, weights: Mapping[str, Tensor]) -> None:
         """Builds the network from its weights, batch normalisation folded in.
@@ -97,17 +114,20 @@ class EfficientNetLite(nn.Module):
         )
         self.requires_grad_(requires_grad=False).eval()
 
-    def forward(self, pixels: Tensor) -> Tensor:
-        """The last feature map.
+    def forward(self, pixels: Tensor) -> Features:
+        """Features of pictures.
 
         Args:
             pixels: float tensor, shape (n, 3, edge, edge), normalised by `normalise`.
-
-        Returns:
-            float tensor, shape (n, 1280, edge / 32 rounded up, the same).
         """
-        x: Tensor = self.head(self.blocks(self.stem(pixels)))
-        return x
+        x = self.stem(pixels)
+        middle = []
+        for number, block in enumerate(self.blocks):
+            x = block(x)
+            if number in MIDDLE_BLOCKS:
+                middle.append(x.mean((2, 3)))
+        pooled = self.head(x).mean((2, 3))
+        return Features(pooled, torch.cat(middle, dim=1), self.classifier(pooled))
 
 
 def normalise(images: Tensor) -> Tensor:

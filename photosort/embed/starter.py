@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 from safetensors.torch import load_file
-from torch.nn import functional
 
 from photosort.domain.encoders import EncoderInfo, References, Space
 from photosort.domain.pictures import InputSpec
@@ -20,6 +19,7 @@ from photosort.embed.efficientnet_lite import EfficientNetLite, normalise
 from photosort.embed.long_texts import encode_whole
 from photosort.embed.minilm import MAX_TOKENS, MiniLM
 from photosort.embed.packages import file_sha256, package_folder, verified
+from photosort.embed.starter_space import StarterSpace, bare_name, count_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,9 +30,11 @@ if TYPE_CHECKING:
 
 NAME = "starter"
 LICENCE = "Apache-2.0"
-INPUT = InputSpec(edge_px=260, fit="crop", resize_px=292, resample="bicubic")
+# The whole photo, squashed: a centre crop cuts away a third of a 3:2 photo, and tags lose more by that than
+# by the distortion (docs/encoders.md).
+INPUT = InputSpec(edge_px=260, fit="squash", resample="bicubic")
 # Raised whenever the same weights would give other vectors.
-REVISION = 1
+REVISION = 2
 BATCH = 16
 
 PICTURE_SHA256 = "9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d"
@@ -57,19 +59,14 @@ class StarterEncoder:
         self._picture = load_picture_model().to(self._device)
         self._text = load_text_model().to(self._device)
         fitted_sha256 = file_sha256(fitted)
-        tensors = {
-            name: tensor.float().to(self._device) for name, tensor in load_file(fitted).items()
-        }
-        self._fitted = tensors
+        tensors = {name: _on(self._device, tensor) for name, tensor in load_file(fitted).items()}
+        self._space = StarterSpace(tensors)
         self.info = EncoderInfo(
             name=NAME,
             version=hashlib.sha256(
                 f"{PICTURE_SHA256} {TEXT_SHA256} {fitted_sha256} {REVISION} float32".encode()
             ).hexdigest(),
-            dims={
-                "semantic": tensors["map.weight"].shape[1],
-                "visual": tensors["visual.basis"].shape[1],
-            },
+            dims={"semantic": self._space.semantic_dim, "visual": self._space.visual_dim},
             stored_spaces=("semantic", "visual"),
             input=INPUT,
             licence=LICENCE,
@@ -81,7 +78,8 @@ class StarterEncoder:
                 "semantic": _array(tensors["reference.semantic"]),
                 "visual": _array(tensors["reference.visual"]),
             },
-            texts=_array(tensors["reference.texts"]),
+            # Texts are centred on the captions' mean before they are mapped.
+            texts=np.zeros(self._space.semantic_dim, np.float32),
             version=fitted_sha256[:16],
             covariance=_array(tensors["reference.covariance"]),
         )
@@ -94,9 +92,9 @@ class StarterEncoder:
             for start in range(0, len(images), BATCH):
                 rows = slice(start, start + BATCH)
                 pixels = as_tensor(images[rows]).to(self._device)
-                features = self._picture(normalise(pixels)).mean((2, 3))
-                semantic[rows] = _array(self._semantic(features))
-                visual[rows] = _array(self._visual(features))
+                seen = self._picture(normalise(pixels))
+                semantic[rows] = _array(self._space.semantic(seen))
+                visual[rows] = _array(self._space.visual(seen))
         return {"semantic": semantic, "visual": visual}
 
     def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -105,28 +103,26 @@ class StarterEncoder:
         A text with more than `info.max_tokens` tokens is the mean of its pieces.
         """
         return encode_whole(
-            texts,
-            limit=self.info.max_tokens,
-            count=self.count_tokens,
-            encode=lambda short: _array(self._text.encode(short)),
+            texts, limit=self.info.max_tokens, count=self.count_tokens, encode=self._encode_short
         )
+
+    def _encode_short(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        names = [bare_name(text) for text in texts]
+        distinct = list(dict.fromkeys([*texts, *names]))
+        row = {text: i for i, text in enumerate(distinct)}
+        with torch.inference_mode():
+            vectors = self._text.encode(distinct)
+            return _array(
+                self._space.texts(
+                    vectors[[row[text] for text in texts]],
+                    vectors[[row[name] for name in names]],
+                    [count_words(name) for name in names],
+                )
+            )
 
     def count_tokens(self, text: str) -> int:
         """Tokens of a text, to be held against `info.max_tokens`."""
         return self._text.count_tokens(text)
-
-    def _semantic(self, features: Tensor) -> Tensor:
-        fitted = self._fitted
-        mapped = functional.normalize(features, dim=1) @ fitted["map.weight"] + fitted["map.bias"]
-        softened = torch.softmax(self._picture.classifier(features) / 2.0, dim=1)
-        conse = softened @ fitted["conse.classes"] + fitted["conse.bias"]
-        return functional.normalize(
-            functional.normalize(mapped, dim=1) + 0.5 * functional.normalize(conse, dim=1), dim=1
-        )
-
-    def _visual(self, features: Tensor) -> Tensor:
-        centred = functional.normalize(features, dim=1) - self._fitted["visual.mean"]
-        return functional.normalize(centred @ self._fitted["visual.basis"], dim=1)
 
 
 def load_picture_model() -> EfficientNetLite:
@@ -154,6 +150,11 @@ def load_text_model() -> MiniLM:
     verified(folder / "model.safetensors", TEXT_SHA256)
     verified(folder / "tokenizer.json", TOKENIZER_SHA256)
     return MiniLM(folder)
+
+
+def _on(device: torch.device, tensor: Tensor) -> Tensor:
+    moved = tensor.to(device)
+    return moved.float() if moved.is_floating_point() else moved
 
 
 def _array(tensor: Tensor) -> NDArray[np.float32]:

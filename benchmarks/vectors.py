@@ -1,0 +1,120 @@
+"""Features of photos and vectors of texts, computed once and kept in the user's cache."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import platformdirs
+import torch
+
+from photosort.domain.pictures import InputSpec
+from photosort.embed.efficientnet_lite import Features, normalise
+from photosort.embed.starter import (
+    INPUT,
+    PICTURE_SHA256,
+    TEXT_SHA256,
+    load_picture_model,
+    load_text_model,
+)
+from photosort.media.decode import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from photosort.domain.encoders import Encoder
+
+BATCH = 16
+# EfficientNet-Lite2's own preprocessing, which the plain method uses.
+STOCK_INPUT = InputSpec(edge_px=260, fit="crop", resize_px=292, resample="bicubic")
+
+
+class Seen(NamedTuple):
+    """`Features` as arrays; see there."""
+
+    pooled: NDArray[np.float32]
+    middle: NDArray[np.float32]
+    logits: NDArray[np.float32]
+
+    def rows(self, rows: NDArray[np.int64]) -> Seen:
+        """The features of some of the photos."""
+        return Seen(*(part[rows] for part in self))
+
+    def tensors(self) -> Features:
+        """The same as tensors."""
+        return Features(*(torch.from_numpy(np.ascontiguousarray(part)) for part in self))
+
+
+def starter_features(paths: Sequence[Path], spec: InputSpec = INPUT) -> Seen:
+    """What EfficientNet-Lite2 sees in photos that are read as an index run reads them."""
+
+    def compute() -> dict[str, NDArray[np.float32]]:
+        model = load_picture_model()
+        with torch.inference_mode():
+            batches = [
+                model(normalise(torch.from_numpy(pixels))) for pixels in _pixels(paths, spec)
+            ]
+        return {
+            name: torch.cat([getattr(batch, name) for batch in batches]).numpy()
+            for name in Features._fields
+        }
+
+    found = _cached(["features", PICTURE_SHA256, repr(spec), *_stamps(paths)], compute)
+    return Seen(**found)
+
+
+def minilm_vectors(texts: Sequence[str]) -> NDArray[np.float32]:
+    """What all-MiniLM-L6-v2 makes of texts: float32 array, shape (n, 384), unit length."""
+
+    def compute() -> dict[str, NDArray[np.float32]]:
+        distinct = list(dict.fromkeys(texts))
+        vectors = load_text_model().encode(distinct).numpy()
+        place = {text: i for i, text in enumerate(distinct)}
+        return {"vectors": vectors[[place[text] for text in texts]]}
+
+    return _cached(["texts", TEXT_SHA256, *texts], compute)["vectors"]
+
+
+def encoded_photos(encoder: Encoder, paths: Sequence[Path]) -> dict[str, NDArray[np.float32]]:
+    """Vectors of photos in each space of an encoder."""
+
+    def compute() -> dict[str, NDArray[np.float32]]:
+        batches = [encoder.encode_images(pixels) for pixels in _pixels(paths, encoder.info.input)]
+        return {
+            space: np.concatenate([batch[space] for batch in batches])
+            for space in encoder.info.stored_spaces
+        }
+
+    found = _cached(["photos", encoder.info.version, *_stamps(paths)], compute)
+    return {"visual": found["semantic"], **found}
+
+
+def _pixels(paths: Sequence[Path], spec: InputSpec) -> Iterator[NDArray[np.uint8]]:
+    def read(path: Path) -> NDArray[np.uint8]:
+        return decode(path, spec, media="image", thumbnails=False, read_metadata=False).pixels
+
+    for start in range(0, len(paths), BATCH):
+        yield np.stack([read(path) for path in paths[start : start + BATCH]])
+
+
+def _stamps(paths: Sequence[Path]) -> list[str]:
+    return [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in paths]
+
+
+def _cached(
+    key: Sequence[str], compute: Callable[[], dict[str, NDArray[np.float32]]]
+) -> dict[str, NDArray[np.float32]]:
+    folder = Path(platformdirs.user_cache_dir("photosort-benchmarks", appauthor=False))
+    path = folder / f"{hashlib.sha256(chr(0).join(key).encode()).hexdigest()[:32]}.npz"
+    if not path.is_file():
+        found = compute()
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(".part.npz")
+        np.savez(unfinished, allow_pickle=False, **found)
+        unfinished.replace(path)
+    with np.load(path) as stored:
+        return {name: stored[name] for name in stored.files}
