@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from photosort.domain.photos import Flag
+from photosort.gui.compare.compare import FEWEST, MOST
 
 Key = Qt.Key | QKeyCombination | QKeySequence.StandardKey
 
@@ -47,6 +48,12 @@ class Performer(Protocol):
 
     def open_current(self) -> None:
         """Opens the current photo in the loupe."""
+
+    def compare(self) -> None:
+        """Shows the selected photos side by side."""
+
+    def toggle_lines(self) -> None:
+        """Changes between squares and lines of one height."""
 
     def find_alike(self) -> None:
         """Shows photos like the current one."""
@@ -122,6 +129,7 @@ class Actions(QObject):
             self.by_name[name] = action
             if spec.is_letter:
                 self._letters.append(action)
+        self.by_name["lines"].setCheckable(True)
 
     def __getitem__(self, name: str) -> QAction:
         return self.by_name[name]
@@ -164,11 +172,14 @@ class Actions(QObject):
                 self.by_name[name].setEnabled(count > 0)
         for stars in range(MOST_STARS + 1):
             self.by_name[f"rate-{stars}"].setEnabled(count > 0)
+        self.by_name["compare"].setEnabled(FEWEST <= count <= MOST)
 
     def fill_main_menu(self, menu: QMenu) -> None:
         """The menu of the window."""
         self._fill(menu, ("add-folder", "update", None, "undo", "redo", None))
-        self._fill(menu, ("select-all", "invert", "find", None, "sources", "information", None))
+        self._fill(
+            menu, ("select-all", "invert", "find", None, "sources", "information", "lines", None)
+        )
         self._fill(menu, ("export", "preferences", "shortcuts", None, "quit"))
 
     def fill_photo_menu(self, menu: QMenu) -> None:
@@ -198,6 +209,8 @@ class Actions(QObject):
             "information": _Spec(tr("Information"), [_Key.Key_I], do.toggle_information, in_grid=True, is_letter=True),
             "sources": _Spec(tr("Sources"), [_Key.Key_F9], do.toggle_sources),
             "open": _Spec(tr("Open"), [_Key.Key_E], do.open_current, in_grid=True, is_letter=True),
+            "compare": _Spec(tr("Compare"), [_Key.Key_C], do.compare, in_grid=True, is_letter=True),
+            "lines": _Spec(tr("Lines of one height"), [], do.toggle_lines),
             "similar": _Spec(tr("Find similar photos"), [_Key.Key_S], do.find_alike, in_grid=True, is_letter=True),
             "tag": _Spec(tr("Add tag..."), [_Key.Key_T], do.add_tag, in_grid=True, is_letter=True),
             "pick": _Spec(tr("Pick"), [_Key.Key_P], partial(do.flag, Flag.PICK), in_grid=True, is_letter=True),

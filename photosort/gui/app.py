@@ -11,7 +11,8 @@ from types import TracebackType
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from photosort import log
+from photosort import log, settings
+from photosort.errors import EnvironmentProblem
 from photosort.gui import icons, translation
 from photosort.gui.instance import Instance
 from photosort.gui.main_window import MainWindow
@@ -42,11 +43,14 @@ def open_window(places: Places, folders: Sequence[str]) -> int:
     if instance.hand_over(folders):
         return 0
     instance.claim()
-    translation.install(app)
+    loaded = settings.load(places.settings)
+    translation.install(app, loaded.settings.language)
     look = Theme(app)
     app.setWindowIcon(icons.app_icon())
     runner = Runner()
-    window = MainWindow(look, runner)
+    window = MainWindow(look, runner, loaded.settings)
+    if loaded.notice:
+        window.banner.show_text(loaded.notice)
     instance.asked.connect(window.raise_with)
     window.add_folders(folders)
     window.show()
@@ -61,6 +65,7 @@ def open_window(places: Places, folders: Sequence[str]) -> int:
     finally:
         opener.shutdown(wait=True)
         instance.close()
+        _save_settings(places, window)
         sys.excepthook = sys.__excepthook__
     return status
 
@@ -81,6 +86,13 @@ def open_session(places: Places, window: MainWindow, runner: Runner) -> ThreadPo
     opener = ThreadPoolExecutor(1, thread_name_prefix="photosort-opening")
     runner.run(opener, work, window.open_library, owner=window)
     return opener
+
+
+def _save_settings(places: Places, window: MainWindow) -> None:
+    try:
+        settings.save(places.settings, window.settings())
+    except EnvironmentProblem as problem:
+        _log.info("settings not saved: %s", problem.detail)
 
 
 def _catch_crashes(window: MainWindow) -> None:

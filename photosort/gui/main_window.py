@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPoint, QSize, Qt, QUrl
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QUrl
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -38,6 +38,8 @@ from photosort.gui.book import LibraryBook
 from photosort.gui.browser import Browser, Shown
 from photosort.gui.catalog import CatalogKeeper
 from photosort.gui.changes import Changes
+from photosort.gui.compare.compare import FEWEST, MOST, CompareView
+from photosort.gui.grid.layout import CellShape
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.view import LARGEST_EDGE, SMALLEST_EDGE, PhotoGrid
 from photosort.gui.loupe.loupe import Loupe
@@ -45,6 +47,7 @@ from photosort.gui.loupe.provider import DecodingProvider
 from photosort.gui.panels import sources
 from photosort.gui.panels.details import Details
 from photosort.gui.panels.library_tree import LibraryTree
+from photosort.gui.panels.problems import ProblemsPage
 from photosort.gui.panels.search_bar import SearchBar, pop_below
 from photosort.gui.panels.welcome import WelcomePage
 from photosort.gui.reading import read
@@ -62,6 +65,7 @@ from photosort.gui.worker import IndexWorker
 from photosort.library import overview, thumbnails
 from photosort.search.query import chips
 from photosort.search.query.writer import quoted_value
+from photosort.settings import CellChoice, Settings
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
@@ -93,6 +97,7 @@ class _Library:
     model: PictureModel
     thumbnails: LibraryThumbnails
     loupe: Loupe
+    compare: CompareView
 
 
 class MainWindow(QMainWindow):
@@ -108,15 +113,18 @@ class MainWindow(QMainWindow):
         commands: all actions.
     """
 
-    def __init__(self, look: Theme, runner: Runner) -> None:
+    def __init__(self, look: Theme, runner: Runner, chosen: Settings | None = None) -> None:
         """Makes the window without a library; `open_library` fills it.
 
         Args:
             look: the application's theme.
             runner: brings the lanes' answers here.
+            chosen: the user's settings; None = the defaults.
         """
         super().__init__()
         self._runner = runner
+        self._look = look
+        self._chosen = chosen or Settings()
         self._library: _Library | None = None
         self._shown: Shown | None = None
         self._wishes: list[str] = []
@@ -130,6 +138,7 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self.banner = ErrorBanner()
         self.welcome = WelcomePage()
+        self.problems = ProblemsPage(runner)
         self.commands = Actions(self, self.grid, self)
         self._build()
         self.toast = Toast(self._middle)
@@ -141,6 +150,38 @@ class MainWindow(QMainWindow):
         self._sources = LibraryTree(self.tree, runner)
         self._connect_parts()
         look.changed.connect(icons.retint)
+        self.apply(self._chosen)
+        if self._chosen.window:
+            self.restoreGeometry(QByteArray.fromBase64(self._chosen.window.encode()))
+
+    # The user's settings
+
+    def apply(self, chosen: Settings) -> None:
+        """Follows the user's settings; what the library does with them is not the window's."""
+        self._chosen = chosen
+        self._look.set_motion(theme.Motion(chosen.motion))
+        self._look.set_scheme(theme.Scheme(chosen.scheme))
+        self.commands.set_single_letters(on=chosen.single_letters)
+        self.grid.set_edge(chosen.cell_edge_px)
+        lines = chosen.cell_shape == "lines"
+        self.grid.set_shape_of_cells(CellShape.JUSTIFIED if lines else CellShape.SQUARE)
+        self.commands["lines"].setChecked(lines)
+        self.information.setVisible(chosen.show_information)
+        self._right_button.setChecked(chosen.show_information)
+        if self._library is not None:
+            for view in (self._library.loupe, self._library.compare):
+                view.set_single_letters(on=chosen.single_letters)
+
+    def settings(self) -> Settings:
+        """The user's settings with what was changed in the window itself."""
+        shape: CellChoice = "lines" if self.grid.shape_of_cells is CellShape.JUSTIFIED else "square"
+        return replace(
+            self._chosen,
+            cell_edge_px=self.grid.edge,
+            cell_shape=shape,
+            show_information=not self.information.isHidden(),
+            window=self.saveGeometry().toBase64().toStdString(),
+        )
 
     # The library
 
@@ -173,8 +214,11 @@ class MainWindow(QMainWindow):
             model=PictureModel(runner, session, self),
             thumbnails=LibraryThumbnails(runner, session, self),
             loupe=Loupe(self.book, pictures, LibraryThumbnails(runner, session, self)),
+            compare=CompareView(self.book, pictures),
         )
         self._pages.addWidget(library.loupe)
+        self._pages.addWidget(library.compare)
+        self.problems.open_library(session)
         self.grid.set_thumbnail_provider(library.thumbnails)
         self.search.open_library(session)
         self._details.open_library(session, library.model)
@@ -201,6 +245,10 @@ class MainWindow(QMainWindow):
         elif folders:
             self._library.worker.start(list(folders))
             self._middle.setCurrentWidget(self.grid)
+
+    def _look_again(self, folders: Sequence[str]) -> None:
+        if self._library is not None:
+            self._library.worker.start(folders)
 
     def raise_with(self, folders: Sequence[str]) -> None:
         """Comes to the front, because the program was started a second time."""
@@ -232,7 +280,13 @@ class MainWindow(QMainWindow):
             self.tr("Nothing in your library answers this search."),
             action=(self.tr("Clear the search"), self._reset),
         )
-        for centre in (self._waiting, self.grid, self.welcome, self._nothing_found):
+        for centre in (
+            self._waiting,
+            self.grid,
+            self.welcome,
+            self._nothing_found,
+            self.problems,
+        ):
             self._middle.addWidget(centre)
         self._left = QFrame()
         self._left.setProperty("surface", "panel")
@@ -279,6 +333,8 @@ class MainWindow(QMainWindow):
         self.tree.source_chosen.connect(self._on_source)
         self.tree.paths_dropped.connect(self.add_folders)
         self.tree.photos_dropped.connect(self._on_photos_dropped)
+        self.problems.file_shown.connect(_show_file)
+        self.problems.again_asked.connect(self._look_again)
         self._sources.suggestions_changed.connect(self._on_suggestions)
         self.grid.selection_changed.connect(self._on_selection)
         self.grid.photo_opened.connect(self._open_loupe)
@@ -328,6 +384,10 @@ class MainWindow(QMainWindow):
         loupe.full_screen_asked.connect(lambda on: self._set_full_screen(on=on))
         loupe.open_asked.connect(self._open_outside)
         loupe.menu_asked.connect(self._on_menu)
+        compare = library.compare
+        compare.closed.connect(lambda: self._close_loupe(-1))
+        compare.rating_set.connect(lambda photo, stars: library.changes.rate([photo], stars))
+        compare.flag_set.connect(lambda photo, flag: library.changes.flag([photo], flag))
 
     # The library changes
 
@@ -341,6 +401,9 @@ class MainWindow(QMainWindow):
         if changed is not None:
             library.thumbnails.check(changed)
             library.loupe.update_photos(changed)
+            library.compare.update_photos(changed)
+        if self.problems.isVisible():
+            self.problems.refresh()
         if not catalog.roots and not library.worker.is_running:
             self._middle.setCurrentWidget(self.welcome)
         if len(catalog):
@@ -350,13 +413,20 @@ class MainWindow(QMainWindow):
         self._shown = shown
         self.search.field.set_problem("")
         self._set_photos(shown, keep_place=keep_place)
-        catalog = self.book.catalog
-        if self.is_indexing or (catalog is not None and catalog.roots):
-            empty = not len(shown.arrangement) and not shown.asked.is_everything
-            self._middle.setCurrentWidget(self._nothing_found if empty else self.grid)
+        # A page of its own stays while the library changes behind it.
+        if self._middle.currentWidget() is not self.problems or not keep_place:
+            self._show_answer()
         self._update_status()
         if not shown.asked.is_everything and not keep_place:
             self._announce_results(shown)
+
+    def _show_answer(self) -> None:
+        """The photos, or what stands where there are none."""
+        catalog, shown = self.book.catalog, self._shown
+        if shown is None or not (self.is_indexing or (catalog is not None and catalog.roots)):
+            return
+        empty = not len(shown.arrangement) and not shown.asked.is_everything
+        self._middle.setCurrentWidget(self._nothing_found if empty else self.grid)
 
     def _set_photos(self, shown: Shown, *, keep_place: bool) -> None:
         model = self._photos()
@@ -450,8 +520,14 @@ class MainWindow(QMainWindow):
         """Shows a source: its key is the query, but for pages of their own."""
         if key == sources.EVERYTHING:
             self.search.ask("")
-        elif not key.startswith("page:"):
+            self._show_answer()
+        elif key == sources.PROBLEMS:
+            self.problems.refresh()
+            self._middle.setCurrentWidget(self.problems)
+            self.problems.setFocus()
+        else:
             self.search.ask(key)
+            self._show_answer()
 
     def _reset(self) -> None:
         self.search.ask("")
@@ -544,6 +620,20 @@ class MainWindow(QMainWindow):
         """Brings all folders up to date."""
         if self._library is not None and not self._library.worker.is_running:
             self._library.worker.start([])
+
+    def compare(self) -> None:
+        """Shows two to four selected photos side by side."""
+        chosen = self._selected()
+        if self._library is not None and FEWEST <= len(chosen) <= MOST:
+            self._pages.setCurrentWidget(self._library.compare)
+            self._library.compare.open(chosen)
+            self._library.compare.setFocus()
+
+    def toggle_lines(self) -> None:
+        """Changes between squares and lines of one height."""
+        lines = self.grid.shape_of_cells is CellShape.SQUARE
+        self.grid.set_shape_of_cells(CellShape.JUSTIFIED if lines else CellShape.SQUARE)
+        self.commands["lines"].setChecked(lines)
 
     def undo(self) -> None:
         """Takes the latest change back."""

@@ -1,0 +1,136 @@
+"""The files that could not be used: which, why, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from photosort.gui import theme
+from photosort.gui.runner import Runner
+from photosort.gui.widgets.basics import button, label
+from photosort.library import details
+
+if TYPE_CHECKING:
+    from photosort.library.session import Session
+
+_PATH = Qt.ItemDataRole.UserRole
+
+
+class ProblemsPage(QWidget):
+    """A table with a line for each file.
+
+    Signals:
+        file_shown: a file (path: str) is to be shown in the file manager.
+        again_asked: these folders (list of str) are to be looked through again.
+    """
+
+    file_shown = Signal(str)
+    again_asked = Signal(list)
+
+    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._session: Session | None = None
+        self._model = QStandardItemModel(0, 3, self)
+        self._model.setHorizontalHeaderLabels(
+            [self.tr("File"), self.tr("Why it cannot be used"), self.tr("Folder")]
+        )
+        self._table = QTableView()
+        self._table.setModel(self._model)
+        self._table.setAccessibleName(self.tr("Files that could not be used"))
+        self._table.setProperty("surface", "window")
+        self._table.setShowGrid(False)
+        self._table.setWordWrap(False)
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._table.verticalHeader().hide()
+        header = self._table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
+        header.setStretchLastSection(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        self._table.setColumnWidth(0, 200)
+        self._table.setColumnWidth(1, 320)
+        self._table.setTabKeyNavigation(False)
+        self._table.doubleClicked.connect(lambda _index: self._show_file())
+        self._title = label(size=theme.Text.LARGE, strong=True)
+        self._show = button(self.tr("Show in file manager"), self._show_file)
+        again = button(self.tr("Try again"), self._try_again, icon="refresh")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.Gap.L, theme.Gap.M, theme.Gap.L, theme.Gap.L)
+        column.setSpacing(theme.Gap.M)
+        row = QHBoxLayout()
+        row.setSpacing(theme.Gap.S)
+        row.addWidget(self._title)
+        row.addStretch(1)
+        row.addWidget(self._show)
+        row.addWidget(again)
+        column.addLayout(row)
+        hint = self.tr(
+            "Photosort has left these files as they are. All other photos are not affected."
+        )
+        column.addWidget(label(hint, role="second", wraps=True))
+        column.addWidget(self._table, 1)
+        self.setFocusProxy(self._table)
+
+    def open_library(self, session: Session) -> None:
+        """Reads from a library from now on."""
+        self._session = session
+
+    def refresh(self) -> None:
+        """Reads the files anew."""
+        session = self._session
+        if session is not None:
+            self._runner.latest(
+                "problems",
+                session.lanes.reads,
+                lambda _job: details.problems(session),
+                self._fill,
+                owner=self,
+            )
+
+    def _fill(self, found: Sequence[tuple[str, str]]) -> None:
+        self._title.setText(self.tr("%Ln file(s) could not be used", "", len(found)))
+        self._model.removeRows(0, self._model.rowCount())
+        for path, reason in found:
+            place = Path(path)
+            items = [QStandardItem(text) for text in (place.name, reason, str(place.parent))]
+            for item in items:
+                item.setData(path, _PATH)
+                item.setToolTip(item.text())
+            self._model.appendRow(items)
+        if found:
+            self._table.selectRow(0)
+
+    def _chosen(self) -> str:
+        index = self._table.currentIndex()
+        return str(index.data(_PATH)) if index.isValid() else ""
+
+    def _show_file(self) -> None:
+        if self._chosen():
+            self.file_shown.emit(self._chosen())
+
+    def _try_again(self) -> None:
+        rows = range(self._model.rowCount())
+        paths = {str(Path(str(self._model.item(row).data(_PATH))).parent) for row in rows}
+        # A folder below another one is looked through with it.
+        tops = [
+            one
+            for one in paths
+            if not any(Path(one) != Path(o) and Path(one).is_relative_to(o) for o in paths)
+        ]
+        if tops:
+            self.again_asked.emit(sorted(tops))
