@@ -25,6 +25,7 @@ class EmptyState(QWidget):
         *,
         action: tuple[str, Callable[[], object]] | None = None,
         second: tuple[str, Callable[[], object]] | None = None,
+        width: int = _TEXT_WIDTH,
         parent: QWidget | None = None,
     ) -> None:
         """Says what is missing.
@@ -35,6 +36,7 @@ class EmptyState(QWidget):
             text: what to do.
             action: text of the primary button and what it does.
             second: the same of a quieter one.
+            width: of the texts, less in a narrow panel.
             parent: as usual in Qt.
         """
         super().__init__(parent)

@@ -30,6 +30,7 @@ from photosort.gui.widgets.tag_chip import ShownTag
 from photosort.gui.widgets.tags_box import TagsBox
 
 _SHORT_CAPTION = 280
+_NARROW = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,13 @@ class InformationPanel(QFrame):
             "details": Section(self.tr("Details"), self._details),
             "files": Section(self.tr("Files"), self._files),
         }
+        self._lines_above: dict[str, QWidget] = {}
         self._stack = QStackedLayout(self)
         self._nothing = EmptyState(
-            "info", self.tr("No photo selected"), self.tr("Select one to see what is known of it.")
+            "info",
+            self.tr("No photo selected"),
+            self.tr("Select one to see what is known of it."),
+            width=_NARROW,
         )
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self._scrolled())
@@ -145,9 +150,13 @@ class InformationPanel(QFrame):
         self._fill_albums(info.albums)
         self._fill_details(info.details)
         self._fill_files(info.files)
-        self._sections["albums"].setVisible(bool(info.albums))
-        self._sections["details"].setVisible(bool(info.details))
-        self._sections["files"].setVisible(bool(info.files))
+        for name, content in (
+            ("albums", info.albums),
+            ("details", info.details),
+            ("files", info.files),
+        ):
+            self._sections[name].setVisible(bool(content))
+            self._lines_above[name].setVisible(bool(content))
         self._stack.setCurrentIndex(1)
 
     def section(self, name: str) -> Section:
@@ -174,8 +183,9 @@ class InformationPanel(QFrame):
         column.addLayout(choice)
         column.addWidget(self._caption)
         column.addWidget(self._more)
-        for section in self._sections.values():
-            column.addWidget(hairline())
+        for name, section in self._sections.items():
+            self._lines_above[name] = hairline()
+            column.addWidget(self._lines_above[name])
             column.addWidget(section)
         column.addStretch(1)
         scroll = QScrollArea()
