@@ -1,0 +1,73 @@
+"""What this is, what sees the pictures, and whose work it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+import photosort
+from photosort.gui import icons, theme
+from photosort.gui.dialogs.frame import Dialog
+from photosort.gui.widgets.basics import button, hairline, label
+
+_ICON_EDGE = 64
+_LICENCES_HEIGHT = 160
+
+
+class AboutDialog(Dialog):
+    """Version, picture model and licences."""
+
+    def __init__(
+        self,
+        *,
+        model: str,
+        model_licence: str = "",
+        components: Sequence[tuple[str, str]] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """Prepares the dialog.
+
+        Args:
+            model: name of the picture model in use.
+            model_licence: its licence, or "".
+            components: name and licence of everything that is shipped.
+            parent: as usual in Qt.
+        """
+        super().__init__(self.tr("About Photosort"), parent=parent)
+        self.heading.hide()
+        picture = QLabel()
+        picture.setPixmap(icons.app_icon().pixmap(_ICON_EDGE, _ICON_EDGE))
+        picture.setAlignment(Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(theme.Gap.XS)
+        words.addWidget(label("Photosort", theme.Text.TITLE))
+        version = self.tr("Version {version}").format(version=photosort.__version__)
+        words.addWidget(label(version, role="second"))
+        promise = self.tr(
+            "Finds photos by what they show, on this computer alone. Nothing leaves it, and originals are "
+            "never changed."
+        )
+        words.addSpacing(theme.Gap.S)
+        words.addWidget(label(promise, wraps=True))
+        top = QHBoxLayout()
+        top.setSpacing(theme.Gap.L)
+        top.addWidget(picture)
+        top.addLayout(words, 1)
+        self.body.addLayout(top)
+        self.body.addWidget(hairline())
+        shown = f"{model} ({model_licence})" if model_licence else model
+        self.body.addWidget(label(self.tr("Picture model: {name}").format(name=shown), wraps=True))
+        free = self.tr("Free software under the GNU General Public License, version 3 or later.")
+        self.body.addWidget(label(free, wraps=True))
+        if components:
+            listed = QPlainTextEdit("\n".join(f"{name}: {licence}" for name, licence in components))
+            listed.setReadOnly(True)
+            listed.setFixedHeight(_LICENCES_HEIGHT)
+            listed.setAccessibleName(self.tr("What Photosort is built of, with licences"))
+            self.body.addWidget(listed)
+        close = button(self.tr("Close"), self.accept, kind="primary")
+        close.setDefault(True)
+        close.setFocus()
+        self.add_buttons(close)

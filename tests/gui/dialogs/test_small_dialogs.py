@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
+
+import photosort
+from photosort.errors import EnvironmentProblem
+from photosort.gui.dialogs.about import AboutDialog
+from photosort.gui.dialogs.crash import MOST_REPORTS, CrashDialog, write_report
+from photosort.gui.dialogs.error import ErrorDialog
+from photosort.gui.dialogs.shortcut_sheet import ShortcutSheet, keys_of
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog
+    from pytestqt.qtbot import QtBot
+
+
+pytestmark = pytest.mark.usefixtures("themed")
+
+
+def shown(qtbot: QtBot, dialog: QDialog) -> QDialog:
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    return dialog
+
+
+def texts(dialog: QDialog) -> str:
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel))
+
+
+def named(dialog: QDialog, text: str) -> QPushButton:
+    (found,) = [b for b in dialog.findChildren(QPushButton) if b.text() == text]
+    return found
+
+
+def test_an_error_is_a_sentence_and_its_details_wait(qtbot: QtBot) -> None:
+    error = EnvironmentProblem("The disk is full. What was finished is kept.", "OSError(28)")
+    dialog = shown(qtbot, ErrorDialog(error))
+    assert "The disk is full." in texts(dialog)
+    details = dialog.findChild(QPlainTextEdit)
+    assert not details.isVisible()
+    qtbot.mouseClick(named(dialog, "Details"), Qt.MouseButton.LeftButton)
+    assert details.isVisible()
+    assert details.toPlainText() == "OSError(28)"
+    qtbot.mouseClick(named(dialog, "Copy details"), Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "OSError(28)"
+
+
+def test_without_details_there_is_no_button_for_them(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, ErrorDialog(EnvironmentProblem("The disk is full.")))
+    assert not named(dialog, "Details").isVisible()
+
+
+def test_what_a_file_is_called_is_never_read_as_markup(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, ErrorDialog(EnvironmentProblem("<b>x</b>.jpg is damaged.")))
+    (said,) = [la for la in dialog.findChildren(QLabel) if "damaged" in la.text()]
+    assert said.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_a_report_holds_what_helps_and_nothing_private(tmp_path: Path) -> None:
+    trace = f'File "{Path.home()}/secret/place.py"\nZeroDivisionError'
+    report = write_report(tmp_path / "home", trace)
+    text = report.read_text()
+    assert photosort.__version__ in text
+    assert "ZeroDivisionError" in text
+    assert str(Path.home()) not in text
+    assert report.parent == tmp_path / "home" / "reports"
+
+
+def test_reports_do_not_pile_up(tmp_path: Path) -> None:
+    reports = [write_report(tmp_path, str(i)) for i in range(MOST_REPORTS + 3)]
+    kept = sorted((tmp_path / "reports").iterdir())
+    assert kept == sorted(reports)[3:]
+
+
+def test_a_report_that_cannot_be_written_is_an_expected_failure(tmp_path: Path) -> None:
+    (tmp_path / "reports").write_text("a file")
+    with pytest.raises(EnvironmentProblem, match="cannot be written"):
+        write_report(tmp_path, "trace")
+
+
+def test_a_crash_says_where_the_report_is_and_opens_its_folder(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(
+        QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True
+    )
+    report = write_report(tmp_path, "trace")
+    dialog = shown(qtbot, CrashDialog("trace", report))
+    assert report.name in texts(dialog)
+    assert "Nothing was sent" in texts(dialog)
+    qtbot.mouseClick(named(dialog, "Open the folder"), Qt.MouseButton.LeftButton)
+    assert [Path(path) for path in opened] == [report.parent]
+
+
+def test_a_crash_without_a_report_has_no_button_for_it(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, CrashDialog("trace"))
+    assert not named(dialog, "Open the folder").isVisible()
+    assert "report" not in texts(dialog)
+
+
+def test_about_names_version_model_and_licences(qtbot: QtBot) -> None:
+    dialog = shown(
+        qtbot,
+        AboutDialog(
+            model="starter", model_licence="Apache-2.0", components=[("exiv2", "GPL-2.0-or-later")]
+        ),
+    )
+    said = texts(dialog)
+    assert photosort.__version__ in said
+    assert "starter (Apache-2.0)" in said
+    assert "General Public License" in said
+    assert dialog.findChild(QPlainTextEdit).toPlainText() == "exiv2: GPL-2.0-or-later"
+
+
+def test_the_sheet_is_made_of_the_commands_themselves(qtbot: QtBot) -> None:
+    search = QAction("&Search...")
+    search.setShortcuts([QKeySequence("Ctrl+F"), QKeySequence("F3")])
+    silent = QAction("Nothing")
+    full, again = QAction("Full screen"), QAction("Full screen")
+    full.setShortcut(QKeySequence("F11"))
+    again.setShortcut(QKeySequence("F"))
+    assert keys_of([search, silent, full, again]) == [
+        ("Search", "Ctrl+F  F3"),
+        ("Full screen", "F11  F"),
+    ]
+    dialog = shown(qtbot, ShortcutSheet([("Everywhere", [search, full, again]), ("No", [silent])]))
+    said = texts(dialog)
+    assert "Everywhere" in said
+    assert "Ctrl+F  F3" in said
+    assert "Nothing" not in said
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_esc_and_enter_close(qtbot: QtBot, key: Qt.Key) -> None:
+    dialog = shown(qtbot, AboutDialog(model="starter"))
+    qtbot.keyClick(dialog, key)
+    assert not dialog.isVisible()
