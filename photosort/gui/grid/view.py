@@ -416,7 +416,9 @@ class PhotoGrid(QListView):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Moves what is painted and paints only what comes in, and the heading that sticks."""
         viewport, heading = self.viewport(), self._measures().header
-        if self._pointer.band is not None or self._pointer.hovered >= 0:
+        # At 150 % an odd step is no whole number of the screen's pixels, and moving would leave seams.
+        is_whole = (dy * viewport.devicePixelRatioF()).is_integer()
+        if self._pointer.band is not None or self._pointer.hovered >= 0 or not is_whole:
             self._pointer.hovered = -1
             viewport.update()
         else:
@@ -560,6 +562,8 @@ class PhotoGrid(QListView):
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.setMinimumSize(240, 160)
+        # Only what is opaque is moved by scrolling instead of being painted anew.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalScrollBar().sliderMoved.connect(self._on_scroll_bar_dragged)
         self.verticalScrollBar().sliderReleased.connect(self._scroll_hint.hide)
 
