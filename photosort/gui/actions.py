@@ -49,6 +49,15 @@ class Performer(Protocol):
     def open_current(self) -> None:
         """Opens the current photo in the loupe."""
 
+    def export(self) -> None:
+        """Exports copies of the selected photos."""
+
+    def preferences(self) -> None:
+        """Shows the user's choices."""
+
+    def shortcuts(self) -> None:
+        """Shows all keys."""
+
     def compare(self) -> None:
         """Shows the selected photos side by side."""
 
@@ -218,6 +227,9 @@ class Actions(QObject):
             "unmark": _Spec(tr("Neither pick nor discard"), [_Key.Key_U], partial(do.flag, None), in_grid=True, is_letter=True),
             "show-file": _Spec(tr("Show in file manager"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_R)], do.show_in_file_manager),
             "copy-paths": _Spec(tr("Copy path"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_C)], do.copy_paths),
+            "export": _Spec(tr("Export copies..."), [QKeyCombination(_CTRL_SHIFT, _Key.Key_E)], do.export),
+            "preferences": _Spec(tr("Preferences..."), [QKeyCombination(_CTRL, _Key.Key_Comma)], do.preferences),
+            "shortcuts": _Spec(tr("Keys"), [_Key.Key_F1, _Key.Key_Question], do.shortcuts),
             "next-pane": _Spec(tr("Next pane"), [_Key.Key_F6], partial(do.next_pane, 1)),
             "previous-pane": _Spec(tr("Previous pane"), [QKeyCombination(Qt.KeyboardModifier.ShiftModifier, _Key.Key_F6)], partial(do.next_pane, -1)),
             "quit": _Spec(tr("Quit"), [QKeySequence.StandardKey.Quit], do.close_window),

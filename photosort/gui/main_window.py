@@ -39,6 +39,7 @@ from photosort.gui.browser import Browser, Shown
 from photosort.gui.catalog import CatalogKeeper
 from photosort.gui.changes import Changes
 from photosort.gui.compare.compare import FEWEST, MOST, CompareView
+from photosort.gui.desk import Desk
 from photosort.gui.grid.layout import CellShape
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.view import LARGEST_EDGE, SMALLEST_EDGE, PhotoGrid
@@ -148,6 +149,7 @@ class MainWindow(QMainWindow):
             self.information, runner, self.book, self._selected, lambda: self.search.suggestions
         )
         self._sources = LibraryTree(self.tree, runner)
+        self._desk = Desk(self, runner)
         self._connect_parts()
         look.changed.connect(icons.retint)
         self.apply(self._chosen)
@@ -223,6 +225,7 @@ class MainWindow(QMainWindow):
         self.search.open_library(session)
         self._details.open_library(session, library.model)
         self._sources.open_library(session)
+        self._desk.open_library(session)
         self._connect_library(library)
         library.keeper.load()
         library.changes.look()
@@ -237,6 +240,7 @@ class MainWindow(QMainWindow):
         """Says that there is a mistake in the program."""
         said = self.tr("Something went wrong inside Photosort. Your photos and decisions are safe.")
         self.banner.show_text(said, trace)
+        self._desk.report(trace)
 
     def add_folders(self, folders: Sequence[str]) -> None:
         """Adds folders to the library and indexes them, now or as soon as the library is open."""
@@ -349,6 +353,10 @@ class MainWindow(QMainWindow):
         self.welcome.paths_dropped.connect(self.add_folders)
         self.toast.undo_asked.connect(self.undo)
         self._details.said.connect(self._say)
+        self._desk.settings_changed.connect(self.apply)
+        self._desk.folder_asked.connect(self.add_folder)
+        self._desk.folder_removed.connect(self._on_folder_removed)
+        self._desk.model_changed.connect(self.update_library)
         panel = self.information
         panel.rated.connect(self.rate)
         panel.flagged.connect(self.flag)
@@ -468,6 +476,11 @@ class MainWindow(QMainWindow):
             self.toast.show_text(self.tr("Done: {action}").format(action=change.action))
         elif len(change.photos) > 1 and change.history_id is not None:
             self.toast.show_text(change.action, can_undo=True)
+
+    def _on_folder_removed(self, change: ChangeSet) -> None:
+        self._on_change(change, False)
+        if self._library is not None:
+            self._library.changes.look()
 
     def _on_outdated(self, photo_ids: set[int]) -> None:
         self._photos().update_photos(photo_ids)
@@ -620,6 +633,22 @@ class MainWindow(QMainWindow):
         """Brings all folders up to date."""
         if self._library is not None and not self._library.worker.is_running:
             self._library.worker.start([])
+
+    def export(self) -> None:
+        """Exports copies of the selected photos."""
+        self._desk.export(self._selected())
+
+    def preferences(self) -> None:
+        """Shows the user's choices."""
+        self._desk.preferences(self.settings())
+
+    def shortcuts(self) -> None:
+        """Shows all keys."""
+        sections = [(self.tr("Photos"), list(self.commands.by_name.values()))]
+        if self._library is not None:
+            sections.append((self.tr("Loupe"), self._library.loupe.commands()))
+            sections.append((self.tr("Compare"), self._library.compare.commands()))
+        self._desk.shortcuts(sections)
 
     def compare(self) -> None:
         """Shows two to four selected photos side by side."""

@@ -13,6 +13,7 @@ from photosort.media.volume import is_online, volume_of
 from photosort.store import roots
 
 if TYPE_CHECKING:
+    from photosort.domain.changes import ChangeSet
     from photosort.domain.photos import Root
     from photosort.library.session import Session
 
@@ -58,6 +59,16 @@ def add(session: Session, folder: str) -> Place:
     )
     session.write(lambda store: roots.absorb(store, root.id))
     return Place(root)
+
+
+def known(session: Session) -> list[Root]:
+    """The folders of the library, oldest first."""
+    return session.read(roots.every)
+
+
+def remove(session: Session, root_id: int) -> ChangeSet:
+    """Takes a folder out of the library; its files and all decisions stay until it comes back."""
+    return session.write(lambda store: roots.remove(store, root_id, actor=session.actor))
 
 
 def settle_online(session: Session, known: Sequence[Root]) -> dict[int, bool]:
