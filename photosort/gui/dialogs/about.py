@@ -69,5 +69,4 @@ class AboutDialog(Dialog):
             self.body.addWidget(listed)
         close = button(self.tr("Close"), self.accept, kind="primary")
         close.setDefault(True)
-        close.setFocus()
         self.add_buttons(close)

@@ -92,7 +92,6 @@ class CrashDialog(Dialog):
         folder.setVisible(report is not None)
         close = button(self.tr("Go on"), self.accept, kind="primary")
         close.setDefault(True)
-        close.setFocus()
         self.add_buttons(close, first=folder)
 
     def _open_folder(self) -> None:

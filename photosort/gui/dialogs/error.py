@@ -29,7 +29,6 @@ class ErrorDialog(Dialog):
         self._more.setVisible(bool(error.detail))
         close = button(self.tr("Close"), self.accept, kind="primary")
         close.setDefault(True)
-        close.setFocus()
         self.add_buttons(close, first=self._more)
         self.setAccessibleDescription(error.user_message)
 

@@ -40,3 +40,5 @@ class Dialog(QDialog):
         self._buttons.addStretch(1)
         for button in buttons:
             self._buttons.addWidget(button)
+            if button.isDefault():
+                button.setFocus()

@@ -133,6 +133,7 @@ class PreferencesDialog(Dialog):
         close = button(self.tr("Close"), self.accept, kind="primary")
         close.setDefault(True)
         self.add_buttons(close)
+        self._list.setFocus()
         self.show_folders(folders)
         self.show_models(models)
 

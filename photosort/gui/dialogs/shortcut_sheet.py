@@ -57,7 +57,6 @@ class ShortcutSheet(Dialog):
         self.body.addWidget(scroll, 1)
         close = button(self.tr("Close"), self.accept, kind="primary")
         close.setDefault(True)
-        close.setFocus()
         self.add_buttons(close)
 
 

@@ -138,6 +138,11 @@ def test_the_sheet_is_made_of_the_commands_themselves(qtbot: QtBot) -> None:
     assert "Nothing" not in said
 
 
+def test_the_keyboard_begins_at_the_button_that_closes(qtbot: QtBot) -> None:
+    dialog = shown(qtbot, CrashDialog("trace"))
+    assert dialog.focusWidget() is named(dialog, "Go on")
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
 def test_esc_and_enter_close(qtbot: QtBot, key: Qt.Key) -> None:
     dialog = shown(qtbot, AboutDialog(model="starter"))
