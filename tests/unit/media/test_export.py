@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,10 +10,11 @@ import pytest
 from PIL import Image
 
 from photosort.errors import InputProblem
+from photosort.media import export
 from photosort.media.errors import Unreadable
 from photosort.media.export import Made, Wish, Words, make
 from photosort.media.metadata import read_metadata
-from photosort.media.tags import read_tags
+from photosort.media.tags import Tags, read_tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,6 +131,31 @@ def test_a_heic_with_a_location_is_converted_or_left_out(
     kept = make(tmp_path / "with.heic", Wish(as_jpeg=True))
     assert kept is not None
     assert read_metadata(kept.data).latitude == pytest.approx(38.7)
+
+
+def test_a_location_that_exiv2_does_not_find_does_not_leave_the_house(
+    tmp_path: Path, noise: Image.Image, small_jpeg: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some versions of it pass over the metadata of a HEIC whose boxes stand in another order."""
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (38.0, 42.0, 0.0), 3: "W", 4: (9.0, 8.0, 0.0)}
+    path = tmp_path / "a.heic"
+    pillow_heif.from_pillow(noise.resize((300, 200))).save(path, exif=exif.tobytes())
+    with export.exiv2_alone() as real:
+        pass
+
+    class Blind:
+        Exiv2Error = real.Exiv2Error
+
+        class ImageFactory:
+            @staticmethod
+            def open(_data: bytes) -> object:
+                return real.ImageFactory.open(small_jpeg)
+
+    monkeypatch.setattr(export, "exiv2_alone", lambda: nullcontext(Blind))
+    monkeypatch.setattr(export, "read_tags", lambda _data: Tags())
+    with pytest.raises(InputProblem, match="export it as a JPEG"):
+        make(path, Wish(remove_location=True))
 
 
 def test_transparent_parts_become_white(tmp_path: Path) -> None:
