@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -18,8 +19,10 @@ from photosort.gui.instance import Instance
 from photosort.gui.main_window import MainWindow
 from photosort.gui.runner import Runner
 from photosort.gui.theme import Theme
-from photosort.library.session import Session
-from photosort.paths import Places
+
+if TYPE_CHECKING:
+    from photosort.library.session import Session
+    from photosort.paths import Places
 
 _log = log.topic("gui")
 _PULSE_MS = 250
@@ -74,6 +77,9 @@ def open_session(places: Places, window: MainWindow, runner: Runner) -> ThreadPo
     """Opens the library beside the window's thread, for a migration may take its time."""
 
     def work(_job: object) -> Session:
+        # Imported here, beside the window that is being built.
+        from photosort.library.session import Session
+
         session = Session(places, actor="window")
         try:
             # Made here once, so that no two lanes make it at the same moment.

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from photosort.gui.runner import Runner
-from photosort.library import decisions, tagging, undoing
+from photosort.library import undoing
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
@@ -36,15 +35,34 @@ class Changes(QObject):
 
     def rate(self, photo_ids: Sequence[int], rating: int) -> None:
         """Gives photos 0 to 5 stars."""
-        self._do(photo_ids, partial(decisions.rate, self._session, photo_ids, rating))
+
+        def work() -> ChangeSet:
+            from photosort.library import decisions
+
+            return decisions.rate(self._session, photo_ids, rating)
+
+        self._do(photo_ids, work)
 
     def flag(self, photo_ids: Sequence[int], flag: Flag | None) -> None:
         """Marks photos as pick or discard, or takes the mark away."""
-        self._do(photo_ids, partial(decisions.flag, self._session, photo_ids, flag))
+
+        def work() -> ChangeSet:
+            from photosort.library import decisions
+
+            return decisions.flag(self._session, photo_ids, flag)
+
+        self._do(photo_ids, work)
 
     def say(self, name: str, photo_ids: Sequence[int], state: TagState | None) -> None:
         """Says yes or no of a tag on photos; None takes back what was said."""
-        self._do(photo_ids, partial(tagging.say, self._session, name, photo_ids, state))
+
+        def work() -> ChangeSet:
+            # Not needed to show the window, and dear to import.
+            from photosort.library import tagging
+
+            return tagging.say(self._session, name, photo_ids, state)
+
+        self._do(photo_ids, work)
 
     def undo(self, *, redo: bool = False) -> None:
         """Takes the latest change back, or brings it back."""

@@ -1,4 +1,8 @@
-"""The dialogs of the window: what they need is brought to them, what they say is carried out."""
+"""The dialogs of the window: what they need is brought to them, what they say is carried out.
+
+Dialogs, and the parts of the library that only they need, are imported when they are opened: together they
+would hold the first sight of the window back by half a second.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +16,12 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from photosort.errors import PhotosortError
 from photosort.gui import words
-from photosort.gui.dialogs.crash import CrashDialog, write_report
-from photosort.gui.dialogs.export_copies import ExportCopiesDialog
-from photosort.gui.dialogs.preferences import FolderRow, ModelRow, PreferencesDialog
-from photosort.gui.dialogs.shortcut_sheet import ShortcutSheet
 from photosort.gui.runner import Runner
 from photosort.lanes import cores
-from photosort.library import encoders, exporting, roots
 
 if TYPE_CHECKING:
+    from photosort.gui.dialogs.preferences import FolderRow, ModelRow, PreferencesDialog
+    from photosort.library.encoders import EncoderRow
     from photosort.library.exporting import ExportOptions, ExportRun
     from photosort.library.session import Session
     from photosort.progress import Job
@@ -58,6 +59,9 @@ class Desk(QObject):
         session = self._session
         if session is None or not photo_ids:
             return
+        from photosort.gui.dialogs.export_copies import ExportCopiesDialog
+        from photosort.library import exporting
+
         pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
         dialog = ExportCopiesDialog(
             len(photo_ids), Path(pictures or Path.home()) / self.tr("Exported"), parent=self._window
@@ -94,6 +98,8 @@ class Desk(QObject):
         session = self._session
         if session is None:
             return
+        from photosort.gui.dialogs.preferences import PreferencesDialog
+
         dialog = PreferencesDialog(settings, cores=cores(), parent=self._window)
         dialog.changed.connect(self.settings_changed)
         dialog.folder_add_asked.connect(self.folder_asked)
@@ -104,6 +110,8 @@ class Desk(QObject):
 
     def shortcuts(self, sections: Sequence[tuple[str, Sequence[QAction]]]) -> None:
         """Shows all keys."""
+        from photosort.gui.dialogs.shortcut_sheet import ShortcutSheet
+
         _open(ShortcutSheet(sections, self._window))
 
     def report(self, trace: str) -> None:
@@ -111,6 +119,8 @@ class Desk(QObject):
         session = self._session
         if session is None or self._is_reporting:
             return
+        from photosort.gui.dialogs.crash import CrashDialog, write_report
+
         self._is_reporting = True
 
         def work(_job: object) -> Path:
@@ -140,6 +150,9 @@ class Desk(QObject):
         if session is None:
             return
 
+        from photosort.gui.dialogs.preferences import FolderRow, ModelRow
+        from photosort.library import encoders, roots
+
         def work(_job: object) -> tuple[list[FolderRow], list[ModelRow]]:
             folders = [FolderRow(root.id, root.path, root.online) for root in roots.known(session)]
             models = [
@@ -157,6 +170,8 @@ class Desk(QObject):
         session = self._session
         if session is None:
             return
+        from photosort.library import roots
+
         self._runner.run(
             session.lanes.reads,
             lambda _job: roots.remove(session, root_id),
@@ -168,6 +183,8 @@ class Desk(QObject):
     def _use_model(self, name: str) -> None:
         session = self._session
         if session is not None:
+            from photosort.library import encoders
+
             self._runner.run(
                 session.lanes.worker,
                 lambda _job: encoders.use(session, name),
@@ -181,7 +198,7 @@ def _open(dialog: QDialog) -> None:
     dialog.open()
 
 
-def _about(row: encoders.EncoderRow) -> str:
+def _about(row: EncoderRow) -> str:
     parts = []
     if row.photos_per_second:
         parts.append(words.rate(row.photos_per_second))

@@ -414,8 +414,6 @@ class MainWindow(QMainWindow):
             self.problems.refresh()
         if not catalog.roots and not library.worker.is_running:
             self._middle.setCurrentWidget(self.welcome)
-        if len(catalog):
-            library.model.wake_when_idle()
 
     def _on_shown(self, shown: Shown, keep_place: bool) -> None:  # noqa: FBT001 (a slot)
         self._shown = shown
@@ -425,6 +423,8 @@ class MainWindow(QMainWindow):
         if self._middle.currentWidget() is not self.problems or not keep_place:
             self._show_answer()
         self._update_status()
+        if self._library is not None and len(shown.arrangement):
+            self._library.model.wake_when_idle()
         if not shown.asked.is_everything and not keep_place:
             self._announce_results(shown)
 

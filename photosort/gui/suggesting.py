@@ -11,14 +11,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 from photosort.errors import PhotosortError
 from photosort.gui.runner import Runner
-from photosort.library.tagging import SHOWN, Suggester
-from photosort.library.vocabulary import current
 from photosort.progress import Job
-from photosort.tagging.scoring import MOST_A_PHOTO
 
 if TYPE_CHECKING:
     from photosort.domain.tags import TagOnPhoto
     from photosort.library.session import Session
+    from photosort.library.tagging import Suggester
 
 IDLE_MS = 1_000
 _BUSY = {
@@ -77,6 +75,10 @@ class PictureModel(QObject):
         job = self._job = Job()
 
         def work(job: Job) -> Suggester:
+            # Not needed to show the window, and dear to import.
+            from photosort.library.tagging import Suggester
+            from photosort.library.vocabulary import current
+
             return Suggester(session, current(session), job)
 
         self._runner.run(
@@ -99,6 +101,9 @@ class PictureModel(QObject):
         rows = np.flatnonzero(suggester.photo_ids == photo_id)
         if not rows.size:
             return []
+        from photosort.library.tagging import SHOWN
+        from photosort.tagging.scoring import MOST_A_PHOTO
+
         with self._lock:
             confidence = suggester.confidences(rows[:1])[0]
         return suggester.suggest(int(rows[0]), confidence, threshold=SHOWN, limit=MOST_A_PHOTO)

@@ -6,14 +6,17 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from functools import partial
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 
 from photosort.gui.runner import Runner
 from photosort.library import thumbnails
-from photosort.library.session import Session
 from photosort.library.thumbnails import Picture
+
+if TYPE_CHECKING:
+    from photosort.library.session import Session
 
 # One job for a few photos: short enough that a search does not wait behind it.
 _AT_ONCE = 8

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from photosort.gui.runner import Runner
-from photosort.library.indexing import IndexSummary, Watch, index
 from photosort.progress import Job, Progress
 
 if TYPE_CHECKING:
+    from photosort.library.indexing import IndexSummary
     from photosort.library.order import WorkList
     from photosort.library.session import Session
 
@@ -88,11 +88,18 @@ class IndexWorker(QObject):
         folders = self._waiting.pop(0)
         job = self._job = Job()
         self._summary = None
-        watch = Watch(photos_changed=self._arrived.append, work_started=self._on_work_started)
-        session = self._session
+        session, arrived = self._session, self._arrived.append
+
+        def work(job: Job) -> IndexSummary:
+            # Not needed to show the window, and dear to import.
+            from photosort.library.indexing import Watch, index
+
+            watch = Watch(photos_changed=arrived, work_started=self._on_work_started)
+            return index(session, folders, job=job, watch=watch)
+
         self._runner.run(
             session.lanes.worker,
-            lambda job: index(session, folders, job=job, watch=watch),
+            work,
             self._on_result,
             owner=self,
             finished=self._on_finished,

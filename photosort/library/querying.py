@@ -13,11 +13,10 @@ from photosort.domain.photos import FileState
 from photosort.domain.query import Field, Query, Sort, SortKey
 from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
-from photosort.library import browsing, searching
+from photosort.library import browsing
 from photosort.library.places import photos_below, shown_paths
-from photosort.library.searching import Hit, SearchResult
 from photosort.media.formats import media_of
-from photosort.search.cutoff import STRONG
+from photosort.search.cutoff import STRONG, SURE_OF_WORDS
 from photosort.search.filtering import UNDATED, Columns, evaluate
 from photosort.search.query import parse
 from photosort.store import listings, words
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from photosort.library.browsing import Catalog
+    from photosort.library.searching import SearchResult
     from photosort.library.session import Session
     from photosort.store.database import Store
 
@@ -97,6 +97,8 @@ def search(
             library.
         ModelUnavailable: the encoder cannot be loaded.
     """
+    from photosort.library.searching import Hit, SearchResult
+
     if not text.strip():
         raise InputProblem("Say what the photos should show.", position=0)
     query = parse(text)
@@ -216,6 +218,9 @@ class _Looking:
         return spread, known
 
     def _by_pictures(self, text: str) -> tuple[NDArray[np.int64], Probabilities]:
+        # Brings the vector index along, which filters do not need.
+        from photosort.library import searching
+
         ranking = searching.rank(self._session, text)
         self.searchable = ranking.searchable
         seen, found = ranking.ids, ranking.probabilities
@@ -227,10 +232,12 @@ class _Looking:
         held = words.search(self._session.reader(), text, _MOST_BY_WORDS)
         ids = np.array([photo_id for photo_id, _ in held], dtype=np.int64)
         # The better its place in the full-text ranking, the earlier it stands.
-        sure = np.linspace(searching.SURE_OF_WORDS, STRONG + 0.01, max(len(ids), 1))
+        sure = np.linspace(SURE_OF_WORDS, STRONG + 0.01, max(len(ids), 1))
         return ids, sure[: len(ids)].astype(np.float32)
 
     def _by_likeness(self, path: str) -> tuple[NDArray[np.int64], Probabilities]:
+        from photosort.library import searching
+
         ranking = searching.rank_alike(self._session, path)
         self.searchable = ranking.searchable
         return ranking.ids, ranking.probabilities

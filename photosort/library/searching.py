@@ -17,7 +17,7 @@ from photosort.library.places import shown_paths
 from photosort.media.decode import decode
 from photosort.media.formats import media_of
 from photosort.search.centring import centred
-from photosort.search.cutoff import STRONG, background, probability
+from photosort.search.cutoff import STRONG, SURE_OF_WORDS, background, probability
 from photosort.store import files, words
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ Match = Literal["strong", "weak"]
 QUERY_TEMPLATES = ("{}", "a photo of {}")
 _SAMPLE = 20_000
 _MOST_BY_WORDS = 5_000
-# A word in a name or a tag is nearly always what was meant, whatever the picture shows.
-SURE_OF_WORDS = 0.9
 
 # For an encoder that nobody has measured: a match stands out by about three spreads.
 ESTIMATED = Logistic(standing_out=2.0, cosine=0.0, bias=-6.5, estimated=True)

@@ -11,7 +11,6 @@ from photosort import log
 from photosort.domain.photos import FileState
 from photosort.domain.pictures import THUMBNAIL_EDGES_PX, InputSpec
 from photosort.errors import InputProblem, PhotosortError
-from photosort.media.decode import decode
 from photosort.media.formats import media_of
 from photosort.store import listings
 
@@ -88,6 +87,8 @@ def make(session: Session, photo_id: int, edge_px: int) -> Picture:
     media = media_of(key.relative)
     if media is None or media == "video":
         return nothing
+    from photosort.media.decode import decode
+
     path = Path(_root_path(session, key.root_id), key.relative)
     try:
         made = decode(path, _SPEC, media=media, read_metadata=False).thumbnails
@@ -127,5 +128,7 @@ def of_file(path: Path) -> bytes:
     media = media_of(path.name)
     if media is None:
         raise InputProblem(f"{path.name} is not a picture.")
+    from photosort.media.decode import decode
+
     made = decode(path, _SPEC, media=media, read_metadata=False).thumbnails
     return made[min(made)]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from photosort.domain.encoders import Logistic
 
 STRONG = 0.5
+# A word in a name or a tag is nearly always what was meant, whatever the picture shows.
+SURE_OF_WORDS = 0.9
 
 # The reference speaks for as many photos in the background as it does in the centre.
 _REFERENCE_WEIGHT = 200

@@ -13,8 +13,6 @@ from photosort.gui.panels import knowledge
 from photosort.gui.runner import Runner
 from photosort.gui.widgets.completing import Completion
 from photosort.gui.widgets.information import Information, InformationPanel
-from photosort.library.details import details_of
-from photosort.library.tagging import tags_of
 
 if TYPE_CHECKING:
     from photosort.gui.book import LibraryBook
@@ -120,6 +118,10 @@ def _informed(
     session: Session, model: PictureModel, catalog: Catalog, ids: list[int], _job: object
 ) -> Information:
     """What is known of photos; in the reading lane."""
+    # Not needed to show the window, and dear to import.
+    from photosort.library.details import details_of
+    from photosort.library.tagging import tags_of
+
     if len(ids) == 1:
         return knowledge.of_one(details_of(session, ids[0]), model.suggestions(ids[0]))
     rating = knowledge.common_rating(catalog, ids)

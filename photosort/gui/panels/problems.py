@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 from photosort.gui import theme
 from photosort.gui.runner import Runner
 from photosort.gui.widgets.basics import button, label
-from photosort.library import details
 
 if TYPE_CHECKING:
     from photosort.library.session import Session
@@ -97,7 +96,7 @@ class ProblemsPage(QWidget):
             self._runner.latest(
                 "problems",
                 session.lanes.reads,
-                lambda _job: details.problems(session),
+                lambda _job: _problems(session),
                 self._fill,
                 owner=self,
             )
@@ -134,3 +133,9 @@ class ProblemsPage(QWidget):
         ]
         if tops:
             self.again_asked.emit(sorted(tops))
+
+
+def _problems(session: Session) -> list[tuple[str, str]]:
+    from photosort.library.details import problems
+
+    return problems(session)
