@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from photosort.gui.runner import Runner
 from photosort.gui.theme import Theme
 
 if TYPE_CHECKING:
+    from photosort.library.browsing import Catalog
     from photosort.library.session import Session
     from photosort.paths import Places
 
@@ -46,6 +48,7 @@ def open_window(places: Places, folders: Sequence[str]) -> int:
     if instance.hand_over(folders):
         return 0
     instance.claim()
+    opening = Opening(places)
     loaded = settings.load(places.settings)
     translation.install(app, loaded.settings.language)
     look = Theme(app)
@@ -58,7 +61,7 @@ def open_window(places: Places, folders: Sequence[str]) -> int:
     window.add_folders(folders)
     window.show()
     _catch_crashes(window)
-    opener = open_session(places, window, runner)
+    opening.hand_to(window, runner)
     # Python looks at signals between its own instructions only: without a pulse Ctrl+C waits for a click.
     pulse = QTimer()
     pulse.timeout.connect(lambda: None)
@@ -66,32 +69,59 @@ def open_window(places: Places, folders: Sequence[str]) -> int:
     try:
         status = app.exec()
     finally:
-        opener.shutdown(wait=True)
+        opening.close()
         instance.close()
         _save_settings(places, window)
         sys.excepthook = sys.__excepthook__
     return status
 
 
-def open_session(places: Places, window: MainWindow, runner: Runner) -> ThreadPoolExecutor:
-    """Opens the library beside the window's thread, for a migration may take its time."""
+class Opening:
+    """Opens a library beside the window's thread, which has a window to build meanwhile.
 
-    def work(_job: object) -> Session:
-        # Imported here, beside the window that is being built.
-        from photosort.library.session import Session
+    A migration may take its time; and SQLite reads while Qt paints.
+    """
 
-        session = Session(places, actor="window")
-        try:
-            # Made here once, so that no two lanes make it at the same moment.
-            session.thumbnails.size_bytes()
-        except BaseException:
-            session.close()
-            raise
-        return session
+    def __init__(self, places: Places) -> None:
+        """Begins at once."""
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="photosort-opening")
+        self._opened = self._thread.submit(_open, places)
+        self._is_taken = False
 
-    opener = ThreadPoolExecutor(1, thread_name_prefix="photosort-opening")
-    runner.run(opener, work, window.open_library, owner=window)
-    return opener
+    def hand_to(self, window: MainWindow, runner: Runner) -> None:
+        """Gives the library to a window as soon as it is open."""
+        # In the same thread: it comes when the opening is done, and brings its error.
+        runner.run(
+            self._thread,
+            lambda _job: self._opened.result(),
+            partial(self._give, window),
+            owner=window,
+        )
+
+    def close(self) -> None:
+        """Waits for the opening; closes a library that no window took."""
+        self._thread.shutdown(wait=True)
+        if not self._is_taken and self._opened.exception() is None:
+            self._opened.result()[0].close()
+
+    def _give(self, window: MainWindow, opened: tuple[Session, Catalog]) -> None:
+        self._is_taken = True
+        window.open_library(*opened)
+
+
+def _open(places: Places) -> tuple[Session, Catalog]:
+    # Imported here, beside the window that is being built.
+    from photosort.library.browsing import load
+    from photosort.library.session import Session
+
+    session = Session(places, actor="window")
+    try:
+        # Made now, so that no two lanes make it at the same moment.
+        session.thumbnails.size_bytes()
+        return session, load(session)
+    except BaseException:
+        session.close()
+        raise
 
 
 def _save_settings(places: Places, window: MainWindow) -> None:

@@ -36,6 +36,11 @@ class CatalogKeeper(QObject):
         self._all_stale = False
         self._is_reading = False
 
+    def begin(self, catalog: Catalog) -> None:
+        """Starts from what was read while the library was opened."""
+        self._catalog = catalog
+        self.changed.emit(catalog, None)
+
     def load(self) -> None:
         """Reads the whole library."""
         self._all_stale = True

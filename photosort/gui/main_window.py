@@ -161,8 +161,11 @@ class MainWindow(QMainWindow):
     def apply(self, chosen: Settings) -> None:
         """Follows the user's settings; what the library does with them is not the window's."""
         self._chosen = chosen
-        self._look.set_motion(theme.Motion(chosen.motion))
-        self._look.set_scheme(theme.Scheme(chosen.scheme))
+        # Each styles everything that is open anew, which takes 80 ms.
+        if self._look.motion != chosen.motion:
+            self._look.set_motion(theme.Motion(chosen.motion))
+        if self._look.scheme != chosen.scheme:
+            self._look.set_scheme(theme.Scheme(chosen.scheme))
         self.commands.set_single_letters(on=chosen.single_letters)
         self.grid.set_edge(chosen.cell_edge_px)
         lines = chosen.cell_shape == "lines"
@@ -197,8 +200,13 @@ class MainWindow(QMainWindow):
         """What the grid shows; None before the library is open."""
         return self._shown
 
-    def open_library(self, session: Session) -> None:
-        """Shows a library and begins to read it."""
+    def open_library(self, session: Session, catalog: Catalog) -> None:
+        """Shows a library.
+
+        Args:
+            session: the library, the window's own from now on.
+            catalog: its photos.
+        """
         runner = self._runner
         pictures = DecodingProvider(
             runner,
@@ -227,7 +235,7 @@ class MainWindow(QMainWindow):
         self._sources.open_library(session)
         self._desk.open_library(session)
         self._connect_library(library)
-        library.keeper.load()
+        library.keeper.begin(catalog)
         library.changes.look()
         wishes, self._wishes = self._wishes, []
         self.add_folders(wishes)

@@ -12,7 +12,7 @@ from PIL import Image
 
 from photosort.domain.encoders import EncoderInfo, Logistic, References
 from photosort.domain.pictures import InputSpec
-from photosort.gui.app import open_session
+from photosort.gui.app import Opening
 from photosort.gui.main_window import MainWindow
 from photosort.gui.runner import Runner
 from photosort.library import encoders
@@ -112,12 +112,13 @@ def window(
     made.resize(1200, 800)
     with qtbot.waitExposed(made):
         made.show()
-    opener = open_session(places, made, runner)
+    opening = Opening(places)
+    opening.hand_to(made, runner)
     made.activateWindow()
     qtbot.waitUntil(lambda: made.book.catalog is not None)
     yield made
     made.close()
-    opener.shutdown(wait=True)
+    opening.close()
     assert not crashes, crashes[0]
 
 
