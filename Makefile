@@ -9,7 +9,7 @@ TORCH_INDEX ?=
 # In a variable of its own, because its commas would part the arguments of $(if ...).
 TORCH_PINS := "torch>=2.6,<2.14" "torchvision<0.29"
 
-.PHONY: run test install lint types contracts check clean
+.PHONY: run screenshots test install lint types contracts check clean
 
 install: $(STAMP)
 
@@ -38,6 +38,9 @@ contracts: $(STAMP)
 	$(BIN)/lint-imports --no-cache
 
 check: lint types contracts test
+
+screenshots: $(STAMP)
+	$(BIN)/python packaging/screenshots.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

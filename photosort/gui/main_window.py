@@ -196,6 +196,11 @@ class MainWindow(QMainWindow):
         return self._library is not None and self._library.worker.is_running
 
     @property
+    def can_suggest(self) -> bool:
+        """Whether tags can be suggested by now."""
+        return self._library is not None and self._library.model.can_suggest
+
+    @property
     def shown(self) -> Shown | None:
         """What the grid shows; None before the library is open."""
         return self._shown

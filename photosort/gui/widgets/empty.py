@@ -52,8 +52,8 @@ class EmptyState(QWidget):
         column.addWidget(self._picture, 0, middle)
         for said in (self._title, self._text):
             said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            said.setFixedWidth(_TEXT_WIDTH)
-            said.setMinimumHeight(said.heightForWidth(_TEXT_WIDTH))
+            said.setFixedWidth(width)
+            said.setMinimumHeight(said.heightForWidth(width))
             column.addWidget(said, 0, middle)
         self._text.setVisible(bool(text))
         if action is not None or second is not None:

@@ -1,0 +1,162 @@
+<?xml version='1.0' encoding='utf-8'?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+  <context>
+    <name />
+    <message numerus="yes">
+      <source>%n star(s)</source>
+      <translation>
+        <numerusform>%n star</numerusform>
+        <numerusform>%n stars</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareView</name>
+    <message numerus="yes">
+      <source>%n star(s)</source>
+      <translation>
+        <numerusform>%n star</numerusform>
+        <numerusform>%n stars</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportCopiesDialog</name>
+    <message numerus="yes">
+      <source>%n file(s)</source>
+      <translation>
+        <numerusform>%n file</numerusform>
+        <numerusform>%n files</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n photo(s)</source>
+      <translation>
+        <numerusform>%n photo</numerusform>
+        <numerusform>%n photos</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>Loupe</name>
+    <message numerus="yes">
+      <source>%n star(s)</source>
+      <translation>
+        <numerusform>%n star</numerusform>
+        <numerusform>%n stars</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+      <source>%Ln path(s) copied</source>
+      <translation>
+        <numerusform>%Ln path copied</numerusform>
+        <numerusform>%Ln paths copied</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>MarksBar</name>
+    <message numerus="yes">
+      <source>%n star(s)</source>
+      <translation>
+        <numerusform>%n star</numerusform>
+        <numerusform>%n stars</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>ProblemsPage</name>
+    <message numerus="yes">
+      <source>%Ln file(s) could not be used</source>
+      <translation>
+        <numerusform>%Ln file could not be used</numerusform>
+        <numerusform>%Ln files could not be used</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>RatingStars</name>
+    <message numerus="yes">
+      <source>%n star(s)</source>
+      <translation>
+        <numerusform>%n star</numerusform>
+        <numerusform>%n stars</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>StatusBar</name>
+    <message numerus="yes">
+      <source>%Ln filter(s)</source>
+      <translation>
+        <numerusform>%Ln filter</numerusform>
+        <numerusform>%Ln filters</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>WorkerStrip</name>
+    <message numerus="yes">
+      <source>%Ln not usable</source>
+      <translation>
+        <numerusform>%Ln not usable</numerusform>
+        <numerusform>%Ln not usable</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln unchanged</source>
+      <translation>
+        <numerusform>%Ln unchanged</numerusform>
+        <numerusform>%Ln unchanged</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>words</name>
+    <message numerus="yes">
+      <source>%Ln photo(s)</source>
+      <translation>
+        <numerusform>%Ln photo</numerusform>
+        <numerusform>%Ln photos</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>browser</name>
+    <message numerus="yes">
+      <source>%Ln strong match(es)</source>
+      <translation>
+        <numerusform>%Ln strong match</numerusform>
+        <numerusform>%Ln strong matches</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln weaker match(es)</source>
+      <translation>
+        <numerusform>%Ln weaker match</numerusform>
+        <numerusform>%Ln weaker matches</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Show %Ln weaker match(es)</source>
+      <translation>
+        <numerusform>Show %Ln weaker match</numerusform>
+        <numerusform>Show %Ln weaker matches</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>book</name>
+    <message numerus="yes">
+      <source>%n star(s)</source>
+      <translation>
+        <numerusform>%n star</numerusform>
+        <numerusform>%n stars</numerusform>
+      </translation>
+    </message>
+  </context>
+</TS>
