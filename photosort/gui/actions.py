@@ -206,36 +206,35 @@ class Actions(QObject):
                 menu.addAction(self.by_name[name])
 
     def _specs(self, do: Performer) -> dict[str, _Spec]:
-        tr = self.tr
         specs = {
-            "add-folder": _Spec(tr("Add folder..."), [QKeySequence.StandardKey.Open], do.add_folder),
-            "update": _Spec(tr("Look for new photos"), [QKeyCombination(_CTRL, _Key.Key_R)], do.update_library),
-            "undo": _Spec(tr("Undo"), [QKeySequence.StandardKey.Undo], do.undo),
-            "redo": _Spec(tr("Redo"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_Z)], do.redo),
-            "find": _Spec(tr("Search"), [QKeySequence.StandardKey.Find], do.go_to_search),
-            "select-all": _Spec(tr("Select all"), [QKeySequence.StandardKey.SelectAll], do.select_all, in_grid=True),
-            "invert": _Spec(tr("Invert selection"), [QKeyCombination(_CTRL, _Key.Key_I)], do.invert_selection),
-            "information": _Spec(tr("Information"), [_Key.Key_I], do.toggle_information, in_grid=True, is_letter=True),
-            "sources": _Spec(tr("Sources"), [_Key.Key_F9], do.toggle_sources),
-            "open": _Spec(tr("Open"), [_Key.Key_E], do.open_current, in_grid=True, is_letter=True),
-            "compare": _Spec(tr("Compare"), [_Key.Key_C], do.compare, in_grid=True, is_letter=True),
-            "lines": _Spec(tr("Lines of one height"), [], do.toggle_lines),
-            "similar": _Spec(tr("Find similar photos"), [_Key.Key_S], do.find_alike, in_grid=True, is_letter=True),
-            "tag": _Spec(tr("Add tag..."), [_Key.Key_T], do.add_tag, in_grid=True, is_letter=True),
-            "pick": _Spec(tr("Pick"), [_Key.Key_P], partial(do.flag, Flag.PICK), in_grid=True, is_letter=True),
-            "discard": _Spec(tr("Discard"), [_Key.Key_X], partial(do.flag, Flag.DISCARD), in_grid=True, is_letter=True),
-            "unmark": _Spec(tr("Neither pick nor discard"), [_Key.Key_U], partial(do.flag, None), in_grid=True, is_letter=True),
-            "show-file": _Spec(tr("Show in file manager"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_R)], do.show_in_file_manager),
-            "copy-paths": _Spec(tr("Copy path"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_C)], do.copy_paths),
-            "export": _Spec(tr("Export copies..."), [QKeyCombination(_CTRL_SHIFT, _Key.Key_E)], do.export),
-            "preferences": _Spec(tr("Preferences..."), [QKeyCombination(_CTRL, _Key.Key_Comma)], do.preferences),
-            "shortcuts": _Spec(tr("Keys"), [_Key.Key_F1, _Key.Key_Question], do.shortcuts),
-            "next-pane": _Spec(tr("Next pane"), [_Key.Key_F6], partial(do.next_pane, 1)),
-            "previous-pane": _Spec(tr("Previous pane"), [QKeyCombination(Qt.KeyboardModifier.ShiftModifier, _Key.Key_F6)], partial(do.next_pane, -1)),
-            "quit": _Spec(tr("Quit"), [QKeySequence.StandardKey.Quit], do.close_window),
+            "add-folder": _Spec(self.tr("Add folder..."), [QKeySequence.StandardKey.Open], do.add_folder),
+            "update": _Spec(self.tr("Look for new photos"), [QKeyCombination(_CTRL, _Key.Key_R)], do.update_library),
+            "undo": _Spec(self.tr("Undo"), [QKeySequence.StandardKey.Undo], do.undo),
+            "redo": _Spec(self.tr("Redo"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_Z)], do.redo),
+            "find": _Spec(self.tr("Search"), [QKeySequence.StandardKey.Find], do.go_to_search),
+            "select-all": _Spec(self.tr("Select all"), [QKeySequence.StandardKey.SelectAll], do.select_all, in_grid=True),
+            "invert": _Spec(self.tr("Invert selection"), [QKeyCombination(_CTRL, _Key.Key_I)], do.invert_selection),
+            "information": _Spec(self.tr("Information"), [_Key.Key_I], do.toggle_information, in_grid=True, is_letter=True),
+            "sources": _Spec(self.tr("Sources"), [_Key.Key_F9], do.toggle_sources),
+            "open": _Spec(self.tr("Open"), [_Key.Key_E], do.open_current, in_grid=True, is_letter=True),
+            "compare": _Spec(self.tr("Compare"), [_Key.Key_C], do.compare, in_grid=True, is_letter=True),
+            "lines": _Spec(self.tr("Lines of one height"), [], do.toggle_lines),
+            "similar": _Spec(self.tr("Find similar photos"), [_Key.Key_S], do.find_alike, in_grid=True, is_letter=True),
+            "tag": _Spec(self.tr("Add tag..."), [_Key.Key_T], do.add_tag, in_grid=True, is_letter=True),
+            "pick": _Spec(self.tr("Pick"), [_Key.Key_P], partial(do.flag, Flag.PICK), in_grid=True, is_letter=True),
+            "discard": _Spec(self.tr("Discard"), [_Key.Key_X], partial(do.flag, Flag.DISCARD), in_grid=True, is_letter=True),
+            "unmark": _Spec(self.tr("Neither pick nor discard"), [_Key.Key_U], partial(do.flag, None), in_grid=True, is_letter=True),
+            "show-file": _Spec(self.tr("Show in file manager"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_R)], do.show_in_file_manager),
+            "copy-paths": _Spec(self.tr("Copy path"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_C)], do.copy_paths),
+            "export": _Spec(self.tr("Export copies..."), [QKeyCombination(_CTRL_SHIFT, _Key.Key_E)], do.export),
+            "preferences": _Spec(self.tr("Preferences..."), [QKeyCombination(_CTRL, _Key.Key_Comma)], do.preferences),
+            "shortcuts": _Spec(self.tr("Keys"), [_Key.Key_F1, _Key.Key_Question], do.shortcuts),
+            "next-pane": _Spec(self.tr("Next pane"), [_Key.Key_F6], partial(do.next_pane, 1)),
+            "previous-pane": _Spec(self.tr("Previous pane"), [QKeyCombination(Qt.KeyboardModifier.ShiftModifier, _Key.Key_F6)], partial(do.next_pane, -1)),
+            "quit": _Spec(self.tr("Quit"), [QKeySequence.StandardKey.Quit], do.close_window),
         }  # fmt: skip
         for stars in range(MOST_STARS + 1):
-            text = tr("%n star(s)", "", stars) if stars else tr("No rating")
+            text = self.tr("%n star(s)", "", stars) if stars else self.tr("No rating")
             key = Qt.Key(_Key.Key_0.value + stars)
             specs[f"rate-{stars}"] = _Spec(
                 text, [key], partial(do.rate, stars), in_grid=True, is_letter=True

@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
   <context>
-    <name />
+    <name>Actions</name>
     <message numerus="yes">
       <source>%n star(s)</source>
       <translation>

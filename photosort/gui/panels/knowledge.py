@@ -98,7 +98,7 @@ def overlay_rows(information: Information) -> list[tuple[str, str]]:
         rows.append(("", information.caption))
     names = [one.tag.name for one in information.tags if one.tag.state is not TagState.REJECTED]
     if names:
-        rows.append((_tr("Tags"), ", ".join(names)))
+        rows.append((QCoreApplication.translate("knowledge", "Tags"), ", ".join(names)))
     return [*rows, *information.details]
 
 
@@ -131,26 +131,43 @@ def _facts(photo: Photo) -> list[tuple[str, str]]:
     locale = QLocale()
     facts = []
     if photo.kind is not Kind.PHOTO:
-        facts.append((_tr("Kind"), _kinds()[photo.kind]))
+        facts.append((QCoreApplication.translate("knowledge", "Kind"), _kinds()[photo.kind]))
     if said.width and said.height:
         size = f"{locale.toString(said.width)} \u00d7 {locale.toString(said.height)}"
         if said.width * said.height >= 100_000:
             megapixels = locale.toString(said.width * said.height / 1e6, "f", 1)
-            size += "  \u00b7  " + _tr("{count} MP").format(count=megapixels)
-        facts.append((_tr("Size"), size))
+            size += "  \u00b7  " + QCoreApplication.translate("knowledge", "{count} MP").format(
+                count=megapixels
+            )
+        facts.append((QCoreApplication.translate("knowledge", "Size"), size))
     if photo.files:
-        facts.append((_tr("File size"), words.size(photo.files[0].size_bytes)))
+        facts.append(
+            (
+                QCoreApplication.translate("knowledge", "File size"),
+                words.size(photo.files[0].size_bytes),
+            )
+        )
     if said.lens:
-        facts.append((_tr("Lens"), said.lens))
+        facts.append((QCoreApplication.translate("knowledge", "Lens"), said.lens))
     exposure = _exposure(said)
     if exposure:
-        facts.append((_tr("Exposure"), exposure))
+        facts.append((QCoreApplication.translate("knowledge", "Exposure"), exposure))
     if said.latitude is not None and said.longitude is not None:
-        facts.append((_tr("Position"), _position(said.latitude, said.longitude)))
+        facts.append(
+            (
+                QCoreApplication.translate("knowledge", "Position"),
+                _position(said.latitude, said.longitude),
+            )
+        )
     if said.people:
-        facts.append((_tr("People"), ", ".join(person.name for person in said.people)))
+        facts.append(
+            (
+                QCoreApplication.translate("knowledge", "People"),
+                ", ".join(person.name for person in said.people),
+            )
+        )
     if said.label:
-        facts.append((_tr("Label"), said.label))
+        facts.append((QCoreApplication.translate("knowledge", "Label"), said.label))
     return facts
 
 
@@ -177,8 +194,16 @@ def _position(latitude: float, longitude: float) -> str:
     if not (math.isfinite(latitude) and math.isfinite(longitude)):
         return ""
     locale = QLocale()
-    north = _tr("N") if latitude >= 0 else _tr("S")
-    east = _tr("E") if longitude >= 0 else _tr("W")
+    north = (
+        QCoreApplication.translate("knowledge", "N")
+        if latitude >= 0
+        else QCoreApplication.translate("knowledge", "S")
+    )
+    east = (
+        QCoreApplication.translate("knowledge", "E")
+        if longitude >= 0
+        else QCoreApplication.translate("knowledge", "W")
+    )
     first, second = (locale.toString(abs(value), "f", 4) for value in (latitude, longitude))
     return f"{first}\u00b0 {north}, {second}\u00b0 {east}"
 
@@ -186,18 +211,21 @@ def _position(latitude: float, longitude: float) -> str:
 def _note(file: FileDetails, photo: Photo, place: int) -> str:
     parts = []
     role = {
-        Role.RAW.value: _tr("raw"),
-        Role.MOTION.value: _tr("clip"),
-        Role.EDITED.value: _tr("edited"),
+        Role.RAW.value: QCoreApplication.translate("knowledge", "raw"),
+        Role.MOTION.value: QCoreApplication.translate("knowledge", "clip"),
+        Role.EDITED.value: QCoreApplication.translate("knowledge", "edited"),
     }.get(file.role, "")
     if role:
         parts.append(role)
     if place < len(photo.files) and len(photo.files) > 1:
         parts.append(words.size(photo.files[place].size_bytes))
     state = {
-        FileState.OFFLINE.value: _tr("its drive is not connected"),
-        FileState.MISSING.value: _tr("no longer there"),
-        FileState.UNREADABLE.value: file.reason or _tr("cannot be read"),
+        FileState.OFFLINE.value: QCoreApplication.translate(
+            "knowledge", "its drive is not connected"
+        ),
+        FileState.MISSING.value: QCoreApplication.translate("knowledge", "no longer there"),
+        FileState.UNREADABLE.value: file.reason
+        or QCoreApplication.translate("knowledge", "cannot be read"),
     }.get(file.state, "")
     if state:
         parts.append(state)
@@ -206,13 +234,9 @@ def _note(file: FileDetails, photo: Photo, place: int) -> str:
 
 def _kinds() -> dict[Kind, str]:
     return {
-        Kind.PHOTO: _tr("Photo"),
-        Kind.VIDEO: _tr("Video"),
-        Kind.SCREENSHOT: _tr("Screenshot"),
-        Kind.RECEIVED: _tr("Received"),
-        Kind.DOCUMENT: _tr("Document"),
+        Kind.PHOTO: QCoreApplication.translate("knowledge", "Photo"),
+        Kind.VIDEO: QCoreApplication.translate("knowledge", "Video"),
+        Kind.SCREENSHOT: QCoreApplication.translate("knowledge", "Screenshot"),
+        Kind.RECEIVED: QCoreApplication.translate("knowledge", "Received"),
+        Kind.DOCUMENT: QCoreApplication.translate("knowledge", "Document"),
     }
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("knowledge", text)

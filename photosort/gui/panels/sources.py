@@ -37,18 +37,37 @@ class Known:
 
 def rows(catalog: Catalog, known: Known) -> list[Source]:
     """Everything that photos can be taken from; a section without rows is not shown."""
-    everything = Source(EVERYTHING, _tr("All photos"), len(catalog), "grid")
+    everything = Source(
+        EVERYTHING, QCoreApplication.translate("sources", "All photos"), len(catalog), "grid"
+    )
     made = [
         everything,
-        _section("timeline", _tr("Timeline"), [_year(year) for year in browsing.timeline(catalog)]),
         _section(
-            "folders", _tr("Folders"), [_folder(top) for top in browsing.folder_tree(catalog)]
+            "timeline",
+            QCoreApplication.translate("sources", "Timeline"),
+            [_year(year) for year in browsing.timeline(catalog)],
         ),
-        _section("albums", _tr("Albums"), [_album(*album) for album in known.albums]),
-        _section("tags", _tr("Tags"), _tags(known.tags)),
+        _section(
+            "folders",
+            QCoreApplication.translate("sources", "Folders"),
+            [_folder(top) for top in browsing.folder_tree(catalog)],
+        ),
+        _section(
+            "albums",
+            QCoreApplication.translate("sources", "Albums"),
+            [_album(*album) for album in known.albums],
+        ),
+        _section("tags", QCoreApplication.translate("sources", "Tags"), _tags(known.tags)),
     ]
     if known.problems:
-        made.append(Source(PROBLEMS, _tr("Problems"), known.problems, "warning"))
+        made.append(
+            Source(
+                PROBLEMS,
+                QCoreApplication.translate("sources", "Problems"),
+                known.problems,
+                "warning",
+            )
+        )
     return made
 
 
@@ -110,7 +129,3 @@ def _tags(tags: Sequence[tuple[str, str | None, int]]) -> list[Source]:
         ]
 
     return made(None)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("sources", text)
