@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,7 @@ class ClassTexts:
     group: NDArray[np.int64]
 
 
+@functools.cache
 def class_texts() -> ClassTexts:
     """Reads and encodes `resources/starter/classes_*.yaml`."""
     entries = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,13 +23,14 @@ from photosort.embed.starter import (
 from photosort.media.decode import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from photosort.domain.encoders import Encoder
 
 BATCH = 16
+CACHE = Path(platformdirs.user_cache_dir("photosort-benchmarks", appauthor=False))
 # EfficientNet-Lite2's own preprocessing, which the plain method uses.
 STOCK_INPUT = InputSpec(edge_px=260, fit="crop", resize_px=292, resample="bicubic")
 
@@ -68,15 +70,30 @@ def starter_features(paths: Sequence[Path], spec: InputSpec = INPUT) -> Seen:
 
 
 def minilm_vectors(texts: Sequence[str]) -> NDArray[np.float32]:
-    """What all-MiniLM-L6-v2 makes of texts: float32 array, shape (n, 384), unit length."""
+    """What all-MiniLM-L6-v2 makes of texts: float32 array, shape (n, 384), unit length.
 
-    def compute() -> dict[str, NDArray[np.float32]]:
-        distinct = list(dict.fromkeys(texts))
-        vectors = load_text_model().encode(distinct).numpy()
-        place = {text: i for i, text in enumerate(distinct)}
-        return {"vectors": vectors[[place[text] for text in texts]]}
+    Every text is kept by itself, because the splits ask for ever other lists of the same captions.
+    """
+    known = _known_texts()
+    missing = sorted(set(texts) - known.keys(), key=len)
+    if missing:
+        known.update(zip(missing, load_text_model().encode(missing).numpy(), strict=True))
+        _save(
+            _texts_path(), {"texts": np.array(list(known)), "vectors": np.stack([*known.values()])}
+        )
+    return np.stack([known[text] for text in texts])
 
-    return _cached(["texts", TEXT_SHA256, *texts], compute)["vectors"]
+
+@functools.cache
+def _known_texts() -> dict[str, NDArray[np.float32]]:
+    if not _texts_path().is_file():
+        return {}
+    with np.load(_texts_path()) as stored:
+        return dict(zip(stored["texts"].tolist(), stored["vectors"], strict=True))
+
+
+def _texts_path() -> Path:
+    return CACHE / f"texts-{TEXT_SHA256[:16]}.npz"
 
 
 def encoded_photos(encoder: Encoder, paths: Sequence[Path]) -> dict[str, NDArray[np.float32]]:
@@ -108,13 +125,15 @@ def _stamps(paths: Sequence[Path]) -> list[str]:
 def _cached(
     key: Sequence[str], compute: Callable[[], dict[str, NDArray[np.float32]]]
 ) -> dict[str, NDArray[np.float32]]:
-    folder = Path(platformdirs.user_cache_dir("photosort-benchmarks", appauthor=False))
-    path = folder / f"{hashlib.sha256(chr(0).join(key).encode()).hexdigest()[:32]}.npz"
+    path = CACHE / f"{hashlib.sha256(chr(0).join(key).encode()).hexdigest()[:32]}.npz"
     if not path.is_file():
-        found = compute()
-        folder.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(".part.npz")
-        np.savez(unfinished, allow_pickle=False, **found)
-        unfinished.replace(path)
+        _save(path, compute())
     with np.load(path) as stored:
         return {name: stored[name] for name in stored.files}
+
+
+def _save(path: Path, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".part.npz")
+    np.savez(unfinished, allow_pickle=False, **arrays)
+    unfinished.replace(path)

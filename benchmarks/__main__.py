@@ -1,0 +1,58 @@
+"""`python -m benchmarks quality|speed|scale`: measures and compares with the saved baseline."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import platformdirs
+
+
+def main() -> int:
+    """Runs one benchmark; exit status 1 when something got worse or has no baseline."""
+    cache = Path(platformdirs.user_cache_dir("photosort-benchmarks", appauthor=False))
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    quality = commands.add_parser(
+        "quality", help="search, tags and clusters, against the plain method"
+    )
+    speed = commands.add_parser("speed", help="an index run, against the machine's limit")
+    scale = commands.add_parser("scale", help="a library of 100,000 photos")
+    for command in (quality, speed):
+        command.add_argument("--data", type=Path, required=True, help="folder of the named sets")
+    quality.add_argument("--encoder", default="starter", help='"starter" or a model folder')
+    speed.add_argument("--count", type=int, default=200, help="12-megapixel photos")
+    scale.add_argument("--count", type=int, default=100_000, help="photos")
+    for command in (speed, scale):
+        command.add_argument("--work", type=Path, default=cache, help="folder of generated files")
+    for command in (quality, speed, scale):
+        command.add_argument("--save-baseline", action="store_true")
+    arguments = parser.parse_args()
+    # Each brings heavy imports that the others do not need.
+    if arguments.command == "quality":
+        from benchmarks.quality import run as run_quality
+
+        return run_quality(
+            arguments.data,
+            encoder_name=arguments.encoder,
+            save_baseline=arguments.save_baseline,
+        )
+    if arguments.command == "speed":
+        from benchmarks.speed import run as run_speed
+
+        return run_speed(
+            arguments.data,
+            work=arguments.work,
+            count=arguments.count,
+            save_baseline=arguments.save_baseline,
+        )
+    from benchmarks.scale import run as run_scale
+
+    return run_scale(
+        work=arguments.work, count=arguments.count, save_baseline=arguments.save_baseline
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
