@@ -26,7 +26,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as models:
         encoder = load_encoder(STARTER, models_dir=Path(models), threads=cores())
     rows = [encoder.encode_texts(texts[i : i + 64]) for i in range(0, len(texts), 64)]
-    np.savez(
+    np.savez_compressed(
         SHIPPED_VECTORS,
         encoder=np.array(encoder.info.version),
         hashes=np.frombuffer(b"".join(map(text_hash, texts)), np.uint8).reshape(-1, 16),

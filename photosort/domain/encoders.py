@@ -75,6 +75,8 @@ class References:
             in the semantic space, from which a text's background is known in a library of any size; or None.
         search: cosine to probability for queries, or None where it was never fitted.
         tags: cosine to probability for tags, or None where it was never fitted.
+        offered: names of the shipped tags whose precision was measured and found good enough to be shown;
+            None where nobody measured.
     """
 
     photos: Mapping[Space, NDArray[np.float32]]
@@ -83,6 +85,7 @@ class References:
     covariance: NDArray[np.float32] | None = None
     search: Logistic | None = None
     tags: Logistic | None = None
+    offered: frozenset[str] | None = None
 
 
 class Encoder(Protocol):

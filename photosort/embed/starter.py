@@ -6,13 +6,14 @@ EfficientNet-Lite2 sees, all-MiniLM-L6-v2 reads, and what `benchmarks/fit_starte
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 import torch
 from safetensors.torch import load_file
 
-from photosort.domain.encoders import EncoderInfo, References, Space
+from photosort.domain.encoders import EncoderInfo, Logistic, References, Space
 from photosort.domain.pictures import InputSpec
 from photosort.embed.devices import as_tensor
 from photosort.embed.efficientnet_lite import EfficientNetLite, normalise
@@ -20,6 +21,7 @@ from photosort.embed.long_texts import encode_whole
 from photosort.embed.minilm import MAX_TOKENS, MiniLM
 from photosort.embed.packages import file_sha256, package_folder, verified
 from photosort.embed.starter_space import StarterSpace, bare_name, count_words
+from photosort.paths import resources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +37,7 @@ LICENCE = "Apache-2.0"
 INPUT = InputSpec(edge_px=260, fit="squash", resample="bicubic")
 # Raised whenever the same weights would give other vectors.
 REVISION = 2
+CALIBRATION = resources() / "starter" / "calibration.json"
 BATCH = 16
 
 PICTURE_SHA256 = "9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d"
@@ -82,6 +85,7 @@ class StarterEncoder:
             texts=np.zeros(self._space.semantic_dim, np.float32),
             version=fitted_sha256[:16],
             covariance=_array(tensors["reference.covariance"]),
+            **_calibration(self.info.version),
         )
 
     def encode_images(self, images: NDArray[np.uint8]) -> dict[Space, NDArray[np.float32]]:
@@ -123,6 +127,26 @@ class StarterEncoder:
     def count_tokens(self, text: str) -> int:
         """Tokens of a text, to be held against `info.max_tokens`."""
         return self._text.count_tokens(text)
+
+
+class _Calibration(TypedDict, total=False):
+    search: Logistic
+    tags: Logistic
+    offered: frozenset[str]
+
+
+def _calibration(version: str) -> _Calibration:
+    """What `benchmarks/fit_calibration.py` fitted, if it was fitted for this version."""
+    if not CALIBRATION.is_file():
+        return {}
+    fitted = json.loads(CALIBRATION.read_text("utf-8"))
+    if fitted["encoder"] != version:
+        return {}
+    return {
+        "search": Logistic(**fitted["search"]),
+        "tags": Logistic(**fitted["tags"]),
+        "offered": frozenset(fitted["offered"]),
+    }
 
 
 def load_picture_model() -> EfficientNetLite:

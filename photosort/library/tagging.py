@@ -79,8 +79,17 @@ class TagCount:
 class Suggester:
     """Scores photos against a vocabulary with the encoder in use."""
 
-    def __init__(self, session: Session, vocabulary: Vocabulary, job: Job) -> None:
+    def __init__(
+        self, session: Session, vocabulary: Vocabulary, job: Job, *, only_offered: bool = True
+    ) -> None:
         """Prepares the tags' vectors and backgrounds.
+
+        Args:
+            session: the open library.
+            vocabulary: the tags.
+            job: progress and cancel.
+            only_offered: suggest only tags whose precision was measured for this encoder and found good
+                enough; with an encoder that nobody measured, all.
 
         Raises:
             JobCancelled: while texts were encoded.
@@ -97,6 +106,8 @@ class Suggester:
         self._text_centre = references.texts
         self._often = np.array([tag.often for tag in vocabulary], dtype=np.int64)
         place = {tag.key: i for i, tag in enumerate(vocabulary)}
+        offered = references.offered if only_offered else None
+        self._offered = np.array([offered is None or tag.name in offered for tag in vocabulary])
         self._ancestors = {
             i: [place[one.key] for one in vocabulary.ancestors(tag.key)]
             for i, tag in enumerate(vocabulary)
@@ -118,7 +129,11 @@ class Suggester:
         """The tags worth showing on one photo, each with its reasons."""
         vocabulary = self.ready.vocabulary
         chosen = choose(
-            confidence, vocabulary.tags, self._ancestors, threshold=threshold, limit=limit
+            np.where(self._offered, confidence, -1),
+            vocabulary.tags,
+            self._ancestors,
+            threshold=threshold,
+            limit=limit,
         )
         photo = self._opened.index.rows(np.array([row]))[0]
         return [
@@ -173,7 +188,9 @@ def tag_photos(
             return TagRun((), 0, summary.unreadable, cancelled=True)
     try:
         words = read_user_file(vocabulary) if vocabulary else current(session)
-        suggester = Suggester(session, words, job)
+        # Nobody measured the tags of a list that the user brings; they are what was asked for.
+        only_offered = vocabulary is None and min_confidence != 0
+        suggester = Suggester(session, words, job, only_offered=only_offered)
         wanted = photos_below(session, given) if given else suggester.photo_ids.tolist()
         threshold = SHOWN if min_confidence is None else min_confidence
         suggested = _suggest_all(

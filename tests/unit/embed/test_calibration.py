@@ -1,0 +1,36 @@
+import pytest
+
+from photosort.embed.load import load_encoder
+from photosort.library.vocabulary import shipped_files, shipped_vectors
+from photosort.tagging.prompts import texts_of
+from photosort.tagging.vocabulary import load_vocabulary
+
+
+@pytest.fixture(scope="module")
+def encoder(tmp_path_factory):
+    return load_encoder("starter", models_dir=tmp_path_factory.mktemp("models"), threads=1)
+
+
+def test_calibration_and_shipped_vectors_belong_to_the_shipped_starter(encoder):
+    vocabulary = load_vocabulary(shipped_files())
+    texts = {text for tag in vocabulary for text in texts_of(tag).all}
+    assert encoder.references.search is not None
+    assert encoder.references.tags is not None
+    shipped = shipped_vectors(encoder.info.version, texts)
+    assert set(shipped) == texts
+    some = sorted(texts)[:: len(texts) // 5]
+    fresh = encoder.encode_texts(some)
+    for text, row in zip(some, fresh, strict=True):
+        assert float(row @ shipped[text]) > 0.999
+
+
+def test_what_is_unforgivable_is_never_offered(encoder):
+    offered = encoder.references.offered
+    assert offered
+    assert not offered & {"ape", "monkey", "pig", "wild boar", "guinea pig"}
+    names = {tag.name for tag in load_vocabulary(shipped_files())}
+    assert offered <= names
+
+
+def test_another_encoder_gets_no_shipped_vectors():
+    assert shipped_vectors("of another encoder", ["a photo of dog"]) == {}
