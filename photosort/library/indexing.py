@@ -21,6 +21,7 @@ from photosort.library import encoders, indexes
 from photosort.library import roots as folders
 from photosort.library.arrivals import Arrival, Twin, register, sidecars_mtime_ns, twins, unproven
 from photosort.library.pictures import read_pictures
+from photosort.media.formats import extension_of
 from photosort.media.header import read_header
 from photosort.media.identify import content_hash
 from photosort.media.metadata import date_from_name, merge
@@ -42,6 +43,7 @@ _log = log.topic("index")
 LEASE = "index"
 _BATCH_FILES = 256
 _FILES_A_LOOK = 512
+_COSTLY_PREVIEWS = frozenset({".heic", ".heif", ".hif"})
 # Fewer photos measure the start of the encoder, not its rate.
 _ENOUGH_FOR_A_RATE = 100
 # Plain strings, as `Known` holds them: comparing with the enumeration costs 0.05 s at 100,000 files.
@@ -273,7 +275,9 @@ class _Survey:
         arrival.name_date = date_from_name(path.name)
         arrival.sidecar_metadata = self._read_sidecars(found)
         try:
-            header = read_header(path, found.media)
+            # The preview of a HEIC costs ten times its dates; the window makes those that are looked at.
+            costly = extension_of(found.relative) in _COSTLY_PREVIEWS
+            header = read_header(path, found.media, previews=not costly)
         except OSError as error:
             arrival.reason = f"It cannot be opened: {(error.strerror or str(error)).lower()}."
             return None
