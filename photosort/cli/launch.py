@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 from photosort.cli.exits import SOME_FILES_FAILED
 from photosort.cli.main import main
-
-# Those of the shipped pictures that are photos of something; the others are test patterns and microscopy.
-_DEMONSTRATION = frozenset(
-    [
-        "astronaut",
-        "brick",
-        "camera",
-        "chelsea",
-        "clock_motion",
-        "coffee",
-        "coins",
-        "grass",
-        "gravel",
-        "hubble_deep_field",
-        "moon",
-        "motorcycle_left",
-        "page",
-        "rocket",
-        "china",
-        "flower",
-    ]
-)
+from photosort.library.demonstration import demonstration_photos
 
 
 def launch(folders: list[str]) -> int:
@@ -66,23 +44,6 @@ def has_display() -> bool:
     if platform:
         return platform.partition(":")[0] not in {"offscreen", "minimal"}
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def demonstration_photos(folder: Path) -> Path:
-    """Copies the photos that scikit-image and scikit-learn ship into a folder."""
-    import skimage
-    import sklearn
-
-    folder.mkdir(parents=True, exist_ok=True)
-    shipped = (
-        Path(skimage.__file__).parent / "data",
-        Path(sklearn.__file__).parent / "datasets" / "images",
-    )
-    for source in shipped:
-        for picture in sorted(source.iterdir()):
-            if picture.stem in _DEMONSTRATION:
-                shutil.copyfile(picture, folder / picture.name)
-    return folder
 
 
 if __name__ == "__main__":

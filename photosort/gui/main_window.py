@@ -45,12 +45,12 @@ from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.view import LARGEST_EDGE, SMALLEST_EDGE, PhotoGrid
 from photosort.gui.loupe.loupe import Loupe
 from photosort.gui.loupe.provider import DecodingProvider
+from photosort.gui.pages.welcome import WelcomePage
 from photosort.gui.panels import sources
 from photosort.gui.panels.details import Details
 from photosort.gui.panels.library_tree import LibraryTree
 from photosort.gui.panels.problems import ProblemsPage
 from photosort.gui.panels.search_bar import SearchBar, pop_below
-from photosort.gui.panels.welcome import WelcomePage
 from photosort.gui.reading import read
 from photosort.gui.suggesting import PictureModel
 from photosort.gui.thumbnailing import LibraryThumbnails
@@ -63,7 +63,7 @@ from photosort.gui.widgets.status_bar import StatusBar
 from photosort.gui.widgets.toast import Toast
 from photosort.gui.widgets.zoom_slider import ZoomSlider
 from photosort.gui.worker import IndexWorker
-from photosort.library import overview, thumbnails
+from photosort.library import demonstration, overview, thumbnails
 from photosort.search.query import chips
 from photosort.search.query.writer import quoted_value
 from photosort.settings import CellChoice, Settings
@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
         self.information = InformationPanel()
         self.status = StatusBar()
         self.banner = ErrorBanner()
-        self.welcome = WelcomePage()
+        self.welcome = WelcomePage(has_demo=demonstration.is_available())
         self.problems = ProblemsPage(runner)
         self.commands = Actions(self, self.grid, self)
         self._build()
@@ -364,6 +364,7 @@ class MainWindow(QMainWindow):
         self.status.reset_asked.connect(self._reset)
         self.welcome.folder_asked.connect(self.add_folder)
         self.welcome.paths_dropped.connect(self.add_folders)
+        self.welcome.demo_asked.connect(self.add_demonstration)
         self.toast.undo_asked.connect(self.undo)
         self._details.said.connect(self._say)
         self._desk.settings_changed.connect(self.apply)
@@ -641,6 +642,20 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self.add_folders)
         dialog.open()
+
+    def add_demonstration(self) -> None:
+        """Copies the demonstration photos beside the library's settings and adds that folder."""
+        if self._library is None:
+            return
+        session = self._library.session
+        self._runner.run(
+            session.lanes.reads,
+            lambda _job: demonstration.demonstration_photos(
+                session.places.home / "demonstration photos"
+            ),
+            lambda folder: self.add_folders([str(folder)]),
+            owner=self,
+        )
 
     def update_library(self) -> None:
         """Brings all folders up to date."""

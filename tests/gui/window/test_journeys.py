@@ -49,6 +49,19 @@ def test_first_start_welcomes_and_a_folder_fills_the_grid(
     qtbot.waitUntil(lambda: window.grid.thumbnails.get(photo) is not None)
 
 
+def test_the_demonstration_photos_are_a_click_away(
+    qtbot: QtBot, window: MainWindow, places: Places
+) -> None:
+    qtbot.waitUntil(window.welcome.isVisible)
+    window.welcome.demo_asked.emit()
+    qtbot.waitUntil(lambda: window.shown is not None and window.shown.arrangement.photos() >= 8)
+    catalog = window.book.catalog
+    assert catalog is not None
+    assert {"astronaut.png", "coffee.png", "china.jpg"} <= set(catalog.names)
+    assert all(path.is_relative_to(places.home) for path in window.book.paths(catalog.ids))
+    assert window.grid.isVisible()
+
+
 def test_a_description_finds_and_weaker_matches_open(
     qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
 ) -> None:

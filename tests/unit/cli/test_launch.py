@@ -1,6 +1,7 @@
 import pytest
 
 from photosort.cli import launch
+from photosort.library.demonstration import demonstration_photos
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,7 @@ def test_a_window_needs_a_screen(monkeypatch, variables, expected):
 
 
 def test_the_demonstration_photos_are_copied(tmp_path):
-    folder = launch.demonstration_photos(tmp_path / "photos")
+    folder = demonstration_photos(tmp_path / "photos")
     names = {path.stem for path in folder.iterdir()}
     assert {"astronaut", "chelsea", "china", "coffee"} <= names
     assert "phantom" not in names
