@@ -9,7 +9,7 @@ TORCH_INDEX ?=
 # In a variable of its own, because its commas would part the arguments of $(if ...).
 TORCH_PINS := "torch>=2.6,<2.14" "torchvision<0.29"
 
-.PHONY: run screenshots test install lint types contracts check clean
+.PHONY: run screenshots translations test install lint types contracts check clean
 
 install: $(STAMP)
 
@@ -41,6 +41,9 @@ check: lint types contracts test
 
 screenshots: $(STAMP)
 	$(BIN)/python packaging/screenshots.py
+
+translations: $(STAMP)
+	$(BIN)/python packaging/translations.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,6 +1,6 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="en_US">
+<TS version="2.1" language="en_US" sourcelanguage="en_US">
   <context>
     <name>Actions</name>
     <message numerus="yes">
@@ -116,12 +116,12 @@
     </message>
   </context>
   <context>
-    <name>words</name>
+    <name>book</name>
     <message numerus="yes">
-      <source>%Ln photo(s)</source>
+      <source>%n star(s)</source>
       <translation>
-        <numerusform>%Ln photo</numerusform>
-        <numerusform>%Ln photos</numerusform>
+        <numerusform>%n star</numerusform>
+        <numerusform>%n stars</numerusform>
       </translation>
     </message>
   </context>
@@ -150,12 +150,12 @@
     </message>
   </context>
   <context>
-    <name>book</name>
+    <name>words</name>
     <message numerus="yes">
-      <source>%n star(s)</source>
+      <source>%Ln photo(s)</source>
       <translation>
-        <numerusform>%n star</numerusform>
-        <numerusform>%n stars</numerusform>
+        <numerusform>%Ln photo</numerusform>
+        <numerusform>%Ln photos</numerusform>
       </translation>
     </message>
   </context>

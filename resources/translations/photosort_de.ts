@@ -1,0 +1,1630 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en_US">
+  <context>
+    <name>AboutDialog</name>
+    <message>
+      <source>About Photosort</source>
+      <translation>Über Photosort</translation>
+    </message>
+    <message>
+      <source>Version {version}</source>
+      <translation>Version {version}</translation>
+    </message>
+    <message>
+      <source>Finds photos by what they show, on this computer alone. Nothing leaves it, and originals are never changed.</source>
+      <translation>Findet Fotos nach dem, was darauf zu sehen ist – nur auf diesem Computer. Nichts verlässt ihn, und Originale werden nie verändert.</translation>
+    </message>
+    <message>
+      <source>Picture model: {name}</source>
+      <translation>Bildmodell: {name}</translation>
+    </message>
+    <message>
+      <source>Free software under the GNU General Public License, version 3 or later.</source>
+      <translation>Freie Software unter der GNU General Public License, Version 3 oder neuer.</translation>
+    </message>
+    <message>
+      <source>What Photosort is built of, with licences</source>
+      <translation>Woraus Photosort gebaut ist, mit Lizenzen</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+  </context>
+  <context>
+    <name>Actions</name>
+    <message>
+      <source>Undo</source>
+      <translation>Rückgängig</translation>
+    </message>
+    <message>
+      <source>Redo</source>
+      <translation>Wiederholen</translation>
+    </message>
+    <message>
+      <source>{verb}: {action}</source>
+      <translation>{verb}: {action}</translation>
+    </message>
+    <message>
+      <source>Rating</source>
+      <translation>Bewertung</translation>
+    </message>
+    <message>
+      <source>Add folder...</source>
+      <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+      <source>Look for new photos</source>
+      <translation>Nach neuen Fotos suchen</translation>
+    </message>
+    <message>
+      <source>Search</source>
+      <translation>Suchen</translation>
+    </message>
+    <message>
+      <source>Select all</source>
+      <translation>Alles auswählen</translation>
+    </message>
+    <message>
+      <source>Invert selection</source>
+      <translation>Auswahl umkehren</translation>
+    </message>
+    <message>
+      <source>Information</source>
+      <translation>Informationen</translation>
+    </message>
+    <message>
+      <source>Sources</source>
+      <translation>Quellen</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Öffnen</translation>
+    </message>
+    <message>
+      <source>Compare</source>
+      <translation>Vergleichen</translation>
+    </message>
+    <message>
+      <source>Lines of one height</source>
+      <translation>Zeilen gleicher Höhe</translation>
+    </message>
+    <message>
+      <source>Find similar photos</source>
+      <translation>Ähnliche Fotos finden</translation>
+    </message>
+    <message>
+      <source>Add tag...</source>
+      <translation>Schlagwort hinzufügen …</translation>
+    </message>
+    <message>
+      <source>Pick</source>
+      <translation>Behalten</translation>
+    </message>
+    <message>
+      <source>Discard</source>
+      <translation>Aussortieren</translation>
+    </message>
+    <message>
+      <source>Neither pick nor discard</source>
+      <translation>Weder behalten noch aussortieren</translation>
+    </message>
+    <message>
+      <source>Show in file manager</source>
+      <translation>Im Dateimanager zeigen</translation>
+    </message>
+    <message>
+      <source>Copy path</source>
+      <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+      <source>Export copies...</source>
+      <translation>Kopien exportieren …</translation>
+    </message>
+    <message>
+      <source>Preferences...</source>
+      <translation>Einstellungen …</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+      <source>Next pane</source>
+      <translation>Nächster Bereich</translation>
+    </message>
+    <message>
+      <source>Previous pane</source>
+      <translation>Vorheriger Bereich</translation>
+    </message>
+    <message>
+      <source>Quit</source>
+      <translation>Beenden</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n star(s)</source>
+      <translation>
+        <numerusform>%n Stern</numerusform>
+        <numerusform>%n Sterne</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>No rating</source>
+      <translation>Keine Bewertung</translation>
+    </message>
+  </context>
+  <context>
+    <name>ComparePane</name>
+    <message>
+      <source>Take out of the comparison</source>
+      <translation>Aus dem Vergleich nehmen</translation>
+    </message>
+    <message>
+      <source>{place} of {count}</source>
+      <translation>{place} von {count}</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareView</name>
+    <message>
+      <source>Compare</source>
+      <translation>Vergleichen</translation>
+    </message>
+    <message>
+      <source>Zoom and move together</source>
+      <translation>Gemeinsam zoomen und verschieben</translation>
+    </message>
+    <message>
+      <source>Back to the photos</source>
+      <translation>Zurück zu den Fotos</translation>
+    </message>
+    <message>
+      <source>Zoom out</source>
+      <translation>Verkleinern</translation>
+    </message>
+    <message>
+      <source>Zoom in</source>
+      <translation>Vergrößern</translation>
+    </message>
+    <message>
+      <source>Show the whole photos</source>
+      <translation>Ganze Fotos zeigen</translation>
+    </message>
+    <message>
+      <source>Actual size</source>
+      <translation>Originalgröße</translation>
+    </message>
+    <message>
+      <source>Photo {place} of the comparison</source>
+      <translation>Foto {place} im Vergleich</translation>
+    </message>
+    <message>
+      <source>Next photo</source>
+      <translation>Nächstes Foto</translation>
+    </message>
+    <message>
+      <source>Previous photo</source>
+      <translation>Vorheriges Foto</translation>
+    </message>
+    <message>
+      <source>Whole photos or actual size</source>
+      <translation>Ganze Fotos oder Originalgröße</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n star(s)</source>
+      <translation>
+        <numerusform>%n Stern</numerusform>
+        <numerusform>%n Sterne</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>No rating</source>
+      <translation>Keine Bewertung</translation>
+    </message>
+    <message>
+      <source>Pick</source>
+      <translation>Behalten</translation>
+    </message>
+    <message>
+      <source>Discard</source>
+      <translation>Aussortieren</translation>
+    </message>
+    <message>
+      <source>Unmark</source>
+      <translation>Markierung aufheben</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Zurück</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompletionList</name>
+    <message>
+      <source>Suggestions</source>
+      <translation>Vorschläge</translation>
+    </message>
+  </context>
+  <context>
+    <name>CrashDialog</name>
+    <message>
+      <source>Photosort made a mistake</source>
+      <translation>Photosort hat einen Fehler gemacht</translation>
+    </message>
+    <message>
+      <source>Your photos and your library are safe: what was finished is kept. You can go on; if things look odd, start Photosort again.</source>
+      <translation>Fotos und Bibliothek sind sicher: Was fertig war, bleibt erhalten. Es kann weitergehen; wenn etwas seltsam aussieht, hilft ein Neustart von Photosort.</translation>
+    </message>
+    <message>
+      <source>A report was written to {file}. Nothing was sent. Add the file if you tell us about it.</source>
+      <translation>Ein Bericht liegt in {file}. Nichts wurde gesendet. Bitte die Datei einer Fehlermeldung an uns beilegen.</translation>
+    </message>
+    <message>
+      <source>What happened, for developers</source>
+      <translation>Was geschehen ist, für Entwickler</translation>
+    </message>
+    <message>
+      <source>Open the folder</source>
+      <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation>Weiter</translation>
+    </message>
+  </context>
+  <context>
+    <name>Desk</name>
+    <message>
+      <source>Exported</source>
+      <translation>Exportiert</translation>
+    </message>
+  </context>
+  <context>
+    <name>DropTarget</name>
+    <message>
+      <source>Drop a folder of photos here</source>
+      <translation>Ordner mit Fotos hier ablegen</translation>
+    </message>
+    <message>
+      <source>Add folder…</source>
+      <translation>Ordner hinzufügen …</translation>
+    </message>
+  </context>
+  <context>
+    <name>ErrorBanner</name>
+    <message>
+      <source>Details</source>
+      <translation>Details</translation>
+    </message>
+    <message>
+      <source>Copy</source>
+      <translation>Kopieren</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Details of the error</source>
+      <translation>Details zum Fehler</translation>
+    </message>
+    <message>
+      <source>Hide details</source>
+      <translation>Details ausblenden</translation>
+    </message>
+  </context>
+  <context>
+    <name>ErrorDialog</name>
+    <message>
+      <source>That did not work</source>
+      <translation>Das hat nicht geklappt</translation>
+    </message>
+    <message>
+      <source>Details</source>
+      <translation>Details</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Copy details</source>
+      <translation>Details kopieren</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExampleChip</name>
+    <message>
+      <source>Photos like {name}</source>
+      <translation>Fotos wie {name}</translation>
+    </message>
+    <message>
+      <source>Like {name}</source>
+      <translation>Wie {name}</translation>
+    </message>
+    <message>
+      <source>photo</source>
+      <translation>Foto</translation>
+    </message>
+    <message>
+      <source>Balance between the photo and the words</source>
+      <translation>Gewicht von Foto und Wörtern</translation>
+    </message>
+    <message>
+      <source>words</source>
+      <translation>Wörter</translation>
+    </message>
+    <message>
+      <source>Remove the photo</source>
+      <translation>Foto entfernen</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportCopiesDialog</name>
+    <message>
+      <source>Export copies of {photos}</source>
+      <translation>Kopien exportieren: {photos}</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>Exportieren</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Open the folder</source>
+      <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+      <source>{done} of {total}</source>
+      <translation>{done} von {total}</translation>
+    </message>
+    <message>
+      <source>{text}, {time} left</source>
+      <translation>{text}, noch {time}</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n file(s)</source>
+      <translation>
+        <numerusform>%n Datei</numerusform>
+        <numerusform>%n Dateien</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Cancelled. {copies} were finished and stay there.</source>
+      <translation>Abgebrochen. Fertig und behalten: {copies}.</translation>
+    </message>
+    <message>
+      <source>{copies} exported; {problems} could not be.</source>
+      <translation>{copies} exportiert; nicht möglich: {problems}.</translation>
+    </message>
+    <message>
+      <source>{copies} exported and compared with the originals.</source>
+      <translation>{copies} exportiert und mit den Originalen verglichen.</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n photo(s)</source>
+      <translation>
+        <numerusform>%n Foto</numerusform>
+        <numerusform>%n Fotos</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Choose...</source>
+      <translation>Wählen …</translation>
+    </message>
+    <message>
+      <source>&amp;Folder</source>
+      <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+      <source>All in this folder</source>
+      <translation>Alle in diesen Ordner</translation>
+    </message>
+    <message>
+      <source>A folder for each album</source>
+      <translation>Ein Ordner je Album</translation>
+    </message>
+    <message>
+      <source>A folder for each tag</source>
+      <translation>Ein Ordner je Schlagwort</translation>
+    </message>
+    <message>
+      <source>Folders for years and months</source>
+      <translation>Ordner für Jahre und Monate</translation>
+    </message>
+    <message>
+      <source>&amp;Order</source>
+      <translation>Auf&amp;teilung</translation>
+    </message>
+    <message>
+      <source>As large as the originals</source>
+      <translation>So groß wie die Originale</translation>
+    </message>
+    <message>
+      <source>{pixels} pixels along the longer edge, JPEG</source>
+      <translation>{pixels} Pixel an der längeren Seite, JPEG</translation>
+    </message>
+    <message>
+      <source>&amp;Size</source>
+      <translation>&amp;Größe</translation>
+    </message>
+    <message>
+      <source>HEIC, raw and other formats become &amp;JPEG</source>
+      <translation>HEIC, Raw und andere Formate werden zu &amp;JPEG</translation>
+    </message>
+    <message>
+      <source>Remove the &amp;location</source>
+      <translation>Aufnahmeort &amp;entfernen</translation>
+    </message>
+    <message>
+      <source>Write &amp;tags, stars and caption into the copies</source>
+      <translation>&amp;Schlagwörter, Sterne und Beschreibung in die Kopien schreiben</translation>
+    </message>
+    <message>
+      <source>Originals stay as they are. Nothing is overwritten: a name that is taken gets a number.</source>
+      <translation>Originale bleiben, wie sie sind. Nichts wird überschrieben: Ist ein Name vergeben, kommt eine Nummer dazu.</translation>
+    </message>
+    <message>
+      <source>What could not be exported, and why</source>
+      <translation>Was nicht exportiert werden konnte, und warum</translation>
+    </message>
+    <message>
+      <source>Starting</source>
+      <translation>Wird gestartet</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Folder for the copies</source>
+      <translation>Ordner für die Kopien</translation>
+    </message>
+  </context>
+  <context>
+    <name>Filmstrip</name>
+    <message>
+      <source>Filmstrip</source>
+      <translation>Filmstreifen</translation>
+    </message>
+  </context>
+  <context>
+    <name>FlagButtons</name>
+    <message>
+      <source>Pick (P)</source>
+      <translation>Behalten (P)</translation>
+    </message>
+    <message>
+      <source>Discard (X)</source>
+      <translation>Aussortieren (X)</translation>
+    </message>
+  </context>
+  <context>
+    <name>InformationOverlay</name>
+    <message>
+      <source>Information about the photo</source>
+      <translation>Informationen zum Foto</translation>
+    </message>
+  </context>
+  <context>
+    <name>InformationPanel</name>
+    <message>
+      <source>Information</source>
+      <translation>Informationen</translation>
+    </message>
+    <message>
+      <source>Show all</source>
+      <translation>Alle zeigen</translation>
+    </message>
+    <message>
+      <source>Tags</source>
+      <translation>Schlagwörter</translation>
+    </message>
+    <message>
+      <source>Albums</source>
+      <translation>Alben</translation>
+    </message>
+    <message>
+      <source>Details</source>
+      <translation>Details</translation>
+    </message>
+    <message>
+      <source>Files</source>
+      <translation>Dateien</translation>
+    </message>
+    <message>
+      <source>No photo selected</source>
+      <translation>Kein Foto ausgewählt</translation>
+    </message>
+    <message>
+      <source>Select one to see what is known of it.</source>
+      <translation>Ein ausgewähltes Foto zeigt hier, was darüber bekannt ist.</translation>
+    </message>
+    <message>
+      <source>Show in the file manager</source>
+      <translation>Im Dateimanager zeigen</translation>
+    </message>
+    <message>
+      <source>Copy the path</source>
+      <translation>Pfad kopieren</translation>
+    </message>
+  </context>
+  <context>
+    <name>Loupe</name>
+    <message>
+      <source>Loupe</source>
+      <translation>Lupe</translation>
+    </message>
+    <message>
+      <source>{place} of {count}</source>
+      <translation>{place} von {count}</translation>
+    </message>
+    <message>
+      <source>Shown at {percent} of its size at most: the photo is very large.</source>
+      <translation>Höchstens auf {percent} der Größe gezeigt: Das Foto ist sehr groß.</translation>
+    </message>
+    <message>
+      <source>Next photo</source>
+      <translation>Nächstes Foto</translation>
+    </message>
+    <message>
+      <source>Previous photo</source>
+      <translation>Vorheriges Foto</translation>
+    </message>
+    <message>
+      <source>First photo</source>
+      <translation>Erstes Foto</translation>
+    </message>
+    <message>
+      <source>Last photo</source>
+      <translation>Letztes Foto</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n star(s)</source>
+      <translation>
+        <numerusform>%n Stern</numerusform>
+        <numerusform>%n Sterne</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>No rating</source>
+      <translation>Keine Bewertung</translation>
+    </message>
+    <message>
+      <source>Pick</source>
+      <translation>Behalten</translation>
+    </message>
+    <message>
+      <source>Discard</source>
+      <translation>Aussortieren</translation>
+    </message>
+    <message>
+      <source>Unmark</source>
+      <translation>Markierung aufheben</translation>
+    </message>
+    <message>
+      <source>Information</source>
+      <translation>Informationen</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation>Vollbild</translation>
+    </message>
+    <message>
+      <source>Slideshow</source>
+      <translation>Diashow</translation>
+    </message>
+    <message>
+      <source>Pause the slideshow, or go back</source>
+      <translation>Diashow anhalten oder zurück</translation>
+    </message>
+    <message>
+      <source>Play the video</source>
+      <translation>Video abspielen</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Zurück</translation>
+    </message>
+    <message>
+      <source>Back to the photos</source>
+      <translation>Zurück zu den Fotos</translation>
+    </message>
+    <message>
+      <source>Zoom in</source>
+      <translation>Vergrößern</translation>
+    </message>
+    <message>
+      <source>Zoom out</source>
+      <translation>Verkleinern</translation>
+    </message>
+    <message>
+      <source>Show the whole photo</source>
+      <translation>Ganzes Foto zeigen</translation>
+    </message>
+    <message>
+      <source>Actual size</source>
+      <translation>Originalgröße</translation>
+    </message>
+    <message>
+      <source>Whole photo or actual size</source>
+      <translation>Ganzes Foto oder Originalgröße</translation>
+    </message>
+    <message>
+      <source>Look further left</source>
+      <translation>Weiter nach links</translation>
+    </message>
+    <message>
+      <source>Look further right</source>
+      <translation>Weiter nach rechts</translation>
+    </message>
+    <message>
+      <source>Look further up</source>
+      <translation>Weiter nach oben</translation>
+    </message>
+    <message>
+      <source>Look further down</source>
+      <translation>Weiter nach unten</translation>
+    </message>
+    <message>
+      <source>Slideshow on</source>
+      <translation>Diashow läuft</translation>
+    </message>
+    <message>
+      <source>Slideshow paused</source>
+      <translation>Diashow angehalten</translation>
+    </message>
+  </context>
+  <context>
+    <name>MainWindow</name>
+    <message>
+      <source>Something went wrong inside Photosort. Your photos and decisions are safe.</source>
+      <translation>In Photosort ist etwas schiefgegangen. Fotos und Entscheidungen sind sicher.</translation>
+    </message>
+    <message>
+      <source>Sources (F9)</source>
+      <translation>Quellen (F9)</translation>
+    </message>
+    <message>
+      <source>Information (I)</source>
+      <translation>Informationen (I)</translation>
+    </message>
+    <message>
+      <source>Menu</source>
+      <translation>Menü</translation>
+    </message>
+    <message>
+      <source>No photos</source>
+      <translation>Keine Fotos</translation>
+    </message>
+    <message>
+      <source>Nothing in your library answers this search.</source>
+      <translation>Nichts in der Bibliothek passt zu dieser Suche.</translation>
+    </message>
+    <message>
+      <source>Clear the search</source>
+      <translation>Suche leeren</translation>
+    </message>
+    <message>
+      <source>{strong} strong, {weak} weaker</source>
+      <translation>{strong} gute, {weak} schwächere</translation>
+    </message>
+    <message>
+      <source>Done: {action}</source>
+      <translation>Erledigt: {action}</translation>
+    </message>
+    <message>
+      <source>Add a folder with photos</source>
+      <translation>Ordner mit Fotos hinzufügen</translation>
+    </message>
+    <message>
+      <source>Photos</source>
+      <translation>Fotos</translation>
+    </message>
+    <message>
+      <source>Loupe</source>
+      <translation>Lupe</translation>
+    </message>
+    <message>
+      <source>Compare</source>
+      <translation>Vergleichen</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln path(s) copied</source>
+      <translation>
+        <numerusform>%Ln Pfad kopiert</numerusform>
+        <numerusform>%Ln Pfade kopiert</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>MarksBar</name>
+    <message numerus="yes">
+      <source>%n star(s)</source>
+      <translation>
+        <numerusform>%n Stern</numerusform>
+        <numerusform>%n Sterne</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Pick</source>
+      <translation>Behalten</translation>
+    </message>
+    <message>
+      <source>Discard</source>
+      <translation>Aussortieren</translation>
+    </message>
+  </context>
+  <context>
+    <name>PhotoGrid</name>
+    <message>
+      <source>Photos</source>
+      <translation>Fotos</translation>
+    </message>
+  </context>
+  <context>
+    <name>PhotoListModel</name>
+    <message>
+      <source>{place} of {count}</source>
+      <translation>{place} von {count}</translation>
+    </message>
+  </context>
+  <context>
+    <name>PreferencesDialog</name>
+    <message>
+      <source>Preferences</source>
+      <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>Pages</source>
+      <translation>Seiten</translation>
+    </message>
+    <message>
+      <source>Folders</source>
+      <translation>Ordner</translation>
+    </message>
+    <message>
+      <source>Picture model</source>
+      <translation>Bildmodell</translation>
+    </message>
+    <message>
+      <source>Tags</source>
+      <translation>Schlagwörter</translation>
+    </message>
+    <message>
+      <source>Look</source>
+      <translation>Aussehen</translation>
+    </message>
+    <message>
+      <source>Speed</source>
+      <translation>Leistung</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>No folder yet. Add the folder in which your photos are.</source>
+      <translation>Noch kein Ordner. Hier den Ordner hinzufügen, in dem die Fotos liegen.</translation>
+    </message>
+    <message>
+      <source>Add folder...</source>
+      <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+      <source>Photos stay in their folders, and the files are never changed. Taking a folder out of the library deletes nothing; your tags and stars are kept for when it comes back.</source>
+      <translation>Fotos bleiben in ihren Ordnern, und die Dateien werden nie verändert. Einen Ordner aus der Bibliothek zu nehmen löscht nichts; Schlagwörter und Sterne bleiben erhalten, falls er zurückkommt.</translation>
+    </message>
+    <message>
+      <source>The picture model sees what is in your photos. Another one looks at all of them again, in the background; your yes and no answers are kept.</source>
+      <translation>Das Bildmodell erkennt, was auf den Fotos zu sehen ist. Ein anderes sieht alle noch einmal an, im Hintergrund; die Ja- und Nein-Antworten bleiben erhalten.</translation>
+    </message>
+    <message>
+      <source>More picture models...</source>
+      <translation>Weitere Bildmodelle …</translation>
+    </message>
+    <message>
+      <source>Write my tags and stars into &amp;keyword files (.xmp)</source>
+      <translation>Schlagwörter und Sterne in Begleit&amp;dateien (.xmp) schreiben</translation>
+    </message>
+    <message>
+      <source>Other photo programs can read these small files, which lie beside the photos. The photos themselves are never changed.</source>
+      <translation>Andere Fotoprogramme können diese kleinen Dateien lesen, die neben den Fotos liegen. Die Fotos selbst werden nie verändert.</translation>
+    </message>
+    <message>
+      <source>As the system</source>
+      <translation>Wie das System</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>Hell</translation>
+    </message>
+    <message>
+      <source>Dark</source>
+      <translation>Dunkel</translation>
+    </message>
+    <message>
+      <source>&amp;Colours</source>
+      <translation>&amp;Farben</translation>
+    </message>
+    <message>
+      <source>Fade in what appears</source>
+      <translation>Weich einblenden</translation>
+    </message>
+    <message>
+      <source>None</source>
+      <translation>Keine</translation>
+    </message>
+    <message>
+      <source>&amp;Movement</source>
+      <translation>&amp;Bewegung</translation>
+    </message>
+    <message>
+      <source>La&amp;nguage</source>
+      <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+      <source>Squares</source>
+      <translation>Quadrate</translation>
+    </message>
+    <message>
+      <source>Lines of one height</source>
+      <translation>Zeilen gleicher Höhe</translation>
+    </message>
+    <message>
+      <source>&amp;Grid</source>
+      <translation>&amp;Raster</translation>
+    </message>
+    <message>
+      <source>{seconds} s each photo</source>
+      <translation>{seconds} s pro Foto</translation>
+    </message>
+    <message>
+      <source>S&amp;lideshow</source>
+      <translation>D&amp;iashow</translation>
+    </message>
+    <message>
+      <source>Single l&amp;etters are commands</source>
+      <translation>Ein&amp;zelne Buchstaben sind Befehle</translation>
+    </message>
+    <message>
+      <source>P picks a photo, 4 gives it four stars. Switch it off if you dictate.</source>
+      <translation>P behält ein Foto, 4 gibt ihm vier Sterne. Beim Diktieren besser ausschalten.</translation>
+    </message>
+    <message>
+      <source>Another language holds from the next start.</source>
+      <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+      <source>All {cores}</source>
+      <translation>Alle {cores}</translation>
+    </message>
+    <message>
+      <source>&amp;Cores for reading photos</source>
+      <translation>&amp;Kerne zum Lesen der Fotos</translation>
+    </message>
+    <message>
+      <source>&amp;Room for small pictures</source>
+      <translation>&amp;Platz für Vorschaubilder</translation>
+    </message>
+    <message>
+      <source>Fewer cores leave more to other programs. Small pictures beyond the room are made again when they are looked at; those of drives that are not connected are always kept.</source>
+      <translation>Weniger Kerne lassen anderen Programmen mehr übrig. Vorschaubilder, für die kein Platz ist, entstehen beim Ansehen neu; die von nicht verbundenen Laufwerken bleiben immer erhalten.</translation>
+    </message>
+    <message>
+      <source>not connected</source>
+      <translation>nicht verbunden</translation>
+    </message>
+    <message>
+      <source>Take out</source>
+      <translation>Herausnehmen</translation>
+    </message>
+    <message>
+      <source>Take {folder} out</source>
+      <translation>{folder} herausnehmen</translation>
+    </message>
+  </context>
+  <context>
+    <name>ProblemsPage</name>
+    <message>
+      <source>File</source>
+      <translation>Datei</translation>
+    </message>
+    <message>
+      <source>Why it cannot be used</source>
+      <translation>Warum sie nicht verwendbar ist</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>Ordner</translation>
+    </message>
+    <message>
+      <source>Files that could not be used</source>
+      <translation>Nicht verwendbare Dateien</translation>
+    </message>
+    <message>
+      <source>Show in file manager</source>
+      <translation>Im Dateimanager zeigen</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+      <source>Photosort has left these files as they are. All other photos are not affected.</source>
+      <translation>Photosort hat diese Dateien gelassen, wie sie sind. Alle anderen Fotos sind nicht betroffen.</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln file(s) could not be used</source>
+      <translation>
+        <numerusform>%Ln Datei ist nicht verwendbar</numerusform>
+        <numerusform>%Ln Dateien sind nicht verwendbar</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>RatingStars</name>
+    <message>
+      <source>Rating</source>
+      <translation>Bewertung</translation>
+    </message>
+    <message>
+      <source>The selected photos have different ratings</source>
+      <translation>Die ausgewählten Fotos sind unterschiedlich bewertet</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n star(s)</source>
+      <translation>
+        <numerusform>%n Stern</numerusform>
+        <numerusform>%n Sterne</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>SearchBar</name>
+    <message>
+      <source>Best first</source>
+      <translation>Beste zuerst</translation>
+    </message>
+    <message>
+      <source>Newest first</source>
+      <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+      <source>Oldest first</source>
+      <translation>Älteste zuerst</translation>
+    </message>
+    <message>
+      <source>Best rated first</source>
+      <translation>Bestbewertete zuerst</translation>
+    </message>
+    <message>
+      <source>By name</source>
+      <translation>Nach Name</translation>
+    </message>
+    <message>
+      <source>Largest file first</source>
+      <translation>Größte Datei zuerst</translation>
+    </message>
+    <message>
+      <source>Order</source>
+      <translation>Sortierung</translation>
+    </message>
+  </context>
+  <context>
+    <name>SearchField</name>
+    <message>
+      <source>Clear the search</source>
+      <translation>Suche leeren</translation>
+    </message>
+    <message>
+      <source>Search your photos: dog on the beach</source>
+      <translation>Fotos durchsuchen: dog on the beach</translation>
+    </message>
+  </context>
+  <context>
+    <name>ShortcutSheet</name>
+    <message>
+      <source>Keys</source>
+      <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+  </context>
+  <context>
+    <name>SourceTree</name>
+    <message>
+      <source>Sources</source>
+      <translation>Quellen</translation>
+    </message>
+  </context>
+  <context>
+    <name>StatusBar</name>
+    <message>
+      <source>Status</source>
+      <translation>Status</translation>
+    </message>
+    <message>
+      <source>reset</source>
+      <translation>zurücksetzen</translation>
+    </message>
+    <message>
+      <source>Reset the filters</source>
+      <translation>Filter zurücksetzen</translation>
+    </message>
+    <message>
+      <source>{selected} of {shown} selected</source>
+      <translation>{selected} von {shown} ausgewählt</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln filter(s)</source>
+      <translation>
+        <numerusform>%Ln Filter</numerusform>
+        <numerusform>%Ln Filter</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>TagChip</name>
+    <message>
+      <source>Yes, {tag}</source>
+      <translation>Ja, {tag}</translation>
+    </message>
+    <message>
+      <source>Yes, this is right (Y)</source>
+      <translation>Ja, das stimmt (Y)</translation>
+    </message>
+    <message>
+      <source>No, not {tag}</source>
+      <translation>Nein, nicht {tag}</translation>
+    </message>
+    <message>
+      <source>No, this is wrong (N)</source>
+      <translation>Nein, das stimmt nicht (N)</translation>
+    </message>
+    <message>
+      <source>Y for yes, N for no, Enter for why</source>
+      <translation>Y für Ja, N für Nein, Eingabe für Warum</translation>
+    </message>
+    <message>
+      <source>yes</source>
+      <translation>ja</translation>
+    </message>
+    <message>
+      <source>no</source>
+      <translation>nein</translation>
+    </message>
+    <message>
+      <source>from the file</source>
+      <translation>aus der Datei</translation>
+    </message>
+    <message>
+      <source>maybe</source>
+      <translation>vielleicht</translation>
+    </message>
+    <message>
+      <source>all</source>
+      <translation>alle</translation>
+    </message>
+    <message>
+      <source>{on} of {of}</source>
+      <translation>{on} von {of}</translation>
+    </message>
+  </context>
+  <context>
+    <name>TagsBox</name>
+    <message>
+      <source>No tags yet.</source>
+      <translation>Noch keine Schlagwörter.</translation>
+    </message>
+    <message>
+      <source>Add tag</source>
+      <translation>Schlagwort hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add a tag to the selected photos (T)</source>
+      <translation>Den ausgewählten Fotos ein Schlagwort geben (T)</translation>
+    </message>
+    <message>
+      <source>Name of a tag</source>
+      <translation>Name eines Schlagworts</translation>
+    </message>
+    <message>
+      <source>Tag</source>
+      <translation>Schlagwort</translation>
+    </message>
+    <message>
+      <source>Yes, {tag}</source>
+      <translation>Ja, {tag}</translation>
+    </message>
+    <message>
+      <source>No, not {tag}</source>
+      <translation>Nein, nicht {tag}</translation>
+    </message>
+    <message>
+      <source>Why?</source>
+      <translation>Warum?</translation>
+    </message>
+    <message>
+      <source>Show all photos with {tag}</source>
+      <translation>Alle Fotos mit {tag} zeigen</translation>
+    </message>
+  </context>
+  <context>
+    <name>TermChip</name>
+    <message>
+      <source>Remove {term}</source>
+      <translation>{term} entfernen</translation>
+    </message>
+    <message>
+      <source>without {term}</source>
+      <translation>ohne {term}</translation>
+    </message>
+    <message>
+      <source>{text}; Enter edits it, Delete removes it</source>
+      <translation>{text}; Eingabe bearbeitet, Entf entfernt</translation>
+    </message>
+  </context>
+  <context>
+    <name>Toast</name>
+    <message>
+      <source>Undo</source>
+      <translation>Rückgängig</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+  </context>
+  <context>
+    <name>TopBar</name>
+    <message>
+      <source>Zoom</source>
+      <translation>Zoom</translation>
+    </message>
+    <message>
+      <source>Back to the photos</source>
+      <translation>Zurück zu den Fotos</translation>
+    </message>
+    <message>
+      <source>Zoom out</source>
+      <translation>Verkleinern</translation>
+    </message>
+    <message>
+      <source>Zoom in</source>
+      <translation>Vergrößern</translation>
+    </message>
+    <message>
+      <source>Show the whole photo</source>
+      <translation>Ganzes Foto zeigen</translation>
+    </message>
+    <message>
+      <source>Actual size</source>
+      <translation>Originalgröße</translation>
+    </message>
+    <message>
+      <source>Slideshow</source>
+      <translation>Diashow</translation>
+    </message>
+    <message>
+      <source>Information</source>
+      <translation>Informationen</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation>Vollbild</translation>
+    </message>
+  </context>
+  <context>
+    <name>WelcomePage</name>
+    <message>
+      <source>Find any photo by saying what is in it</source>
+      <translation>Jedes Foto finden: einfach sagen, was darauf ist</translation>
+    </message>
+    <message>
+      <source>Photosort looks at your photos, tags them, and groups them into albums.</source>
+      <translation>Photosort sieht die Fotos an, verschlagwortet sie und fasst sie zu Alben zusammen.</translation>
+    </message>
+    <message>
+      <source>Nothing leaves this computer, and your photos are never changed.</source>
+      <translation>Nichts verlässt diesen Computer, und die Fotos werden nie verändert.</translation>
+    </message>
+    <message>
+      <source>Look around with demonstration photos</source>
+      <translation>Mit Beispielfotos umsehen</translation>
+    </message>
+  </context>
+  <context>
+    <name>WhyPanel</name>
+    <message>
+      <source>Why {tag}</source>
+      <translation>Warum {tag}</translation>
+    </message>
+    <message>
+      <source>Yes</source>
+      <translation>Ja</translation>
+    </message>
+    <message>
+      <source>No</source>
+      <translation>Nein</translation>
+    </message>
+    <message>
+      <source>Show where</source>
+      <translation>Stelle zeigen</translation>
+    </message>
+    <message>
+      <source>More like this</source>
+      <translation>Mehr davon</translation>
+    </message>
+    <message>
+      <source>Written in the file by another program.</source>
+      <translation>Von einem anderen Programm in die Datei geschrieben.</translation>
+    </message>
+    <message>
+      <source>You said yes.</source>
+      <translation>Mit Ja beantwortet.</translation>
+    </message>
+    <message>
+      <source>You said no.</source>
+      <translation>Mit Nein beantwortet.</translation>
+    </message>
+    <message>
+      <source>Suggested from what is seen in the picture.</source>
+      <translation>Vorgeschlagen nach dem, was im Bild zu sehen ist.</translation>
+    </message>
+    <message>
+      <source>{share} sure, from the picture as a whole.</source>
+      <translation>Zu {share} sicher, nach dem Bild als Ganzem.</translation>
+    </message>
+    <message>
+      <source>{share} sure, because of:</source>
+      <translation>Zu {share} sicher, wegen:</translation>
+    </message>
+    <message>
+      <source>not: {reason}</source>
+      <translation>nicht: {reason}</translation>
+    </message>
+    <message>
+      <source>{reason}: speaks against it</source>
+      <translation>{reason}: spricht dagegen</translation>
+    </message>
+    <message>
+      <source>{reason}: speaks for it, strongly</source>
+      <translation>{reason}: spricht stark dafür</translation>
+    </message>
+    <message>
+      <source>{reason}: speaks for it, a little</source>
+      <translation>{reason}: spricht etwas dafür</translation>
+    </message>
+  </context>
+  <context>
+    <name>WorkerStrip</name>
+    <message>
+      <source>Pause</source>
+      <translation>Pause</translation>
+    </message>
+    <message>
+      <source>Stop; what is done is kept</source>
+      <translation>Anhalten; was fertig ist, bleibt</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln not usable</source>
+      <translation>
+        <numerusform>%Ln nicht verwendbar</numerusform>
+        <numerusform>%Ln nicht verwendbar</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation>Weiter</translation>
+    </message>
+    <message>
+      <source>{phase}: done</source>
+      <translation>{phase}: fertig</translation>
+    </message>
+    <message>
+      <source>{done} of {total}</source>
+      <translation>{done} von {total}</translation>
+    </message>
+    <message>
+      <source>paused</source>
+      <translation>angehalten</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln unchanged</source>
+      <translation>
+        <numerusform>%Ln unverändert</numerusform>
+        <numerusform>%Ln unverändert</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>ZoomSlider</name>
+    <message>
+      <source>Size of the photos</source>
+      <translation>Größe der Fotos</translation>
+    </message>
+    <message>
+      <source>Size of the photos (Ctrl and the mouse wheel)</source>
+      <translation>Größe der Fotos (Strg und Mausrad)</translation>
+    </message>
+    <message>
+      <source>Smaller</source>
+      <translation>Kleiner</translation>
+    </message>
+    <message>
+      <source>Larger</source>
+      <translation>Größer</translation>
+    </message>
+  </context>
+  <context>
+    <name>_Edit</name>
+    <message>
+      <source>Search</source>
+      <translation>Suchen</translation>
+    </message>
+    <message>
+      <source>Words describe the picture; filters such as camera: or after: narrow it down</source>
+      <translation>Wörter beschreiben das Bild; Filter wie camera: oder after: grenzen ein</translation>
+    </message>
+  </context>
+  <context>
+    <name>book</name>
+    <message>
+      <source>picked</source>
+      <translation>behalten</translation>
+    </message>
+    <message>
+      <source>discarded</source>
+      <translation>aussortiert</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n star(s)</source>
+      <translation>
+        <numerusform>%n Stern</numerusform>
+        <numerusform>%n Sterne</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>This file cannot be read</source>
+      <translation>Diese Datei ist nicht lesbar</translation>
+    </message>
+    <message>
+      <source>This file is no longer there</source>
+      <translation>Diese Datei ist nicht mehr da</translation>
+    </message>
+  </context>
+  <context>
+    <name>browser</name>
+    <message numerus="yes">
+      <source>%Ln strong match(es)</source>
+      <translation>
+        <numerusform>%Ln guter Treffer</numerusform>
+        <numerusform>%Ln gute Treffer</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Nothing matches well. The nearest photos:</source>
+      <translation>Nichts passt gut. Die ähnlichsten Fotos:</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln weaker match(es)</source>
+      <translation>
+        <numerusform>%Ln schwächerer Treffer</numerusform>
+        <numerusform>%Ln schwächere Treffer</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Show %Ln weaker match(es)</source>
+      <translation>
+        <numerusform>%Ln schwächeren Treffer zeigen</numerusform>
+        <numerusform>%Ln schwächere Treffer zeigen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Without a date</source>
+      <translation>Ohne Datum</translation>
+    </message>
+    <message>
+      <source>{month} {year}</source>
+      <translation>{month} {year}</translation>
+    </message>
+  </context>
+  <context>
+    <name>knowledge</name>
+    <message>
+      <source>Tags</source>
+      <translation>Schlagwörter</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>Art</translation>
+    </message>
+    <message>
+      <source>{count} MP</source>
+      <translation>{count} MP</translation>
+    </message>
+    <message>
+      <source>Size</source>
+      <translation>Größe</translation>
+    </message>
+    <message>
+      <source>File size</source>
+      <translation>Dateigröße</translation>
+    </message>
+    <message>
+      <source>Lens</source>
+      <translation>Objektiv</translation>
+    </message>
+    <message>
+      <source>Exposure</source>
+      <translation>Belichtung</translation>
+    </message>
+    <message>
+      <source>Position</source>
+      <translation>Position</translation>
+    </message>
+    <message>
+      <source>People</source>
+      <translation>Personen</translation>
+    </message>
+    <message>
+      <source>Label</source>
+      <translation>Markierung</translation>
+    </message>
+    <message>
+      <source>N</source>
+      <translation>N</translation>
+    </message>
+    <message>
+      <source>S</source>
+      <translation>S</translation>
+    </message>
+    <message>
+      <source>E</source>
+      <translation>O</translation>
+    </message>
+    <message>
+      <source>W</source>
+      <translation>W</translation>
+    </message>
+    <message>
+      <source>raw</source>
+      <translation>Raw</translation>
+    </message>
+    <message>
+      <source>clip</source>
+      <translation>Clip</translation>
+    </message>
+    <message>
+      <source>edited</source>
+      <translation>bearbeitet</translation>
+    </message>
+    <message>
+      <source>its drive is not connected</source>
+      <translation>Laufwerk nicht verbunden</translation>
+    </message>
+    <message>
+      <source>no longer there</source>
+      <translation>nicht mehr da</translation>
+    </message>
+    <message>
+      <source>cannot be read</source>
+      <translation>nicht lesbar</translation>
+    </message>
+    <message>
+      <source>Photo</source>
+      <translation>Foto</translation>
+    </message>
+    <message>
+      <source>Video</source>
+      <translation>Video</translation>
+    </message>
+    <message>
+      <source>Screenshot</source>
+      <translation>Bildschirmfoto</translation>
+    </message>
+    <message>
+      <source>Received</source>
+      <translation>Empfangen</translation>
+    </message>
+    <message>
+      <source>Document</source>
+      <translation>Dokument</translation>
+    </message>
+  </context>
+  <context>
+    <name>showing</name>
+    <message>
+      <source>Press Enter to play this video in your video player.</source>
+      <translation>Eingabe spielt dieses Video im Videoplayer ab.</translation>
+    </message>
+    <message>
+      <source>The drive with this photo is not connected. Connect it to see more than the small picture.</source>
+      <translation>Das Laufwerk mit diesem Foto ist nicht verbunden. Ist es verbunden, ist mehr als das Vorschaubild zu sehen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>sources</name>
+    <message>
+      <source>All photos</source>
+      <translation>Alle Fotos</translation>
+    </message>
+    <message>
+      <source>Timeline</source>
+      <translation>Zeitachse</translation>
+    </message>
+    <message>
+      <source>Folders</source>
+      <translation>Ordner</translation>
+    </message>
+    <message>
+      <source>Albums</source>
+      <translation>Alben</translation>
+    </message>
+    <message>
+      <source>Tags</source>
+      <translation>Schlagwörter</translation>
+    </message>
+    <message>
+      <source>Problems</source>
+      <translation>Probleme</translation>
+    </message>
+  </context>
+  <context>
+    <name>words</name>
+    <message numerus="yes">
+      <source>%Ln photo(s)</source>
+      <translation>
+        <numerusform>%Ln Foto</numerusform>
+        <numerusform>%Ln Fotos</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>likely</source>
+      <translation>vermutlich</translation>
+    </message>
+    <message>
+      <source>maybe</source>
+      <translation>vielleicht</translation>
+    </message>
+    <message>
+      <source>{number} %</source>
+      <translation>{number} %</translation>
+    </message>
+    <message>
+      <source>a few seconds</source>
+      <translation>einige Sekunden</translation>
+    </message>
+    <message>
+      <source>{seconds} s</source>
+      <translation>{seconds} s</translation>
+    </message>
+    <message>
+      <source>{minutes} min</source>
+      <translation>{minutes} min</translation>
+    </message>
+    <message>
+      <source>{hours} h</source>
+      <translation>{hours} h</translation>
+    </message>
+    <message>
+      <source>{hours} h {minutes} min</source>
+      <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+      <source>{number}/s</source>
+      <translation>{number}/s</translation>
+    </message>
+    <message>
+      <source>{number}/min</source>
+      <translation>{number}/min</translation>
+    </message>
+  </context>
+</TS>
