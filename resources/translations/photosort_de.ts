@@ -462,7 +462,7 @@
     </message>
     <message>
       <source>Write &amp;tags, stars and caption into the copies</source>
-      <translation>&amp;Schlagwörter, Sterne und Beschreibung in die Kopien schreiben</translation>
+      <translation>&amp;Schlagwörter, Sterne und Beschreibung mitgeben</translation>
     </message>
     <message>
       <source>Originals stay as they are. Nothing is overwritten: a name that is taken gets a number.</source>
