@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from photosort import paths
+from photosort import paths, settings
 from photosort.cli.output import Printer
 from photosort.errors import InputProblem
 from photosort.library.session import Session
@@ -32,7 +32,11 @@ class Context:
         self.options = options
         self.printer = printer or Printer(as_json=options.json, quiet=options.quiet)
         self.job = Job()
-        self.session = Session(paths.locate(options.library, options.home), actor="command")
+        places = paths.locate(options.library, options.home)
+        loaded = settings.load(places.settings)
+        if loaded.notice:
+            self.printer.remark(loaded.notice)
+        self.session = Session(places, actor="command", chosen=loaded.settings)
 
     def __enter__(self) -> Context:
         return self

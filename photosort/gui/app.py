@@ -48,8 +48,8 @@ def open_window(places: Places, folders: Sequence[str]) -> int:
     if instance.hand_over(folders):
         return 0
     instance.claim()
-    opening = Opening(places)
     loaded = settings.load(places.settings)
+    opening = Opening(places, loaded.settings)
     translation.install(app, loaded.settings.language)
     look = Theme(app)
     app.setWindowIcon(icons.app_icon())
@@ -82,10 +82,15 @@ class Opening:
     A migration may take its time; and SQLite reads while Qt paints.
     """
 
-    def __init__(self, places: Places) -> None:
-        """Begins at once."""
+    def __init__(self, places: Places, chosen: settings.Settings | None = None) -> None:
+        """Begins at once.
+
+        Args:
+            places: the library to open.
+            chosen: the user's settings; None = the defaults.
+        """
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="photosort-opening")
-        self._opened = self._thread.submit(_open, places)
+        self._opened = self._thread.submit(_open, places, chosen)
         self._is_taken = False
 
     def hand_to(self, window: MainWindow, runner: Runner) -> None:
@@ -109,12 +114,12 @@ class Opening:
         window.open_library(*opened)
 
 
-def _open(places: Places) -> tuple[Session, Catalog]:
+def _open(places: Places, chosen: settings.Settings | None) -> tuple[Session, Catalog]:
     # Imported here, beside the window that is being built.
     from photosort.library.browsing import load
     from photosort.library.session import Session
 
-    session = Session(places, actor="window")
+    session = Session(places, actor="window", chosen=chosen)
     try:
         # Made now, so that no two lanes make it at the same moment.
         session.thumbnails.size_bytes()

@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
         self.information.setVisible(chosen.show_information)
         self._right_button.setChecked(chosen.show_information)
         if self._library is not None:
+            self._library.session.chosen = chosen
             for view in (self._library.loupe, self._library.compare):
                 view.set_single_letters(on=chosen.single_letters)
 

@@ -21,6 +21,7 @@ from photosort.library import encoders, indexes
 from photosort.library import roots as folders
 from photosort.library.arrivals import Arrival, Twin, register, sidecars_mtime_ns, twins, unproven
 from photosort.library.pictures import read_pictures
+from photosort.library.thumbnails import keep_to_size
 from photosort.media.formats import extension_of
 from photosort.media.header import read_header
 from photosort.media.identify import content_hash
@@ -119,6 +120,7 @@ def index(
             _run(session, places, job, summary, watch or Watch())
         except JobCancelled:
             summary.cancelled = True
+    keep_to_size(session)
     totals = session.write(files.count_by_state)
     summary.files = sum(totals.values())
     summary.photos = session.write(photos.count)

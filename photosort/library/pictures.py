@@ -10,7 +10,6 @@ import numpy as np
 
 from photosort import log
 from photosort.domain.photos import FileState
-from photosort.lanes import cores
 from photosort.library import effective, encoders, pipeline
 from photosort.library.order import WorkList, spread
 from photosort.library.pipeline import Outcome, Task
@@ -129,13 +128,12 @@ class _Reading:
 
     def run(self, work: WorkList) -> None:
         """Goes through the work; what is finished when the job is cancelled is written before leaving."""
-        threads = cores()
         batches = pipeline.run(
             (self._task(content_id) for content_id in work),
             decode=self._decode,
             encoder=self._encoder,
             pool=self._session.lanes.decode,
-            threads=threads,
+            threads=self._session.threads,
             batch_size=BATCH_SIZE,
             job=self._job,
             pixels_known=self._pixels_known,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from photosort import log
 from photosort.lanes import Lanes, cores
+from photosort.settings import Settings
 from photosort.store.database import Store
 from photosort.store.thumbnails import Thumbnails
 
@@ -32,11 +33,18 @@ class Session:
     Attributes:
         places: the library's files.
         actor: who makes the changes that this session records in the history.
+        chosen: the user's settings; may be replaced at any time, but the lanes keep their threads.
+        threads: threads that decode and encode, no more than there are cores.
         lanes: the executors.
     """
 
-    def __init__(self, places: Places, *, actor: Actor) -> None:
+    def __init__(self, places: Places, *, actor: Actor, chosen: Settings | None = None) -> None:
         """Opens the library, creating or migrating it.
+
+        Args:
+            places: the library's files.
+            actor: who makes the changes.
+            chosen: the user's settings; None = the defaults.
 
         Raises:
             LibraryTooNew: a newer version wrote it.
@@ -45,8 +53,10 @@ class Session:
         self.places = places
         self.actor = actor
         places.prepare()
-        # Decoding and encoding share one pool of as many threads as cores (see library/pipeline.py).
-        self.lanes = Lanes(decode_threads=cores())
+        self.chosen = chosen or Settings()
+        # Decoding and encoding share one pool (see library/pipeline.py); more threads than cores are slower.
+        self.threads = min(self.chosen.threads or cores(), cores())
+        self.lanes = Lanes(decode_threads=self.threads)
         self._local = threading.local()
         self._open_stores: list[Store] = []
         self._stores_lock = threading.Lock()

@@ -12,7 +12,7 @@ from photosort.domain.photos import FileState
 from photosort.domain.pictures import THUMBNAIL_EDGES_PX, InputSpec
 from photosort.errors import InputProblem, PhotosortError
 from photosort.media.formats import media_of
-from photosort.store import listings
+from photosort.store import contents, listings
 
 if TYPE_CHECKING:
     from photosort.library.session import Session
@@ -132,3 +132,18 @@ def of_file(path: Path) -> bytes:
 
     made = decode(path, _SPEC, media=media, read_metadata=False).thumbnails
     return made[min(made)]
+
+
+def keep_to_size(session: Session) -> int:
+    """Removes the thumbnails that were not used for longest until the rest fits the user's limit.
+
+    Those of offline files stay: they could not be made again.
+
+    Returns:
+        How many were removed.
+    """
+    limit_bytes = session.chosen.thumbnail_cache_mb * 1_000_000
+    if session.thumbnails.size_bytes() <= limit_bytes:
+        return 0
+    session.thumbnails.keep(session.read(contents.offline_keys))
+    return session.thumbnails.evict(limit_bytes)

@@ -184,3 +184,12 @@ def _content(row: tuple[Any, ...]) -> Content:
     return Content(
         row[0], row[1], row[2], row[3], row[4], load_metadata(row[5]), bool(row[6]), row[7]
     )
+
+
+def offline_keys(store: Store) -> set[bytes]:
+    """Quick keys and pixel hashes of what files hold that are offline."""
+    rows = store.rows(
+        "SELECT quick_key, pixel_hash FROM contents WHERE id IN"
+        " (SELECT content_id FROM files WHERE state = 'offline')"
+    )
+    return {key for row in rows for key in row if key is not None}

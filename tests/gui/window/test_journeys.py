@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from photosort.domain.photos import Flag
 from photosort.domain.tags import TagState
+from photosort.library import indexing
 from photosort.library.session import Session
 from photosort.library.tagging import tags_of
 from photosort.store.photos import FLAGS
@@ -60,6 +62,25 @@ def test_the_demonstration_photos_are_a_click_away(
     assert {"astronaut.png", "coffee.png", "china.jpg"} <= set(catalog.names)
     assert all(path.is_relative_to(places.home) for path in window.book.paths(catalog.ids))
     assert window.grid.isVisible()
+
+
+def test_an_index_run_keeps_to_the_room_that_was_chosen(
+    qtbot: QtBot,
+    window: MainWindow,
+    draw: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    wait_for_index: Callable[[MainWindow], None],
+) -> None:
+    limits: list[int] = []
+
+    def keep(session: Session) -> None:
+        limits.append(session.chosen.thumbnail_cache_mb)
+
+    monkeypatch.setattr(indexing, "keep_to_size", keep)
+    window.apply(replace(window.settings(), thumbnail_cache_mb=777))
+    window.add_folders([str(draw("red", 1))])
+    wait_for_index(window)
+    assert limits == [777]
 
 
 def test_a_description_finds_and_weaker_matches_open(

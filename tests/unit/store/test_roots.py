@@ -6,7 +6,7 @@ import pytest
 
 from photosort.domain.photos import FileState, Root
 from photosort.errors import InputProblem
-from photosort.store import files, history, photos, roots
+from photosort.store import contents, files, history, photos, roots
 from photosort.store.database import Store
 from photosort.store.files import NewFile
 
@@ -83,6 +83,7 @@ def test_unplugged_files_are_offline_and_never_missing(
         "b.jpg": FileState.MISSING,
         "c.jpg": FileState.UNREADABLE,
     }
+    assert contents.offline_keys(store) == {b"a.jpg"}
     assert roots.set_online(store, {root.id: True}) == [root.id]
     assert files.get(store, [held["a.jpg"]])[held["a.jpg"]].state is FileState.PRESENT
 
