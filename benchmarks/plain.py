@@ -84,7 +84,7 @@ class Plain:
 def class_vectors(*, glosses: bool) -> Floats:
     """Vectors of ImageNet's classes by their WordNet lemmas: shape (1000, 384)."""
     make_importable()
-    from timm.data import ImageNetInfo
+    from timm.data.imagenet_info import ImageNetInfo
 
     info = ImageNetInfo()
     lemmas = [info.index_to_description(i) for i in range(1000)]
