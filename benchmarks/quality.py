@@ -67,7 +67,8 @@ class Figure:
         """True if the difference is as large as needed and surely above zero."""
         if self.needed is None:
             return True
-        return self.against_plain.value >= self.needed and self.against_plain.low > 0
+        low = self.against_plain.low
+        return self.against_plain.value >= self.needed and low is not None and low > 0
 
 
 Figures = dict[str, Figure]
@@ -225,7 +226,7 @@ def clustering(folder: Path, candidate: Candidate) -> Figures:
     new = clusters(candidate.visual(test.paths), truth)
     old = clusters(unit(Plain.see(test.paths).pooled), truth)
     return {
-        f"clusters {name}": Figure(n, o, Difference(n - o, np.nan, np.nan), len(truth))
+        f"clusters {name}": Figure(n, o, Difference(n - o), len(truth))
         for name, n, o in zip(("NMI", "accuracy"), new, old, strict=True)
     }
 

@@ -24,13 +24,15 @@ KMEANS_SEEDS = 4
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A paired difference with its 95 % interval, photos resampled."""
+    """A paired difference with its 95 % interval, photos resampled; None where there is no interval."""
 
     value: float
-    low: float
-    high: float
+    low: float | None = None
+    high: float | None = None
 
     def __str__(self) -> str:
+        if self.low is None:
+            return f"{self.value:+.3f}"
         return f"{self.value:+.3f} [{self.low:+.3f}, {self.high:+.3f}]"
 
 

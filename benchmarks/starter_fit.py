@@ -39,6 +39,8 @@ DAMPING = 4.0
 WHITENING = 1.0
 # A broader word for a class ("fish" for a tench) is less its name than its own name is.
 BROADER_PENALTY = 0.2
+# What a class is mistaken for is not its name either, but it is what such photos are seen as.
+SEEN_AS_PENALTY = 0.1
 MIDDLE_WEIGHT = 0.7
 
 
@@ -79,6 +81,7 @@ class ClassTexts:
     Attributes:
         names: float32 array, shape (names, 384): each name and each broader word once.
         row, of_class, penalty: shape (pairs,): which name belongs to which class, and how little it is its own.
+        own: int array, shape (1000,), the row of each class's own name.
         sentences: float32 array, shape (1000, 384), mean over each class's sentences.
         group: int array, shape (1000,), classes that the classifier can hardly tell apart share a number.
     """
@@ -87,23 +90,32 @@ class ClassTexts:
     row: NDArray[np.int64]
     of_class: NDArray[np.int64]
     penalty: NDArray[np.float32]
+    own: NDArray[np.int64]
     sentences: NDArray[np.float32]
     group: NDArray[np.int64]
 
 
 @functools.cache
 def class_texts() -> ClassTexts:
-    """Reads and encodes `resources/starter/classes_*.yaml`."""
+    """Reads and encodes `resources/starter/classes_*.yaml` and `seen_as.yaml`."""
+    folder = resources() / "starter"
     entries = [
         entry
-        for path in sorted((resources() / "starter").glob("classes_*.yaml"))
+        for path in sorted(folder.glob("classes_*.yaml"))
         for entry in yaml.safe_load(path.read_text("utf-8"))
     ]
     entries.sort(key=lambda entry: int(entry["index"]))
+    index_of = {str(entry["name"]): int(entry["index"]) for entry in entries}
     pairs = [
         (str(name), int(entry["index"]), 0.0 if i == 0 else BROADER_PENALTY)
         for entry in entries
         for i, name in enumerate([entry["name"], *entry.get("also", [])])
+    ]
+    pairs += [
+        (str(word), index_of[name], SEEN_AS_PENALTY)
+        for thing in yaml.safe_load((folder / "seen_as.yaml").read_text("utf-8"))
+        for word in thing["words"]
+        for name in thing["classes"]
     ]
     names = list(dict.fromkeys(name for name, _, _ in pairs))
     place = {name: i for i, name in enumerate(names)}
@@ -115,6 +127,7 @@ def class_texts() -> ClassTexts:
         row=np.array([place[name] for name, _, _ in pairs]),
         of_class=np.array([index for _, index, _ in pairs]),
         penalty=np.array([penalty for _, _, penalty in pairs], np.float32),
+        own=np.array([place[name] for name in index_of]),
         sentences=np.stack([vectors[owner == i].mean(0) for i in range(len(entries))]),
         group=_groups(),
     )
@@ -146,7 +159,7 @@ def fit(examples: Examples, classes: ClassTexts) -> dict[str, torch.Tensor]:
     basis = damping @ _leading(texts.T @ texts, SCENE_DIM)
 
     map_weight = scale[:, None] * (weight @ basis)
-    described = (_unit(classes.names)[_own_rows(classes)] + classes.sentences) @ basis
+    described = (classes.names[classes.own] + classes.sentences) @ basis
     soft = torch.softmax(seen.logits / CONSE_TEMPERATURE, 1).numpy()
     grouped = _grouped(torch.softmax(seen.logits / EVIDENCE_TEMPERATURE, 1).numpy(), classes.group)
     visual = visual_input(seen).numpy().astype(np.float64)
@@ -235,17 +248,21 @@ def _power(covariance: Floats, shrinkage: float, power: float) -> Floats:
 
 
 def _leading(moment: Floats, count: int) -> Floats:
-    """The leading eigenvectors as columns, each with its largest entry positive so that files agree."""
-    vectors = np.linalg.eigh(moment)[1][:, ::-1][:, :count]
-    signs = np.sign(vectors[np.abs(vectors).argmax(0), np.arange(count)])
-    return np.asarray(vectors * signs)
+    """The leading eigenvectors as columns."""
+    return _signed(np.linalg.eigh(moment)[1][:, ::-1][:, :count])
+
+
+def _signed(columns: Floats) -> Floats:
+    """Eigenvectors with their largest entry positive: either sign is right, and files should agree."""
+    largest = columns[np.abs(columns).argmax(0), np.arange(columns.shape[1])]
+    return np.asarray(columns * np.sign(largest))
 
 
 def _whitening(centred: Floats) -> Floats:
-    moment = centred.T @ centred / len(centred)
-    basis = _leading(moment, VISUAL_DIM)
-    variances = np.einsum("dk,de,ek->k", basis, moment, basis)
-    return np.asarray(basis / np.sqrt(variances + WHITENING * np.trace(moment) / len(moment)))
+    lengths, directions = np.linalg.svd(centred, full_matrices=False)[1:]
+    variances = lengths**2 / len(centred)
+    shrunken = variances[:VISUAL_DIM] + WHITENING * variances.sum() / centred.shape[1]
+    return np.asarray(_signed(directions[:VISUAL_DIM].T) / np.sqrt(shrunken))
 
 
 def _groups() -> NDArray[np.int64]:
@@ -263,13 +280,6 @@ def _grouped(per_class: Floats, group: NDArray[np.int64]) -> Floats:
     sums = np.zeros((len(per_class), group.max() + 1))
     np.add.at(sums.T, group, per_class.T)
     return np.asarray(sums / np.sqrt(np.bincount(group)))
-
-
-def _own_rows(classes: ClassTexts) -> NDArray[np.int64]:
-    own = classes.penalty == 0
-    rows = np.empty(int(own.sum()), np.int64)
-    rows[classes.of_class[own]] = classes.row[own]
-    return rows
 
 
 def _unit(rows: Floats) -> Floats:

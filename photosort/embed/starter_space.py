@@ -36,12 +36,14 @@ EVIDENCE_TEMPERATURE = 3.0
 
 # How near a class's text must be to a name to count: the kernel's width, what a sentence about the class
 # counts more than its name, and the weight that the evidence of a clear name has beside the scene.
-NEARNESS_WIDTH = 0.1
+NEARNESS_WIDTH = 0.07
 SENTENCE_BONUS = 0.1
 EVIDENCE_WEIGHT = 2.0
 # The evidence fades out around these: a name unlike any class's, a text too long to be a name.
 NEAREST, NEAREST_WIDTH = 0.55, 0.04
 WORDS, WORDS_WIDTH = 4.5, 0.5
+# Less than this is none at all, so that stored vectors of sentences are half zeros, which pack well.
+NEGLIGIBLE = 0.01
 
 # What a prompt puts around a name without saying more.
 _PROMPT = re.compile(
@@ -109,13 +111,15 @@ class StarterSpace:
         scene = normalize((vectors - fitted["text.centre"]) @ fitted["text.weight"], dim=1)
         nearness = self._nearness(normalize(name_vectors - fitted["text.centre"], dim=1))
         nearest = nearness.amax(1, keepdim=True)
-        evidence = self._grouped(torch.exp((nearness - nearest) / NEARNESS_WIDTH))
+        kernel = torch.exp((nearness - nearest) / NEARNESS_WIDTH)
+        evidence = self._grouped(torch.threshold(kernel, NEGLIGIBLE, 0.0))
         lengths = torch.tensor(words, dtype=torch.float32, device=vectors.device)[:, None]
         weight = (
             EVIDENCE_WEIGHT
             * torch.sigmoid((nearest - NEAREST) / NEAREST_WIDTH)
             * torch.sigmoid((WORDS - lengths) / WORDS_WIDTH)
         )
+        weight = torch.threshold(weight, NEGLIGIBLE, 0.0)
         return normalize(torch.cat([scene, weight * normalize(evidence, dim=1)], dim=1), dim=1)
 
     def _nearness(self, texts: Tensor) -> Tensor:
