@@ -131,6 +131,7 @@ def answer(
     by_sight: bool = True,
     suggested: Suggested | None = None,
     example: Example | None = None,
+    cutoff: float = STRONG,
 ) -> Answer:
     """The photos that answer a query.
 
@@ -143,6 +144,7 @@ def answer(
             False answers at once from names, tags, captions and metadata.
         suggested: tags that a machine suggests, for `tag:` and `state:suggested`.
         example: a photo that the others are to be like, besides.
+        cutoff: the probability from which a photo is a good match.
 
     Raises:
         InputProblem: `like:` or the example names a file that is no picture.
@@ -171,10 +173,10 @@ def answer(
         order = np.argsort(-of_rows, kind="stable")
     else:
         order = _order(catalog, rows, query.sort)
-        weak = of_rows[order] < STRONG
+        weak = of_rows[order] < cutoff
         order = np.concatenate([order[~weak], order[weak]])
     rows, of_rows = rows[order], of_rows[order]
-    strong = int(np.count_nonzero(of_rows >= STRONG))
+    strong = int(np.count_nonzero(of_rows >= cutoff))
     return Answer(catalog.ids[rows], of_rows, strong, by_sight, looking.searchable)
 
 

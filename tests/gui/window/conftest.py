@@ -2,76 +2,25 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 from PIL import Image
 
-from photosort.domain.encoders import EncoderInfo, Logistic, References
-from photosort.domain.pictures import InputSpec
 from photosort.gui.app import Opening
 from photosort.gui.main_window import MainWindow
 from photosort.gui.runner import Runner
 from photosort.library import encoders
+from tests.fixtures.colours import COLOURS, ColourEncoder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
-    from numpy.typing import NDArray
     from pytestqt.qtbot import QtBot
 
-    from photosort.domain.encoders import Space
     from photosort.gui.theme import Theme
     from photosort.paths import Places
-
-COLOURS = {
-    "red": (220, 30, 30),
-    "green": (30, 200, 40),
-    "blue": (30, 60, 220),
-    "grey": (128, 128, 128),
-}
-
-
-class ColourEncoder:
-    """A picture is its mean colour, a text the colour that it names."""
-
-    info = EncoderInfo(
-        name="starter",
-        version="c0" * 32,
-        dims={"semantic": 4, "visual": 4},
-        stored_spaces=("semantic",),
-        input=InputSpec(edge_px=32),
-    )
-
-    def __init__(self, pace_s: float = 0.0) -> None:
-        self.pace_s = pace_s
-        zero = np.zeros(4, np.float32)
-        self.references = References(
-            photos={"semantic": zero, "visual": zero},
-            texts=zero,
-            version="colours",
-            covariance=np.eye(4, dtype=np.float32) / 4,
-            search=Logistic(standing_out=0.0, cosine=8.0, bias=-5.0),
-        )
-
-    def encode_images(self, images: NDArray[np.uint8]) -> dict[Space, NDArray[np.float32]]:
-        time.sleep(self.pace_s * len(images))
-        colours = images.reshape(len(images), -1, 3).mean(axis=1) / 255
-        return {"semantic": _unit(np.hstack([colours, np.full((len(images), 1), 0.05)]))}
-
-    def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        rows = [
-            next((COLOURS[name] for name in COLOURS if name in text), (1, 1, 1)) for text in texts
-        ]
-        grey = [[0.05 if any(name in text for name in COLOURS) else 9.0] for text in texts]
-        return _unit(np.hstack([np.array(rows) / 255, np.array(grey)]))
-
-
-def _unit(rows: NDArray[np.float64]) -> NDArray[np.float32]:
-    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
 
 
 @pytest.fixture
