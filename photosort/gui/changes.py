@@ -80,9 +80,17 @@ class Changes(QObject):
             owner=self,
         )
 
+    def carry_out(self, work: Callable[[], ChangeSet]) -> None:
+        """Runs a use case that changes the library; `made` tells what it changed.
+
+        Args:
+            work: the use case, called in a lane.
+        """
+        self._run(work, taken_back=False)
+
     def _do(self, photo_ids: Sequence[int], work: Callable[[], ChangeSet]) -> None:
         if len(photo_ids):
-            self._run(work, taken_back=False)
+            self.carry_out(work)
 
     def _run(self, work: Callable[[], ChangeSet], *, taken_back: bool) -> None:
         # Use cases hand their writing to the library lane themselves and wait for it.

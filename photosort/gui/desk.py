@@ -81,7 +81,7 @@ class Desk(QObject):
             job = self._runner.run(
                 session.lanes.decode, work, dialog.show_result, owner=dialog, failed=failed
             )
-            self._runner.watch(job, dialog.show_progress)
+            self._runner.watch(job, dialog.show_progress, owner=dialog)
             jobs.append(job)
 
         def stop() -> None:

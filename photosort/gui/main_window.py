@@ -45,11 +45,11 @@ from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.view import LARGEST_EDGE, SMALLEST_EDGE, PhotoGrid
 from photosort.gui.loupe.loupe import Loupe
 from photosort.gui.loupe.provider import DecodingProvider
+from photosort.gui.pages.centre import CentrePages, PageParts
 from photosort.gui.pages.welcome import WelcomePage
 from photosort.gui.panels import sources
 from photosort.gui.panels.details import Details
 from photosort.gui.panels.library_tree import LibraryTree
-from photosort.gui.panels.problems import ProblemsPage
 from photosort.gui.panels.search_bar import SearchBar, pop_below
 from photosort.gui.reading import read
 from photosort.gui.suggesting import PictureModel
@@ -69,9 +69,12 @@ from photosort.search.query.writer import quoted_value
 from photosort.settings import CellChoice, Settings
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from photosort.domain.changes import ChangeSet
     from photosort.domain.photos import Flag
     from photosort.domain.query import Sort
+    from photosort.gui.pages.centre import CentrePage
     from photosort.gui.runner import Runner
     from photosort.gui.theme import Theme
     from photosort.library.browsing import Catalog
@@ -107,6 +110,7 @@ class MainWindow(QMainWindow):
     Attributes:
         book: what is known of the photos, from memory.
         grid: the photos.
+        pages: what the centre shows besides them.
         search: the line above them.
         tree: the sources.
         information: the right panel.
@@ -139,7 +143,6 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self.banner = ErrorBanner()
         self.welcome = WelcomePage(has_demo=demonstration.is_available())
-        self.problems = ProblemsPage(runner)
         self.commands = Actions(self, self.grid, self)
         self._build()
         self.toast = Toast(self._middle)
@@ -234,7 +237,7 @@ class MainWindow(QMainWindow):
         )
         self._pages.addWidget(library.loupe)
         self._pages.addWidget(library.compare)
-        self.problems.open_library(session)
+        self.pages.open_library(PageParts(session, runner, self.book, library.changes))
         self.grid.set_thumbnail_provider(library.thumbnails)
         self.search.open_library(session)
         self._details.open_library(session, library.model)
@@ -303,9 +306,9 @@ class MainWindow(QMainWindow):
             self.grid,
             self.welcome,
             self._nothing_found,
-            self.problems,
         ):
             self._middle.addWidget(centre)
+        self.pages = CentrePages(self._middle, {sources.PROBLEMS: self._problems_page})
         self._left = QFrame()
         self._left.setProperty("surface", "panel")
         self._left.setMinimumWidth(160)
@@ -335,6 +338,14 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
         self.grid.setFocus()
 
+    def _problems_page(self, parts: PageParts) -> CentrePage:
+        from photosort.gui.pages.problems import ProblemsPage
+
+        page = ProblemsPage(parts)
+        page.file_shown.connect(_show_file)
+        page.again_asked.connect(self._look_again)
+        return page
+
     def _toggle(self, icon: str, name: str, act: Callable[[], object]) -> QToolButton:
         made = tool_button(icon, name, act)
         made.setCheckable(True)
@@ -351,8 +362,8 @@ class MainWindow(QMainWindow):
         self.tree.source_chosen.connect(self._on_source)
         self.tree.paths_dropped.connect(self.add_folders)
         self.tree.photos_dropped.connect(self._on_photos_dropped)
-        self.problems.file_shown.connect(_show_file)
-        self.problems.again_asked.connect(self._look_again)
+        self.pages.source_asked.connect(self._on_source)
+        self.pages.photo_opened.connect(self._open_among)
         self._sources.suggestions_changed.connect(self._on_suggestions)
         self.grid.selection_changed.connect(self._on_selection)
         self.grid.photo_opened.connect(self._open_loupe)
@@ -425,8 +436,7 @@ class MainWindow(QMainWindow):
             library.thumbnails.check(changed)
             library.loupe.update_photos(changed)
             library.compare.update_photos(changed)
-        if self.problems.isVisible():
-            self.problems.refresh()
+        self.pages.refresh()
         if not catalog.roots and not library.worker.is_running:
             self._middle.setCurrentWidget(self.welcome)
 
@@ -435,7 +445,7 @@ class MainWindow(QMainWindow):
         self.search.field.set_problem("")
         self._set_photos(shown, keep_place=keep_place)
         # A page of its own stays while the library changes behind it.
-        if self._middle.currentWidget() is not self.problems or not keep_place:
+        if self.pages.current is None or not keep_place:
             self._show_answer()
         self._update_status()
         if self._library is not None and len(shown.arrangement):
@@ -487,6 +497,7 @@ class MainWindow(QMainWindow):
             library.keeper.refresh(change.photos)
         self._details.refresh()
         self._sources.refresh()
+        self.pages.refresh()
         if taken_back:
             self.toast.show_text(self.tr("Done: {action}").format(action=change.action))
         elif len(change.photos) > 1 and change.history_id is not None:
@@ -549,10 +560,8 @@ class MainWindow(QMainWindow):
         if key == sources.EVERYTHING:
             self.search.ask("")
             self._show_answer()
-        elif key == sources.PROBLEMS:
-            self.problems.refresh()
-            self._middle.setCurrentWidget(self.problems)
-            self.problems.setFocus()
+        elif key in self.pages:
+            self.pages.show(key)
         else:
             self.search.ask(key)
             self._show_answer()
@@ -602,12 +611,15 @@ class MainWindow(QMainWindow):
     # The loupe
 
     def _open_loupe(self, photo_id: int) -> None:
-        library, shown = self._library, self._shown
-        if library is None or shown is None or photo_id < 0:
-            return
-        self._pages.setCurrentWidget(library.loupe)
-        library.loupe.open(shown.arrangement.ids, photo_id)
-        library.loupe.setFocus()
+        if self._shown is not None and photo_id >= 0:
+            self._open_among(self._shown.arrangement.ids, photo_id)
+
+    def _open_among(self, photo_ids: NDArray[np.int64], photo_id: int) -> None:
+        library = self._library
+        if library is not None:
+            self._pages.setCurrentWidget(library.loupe)
+            library.loupe.open(photo_ids, photo_id)
+            library.loupe.setFocus()
 
     def _close_loupe(self, photo_id: int) -> None:
         self._set_full_screen(on=False)

@@ -8,6 +8,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Hashable
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -21,6 +22,14 @@ R = TypeVar("R")
 BUDGET_S = 0.008
 POLL_MS = 100
 _log = logging.getLogger("photosort.gui")
+
+
+@dataclass(slots=True)
+class _Watched:
+    job: Job
+    tell: Callable[[Progress], None]
+    owner: QObject | None
+    last: Progress | None = None
 
 
 class Runner(QObject):
@@ -45,7 +54,7 @@ class Runner(QObject):
         self._is_closed = False
         self._newest: dict[Hashable, Job] = {}
         self._under_way: dict[int, tuple[Job, Future[None]]] = {}
-        self._watched: dict[int, tuple[Job, Callable[[Progress], None], Progress | None]] = {}
+        self._watched: dict[int, _Watched] = {}
         self._woken.connect(self._on_woken, Qt.ConnectionType.QueuedConnection)
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self._on_poll)
@@ -128,9 +137,17 @@ class Runner(QObject):
             if future is not None and future.cancel():
                 del self._under_way[id(older)]
 
-    def watch(self, job: Job, tell: Callable[[Progress], None]) -> None:
-        """Tells about a job's progress, at most ten times a second, until it ends or `unwatch`."""
-        self._watched[id(job)] = (job, tell, None)
+    def watch(
+        self, job: Job, tell: Callable[[Progress], None], *, owner: QObject | None = None
+    ) -> None:
+        """Tells about a job's progress, at most ten times a second, until it ends or `unwatch`.
+
+        Args:
+            job: whose progress.
+            tell: hears of it on the window's thread.
+            owner: once this object is gone, nobody is told anything.
+        """
+        self._watched[id(job)] = _Watched(job, tell, owner)
         self._poll.start()
 
     def unwatch(self, job: Job) -> None:
@@ -206,7 +223,7 @@ class Runner(QObject):
         self._under_way.pop(id(job), None)
         watched = self._watched.get(id(job))
         if watched is not None:
-            self._tell(*watched)
+            self._tell(watched)
             self.unwatch(job)
         for key in [key for key, newest in self._newest.items() if newest is job]:
             del self._newest[key]
@@ -225,14 +242,14 @@ class Runner(QObject):
             self.crashed.emit(trace)
 
     def _on_poll(self) -> None:
-        for job, tell, last in list(self._watched.values()):
-            self._tell(job, tell, last)
+        for watched in list(self._watched.values()):
+            self._tell(watched)
 
-    def _tell(self, job: Job, tell: Callable[[Progress], None], last: Progress | None) -> None:
-        now = job.progress
-        if now is not last:
-            self._watched[id(job)] = (job, tell, now)
-            self._guarded(lambda: tell(now))
+    def _tell(self, watched: _Watched) -> None:
+        now = watched.job.progress
+        if now is not watched.last and _is_alive(watched.owner):
+            watched.last = now
+            self._guarded(lambda: watched.tell(now))
 
 
 def _is_alive(owner: QObject | None) -> bool:

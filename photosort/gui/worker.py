@@ -105,7 +105,7 @@ class IndexWorker(QObject):
             finished=self._on_finished,
             job=job,
         )
-        self._runner.watch(job, self._on_progress)
+        self._runner.watch(job, self._on_progress, owner=self)
         self._timer.start()
 
     def _on_work_started(self, work: WorkList) -> None:

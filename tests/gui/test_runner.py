@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from photosort.errors import EnvironmentProblem, JobCancelled
 from photosort.gui import runner as room
@@ -205,8 +206,6 @@ def test_a_result_that_comes_after_the_cancel_is_dropped(
 def test_nobody_is_told_once_the_owner_is_gone(
     runner: Runner, lane: ThreadPoolExecutor, qtbot: QtBot
 ) -> None:
-    from shiboken6 import delete
-
     owner = QObject()
     results: list[int] = []
     other: list[int] = []
@@ -253,6 +252,25 @@ def test_the_end_of_a_job_is_told_even_between_polls(
 
     runner.run(lane, work, job=job)
     qtbot.waitUntil(lambda: seen[-1:] == [7])
+
+
+def test_nobody_hears_of_progress_when_the_owner_is_gone(
+    runner: Runner, lane: ThreadPoolExecutor, qtbot: QtBot
+) -> None:
+    owner = QObject()
+    seen: list[Progress] = []
+    ended: list[str] = []
+    job = Job()
+    runner.watch(job, seen.append, owner=owner)
+    delete(owner)
+
+    def work(handle: Job) -> None:
+        handle.progress = Progress("Reading", done=7)
+
+    runner.run(lane, work, finished=lambda: ended.append("end"), job=job)
+    qtbot.waitUntil(lambda: ended == ["end"])
+    assert not seen
+    assert not runner._poll.isActive()
 
 
 def test_closing_cancels_and_silences(runner: Runner, lane: ThreadPoolExecutor) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from photosort.gui import theme
-from photosort.gui.runner import Runner
+from photosort.gui.pages.centre import CentrePage, PageParts
 from photosort.gui.widgets.basics import button, label
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _PATH = Qt.ItemDataRole.UserRole
 
 
-class ProblemsPage(QWidget):
+class ProblemsPage(CentrePage):
     """A table with a line for each file.
 
     Signals:
@@ -38,10 +38,8 @@ class ProblemsPage(QWidget):
     file_shown = Signal(str)
     again_asked = Signal(list)
 
-    def __init__(self, runner: Runner, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._runner = runner
-        self._session: Session | None = None
+    def __init__(self, parts: PageParts, parent: QWidget | None = None) -> None:
+        super().__init__(parts, parent)
         self._model = QStandardItemModel(0, 3, self)
         self._model.setHorizontalHeaderLabels(
             [self.tr("File"), self.tr("Why it cannot be used"), self.tr("Folder")]
@@ -85,21 +83,16 @@ class ProblemsPage(QWidget):
         column.addWidget(self._table, 1)
         self.setFocusProxy(self._table)
 
-    def open_library(self, session: Session) -> None:
-        """Reads from a library from now on."""
-        self._session = session
-
     def refresh(self) -> None:
         """Reads the files anew."""
-        session = self._session
-        if session is not None:
-            self._runner.latest(
-                "problems",
-                session.lanes.reads,
-                lambda _job: _problems(session),
-                self._fill,
-                owner=self,
-            )
+        session = self.parts.session
+        self.parts.runner.latest(
+            "problems",
+            session.lanes.reads,
+            lambda _job: _problems(session),
+            self._fill,
+            owner=self,
+        )
 
     def _fill(self, found: Sequence[tuple[str, str]]) -> None:
         self._title.setText(self.tr("%Ln file(s) could not be used", "", len(found)))

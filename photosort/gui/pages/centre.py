@@ -1,0 +1,113 @@
+"""The pages that can stand in the centre in place of the grid: what they may use, and who shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+if TYPE_CHECKING:
+    from photosort.gui.book import LibraryBook
+    from photosort.gui.changes import Changes
+    from photosort.gui.runner import Runner
+    from photosort.library.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class PageParts:
+    """What a page works with.
+
+    Attributes:
+        session: the open library, for the lanes.
+        runner: brings the lanes' answers to the window's thread.
+        book: what is known of the photos, from memory.
+        changes: carries out what the user decides, as entries of the history.
+    """
+
+    session: Session
+    runner: Runner
+    book: LibraryBook
+    changes: Changes
+
+
+class CentrePage(QWidget):
+    """A page of the centre. It is made when it is first shown.
+
+    Signals:
+        source_asked: the photos of this query, or another page (str, a key of the left panel), are wanted.
+        photo_opened: these photos (array of ids) are to be shown large, beginning with one (int).
+    """
+
+    source_asked = Signal(str)
+    photo_opened = Signal(object, int)
+
+    def __init__(self, parts: PageParts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.parts = parts
+
+    def refresh(self) -> None:
+        """Reads anew: the page is shown now, or the library changed while it was."""
+        raise NotImplementedError
+
+
+class CentrePages(QObject):
+    """Makes pages when they are first asked for and shows them in the stack of the centre.
+
+    Signals:
+        source_asked, photo_opened: of whichever page.
+    """
+
+    source_asked = Signal(str)
+    photo_opened = Signal(object, int)
+
+    def __init__(
+        self, stack: QStackedWidget, makers: Mapping[str, Callable[[PageParts], CentrePage]]
+    ) -> None:
+        """Shows pages in a stack.
+
+        Args:
+            stack: the centre of the window.
+            makers: key of the left panel to what makes its page. Pages that only few people open are
+                imported there, since each import holds the first sight of the window back.
+        """
+        super().__init__(stack)
+        self._stack = stack
+        self._makers = makers
+        self._made: dict[str, CentrePage] = {}
+        self._parts: PageParts | None = None
+
+    def open_library(self, parts: PageParts) -> None:
+        """Makes pages of this library from now on."""
+        self._parts = parts
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._makers
+
+    @property
+    def current(self) -> CentrePage | None:
+        """The page that the centre shows, if it is one."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, CentrePage) else None
+
+    def show(self, key: str) -> None:
+        """Brings a page to the centre, with what it shows read anew and the keyboard in it."""
+        if self._parts is None:
+            return
+        page = self._made.get(key)
+        if page is None:
+            page = self._made[key] = self._makers[key](self._parts)
+            page.source_asked.connect(self.source_asked)
+            page.photo_opened.connect(self.photo_opened)
+            self._stack.addWidget(page)
+        page.refresh()
+        self._stack.setCurrentWidget(page)
+        page.setFocus()
+
+    def refresh(self) -> None:
+        """The library changed: the page that is shown reads anew; others do when they are shown."""
+        page = self.current
+        if page is not None and page.isVisible():
+            page.refresh()

@@ -1,0 +1,70 @@
+"""Pages that stand in the centre in place of the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QTableView
+
+from photosort.gui.main_window import MainWindow
+from photosort.gui.pages.centre import PageParts
+from photosort.gui.pages.problems import ProblemsPage
+from photosort.gui.panels import sources
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+def files(page: ProblemsPage) -> list[tuple[str, str]]:
+    model = page.findChild(QTableView).model()
+    return [
+        (model.index(row, 0).data(), model.index(row, 1).data()) for row in range(model.rowCount())
+    ]
+
+
+def test_the_problems_page_follows_the_library_and_gives_way_to_the_grid(
+    qtbot: QtBot,
+    window: MainWindow,
+    draw: Callable[..., Path],
+    wait_for_index: Callable[[MainWindow], None],
+) -> None:
+    place = draw("red", 2)
+    (place / "empty.jpg").touch()
+    window.add_folders([str(place)])
+    wait_for_index(window)
+
+    window.tree.source_chosen.emit(sources.PROBLEMS)
+    page = window.pages.current
+    assert isinstance(page, ProblemsPage)
+    qtbot.waitUntil(lambda: [name for name, _ in files(page)] == ["empty.jpg"])
+    assert files(page)[0][1], "a reason"
+
+    (place / "empty.jpg").unlink()
+    page.again_asked.emit([str(place)])
+    qtbot.waitUntil(lambda: not files(page))
+    assert window.pages.current is page, "the page stays while the library changes behind it"
+
+    window.tree.source_chosen.emit(sources.EVERYTHING)
+    qtbot.waitUntil(lambda: window.pages.current is None and window.grid.isVisible())
+
+
+def test_a_page_opens_photos_among_those_it_names(qtbot: QtBot, indexed: MainWindow) -> None:
+    made: list[ProblemsPage] = []
+
+    def make(parts: PageParts) -> ProblemsPage:
+        made.append(ProblemsPage(parts))
+        return made[0]
+
+    indexed.pages._makers = {"page:other": make}
+    indexed.pages.show("page:other")
+    assert indexed.shown is not None
+    ids = indexed.shown.arrangement.ids[2:4]
+    made[0].photo_opened.emit(ids, int(ids[1]))
+    assert indexed._library is not None
+    loupe = indexed._library.loupe
+    qtbot.waitUntil(loupe.isVisible)
+    assert loupe.current_photo() == ids[1]
+    indexed.pages.show("page:other")
+    assert len(made) == 1, "made once"
