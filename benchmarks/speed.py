@@ -136,7 +136,7 @@ def _index_rate(encoder: Encoder, folder: Path) -> tuple[float, float]:
 def _index_once(encoder: Encoder, folder: Path) -> tuple[float, float]:
     from photosort.library.indexing import Watch
 
-    with tempfile.TemporaryDirectory() as home, _given(encoder):
+    with tempfile.TemporaryDirectory() as home, given(encoder):
         places = Places(library=Path(home) / "library.db", home=Path(home))
         session = Session(places, actor="command")
         try:
@@ -150,7 +150,7 @@ def _index_once(encoder: Encoder, folder: Path) -> tuple[float, float]:
 
 
 @contextmanager
-def _given(encoder: Encoder) -> Iterator[None]:
+def given(encoder: Encoder) -> Iterator[None]:
     """Index runs use this encoder, loaded already: the import of torch is no photo's cost."""
     loader = encoders.load_current
     encoders.load_current = lambda session: encoder
@@ -207,9 +207,9 @@ def _timed(work: Callable[[], None]) -> float:
     return time.monotonic() - started
 
 
-def random_vit(models_dir: Path) -> str:
-    """A ViT-B-32 of open_clip with random weights: right for speed, useless for search; and its name."""
-    name = "random-ViT-B-32"
+def random_vit(models_dir: Path, architecture: str = "ViT-B-32") -> str:
+    """A model of open_clip with random weights: right for speed, useless for search; and its name."""
+    name = f"random-{architecture}"
     folder = models_dir / name
     if not (folder / "open_clip_config.json").exists():
         from photosort.embed.torchvision_ops import make_importable
@@ -218,11 +218,11 @@ def random_vit(models_dir: Path) -> str:
         import open_clip
         from safetensors.torch import save_file
 
-        model = open_clip.create_model("ViT-B-32")
+        model = open_clip.create_model(architecture)
         folder.mkdir(parents=True, exist_ok=True)
         save_file(model.state_dict(), folder / "open_clip_model.safetensors")
         config = {
-            "model_cfg": open_clip.get_model_config("ViT-B-32"),
+            "model_cfg": open_clip.get_model_config(architecture),
             "preprocess_cfg": {
                 "mean": list(open_clip.OPENAI_DATASET_MEAN),
                 "std": list(open_clip.OPENAI_DATASET_STD),

@@ -44,5 +44,7 @@ def describe(printer: Printer, summary: IndexSummary) -> None:
     if summary.embedded:
         rate = f"{summary.photos_per_second:,.1f} photos/s"
         printer.say(f"{summary.embedded:,} read in {duration(summary.seconds)}, {rate}.")
+    if summary.notice:
+        printer.remark(summary.notice)
     if summary.cancelled:
         printer.say("Cancelled. Everything finished so far was kept; run it again to go on.")

@@ -22,8 +22,8 @@ class EncoderInfo:
 
     Attributes:
         name: its name in the catalogue ("starter", "ViT-B-32-256/datacomp_s34b_b86k").
-        version: hex SHA-256 over weights, preprocessing revision and dtype; vectors of another version
-            are not comparable.
+        version: hex SHA-256 over weights and preprocessing revision; vectors of another version are not
+            comparable.
         dims: dimension of each space; the text space is always "semantic". An encoder with one space
             gives the same vectors under both names, and its `stored_spaces` is ("semantic",).
         stored_spaces: the spaces that must be kept; the others are equal to "semantic".
@@ -32,6 +32,8 @@ class EncoderInfo:
         device: "cpu", "cuda" or "mps".
         dtype: "float32", "bfloat16" or "float16".
         max_tokens: longest text it reads; longer ones are split by the caller, never cut silently.
+        batch: photos that one call should bring, as measured on its device.
+        note: one sentence for the user where it runs otherwise than it was meant to, or "".
     """
 
     name: str
@@ -44,6 +46,8 @@ class EncoderInfo:
     device: str = "cpu"
     dtype: str = "float32"
     max_tokens: int = 77
+    batch: int = 8
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

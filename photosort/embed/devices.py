@@ -10,13 +10,29 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from photosort.embed.steady import is_out_of_memory
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from numpy.typing import NDArray
     from torch import Tensor, nn
 
 # A gain smaller than this is within what a busy machine measures by chance.
 WORTH_IT = 0.8
 EXACT_ENOUGH = 0.99
+
+# Photos of one call that are tried. On a processor several calls run beside each other, and 16 decoded photos
+# of each are memory enough; a graphics card may use half of what it has free.
+BATCHES: dict[str, Sequence[int]] = {
+    "cpu": (2, 4, 8, 16),
+    "mps": (8, 16, 32, 64),
+    "cuda": (16, 32, 64, 128, 256, 512),
+}
+MEMORY_SHARE = 0.5
+MEASURING_S = 2.0
+# A larger batch must be this much faster to be worth its memory.
+GAIN = 1.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +103,46 @@ def best_dtype(tower: nn.Module, *, edge_px: int, device: str) -> str:
         cosines = torch.nn.functional.cosine_similarity(exact, rounded.float())
     is_faster = rounded_s < WORTH_IT * exact_s
     return "bfloat16" if is_faster and float(cosines.min()) > EXACT_ENOUGH else "float32"
+
+
+def best_batch(call: Callable[[int], object], *, device: str) -> int:
+    """The smallest number of photos in one call that is about as fast as any, within the memory there is.
+
+    Args:
+        call: runs the model over that many photos and waits for the result.
+        device: "cpu", "cuda" or "mps".
+
+    Raises:
+        RuntimeError: not even the smallest batch can be run.
+    """
+    best, best_rate = 1, 0.0
+    started = time.perf_counter()
+    for count in BATCHES[device]:
+        try:
+            call(count)  # the first call of a size also makes its plans
+            begun = time.perf_counter()
+            call(count)
+            rate = count / (time.perf_counter() - begun)
+        except (RuntimeError, MemoryError) as error:
+            if not is_out_of_memory(error):
+                raise
+            break
+        if rate < best_rate * GAIN or not _is_within_memory(device):
+            break
+        best, best_rate = count, rate
+        if time.perf_counter() - started > MEASURING_S:
+            break
+    return best
+
+
+def _is_within_memory(device: str) -> bool:
+    if device != "cuda":
+        return True
+    import torch
+
+    free, _ = torch.cuda.mem_get_info()
+    used = torch.cuda.max_memory_allocated()
+    return used < MEMORY_SHARE * (free + torch.cuda.memory_reserved())
 
 
 def _timed(tower: nn.Module, pixels: Tensor) -> tuple[Tensor, float]:

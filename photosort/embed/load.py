@@ -21,6 +21,7 @@ def load_encoder(
     models_dir: Path,
     device: str | None = None,
     threads: int | None = None,
+    dtype: str | None = None,
 ) -> Encoder:
     """Loads an encoder; imports torch, so call it off the window's thread.
 
@@ -29,6 +30,7 @@ def load_encoder(
         models_dir: folder of downloaded and imported models.
         device: "cpu", "cuda" or "mps"; None takes the best that is there.
         threads: threads that one call computes with; None leaves torch's own choice.
+        dtype: precision of an open_clip model; None takes the fastest that is exact enough.
 
     Raises:
         ModelUnavailable: there is no such encoder, or its weights are absent or damaged.
@@ -48,4 +50,5 @@ def load_encoder(
         in_catalogue if in_catalogue.is_dir() else Path(name_or_path),
         notes=Notes(models_dir),
         device=device or describe_device().device,
+        dtype=dtype,
     )

@@ -8,6 +8,7 @@ import logging
 import os
 import pickle
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -16,9 +17,10 @@ from safetensors import SafetensorError
 
 from photosort.domain.encoders import EncoderInfo, References, Space
 from photosort.domain.pictures import InputSpec
-from photosort.embed.devices import as_tensor, best_dtype
+from photosort.embed.devices import as_tensor, best_batch, best_dtype
 from photosort.embed.long_texts import encode_whole
 from photosort.embed.model_folder import ModelFolder, open_model_folder
+from photosort.embed.steady import Steady
 from photosort.embed.torchvision_ops import make_importable
 from photosort.errors import ModelUnavailable
 
@@ -39,9 +41,7 @@ if TYPE_CHECKING:
     from photosort.embed.notes import Notes
 
 # Raised whenever the same weights would give other vectors.
-REVISION = 1
-IMAGE_BATCH = {"cpu": 16, "cuda": 128, "mps": 64}
-TEXT_BATCH = 256
+REVISION = 2
 FITS: Mapping[str, Literal["crop", "squash", "pad"]] = {
     "shortest": "crop",
     "squash": "squash",
@@ -74,28 +74,40 @@ class OpenClipEncoder:
         """
         found = open_model_folder(source)
         weights_sha256 = notes.sha256(found.weights)
-        self._device = torch.device(device)
-        model = _load(found).to(self._device)
-        preprocessing = model.visual.preprocess_cfg
-        spec = input_spec(preprocessing)
-        self._mean = torch.tensor(preprocessing["mean"], device=self._device).view(1, 3, 1, 1)
-        self._std = torch.tensor(preprocessing["std"], device=self._device).view(1, 3, 1, 1)
+        model = _load(found)
+        spec = input_spec(model.visual.preprocess_cfg)
+        machine = f"{weights_sha256} {_machine(device)}"
         if dtype is None:
             dtype = notes.remember(
-                f"dtype {weights_sha256} {device} {torch.__version__} "
-                f"{torch.backends.cpu.get_cpu_capability()}",
+                f"dtype {machine}",
                 lambda: best_dtype(model.visual, edge_px=spec.edge_px, device=device),
             )
-        self._dtype: torch.dtype = getattr(torch, dtype)
-        # The model is cast, not autocast: under inference mode autocast casts the weights again at
-        # every call (8 photos/s instead of 37 for ViT-B-32 in bfloat16).
-        self._model = model.to(self._dtype)
+        ready = _Ready.on(model, device, dtype)
+        blank = np.zeros((1, spec.edge_px, spec.edge_px, 3), np.uint8)
+        batch = int(
+            notes.remember(
+                f"batch {machine} {dtype}",
+                lambda: str(
+                    best_batch(
+                        lambda count: ready.images(np.repeat(blank, count, axis=0)), device=device
+                    )
+                ),
+            )
+        )
+        self._steady = Steady(
+            ready,
+            device=device,
+            batch=batch,
+            load_on_cpu=lambda: _Ready.on(_load(found), "cpu", "float32"),
+        )
         self._tokenizer = _tokenizer(found)
-        dim = self._encode_tokens(self._tokenizer([""])).shape[1]
-        self.info = EncoderInfo(
+        dim = ready.texts(self._tokenizer([""])).shape[1]
+        # The precision is no part of the version: a library that moves to a machine without a graphics
+        # card keeps its vectors (docs/decisions/0041).
+        self._info = EncoderInfo(
             name=found.folder.name,
             version=hashlib.sha256(
-                json.dumps([weights_sha256, found.config, REVISION, dtype]).encode()
+                json.dumps([weights_sha256, found.config, REVISION]).encode()
             ).hexdigest(),
             dims={"semantic": dim, "visual": dim},
             stored_spaces=("semantic",),
@@ -103,22 +115,24 @@ class OpenClipEncoder:
             device=device,
             dtype=dtype,
             max_tokens=self._tokenizer.context_length,
+            batch=batch,
         )
         zero = np.zeros(dim, np.float32)
         self.references = References(photos={"semantic": zero, "visual": zero}, texts=zero)
 
+    @property
+    def info(self) -> EncoderInfo:
+        """What this encoder is, and on what it runs now."""
+        steady = self._steady
+        if steady.device == self._info.device:
+            return self._info
+        return replace(self._info, device=steady.device, dtype="float32", note=steady.note)
+
     def encode_images(self, images: NDArray[np.uint8]) -> dict[Space, NDArray[np.float32]]:
         """Vectors of pictures, not centred; see `Encoder.encode_images`."""
-        vectors = np.empty((len(images), self.info.dims["semantic"]), np.float32)
-        step = IMAGE_BATCH[self._device.type]
-        with torch.inference_mode():
-            for start in range(0, len(images), step):
-                pixels = as_tensor(images[start : start + step]).to(self._device)
-                # Scaled on the device: a quarter of the bytes travel there.
-                scaled = pixels.permute(0, 3, 1, 2).float().div_(255.0)
-                scaled = scaled.sub_(self._mean).div_(self._std).to(self._dtype)
-                vectors[start : start + step] = _unit_rows(self._model.encode_image(scaled))
-        return {"semantic": vectors}
+        if not len(images):
+            return {"semantic": np.empty((0, self._info.dims["semantic"]), np.float32)}
+        return {"semantic": self._steady.rows(images, _Ready.images)}
 
     def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of texts, not centred, taken literally; see `Encoder.encode_texts`.
@@ -126,7 +140,7 @@ class OpenClipEncoder:
         A text with more than `info.max_tokens` tokens is the mean of its pieces.
         """
         return encode_whole(
-            texts, limit=self.info.max_tokens, count=self.count_tokens, encode=self._encode_short
+            texts, limit=self._info.max_tokens, count=self.count_tokens, encode=self._encode_short
         )
 
     def count_tokens(self, text: str) -> int:
@@ -137,15 +151,54 @@ class OpenClipEncoder:
         return len(inner(text).input_ids)
 
     def _encode_short(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        vectors = np.empty((len(texts), self.info.dims["semantic"]), np.float32)
-        for start in range(0, len(texts), TEXT_BATCH):
-            tokens = self._tokenizer(list(texts[start : start + TEXT_BATCH]))
-            vectors[start : start + TEXT_BATCH] = self._encode_tokens(tokens)
-        return vectors
+        if not texts:
+            return np.empty((0, self._info.dims["semantic"]), np.float32)
+        return self._steady.rows(self._tokenizer(list(texts)), _Ready.texts)
 
-    def _encode_tokens(self, tokens: Tensor) -> NDArray[np.float32]:
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A model on its device in its precision."""
+
+    model: Any
+    device: torch.device
+    dtype: torch.dtype
+    mean: Tensor
+    std: Tensor
+
+    @classmethod
+    def on(cls, model: Any, device: str, dtype: str) -> _Ready:
+        """Moves and casts a model."""
+        preprocessing = model.visual.preprocess_cfg
+        mean, std = (
+            torch.tensor(preprocessing[key], device=device).view(1, 3, 1, 1)
+            for key in ("mean", "std")
+        )
+        kind: torch.dtype = getattr(torch, dtype)
+        # The model is cast, not autocast: under inference mode autocast casts the weights again at
+        # every call (8 photos/s instead of 37 for ViT-B-32 in bfloat16).
+        return cls(model.to(device, kind), torch.device(device), kind, mean, std)
+
+    def images(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Vectors of pictures, in one call of the model."""
         with torch.inference_mode():
-            return _unit_rows(self._model.encode_text(tokens.to(self._device)))
+            pixels = as_tensor(images).to(self.device)
+            # Scaled on the device: a quarter of the bytes travel there.
+            scaled = pixels.permute(0, 3, 1, 2).float().div_(255.0)
+            scaled = scaled.sub_(self.mean).div_(self.std).to(self.dtype)
+            return _unit_rows(self.model.encode_image(scaled))
+
+    def texts(self, tokens: Tensor) -> NDArray[np.float32]:
+        """Vectors of tokenised texts, in one call of the model."""
+        with torch.inference_mode():
+            return _unit_rows(self.model.encode_text(tokens.to(self.device)))
+
+
+def _machine(device: str) -> str:
+    """What a measurement holds for."""
+    if device == "cuda":
+        return f"{device} {torch.cuda.get_device_name()} {torch.__version__}"
+    return f"{device} {torch.__version__} {torch.backends.cpu.get_cpu_capability()}"
 
 
 def input_spec(preprocessing: Mapping[str, Any]) -> InputSpec:

@@ -54,7 +54,11 @@ _UNREADABLE = str(FileState.UNREADABLE)
 
 @dataclass(slots=True)
 class IndexSummary:
-    """What an index run found and did. `photos` and `files` are totals, all else counts this run's files."""
+    """What an index run found and did. `photos` and `files` are totals, all else counts this run's files.
+
+    Attributes:
+        notice: one sentence for the user about how the run went, or "".
+    """
 
     photos: int = 0
     files: int = 0
@@ -70,6 +74,7 @@ class IndexSummary:
     photos_per_second: float = 0.0
     model: str = ""
     cancelled: bool = False
+    notice: str = ""
 
 
 @dataclass(slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,9 +32,10 @@ if TYPE_CHECKING:
 
 _log = log.topic("index")
 
-BATCH_SIZE = 8
 # Written together: a transaction a batch of 8 would cost a sync each.
 _ROWS_A_WRITE = 48
+# One call computes while the next one's pixels travel.
+_GPU_CALLS = 2
 
 
 def read_pictures(
@@ -128,16 +131,32 @@ class _Reading:
 
     def run(self, work: WorkList) -> None:
         """Goes through the work; what is finished when the job is cancelled is written before leaving."""
-        batches = pipeline.run(
-            (self._task(content_id) for content_id in work),
-            decode=self._decode,
-            encoder=self._encoder,
-            pool=self._session.lanes.decode,
-            threads=self._session.threads,
-            batch_size=BATCH_SIZE,
-            job=self._job,
-            pixels_known=self._pixels_known,
-        )
+        with self._encoding_lane() as encoding:
+            self._drive(
+                pipeline.run(
+                    (self._task(content_id) for content_id in work),
+                    decode=self._decode,
+                    encoder=self._encoder,
+                    pool=self._session.lanes.decode,
+                    encoding=encoding,
+                    threads=self._session.threads,
+                    batch_size=self._encoder.info.batch,
+                    job=self._job,
+                    pixels_known=self._pixels_known,
+                )
+            )
+        self._summary.notice = self._encoder.info.note
+
+    @contextmanager
+    def _encoding_lane(self) -> Iterator[Executor]:
+        """Where the encoder is called: on the cores that decode, or beside them when it runs elsewhere."""
+        if self._encoder.info.device == "cpu":
+            yield self._session.lanes.decode
+            return
+        with ThreadPoolExecutor(_GPU_CALLS, thread_name_prefix="photosort-gpu") as beside:
+            yield beside
+
+    def _drive(self, batches: Iterator[list[Outcome]]) -> None:
         ready: list[Outcome] = []
         self._show()
         try:

@@ -86,6 +86,7 @@ def run(
     threads: int,
     batch_size: int,
     job: Job,
+    encoding: Executor | None = None,
     pixels_known: PixelsKnown = _never_known,
     file_limit_s: float = FILE_LIMIT_S,
 ) -> Iterator[list[Outcome]]:
@@ -99,6 +100,7 @@ def run(
         threads: size of the pool.
         batch_size: photos in one encoder call.
         job: its `check` is called before each task is handed out.
+        encoding: runs the encoder where that needs no core; None = `pool`.
         pixels_known: says of a pixel hash that its vectors are stored already, so that a file whose
             metadata alone changed is not encoded again; called from the pool.
         file_limit_s: seconds after which a file is given up.
@@ -107,10 +109,10 @@ def run(
         JobCancelled: cancelled; batches yielded before are whole.
         Exception: what the encoder raised; a failing encoder is no fault of a file.
     """
-    flow = _Flow(decode, encoder, pool, batch_size, job, pixels_known)
+    flow = _Flow(decode, encoder, pool, encoding or pool, batch_size, job, pixels_known)
     # Enough that a slow file does not starve the encoder, little enough that memory stays flat:
     # a decoded photo is 0.2 MB of pixels and 0.06 MB of thumbnails.
-    window = max(2 * threads, batch_size * 2)
+    window = max(2 * threads, batch_size * 2 + threads)
     exhausted = False
     while True:
         job.check()
@@ -137,6 +139,7 @@ class _Flow:
         decode: Decode,
         encoder: Encoder,
         pool: Executor,
+        encoding: Executor,
         batch_size: int,
         job: Job,
         pixels_known: PixelsKnown,
@@ -145,6 +148,7 @@ class _Flow:
         self._decode = decode
         self._encoder = encoder
         self._pool = pool
+        self._encoding = encoding
         self._batch_size = batch_size
         self._job = job
         self._done: queue.SimpleQueue[tuple[str, object, object]] = queue.SimpleQueue()
@@ -218,7 +222,7 @@ class _Flow:
     def _submit_encode(self) -> None:
         batch, self._waiting = self._waiting[: self._batch_size], self._waiting[self._batch_size :]
         self._in_encoder += len(batch)
-        self._pool.submit(self._run_encode, batch)
+        self._encoding.submit(self._run_encode, batch)
 
     def _run_decode(self, ticket: int, task: Task) -> None:
         self._started[ticket] = time.monotonic()
