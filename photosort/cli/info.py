@@ -36,7 +36,7 @@ def as_json(found: PhotoDetails) -> dict[str, object]:
         "offset_min": shot.offset_min,
         "latitude": shot.latitude,
         "longitude": shot.longitude,
-        "place": None,
+        "place": str(found.place) if found.place else None,
         "camera": camera or None,
         "lens": shot.lens,
         "width": shot.width,

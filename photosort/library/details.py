@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from photosort.library.geography import place_of
 from photosort.library.places import absolute, photo_at, root_paths
 from photosort.library.tagging import tags_of
 from photosort.store import albums, files, photos
 
 if TYPE_CHECKING:
     from photosort.domain.photos import Photo
+    from photosort.domain.places import PlaceName
     from photosort.domain.tags import TagOnPhoto
     from photosort.library.session import Session
 
@@ -31,6 +33,7 @@ class PhotoDetails:
 
     Attributes:
         path: the file that is shown.
+        place: town, region and country, from the coordinates.
         albums: names of the albums it is in.
     """
 
@@ -39,6 +42,7 @@ class PhotoDetails:
     files: tuple[FileDetails, ...]
     tags: tuple[TagOnPhoto, ...]
     albums: tuple[str, ...]
+    place: PlaceName | None = None
 
 
 def details(session: Session, path: str) -> PhotoDetails:
@@ -64,6 +68,7 @@ def details_of(session: Session, photo_id: int) -> PhotoDetails:
         files=held,
         tags=tuple(tags_of(session, [photo_id])[photo_id]),
         albums=tuple(session.read(lambda store: albums.names_of(store, photo_id))),
+        place=place_of(session, photo_id),
     )
 
 

@@ -20,6 +20,7 @@ from photosort.errors import InputProblem, JobCancelled
 from photosort.library import encoders, indexes
 from photosort.library import roots as folders
 from photosort.library.arrivals import Arrival, Twin, register, sidecars_mtime_ns, twins, unproven
+from photosort.library.geography import name_places
 from photosort.library.pictures import read_pictures
 from photosort.library.thumbnails import keep_to_size
 from photosort.media.formats import extension_of
@@ -151,6 +152,7 @@ def _run(
     summary.offline = session.write(files.count_by_state)[FileState.OFFLINE]
     read_pictures(session, places, job=job, summary=summary, watch=watch)
     _complete_hashes(session, job)
+    name_places(session, job)
     if summary.embedded or summary.new or summary.changed or summary.moved or summary.missing:
         indexes.refresh(session)
 

@@ -296,7 +296,7 @@ def _ids(store: Store, suggested: Suggested | None, field: Field, value: str) ->
         return listings.with_any_tag(store, (value,))
     if field is Field.HAS:
         return _having(store, value)
-    # A place is told by folders, captions and keywords until coordinates have names.
+    # A place is told by the names of its coordinates, by folders, captions and keywords: all are words.
     return np.array([found for found, _ in words.search(store, value, _MOST_BY_WORDS)], np.int64)
 
 

@@ -37,6 +37,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "photo_tags": ("photo_id", "tag_id"),
     "albums": ("id",),
     "album_photos": ("album_id", "photo_id"),
+    "album_suggestions": ("id",),
     "saved_searches": ("id",),
     "settings": ("key",),
 }

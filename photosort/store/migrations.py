@@ -378,3 +378,37 @@ def first_library(db: Database) -> None:
         END;
         """
     )
+
+
+@_migrations()
+def places_and_album_suggestions(db: Database) -> None:
+    """Names of the places where photos were taken; what a new grouping would change in albums."""
+    db.executescript(
+        """
+        -- Derived from the coordinates beside them; a row whose coordinates are not the photo's is out of date.
+        CREATE TABLE photo_places (
+            photo_id INTEGER PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
+            latitude REAL NOT NULL,
+            longitude REAL NOT NULL,
+            country TEXT NOT NULL,
+            region TEXT NOT NULL,
+            town TEXT NOT NULL
+        );
+        CREATE TRIGGER words_place_new AFTER INSERT ON photo_places BEGIN
+            INSERT OR IGNORE INTO words_stale VALUES (new.photo_id);
+        END;
+        CREATE TRIGGER words_place_gone AFTER DELETE ON photo_places BEGIN
+            INSERT OR IGNORE INTO words_stale VALUES (old.photo_id);
+        END;
+
+        -- `data` is JSON: the photos that would join and leave, and for a new album what it would be.
+        CREATE TABLE album_suggestions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            album_id INTEGER REFERENCES albums (id) DEFERRABLE INITIALLY DEFERRED,
+            kind TEXT NOT NULL,
+            data TEXT NOT NULL,
+            state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'applied', 'dismissed')),
+            made_at TEXT NOT NULL
+        );
+        """
+    )

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from photosort.errors import EnvironmentProblem
+from photosort.store import places
 from photosort.store.rows import in_blocks, marks
 
 if TYPE_CHECKING:
@@ -139,6 +140,7 @@ def _has_digit(word: str) -> bool:
 def _rows(store: Store, photo_ids: Iterable[int]) -> Iterator[tuple[Any, ...]]:
     ids = list(photo_ids)
     names = _names(store, ids)
+    taken_in = places.of_photos(store, ids)
     tags = _tags(store, ids)
     for row in store.rows(
         "SELECT id, title, caption, label, camera_make, camera_model, lens, kind, more"
@@ -150,6 +152,8 @@ def _rows(store: Store, photo_ids: Iterable[int]) -> Iterator[tuple[Any, ...]]:
         people = [person[0] for person in rest.get("people", ())]
         keywords = [word for path in rest.get("keywords", ()) for word in path.split("|")]
         facts.append(rest.get("software"))
+        if photo_id in taken_in:
+            facts.append(str(taken_in[photo_id]))
         name, folder = names.get(photo_id, ("", ""))
         yield (
             photo_id,

@@ -41,7 +41,7 @@ def of_one(details: PhotoDetails, suggested: Sequence[TagOnPhoto]) -> Informatio
         suggested: tags that are suggested for it now.
     """
     photo, said = details.photo, details.photo.effective
-    lines = [_when(said), _camera(said)]
+    lines = [_when(said), str(details.place or ""), _camera(said)]
     return Information(
         title=Path(details.path).name,
         lines=tuple(filter(None, lines)),

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Migrations
+from sqlite_utils import Database, Migrations
 
 from photosort.errors import EnvironmentProblem
 from photosort.store import migrations
@@ -104,3 +105,21 @@ def test_reading_an_older_library_is_refused_with_a_sentence(
 
 def _nothing(db: object) -> None:
     del db
+
+
+def test_places_and_album_suggestions(library: Path) -> None:
+    older = Database(sqlite3.connect(library))
+    migrations.apply(older, stop_before="places_and_album_suggestions")
+    older.execute("INSERT INTO photos (latitude, longitude, added_at) VALUES (38.72, -9.14, '')")
+    older.execute("PRAGMA application_id = 0x50485354")
+    older.conn.commit()
+    older.close()
+    with Store.open(library) as store:
+        assert store.rows("SELECT latitude FROM photos") == [(38.72,)]
+        store.execute("DELETE FROM words_stale")
+        store.execute("INSERT INTO photo_places VALUES (1, 38.72, -9.14, 'Portugal', '', 'Lisbon')")
+        assert store.rows("SELECT photo_id FROM words_stale") == [(1,)]
+        store.execute(
+            "INSERT INTO album_suggestions (kind, data, made_at) VALUES ('join', '{}', '')"
+        )
+        assert store.value("SELECT state FROM album_suggestions") == "open"

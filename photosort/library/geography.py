@@ -1,0 +1,85 @@
+"""Where the photos were taken, in words, from their coordinates alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort.media.gazetteer import gazetteer
+from photosort.progress import Job
+from photosort.store import places, words
+
+if TYPE_CHECKING:
+    from photosort.domain.places import PlaceName
+    from photosort.library.session import Session
+
+_BATCH = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceBranch:
+    """A country, region or town.
+
+    Attributes:
+        count: photos taken in it.
+        children: regions of a country, towns of a region, by name.
+    """
+
+    name: str
+    count: int
+    children: tuple[PlaceBranch, ...] = ()
+
+
+def name_places(session: Session, job: Job | None = None) -> int:
+    """Names the places of photos whose coordinates are new; returns how many were named.
+
+    Raises:
+        JobCancelled: what was named until then is kept.
+    """
+    session.write(places.forget_moved)
+    named = 0
+    while batch := session.read(lambda store: places.unnamed(store, _BATCH)):
+        if job is not None:
+            job.check()
+        where = np.array(list(batch.values()), dtype=np.float64)
+        found = {
+            photo_id: (latitude, longitude, place)
+            for (photo_id, (latitude, longitude)), place in zip(
+                batch.items(), gazetteer().names(where[:, 0], where[:, 1]), strict=True
+            )
+        }
+        session.write(lambda store, found=found: places.put(store, found))  # type: ignore[misc]
+        named += len(found)
+    while named and session.write(words.catch_up):
+        pass
+    return named
+
+
+def tree(session: Session) -> tuple[PlaceBranch, ...]:
+    """Countries with their regions with their towns, each with its number of photos, by name."""
+    held: dict[str, dict[str, dict[str, int]]] = {}
+    for place, count in session.read(places.counted).items():
+        towns = held.setdefault(place.country, {}).setdefault(place.region, {})
+        towns[place.town] = count
+    return tuple(
+        _branch(
+            country,
+            [
+                _branch(region, [PlaceBranch(*town) for town in towns.items()])
+                for region, towns in regions.items()
+            ],
+        )
+        for country, regions in held.items()
+    )
+
+
+def place_of(session: Session, photo_id: int) -> PlaceName | None:
+    """Where a photo was taken, or None."""
+    return session.read(lambda store: places.of_photos(store, [photo_id])).get(photo_id)
+
+
+def _branch(name: str, below: list[PlaceBranch]) -> PlaceBranch:
+    count = sum(branch.count for branch in below)
+    return PlaceBranch(name, count, tuple(branch for branch in below if branch.name))

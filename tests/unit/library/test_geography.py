@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from photosort.domain.photos import Metadata
+from photosort.library import browsing, geography
+from photosort.library.details import details_of
+from photosort.library.querying import search
+from photosort.store import photos
+from photosort.store.photos import Effective
+
+
+def move(session, photo_id: int, latitude: float | None, longitude: float | None) -> None:
+    shot = Metadata(latitude=latitude, longitude=longitude)
+    session.write(lambda store: photos.set_effective(store, {photo_id: Effective(shot)}))
+
+
+def test_places_are_named_from_coordinates_alone(session, add) -> None:
+    add("red", "a.jpg", "b.jpg", "c.jpg")
+    first, second, _ = browsing.load(session).ids.tolist()
+    move(session, first, 38.7223, -9.1393)
+    move(session, second, 38.7223, -9.1393)
+    assert geography.name_places(session) == 2
+    assert geography.name_places(session) == 0
+    assert str(details_of(session, first).place) == "Lisbon, Lisbon, Portugal"
+    found = search(session, "place:lisbon", limit=10)
+    assert {hit.photo_id for hit in found.hits} == {first, second}
+
+
+def test_the_name_follows_the_coordinates(session, add) -> None:
+    add("red", "a.jpg")
+    (photo,) = browsing.load(session).ids.tolist()
+    move(session, photo, 38.7223, -9.1393)
+    geography.name_places(session)
+    move(session, photo, 59.91, 10.75)
+    assert geography.name_places(session) == 1
+    assert details_of(session, photo).place.town == "Oslo"
+    move(session, photo, None, None)
+    geography.name_places(session)
+    assert details_of(session, photo).place is None
+
+
+def test_the_tree_of_places(session, add) -> None:
+    add("red", "a.jpg", "b.jpg", "c.jpg")
+    first, second, third = browsing.load(session).ids.tolist()
+    move(session, first, 38.7223, -9.1393)
+    move(session, second, 38.797, -9.39)
+    move(session, third, 59.91, 10.75)
+    geography.name_places(session)
+    norway, portugal = geography.tree(session)
+    assert (norway.name, norway.count) == ("Norway", 1)
+    assert (portugal.name, portugal.count) == ("Portugal", 2)
+    (region,) = portugal.children
+    assert [town.name for town in region.children] == ["Lisbon", "Sintra"]
