@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photosort.domain.photos import File, FileState, Metadata, Role
+from photosort.errors import InputProblem
 from photosort.library import effective
+from photosort.library.sidecars import Taken, read_back, take_over
 from photosort.media.formats import media_of
 from photosort.media.scan import FoundFile
 from photosort.media.siblings import SiblingFacts, base_of, group
@@ -33,7 +35,8 @@ class Arrival:
         known: its row, when the path was known before.
         quick_key: identity of its bytes at little cost; b"" where it could not be opened.
         metadata: what the head of the file says.
-        sidecar_metadata: what its sidecars say, or None where there is none.
+        sidecars: name and bytes of its sidecars, the most exact first; None where one cannot be used.
+        sidecar_metadata: what they say, or None where there is none.
         name_date: wall-clock time in its name, or None.
         sha256: full hash, made only where another file has the same quick key.
         reason: why it cannot be opened, or "".
@@ -43,6 +46,7 @@ class Arrival:
     known: Known | None
     quick_key: bytes = b""
     metadata: Metadata = field(default_factory=Metadata)
+    sidecars: tuple[tuple[str, bytes], ...] | None = ()
     sidecar_metadata: Metadata | None = None
     name_date: str | None = None
     sha256: bytes | None = None
@@ -119,7 +123,12 @@ def _is_gone(file: File, root_paths: dict[int, str]) -> bool:
 
 
 def register(
-    store: Store, root: Root, arrivals: Sequence[Arrival], known_twins: dict[bytes, list[Twin]]
+    store: Store,
+    root: Root,
+    arrivals: Sequence[Arrival],
+    known_twins: dict[bytes, list[Twin]],
+    *,
+    actor: str,
 ) -> Registered:
     """Writes a batch of arrivals of one folder, in one transaction.
 
@@ -128,9 +137,10 @@ def register(
         root: the folder they lie below.
         arrivals: new and changed files; files of one base name must not be parted over two batches.
         known_twins: contents with the same quick key, from `twins`.
+        actor: who follows changes that other programs made in keyword files.
     """
     result = Registered()
-    batch = _Batch(store, root, known_twins, result)
+    batch = _Batch(store, root, known_twins, result, actor)
     with store.atomic():
         for arrival in arrivals:
             batch.take(arrival)
@@ -142,7 +152,12 @@ class _Batch:
     """One transaction of arrivals."""
 
     def __init__(
-        self, store: Store, root: Root, known_twins: dict[bytes, list[Twin]], result: Registered
+        self,
+        store: Store,
+        root: Root,
+        known_twins: dict[bytes, list[Twin]],
+        result: Registered,
+        actor: str,
     ) -> None:
         self._store = store
         self._root = root
@@ -150,6 +165,8 @@ class _Batch:
         self._result = result
         self._fresh: dict[str, Arrival] = {}
         self._copies: list[tuple[Arrival, Arrival]] = []
+        self._actor = actor
+        self._taken: dict[int, Taken] = {}
 
     def take(self, arrival: Arrival) -> None:
         """Settles a known path, a move and a copy at once; what is left is a new picture."""
@@ -171,6 +188,7 @@ class _Batch:
         touched = self._result.photos
         photos.choose_main(self._store, touched)
         effective.refresh(self._store, touched)
+        take_over(self._store, self._taken, actor=self._actor)
 
     def _unreadable(self, arrival: Arrival) -> None:
         self._result.unreadable += 1
@@ -185,6 +203,7 @@ class _Batch:
         self._result.changed += 1
         (before,) = files.get(self._store, [known.file_id]).values()
         change = _facts(arrival) | FileChange(state=FileState.PRESENT, reason="")
+        self._read_back(arrival, before, change)
         change["content_id"] = self._content_for(arrival, before)
         if before.photo_id is None:
             # It could never be opened before; now it is a new picture at a known path.
@@ -246,9 +265,23 @@ class _Batch:
             state=FileState.PRESENT,
             reason="",
         )
+        self._read_back(arrival, file, change)
         files.update(self._store, {file.id: change})
         if file.photo_id is not None:
             self._result.photos.add(file.photo_id)
+
+    def _read_back(self, arrival: Arrival, file: File, change: FileChange) -> None:
+        """Parts what other programs say in the sidecars of a known file from what Photosort wrote there."""
+        if arrival.sidecars is None or file.photo_id is None:
+            return
+        try:
+            theirs, taken = read_back(self._store, file.photo_id, file.id, arrival.sidecars)
+        except InputProblem:
+            change.pop("sidecar_metadata", None)
+            return
+        change["sidecar_metadata"] = theirs
+        if taken != Taken():
+            self._taken[file.photo_id] = taken
 
     def _make_photos(self) -> None:
         """Groups the new files of a folder with each other and with companions that are known already."""
@@ -380,14 +413,17 @@ def sidecars_mtime_ns(found: FoundFile) -> int | None:
 def _facts(arrival: Arrival) -> FileChange:
     """The columns that say how the file lies on disk now."""
     sidecar = arrival.found.sidecars[0] if arrival.found.sidecars else None
-    return FileChange(
+    change = FileChange(
         size_bytes=arrival.found.size_bytes,
         mtime_ns=arrival.found.mtime_ns,
         sidecar=sidecar.relative if sidecar else None,
         sidecar_mtime_ns=sidecars_mtime_ns(arrival.found),
-        sidecar_metadata=arrival.sidecar_metadata,
         name_date=arrival.name_date,
     )
+    # What a sidecar said holds on while it is damaged.
+    if arrival.sidecars is not None:
+        change["sidecar_metadata"] = arrival.sidecar_metadata
+    return change
 
 
 def _folder(arrival: Arrival) -> str:

@@ -56,12 +56,23 @@ def correct_date(session: Session, photo_ids: Sequence[int], taken_at: str | Non
 def _decide(session: Session, photo_ids: Sequence[int], change: UserChange, verb: str) -> ChangeSet:
     count = len(photo_ids)
     action = f"{verb} {count:,} {'photo' if count == 1 else 'photos'}"
-    return session.write(lambda store: _write(store, photo_ids, change, action, session.actor))
+    return session.write(
+        lambda store: decide(store, photo_ids, change, action=action, actor=session.actor)
+    )
 
 
-def _write(
-    store: Store, photo_ids: Sequence[int], change: UserChange, action: str, actor: str
+def decide(
+    store: Store, photo_ids: Sequence[int], change: UserChange, *, action: str, actor: str
 ) -> ChangeSet:
+    """Writes decisions and what the photos show with them, as one entry of the history.
+
+    Args:
+        store: the writing connection.
+        photo_ids: the photos.
+        change: the same for all of them.
+        action: words for the history.
+        actor: "window" or "command".
+    """
     with store.atomic():
         shown = {}
         if set(change) != {"flag"}:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photosort import log
-from photosort.domain.photos import FileState, Metadata, Source
+from photosort.domain.photos import FileState, Source
 from photosort.errors import InputProblem, JobCancelled
 from photosort.library import encoders, indexes
 from photosort.library import roots as folders
@@ -28,7 +28,7 @@ from photosort.media.header import read_header
 from photosort.media.identify import content_hash
 from photosort.media.metadata import date_from_name, merge
 from photosort.media.scan import FoundFile, ScanProblem, Skipped, scan
-from photosort.media.sidecar import read_sidecar
+from photosort.media.sidecar import load_sidecars, parse_sidecar
 from photosort.progress import Job, Meter, Progress
 from photosort.store import contents, files, photos, roots, words
 from photosort.store.leases import hold
@@ -262,8 +262,10 @@ class _Survey:
         ]
         self._job.check()
         known_twins = self._prove_copies(arrivals)
-        root = self._root
-        result = self._session.write(lambda store: register(store, root, arrivals, known_twins))
+        root, actor = self._root, self._session.actor
+        result = self._session.write(
+            lambda store: register(store, root, arrivals, known_twins, actor=actor)
+        )
         self._session.write(words.catch_up)
         if previews:
             # Shown under the quick key until the picture itself was decoded.
@@ -282,7 +284,7 @@ class _Survey:
         found = arrival.found
         path = Path(self._root.path) / found.relative
         arrival.name_date = date_from_name(path.name)
-        arrival.sidecar_metadata = self._read_sidecars(found)
+        self._read_sidecars(arrival)
         try:
             # The preview of a HEIC costs ten times its dates; the window makes those that are looked at.
             costly = extension_of(found.relative) in _COSTLY_PREVIEWS
@@ -297,16 +299,15 @@ class _Survey:
         arrival.metadata = header.metadata
         return header.preview
 
-    def _read_sidecars(self, found: FoundFile) -> Metadata | None:
-        said = []
-        for sidecar in found.sidecars:
-            try:
-                said.append(read_sidecar(Path(self._root.path) / sidecar.relative))
-            except (OSError, InputProblem) as error:
-                _log.info("a sidecar cannot be used: %s", type(error).__name__)
-        if not said:
-            return None
-        return merge([(Source.SIDECAR, one) for one in said])
+    def _read_sidecars(self, arrival: Arrival) -> None:
+        beside = [Path(self._root.path) / one.relative for one in arrival.found.sidecars]
+        said, problems = load_sidecars(beside)
+        if problems:
+            _log.info("%d sidecars cannot be used", len(problems))
+        arrival.sidecars = None if problems else said
+        if said:
+            layers = [(Source.SIDECAR, parse_sidecar(data, name)) for name, data in said]
+            arrival.sidecar_metadata = merge(layers)
 
     def _prove_copies(self, arrivals: list[Arrival]) -> dict[bytes, list[Twin]]:
         """Makes full hashes where a quick key is met twice, for only they prove a copy."""

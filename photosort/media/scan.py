@@ -264,7 +264,8 @@ class _Sidecars:
         self._entries = {
             entry.name: entry for entry in entries if entry.name[-4:].lower() in _SIDECAR_ENDINGS
         }
-        self._names = SidecarNames(self._entries)
+        # The other names are looked at only where there is a sidecar at all.
+        self._names = SidecarNames(entry.name for entry in entries if self._entries)
         self._prefix = folder.relative
 
     def __bool__(self) -> bool:

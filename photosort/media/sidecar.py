@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from photosort.domain.photos import Metadata, PersonRegion, Source
 from photosort.errors import InputProblem
 from photosort.media.metadata import from_xmp
+from photosort.media.sidecar_writing import SidecarChange, changed_packet
 from photosort.media.tags import BadTags, read_packet
 from photosort.media.texts import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 # The largest sidecars hold a photo editor's masks and history.
@@ -28,6 +30,30 @@ def read_sidecar(path: Path) -> Metadata:
     Raises:
         InputProblem: it cannot be read, is damaged, or is some other JSON.
     """
+    return parse_sidecar(_load(path), path.name)
+
+
+def load_sidecars(paths: Iterable[Path]) -> tuple[tuple[tuple[str, bytes], ...], tuple[str, ...]]:
+    """The sidecars that can be used.
+
+    Returns:
+        Name and bytes of each; and one sentence for each XMP file that cannot be used. Of JSON only that of a
+        Takeout says anything, all other is passed over.
+    """
+    said, problems = [], []
+    for path in paths:
+        try:
+            data = _load(path)
+            parse_sidecar(data, path.name)
+        except InputProblem as problem:
+            if path.suffix.lower() == ".xmp":
+                problems.append(problem.user_message)
+        else:
+            said.append((path.name, data))
+    return tuple(said), tuple(problems)
+
+
+def _load(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(_LARGEST_BYTES + 1)
@@ -38,12 +64,28 @@ def read_sidecar(path: Path) -> Metadata:
         ) from error
     if len(data) > _LARGEST_BYTES:
         raise InputProblem(f"The sidecar {path.name} is too large.")
-    if path.suffix.lower() == ".json":
-        return _takeout(data, path.name)
+    return data
+
+
+def parse_sidecar(data: bytes, name: str, *, without: Sequence[str] = ()) -> Metadata:
+    """What the bytes of a sidecar say.
+
+    Args:
+        data: XMP, or Google Takeout's JSON.
+        name: the file's name, by whose end the two are told apart.
+        without: paths of keywords that are passed over, as if they had been taken out of the file.
+
+    Raises:
+        InputProblem: damaged, or some other JSON.
+    """
+    if name.lower().endswith(".json"):
+        return _takeout(data, name)
     try:
-        return from_xmp(read_packet(data))
+        if without:
+            data = changed_packet(data, SidecarChange(remove=tuple(without))) or b""
+        return from_xmp(read_packet(data)) if data else Metadata()
     except BadTags as error:
-        raise InputProblem(f"The sidecar {path.name} is damaged.", repr(error)) from error
+        raise InputProblem(f"The sidecar {name} is damaged.", repr(error)) from error
 
 
 def _takeout(data: bytes, name: str) -> Metadata:

@@ -26,6 +26,7 @@ Xmp = dict[str, str | list[str]]
 _MOST_TAGS = 20_000
 _LONGEST_VALUE = 1 << 20
 _PREVIEW_PX = 256
+_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _exiv2_lock = threading.Lock()
 
 
@@ -86,6 +87,40 @@ def read_packet(packet: bytes) -> Xmp:
     Raises:
         BadTags: no XMP.
     """
+    wrapped = _wrapped(packet)
+    xmp = _read(wrapped).xmp
+    if not xmp:
+        # exiv2 passes over a packet that it cannot parse; one that holds nothing is no damage.
+        _parsed(wrapped)
+    return xmp
+
+
+@contextmanager
+def opened_packet(packet: bytes) -> Iterator[tuple[Any, Any]]:
+    """exiv2 and the image that a sidecar is to it, to be changed while no other thread uses exiv2.
+
+    Args:
+        packet: the file's bytes, as for `read_packet`.
+
+    Raises:
+        BadTags: no XMP, or one of which exiv2 would lose something.
+    """
+    wrapped = _wrapped(packet)
+    says_something = any(
+        len(described) or set(described.keys()) - {_ABOUT} for described in _parsed(wrapped)[0]
+    )
+    with exiv2_alone() as exiv2:
+        try:
+            image = exiv2.ImageFactory.open(wrapped)
+            image.readMetadata()
+        except exiv2.Exiv2Error as error:
+            raise BadTags(repr(error)) from error
+        if says_something and image.xmpData().empty():
+            raise BadTags("exiv2 cannot parse it")
+        yield exiv2, image
+
+
+def _wrapped(packet: bytes) -> bytes:
     if packet.startswith((b"\xff\xfe", b"\xfe\xff")):
         packet = packet.decode("utf-16", "replace").encode()
     # exiv2 knows a sidecar by its beginning, and some programs write none of the usual wrapping.
@@ -93,15 +128,14 @@ def read_packet(packet: bytes) -> Xmp:
     if start < 0 or end < start:
         raise BadTags("no XMP")
     body = packet[start : end + len(b"</rdf:RDF>")]
-    wrapped = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">' + body + b"</x:xmpmeta>"
-    xmp = _read(wrapped).xmp
-    if not xmp:
-        # exiv2 passes over a packet that it cannot parse; one that holds nothing is no damage.
-        try:
-            ElementTree.fromstring(wrapped)
-        except ElementTree.ParseError as error:
-            raise BadTags(repr(error)) from error
-    return xmp
+    return b'<x:xmpmeta xmlns:x="adobe:ns:meta/">' + body + b"</x:xmpmeta>"
+
+
+def _parsed(wrapped: bytes) -> ElementTree.Element:
+    try:
+        return ElementTree.fromstring(wrapped)
+    except ElementTree.ParseError as error:
+        raise BadTags(repr(error)) from error
 
 
 def add_blocks(tags: Tags, exif: bytes | None, xmp: bytes | None) -> None:

@@ -412,3 +412,19 @@ def places_and_album_suggestions(db: Database) -> None:
         );
         """
     )
+
+
+@_migrations()
+def keyword_files(db: Database) -> None:
+    """What Photosort wrote into the sidecar of a file, so that it takes out no more than that."""
+    db.execute(
+        """
+        CREATE TABLE keyword_files (
+            file_id INTEGER PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
+            keywords TEXT NOT NULL DEFAULT '[]',
+            rating INTEGER,
+            made INTEGER NOT NULL DEFAULT 0,
+            conflicts TEXT NOT NULL DEFAULT '[]'
+        )
+        """
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from photosort.domain.changes import ChangeSet
@@ -162,6 +163,79 @@ def of_photos(store: Store, photo_ids: Iterable[int]) -> dict[int, list[tuple[st
     for said in found.values():
         said.sort(key=lambda one: (order[one[1]], one[0].casefold()))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class SaidTag:
+    """A tag that somebody said something of, as other programs would write it.
+
+    Attributes:
+        path: levels from the root, parted by "|".
+        words: its name and aliases, case-folded.
+    """
+
+    key: str
+    path: str
+    words: frozenset[str]
+    state: TagState
+
+
+def said_paths(store: Store, photo_ids: Iterable[int]) -> dict[int, list[SaidTag]]:
+    """What people and files said of each photo, by path; photos of which nothing was said are left out."""
+    rows: list[tuple[int, int, str]] = []
+    for block in in_blocks(list(photo_ids)):
+        rows += store.rows(
+            "SELECT photo_id, tag_id, state FROM photo_tags"
+            f" WHERE photo_id IN ({marks(block)}) ORDER BY photo_id, tag_id",
+            block,
+        )
+    known = _with_ancestors(store, {tag_id for _, tag_id, _ in rows})
+    found: dict[int, list[SaidTag]] = {}
+    for photo_id, tag_id, state in rows:
+        found.setdefault(photo_id, []).append(_said_tag(known, tag_id, TagState(state)))
+    return found
+
+
+def by_names(store: Store, names: Iterable[str]) -> list[SaidTag]:
+    """Tags as other programs would write them; a name that no tag has is a path of one level."""
+    found = []
+    for name in names:
+        tag_id = _find(store, name)
+        if tag_id is None:
+            key = name.casefold()
+            found.append(SaidTag(key, name, frozenset({key}), TagState.SUGGESTED))
+            continue
+        known = _with_ancestors(store, {tag_id})
+        found.append(_said_tag(known, tag_id, TagState.SUGGESTED))
+    return found
+
+
+def _said_tag(
+    known: Mapping[int, tuple[str, str, str, int | None]], tag_id: int, state: TagState
+) -> SaidTag:
+    key, _, aliases, _ = known[tag_id]
+    words = frozenset((key, *(alias.casefold() for alias in json.loads(aliases))))
+    levels: list[str] = []
+    step: int | None = tag_id
+    while step is not None:
+        levels.append(known[step][1])
+        step = known[step][3]
+    return SaidTag(key, "|".join(reversed(levels)), words, state)
+
+
+def _with_ancestors(store: Store, tag_ids: set[int]) -> dict[int, tuple[str, str, str, int | None]]:
+    """Key, name, aliases and parent of tags and of all above them, by id."""
+    known: dict[int, tuple[str, str, str, int | None]] = {}
+    missing = tag_ids
+    while missing:
+        for block in in_blocks(list(missing)):
+            for row in store.rows(
+                f"SELECT id, key, name, aliases, parent_id FROM tags WHERE id IN ({marks(block)})",
+                block,
+            ):
+                known[row[0]] = (row[1], row[2], row[3], row[4])
+        missing = {row[3] for row in known.values() if row[3] is not None} - known.keys()
+    return known
 
 
 def photos_with(store: Store, names: Iterable[str], state: TagState) -> dict[str, list[int]]:

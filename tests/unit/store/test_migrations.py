@@ -36,6 +36,16 @@ def test_first_library(library: Path) -> None:
         assert store.value("SELECT count(*) FROM _sqlite_migrations") == len(migrations.names())
 
 
+def test_keyword_files(library: Path) -> None:
+    with Store.open(library) as store:
+        store.execute("DROP TABLE keyword_files")
+        store.execute("DELETE FROM _sqlite_migrations WHERE name = 'keyword_files'")
+        store.execute("INSERT INTO settings VALUES ('old', '1')")
+    with Store.open(library) as store:
+        assert store.value("SELECT count(*) FROM keyword_files") == 0
+        assert store.value("SELECT value FROM settings") == "1"
+
+
 @pytest.fixture
 def one_more(monkeypatch: pytest.MonkeyPatch) -> Migrations:
     """The migrations of the next version: all of today's and room for more."""

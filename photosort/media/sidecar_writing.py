@@ -1,0 +1,316 @@
+"""Writes keywords and stars into XMP sidecars; whatever else other programs keep in them stays as it is."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from photosort.errors import InputProblem
+from photosort.media.tags import BadTags, opened_packet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_FLAT = "Xmp.dc.subject"
+_PATHS = "Xmp.lr.hierarchicalSubject"
+_DIGIKAM = "Xmp.digiKam.TagsList"
+_RATING = "Xmp.xmp.Rating"
+# Where a keyword may stand, and what parts the levels of a path there.
+_PLACES = {
+    _FLAT: "|",
+    _PATHS: "|",
+    _DIGIKAM: "/",
+    "Xmp.mediapro.CatalogSets": "|",
+    "Xmp.MicrosoftPhoto.LastKeywordXMP": "/",
+    "Xmp.MicrosoftPhoto.LastKeywordIPTC": "|",
+}
+_EMPTY = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/">'
+    b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"></rdf:RDF></x:xmpmeta>'
+)
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+
+
+@dataclass(frozen=True, slots=True)
+class SidecarWords:
+    """The keywords and stars of a sidecar, as they stand there.
+
+    Attributes:
+        keywords: paths, levels parted by "|"; a flat keyword is a path of one level.
+        rating: -1 (rejected) to 5, or None.
+    """
+
+    keywords: tuple[str, ...] = ()
+    rating: int | None = None
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The last levels of all keywords, case-folded."""
+        return frozenset(last_level(keyword) for keyword in self.keywords)
+
+
+@dataclass(frozen=True, slots=True)
+class SidecarChange:
+    """What is to become different in a sidecar.
+
+    Attributes:
+        add: keywords, each a path.
+        remove: the very paths that go, and their last levels where no other path has these.
+        remove_words: keywords that go wherever they stand, by their last level, case-folded.
+        rating: the new stars.
+        removes_rating: the stars go.
+    """
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    remove_words: frozenset[str] = frozenset()
+    rating: int | None = None
+    removes_rating: bool = False
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is nothing to do."""
+        return self == SidecarChange()
+
+
+def last_level(keyword: str) -> str:
+    """The last level of a path, case-folded."""
+    return keyword.rpartition("|")[2].strip().casefold()
+
+
+def words_of(packet: bytes | None) -> SidecarWords:
+    """The keywords and stars of a sidecar; None gives none.
+
+    Raises:
+        BadTags: no XMP.
+    """
+    with opened_packet(_EMPTY if packet is None else packet) as (_, image):
+        xmp = image.xmpData()
+        keywords = dict.fromkeys(
+            keyword.replace("/", "|") if parted == "/" else keyword
+            for key, parted in _PLACES.items()
+            for keyword in _texts(xmp, key)
+        )
+        rating = None
+        with suppress(ValueError, KeyError):
+            rating = max(-1, min(5, round(float(xmp[_RATING].toString()))))
+        return SidecarWords(tuple(keywords), rating)
+
+
+def changed_packet(packet: bytes | None, change: SidecarChange) -> bytes | None:
+    """A sidecar with other keywords and stars; None where nothing would be left in it.
+
+    Args:
+        packet: the sidecar's bytes, or None for a new one.
+        change: what becomes different.
+
+    Raises:
+        BadTags: no XMP.
+        InputProblem: something that another program wrote would not survive.
+    """
+    with opened_packet(_EMPTY if packet is None else packet) as (exiv2, image):
+        xmp = image.xmpData()
+        foreign = _foreign(xmp)
+        _change_keywords(exiv2, xmp, change)
+        if change.rating is not None:
+            xmp[_RATING] = str(change.rating)
+        elif change.removes_rating:
+            _erase(xmp, _RATING)
+        if xmp.empty():
+            return None
+        # exiv2 reads a sidecar as EXIF and IPTC too, and would bring back from there what was taken out.
+        image.clearExifData()
+        image.clearIptcData()
+        image.writeMetadata()
+        data = bytes(image.data())
+        again = exiv2.ImageFactory.open(data)
+        again.readMetadata()
+        if _foreign(again.xmpData()) != foreign:
+            raise InputProblem("something that another program wrote there would not survive")
+        return data
+
+
+def write_sidecar(path: Path, change: SidecarChange) -> bool:
+    """Changes a sidecar, makes it, or removes it where nothing is left in it; as a whole or not at all.
+
+    Args:
+        path: where it lies or is to lie.
+        change: what becomes different.
+
+    Returns:
+        Whether there is a sidecar afterwards.
+
+    Raises:
+        InputProblem: it is damaged, write-protected, or the folder cannot be written; it is as it was.
+    """
+    if path.suffix.lower() != ".xmp":
+        raise ValueError(f"{path.suffix} is no sidecar")
+    real = path.resolve() if path.is_symlink() else path
+    try:
+        # Another program may write at the same moment; its words are not to be lost.
+        for _ in range(3):
+            before, seen = _read(real)
+            made = changed_packet(before, change)
+            if made == before:
+                return made is not None
+            if _put(real, made, seen):
+                return made is not None
+        reason = "another program is writing it"
+    except BadTags:
+        reason = "it is damaged"
+    except InputProblem as problem:
+        reason = problem.user_message
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+    raise InputProblem(f"The keyword file {path.name} was left as it is: {reason}.")
+
+
+def _read(path: Path) -> tuple[bytes | None, os.stat_result | None]:
+    try:
+        seen = path.stat()
+    except FileNotFoundError:
+        return None, None
+    # Renaming another file over it would not ask for this.
+    if not seen.st_mode & _WRITABLE:
+        raise InputProblem("it is write-protected")
+    return path.read_bytes(), seen
+
+
+def _put(path: Path, data: bytes | None, seen: os.stat_result | None) -> bool:
+    """Gives a file new bytes, or removes it, unless it changed since it was seen."""
+    if data is None:
+        if _is_unchanged(path, seen):
+            path.unlink(missing_ok=True)
+            return True
+        return False
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".photosort-", suffix=".part")
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(stat.S_IMODE(seen.st_mode) if seen else 0o666 & ~_umask())
+        if not _is_unchanged(path, seen):
+            return False
+        part.replace(path)
+        _sync_folder(path.parent)
+        return True
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _is_unchanged(path: Path, seen: os.stat_result | None) -> bool:
+    try:
+        now = path.stat()
+    except FileNotFoundError:
+        return seen is None
+    return seen is not None and (now.st_mtime_ns, now.st_size) == (seen.st_mtime_ns, seen.st_size)
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes the new name last through a power cut, where the system can."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _change_keywords(exiv2: Any, xmp: Any, change: SidecarChange) -> None:
+    gone = {_folded(path) for path in change.remove}
+
+    def stays(keyword: str) -> bool:
+        return _folded(keyword) not in gone and last_level(keyword) not in change.remove_words
+
+    for key, parted in _PLACES.items():
+        if key != _FLAT:
+            _keep(exiv2, xmp, key, stays, parted=parted)
+    # A flat word goes with its path, unless another path still says it.
+    levels = {
+        level.casefold()
+        for key, parted in _PLACES.items()
+        if key != _FLAT
+        for path in _texts(xmp, key)
+        for level in path.split(parted)
+    }
+    flat_gone = {last_level(path) for path in change.remove} - levels
+    _keep(
+        exiv2, xmp, _FLAT, lambda word: stays(word) and word.casefold() not in flat_gone, parted="|"
+    )
+    _add(exiv2, xmp, _FLAT, [path.split("|")[-1] for path in change.add])
+    _add(exiv2, xmp, _PATHS, change.add)
+    # digiKam parts levels by "/" and knows no other meaning of it.
+    _add(exiv2, xmp, _DIGIKAM, [path.replace("|", "/") for path in change.add if "/" not in path])
+
+
+def _folded(path: str) -> str:
+    return "|".join(level.strip().casefold() for level in path.split("|"))
+
+
+def _texts(xmp: Any, key: str) -> list[str]:
+    if key not in xmp:
+        return []
+    value = xmp[key].value()
+    try:
+        return [str(item) for item in value]
+    except TypeError:  # one word where a list belongs
+        return [xmp[key].toString()]
+
+
+def _keep(exiv2: Any, xmp: Any, key: str, stays: Callable[[str], bool], *, parted: str) -> None:
+    texts = _texts(xmp, key)
+    kept = [text for text in texts if stays(text.replace(parted, "|"))]
+    if len(kept) != len(texts):
+        _set(exiv2, xmp, key, kept)
+
+
+def _add(exiv2: Any, xmp: Any, key: str, new: Iterable[str]) -> None:
+    texts = _texts(xmp, key)
+    there = {text.casefold() for text in texts}
+    fresh = [text for text in dict.fromkeys(new) if text.casefold() not in there]
+    if fresh:
+        _set(exiv2, xmp, key, [*texts, *fresh])
+
+
+def _set(exiv2: Any, xmp: Any, key: str, texts: list[str]) -> None:
+    kind = exiv2.TypeId.xmpSeq if key == _DIGIKAM else exiv2.TypeId.xmpBag
+    if key in xmp and xmp[key].typeId() in {exiv2.TypeId.xmpBag, exiv2.TypeId.xmpSeq}:
+        kind = xmp[key].typeId()
+    _erase(xmp, key)
+    if texts:
+        array = exiv2.XmpArrayValue(kind)
+        for text in texts:
+            array.append(text)
+        xmp.add(exiv2.XmpKey(key), array)
+
+
+def _erase(xmp: Any, key: str) -> None:
+    at = xmp.begin()
+    while at != xmp.end():
+        if at.key() == key or at.key().startswith(f"{key}["):
+            at = xmp.erase(at)
+        else:
+            next(at)
+
+
+def _foreign(xmp: Any) -> dict[str, str]:
+    """Every property that is neither keyword nor stars, as text."""
+    ours = (*_PLACES, _RATING)
+    return {
+        datum.key(): datum.toString() for datum in xmp if datum.key().split("[", 1)[0] not in ours
+    }

@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import exiv2
+import pytest
+
+from photosort.errors import InputProblem
+from photosort.media import sidecar_writing
+from photosort.media.sidecar import read_sidecar
+from photosort.media.sidecar_names import SidecarNames
+from photosort.media.sidecar_writing import SidecarChange, words_of, write_sidecar
+
+# What Lightroom Classic writes for a raw file, shortened; "animals" and "Places" stand flat too, as it does.
+LIGHTROOM = """<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="Adobe XMP Core 7.0-c000 1.000000">
+ <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+    xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:lr="http://ns.adobe.com/lightroom/1.0/"
+    xmlns:crs="http://ns.adobe.com/camera-raw-settings/1.0/"
+   xmp:Rating="3" xmp:Label="Red" crs:Temperature="5200">
+   <dc:title><rdf:Alt><rdf:li xml:lang="x-default">Titel</rdf:li><rdf:li xml:lang="de-DE">Der
+    Titel</rdf:li></rdf:Alt></dc:title>
+   <dc:subject><rdf:Bag><rdf:li>Lisbon</rdf:li><rdf:li>animals</rdf:li><rdf:li>horse</rdf:li></rdf:Bag></dc:subject>
+   <lr:hierarchicalSubject><rdf:Bag><rdf:li>Places|Lisbon</rdf:li><rdf:li>animals|horse</rdf:li></rdf:Bag>
+   </lr:hierarchicalSubject>
+   <crs:MaskGroupBasedCorrections><rdf:Seq><rdf:li><rdf:Description crs:What="Correction">
+    <crs:CorrectionMasks><rdf:Seq><rdf:li crs:What="Mask/Image" crs:MaskName="Subject"/></rdf:Seq>
+    </crs:CorrectionMasks></rdf:Description></rdf:li></rdf:Seq></crs:MaskGroupBasedCorrections>
+  </rdf:Description>
+ </rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+# darktable's edits and digiKam's tags in one file.
+DARKTABLE = """<?xml version="1.0" encoding="UTF-8"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <rdf:Description rdf:about="" xmlns:darktable="http://darktable.sf.net/" xmlns:my="http://example.org/"
+    xmlns:digiKam="http://www.digikam.org/ns/1.0/" xmlns:exif="http://ns.adobe.com/exif/1.0/"
+   exif:DateTimeOriginal="2022:05:15 18:42:07" my:thing="kept" darktable:xmp_version="5">
+   <digiKam:TagsList><rdf:Seq><rdf:li>Places/Lisbon</rdf:li></rdf:Seq></digiKam:TagsList>
+   <my:list><rdf:Bag><rdf:li xml:lang="de">eins</rdf:li><rdf:li>zwei</rdf:li></rdf:Bag></my:list>
+   <darktable:history><rdf:Seq><rdf:li darktable:num="0" darktable:operation="rawprepare"/></rdf:Seq></darktable:history>
+  </rdf:Description></rdf:RDF></x:xmpmeta>"""
+OURS = ("Xmp.dc.subject", "Xmp.lr.hierarchicalSubject", "Xmp.digiKam.TagsList", "Xmp.xmp.Rating")
+
+
+def independent(path: Path) -> dict[str, str]:
+    """The sidecar as exiv2 reads it from the file, without our code."""
+    image = exiv2.ImageFactory.open(os.fspath(path))
+    image.readMetadata()
+    return {datum.key(): datum.toString() for datum in image.xmpData()}
+
+
+def others(path: Path) -> dict[str, str]:
+    return {k: v for k, v in independent(path).items() if k.split("[")[0] not in OURS}
+
+
+def test_a_new_sidecar_speaks_to_lightroom_and_digikam(tmp_path: Path) -> None:
+    path = tmp_path / "IMG.xmp"
+    keywords = ("animals|dog", "Straße \N{BEACH WITH UMBRELLA}", "AC/DC")
+    assert write_sidecar(path, SidecarChange(add=keywords, rating=4))
+    said = independent(path)
+    assert said["Xmp.dc.subject"] == "dog, Straße \N{BEACH WITH UMBRELLA}, AC/DC"
+    assert (
+        said["Xmp.lr.hierarchicalSubject"] == "animals|dog, Straße \N{BEACH WITH UMBRELLA}, AC/DC"
+    )
+    # digiKam would take the slash of a name for two levels.
+    assert said["Xmp.digiKam.TagsList"] == "animals/dog, Straße \N{BEACH WITH UMBRELLA}"
+    assert said["Xmp.xmp.Rating"] == "4"
+    read = read_sidecar(path)
+    assert set(read.keywords) == set(keywords)
+    assert read.rating == 4
+    assert [entry.name for entry in tmp_path.iterdir()] == ["IMG.xmp"]
+
+
+@pytest.mark.parametrize("text", [LIGHTROOM, DARKTABLE])
+def test_what_others_wrote_stays(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "IMG.xmp"
+    path.write_text(text, "utf-8")
+    before, words = others(path), words_of(path.read_bytes())
+    write_sidecar(path, SidecarChange(add=("animals|dog",), rating=5))
+    assert others(path) == before
+    assert set(words.keywords) < set(words_of(path.read_bytes()).keywords)
+    write_sidecar(path, SidecarChange(remove=("animals|dog",), rating=words.rating))
+    assert others(path) == before
+    assert words_of(path.read_bytes()).words == words.words
+
+
+def test_removing_a_path_leaves_the_words_of_other_paths(tmp_path: Path) -> None:
+    path = tmp_path / "IMG.xmp"
+    write_sidecar(path, SidecarChange(add=("animals|dog", "Pets|dog|Rex")))
+    write_sidecar(path, SidecarChange(remove=("animals|dog",)))
+    assert words_of(path.read_bytes()).keywords == ("dog", "Rex", "Pets|dog|Rex")
+
+
+def test_a_word_is_removed_wherever_it_stands(tmp_path: Path) -> None:
+    path = tmp_path / "IMG.xmp"
+    path.write_text(LIGHTROOM, "utf-8")
+    write_sidecar(path, SidecarChange(remove_words=frozenset({"horse"}), removes_rating=True))
+    words = words_of(path.read_bytes())
+    assert words.words == {"lisbon", "animals"}
+    assert words.rating is None
+
+
+def test_a_sidecar_in_which_nothing_is_left_goes(tmp_path: Path) -> None:
+    path = tmp_path / "IMG.xmp"
+    write_sidecar(path, SidecarChange(add=("dog",), rating=1))
+    assert not write_sidecar(path, SidecarChange(remove=("dog",), removes_rating=True))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"no xml at all",
+        LIGHTROOM.replace("</dc:subject>", "").encode(),
+        # Sound XML, but no RDF: exiv2 would take it for empty and write it anew.
+        LIGHTROOM.replace("rdf:Description", "rdf:Descriptoin")
+        .replace('rdf:about=""', "")
+        .encode(),
+    ],
+)
+def test_a_damaged_sidecar_is_left_as_it_is(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "IMG.xmp"
+    path.write_bytes(data)
+    with pytest.raises(InputProblem, match=r"IMG\.xmp was left as it is: it is damaged\."):
+        write_sidecar(path, SidecarChange(add=("dog",)))
+    assert path.read_bytes() == data
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_write_protected_sidecar_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "IMG.xmp"
+    path.write_text(LIGHTROOM, "utf-8")
+    path.chmod(0o444)
+    with pytest.raises(InputProblem, match="write-protected"):
+        write_sidecar(path, SidecarChange(add=("dog",)))
+    assert path.read_text("utf-8") == LIGHTROOM
+
+
+def test_a_disk_that_takes_no_more_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "IMG.xmp"
+    path.write_text(LIGHTROOM, "utf-8")
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(InputProblem, match="no space left"):
+        write_sidecar(path, SidecarChange(add=("dog",)))
+    assert path.read_text("utf-8") == LIGHTROOM
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_words_that_arrive_meanwhile_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "IMG.xmp"
+    write_sidecar(path, SidecarChange(add=("cat",)))
+    real, calls = sidecar_writing.changed_packet, []
+
+    def slow(packet: bytes | None, change: SidecarChange) -> bytes | None:
+        made = real(packet, change)
+        if not calls:
+            calls.append(1)
+            path.write_bytes(real(path.read_bytes(), SidecarChange(add=("bird", "from elsewhere"))))
+        return made
+
+    monkeypatch.setattr(sidecar_writing, "changed_packet", slow)
+    write_sidecar(path, SidecarChange(add=("dog",)))
+    assert words_of(path.read_bytes()).words == {"cat", "dog", "bird", "from elsewhere"}
+
+
+def test_the_mode_of_a_sidecar_and_a_link_to_it_stay(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.xmp"
+    write_sidecar(elsewhere, SidecarChange(add=("cat",)))
+    elsewhere.chmod(0o640)
+    link = tmp_path / "IMG.xmp"
+    link.symlink_to(elsewhere)
+    write_sidecar(link, SidecarChange(add=("dog",)))
+    assert link.is_symlink()
+    assert elsewhere.stat().st_mode & 0o777 == 0o640
+    assert words_of(elsewhere.read_bytes()).words == {"cat", "dog"}
+
+
+def test_nothing_but_a_sidecar_is_ever_written(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no sidecar"):
+        write_sidecar(tmp_path / "IMG.JPG", SidecarChange(add=("dog",)))
+
+
+@pytest.mark.parametrize(
+    ("there", "picture", "expected"),
+    [
+        (["IMG.JPG"], "IMG.JPG", "IMG.JPG.xmp"),
+        (["IMG.CR2"], "IMG.CR2", "IMG.xmp"),
+        (["IMG.JPG", "IMG.CR2"], "IMG.CR2", "IMG.xmp"),
+        (["IMG.JPG", "IMG.CR2"], "IMG.JPG", "IMG.JPG.xmp"),
+        (["IMG.JPG", "IMG.CR2", "IMG.xmp"], "IMG.JPG", "IMG.JPG.xmp"),
+        (["IMG.JPG", "IMG.xmp"], "IMG.JPG", "IMG.xmp"),
+        (["IMG.JPG", "IMG.PNG", "IMG.xmp"], "IMG.PNG", "IMG.PNG.xmp"),
+        (["IMG.CR2", "IMG.DNG"], "IMG.DNG", "IMG.DNG.xmp"),
+        (["IMG.CR2", "img.cr2.XMP", "IMG.xmp"], "IMG.CR2", "img.cr2.XMP"),
+        (["noext"], "noext", "noext.xmp"),
+    ],
+)
+def test_the_name_of_the_sidecar_to_write(there: list[str], picture: str, expected: str) -> None:
+    assert SidecarNames(there).to_write(picture) == expected
+
+
+def test_a_raw_files_sidecar_is_not_the_jpegs() -> None:
+    names = SidecarNames(["IMG.JPG", "IMG.CR2", "IMG.xmp"])
+    assert names.of("IMG.CR2") == ("IMG.xmp",)
+    assert names.of("IMG.JPG") == ()
