@@ -177,6 +177,19 @@ def _tag(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="encode what is new, change nothing else"
     )
+    parser.add_argument(
+        "--write-sidecars",
+        action="store_true",
+        help="write confirmed tags and stars into keyword files (.xmp) beside the photos",
+    )
+    parser.add_argument(
+        "--with-suggestions", action="store_true", help="write suggested tags into them too"
+    )
+    parser.add_argument(
+        "--settle",
+        choices=("library", "file"),
+        help="who is right where library and keyword file were both changed",
+    )
     verdict = parser.add_mutually_exclusive_group()
     verdict.add_argument("--confirm", metavar="NAME", help="this tag is right for these photos")
     verdict.add_argument("--reject", metavar="NAME", help="this tag is wrong for these photos")

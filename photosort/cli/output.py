@@ -10,10 +10,13 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from photosort.errors import InputProblem, PhotosortError
 from photosort.progress import Job
+
+if TYPE_CHECKING:
+    from photosort.library.sidecars import SidecarRun
 
 
 def path_fields(path: str | None) -> dict[str, str | None]:
@@ -34,6 +37,19 @@ def shown(text: str) -> str:
     """A file name as it may be printed: undecodable bytes become U+FFFD, control characters go."""
     decoded = os.fsencode(text).decode("utf-8", errors="replace")
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in decoded)
+
+
+def report_sidecars(printer: Printer, run: SidecarRun) -> None:
+    """Says what could not be written into keyword files, and what they disagree about with the library."""
+    for path, reason in run.problems:
+        printer.remark(f"{shown(path)}: {reason}")
+    for conflict in run.conflicts:
+        what = f"'{conflict.what}'" if conflict.what else "the stars"
+        printer.remark(
+            f"{shown(conflict.path)}: {what} was changed here and in the keyword file; left as it is."
+        )
+    if run.conflicts:
+        printer.remark("Settle it with: tag PHOTO... --write-sidecars --settle library (or: file)")
 
 
 class Printer:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from photosort.cli.context import Context, gather_paths
 from photosort.cli.exits import CANCELLED, DONE, SOME_FILES_FAILED
-from photosort.cli.output import path_fields, shown
+from photosort.cli.output import path_fields, report_sidecars, shown
 from photosort.domain.tags import TagOnPhoto, TagState
 from photosort.errors import InputProblem
-from photosort.library.tagging import TaggedFile, decide, tag_photos
+from photosort.library.sidecars import SidecarRun
+from photosort.library.tagging import SidecarWish, TaggedFile, decide, tag_photos
 
 
 def run(context: Context) -> int:
@@ -24,15 +25,20 @@ def run(context: Context) -> int:
 def _correct(context: Context, name: str, given: list[str], state: TagState) -> int:
     if not given:
         raise InputProblem("Name the photos that the correction is about.")
-    rows = decide(context.session, name, given, state)
+    decided = decide(context.session, name, given, state)
+    rows = decided.paths
     for path in rows:
         context.printer.row({**path_fields(path), "tag": name, "state": state.value})
     context.printer.table(("photo", "tag", "state"), [(shown(p), name, state.value) for p in rows])
-    return DONE
+    report_sidecars(context.printer, decided.sidecars)
+    return SOME_FILES_FAILED if decided.sidecars.problems else DONE
 
 
 def _suggest(context: Context, given: list[str]) -> int:
     options, printer = context.options, context.printer
+    wish = SidecarWish(options.with_suggestions, options.settle) if options.write_sidecars else None
+    if wish is None and (options.with_suggestions or options.settle):
+        raise InputProblem("--with-suggestions and --settle belong to --write-sidecars.")
     run = context.run_long(
         lambda: tag_photos(
             context.session,
@@ -43,6 +49,7 @@ def _suggest(context: Context, given: list[str]) -> int:
             limit=options.limit,
             accept=options.accept,
             dry_run=options.dry_run,
+            sidecars=wish,
         )
     )
     for file in run.files:
@@ -50,9 +57,21 @@ def _suggest(context: Context, given: list[str]) -> int:
     printer.table(("photo", "tags"), [_as_line(file) for file in run.files])
     if run.confirmed:
         printer.say(f"{run.confirmed:,} suggestions confirmed. Take it back with: photosort undo")
+    failed = run.unreadable
+    if run.sidecars is not None:
+        report_sidecars(printer, run.sidecars)
+        printer.remark(_about_sidecars(run.sidecars))
+        failed += len(run.sidecars.problems)
     if run.cancelled:
         return CANCELLED
-    return SOME_FILES_FAILED if run.unreadable else DONE
+    return SOME_FILES_FAILED if failed else DONE
+
+
+def _about_sidecars(run: SidecarRun) -> str:
+    said = f"{run.written:,} of {run.photos:,} sidecars written"
+    if not run.with_words:
+        return f"{said}; add --accept 0.9"
+    return f"{said}." if run.written else f"{said}; the others say it already."
 
 
 def _as_json(tag: TagOnPhoto) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
+from photosort.cli.output import report_sidecars
 from photosort.library import undoing
 
 
@@ -13,7 +14,9 @@ def run(context: Context) -> int:
     if options.listing:
         entries = undoing.entries(session)
     else:
-        entries = [undoing.undo(session, options.id, redo=options.redo)]
+        undone = undoing.undo(session, options.id, redo=options.redo)
+        entries = [undone.entry]
+        report_sidecars(printer, undone.sidecars)
     for entry in entries:
         printer.row(
             {"id": entry.id, "at": entry.at, "action": entry.action, "undone": entry.undone}

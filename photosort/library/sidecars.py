@@ -172,18 +172,16 @@ def conflicts(session: Session) -> list[Conflict]:
     return session.read(work)
 
 
-def settle(session: Session, photo_ids: Iterable[int], side: Side, *, job: Job) -> SidecarRun:
-    """Ends the conflicts of photos: what the library says is written, or what the file says is taken over.
+def settle(session: Session, photo_ids: Iterable[int], side: Side) -> None:
+    """Ends the conflicts of photos; what the library then says is for `write` to write.
 
     Args:
         session: the open library.
         photo_ids: whose.
-        side: who is right.
-        job: progress and cancel.
+        side: who is right; "file" takes over what the keyword files say.
     """
     ids = list(photo_ids)
     session.write(lambda store: _settle(store, ids, side, session.actor))
-    return write(session, ids, job=job)
 
 
 def read_back(

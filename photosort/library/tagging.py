@@ -15,6 +15,7 @@ from photosort.library.indexes import CentredIndex, open_index
 from photosort.library.indexing import IndexSummary, index
 from photosort.library.places import photo_at, photos_below, shown_paths
 from photosort.library.searching import ESTIMATED
+from photosort.library.sidecars import Side, SidecarRun, follow, settle, write
 from photosort.library.vocabulary import TagVectors, current, tag_vectors
 from photosort.progress import Job, Progress
 from photosort.store import tags
@@ -56,6 +57,7 @@ class TagRun:
     Attributes:
         files: every photo of the run.
         confirmed: suggestions that `accept` confirmed.
+        sidecars: what was written beside the photos, or None where nobody asked for it.
         unreadable: files of the run that could not be used.
     """
 
@@ -63,6 +65,33 @@ class TagRun:
     confirmed: int
     unreadable: int
     cancelled: bool
+    sidecars: SidecarRun | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SidecarWish:
+    """How keyword files are to be written.
+
+    Attributes:
+        with_suggestions: also what is only suggested.
+        settle: who is right where library and file were both changed; None leaves that alone.
+    """
+
+    with_suggestions: bool = False
+    settle: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a correction did.
+
+    Attributes:
+        paths: the photos.
+        sidecars: the keyword files that followed it.
+    """
+
+    paths: list[str]
+    sidecars: SidecarRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +193,7 @@ def tag_photos(
     limit: int | None = None,
     accept: float | None = None,
     dry_run: bool = False,
+    sidecars: SidecarWish | None = None,
 ) -> TagRun:
     """Indexes what is new in folders and suggests tags for all their photos.
 
@@ -176,6 +206,7 @@ def tag_photos(
         limit: most tags a photo.
         accept: confirm this run's suggestions from this confidence on, as one entry of the history.
         dry_run: change nothing but encode what is new.
+        sidecars: write keyword files beside the photos, whatever the user's settings say.
 
     Raises:
         InputProblem: a path or the vocabulary cannot be used.
@@ -208,11 +239,32 @@ def tag_photos(
         for i in wanted
         if i in paths
     )
-    return TagRun(files, confirmed, summary.unreadable, cancelled=False)
+    written = None
+    if dry_run:
+        pass
+    elif sidecars is not None:
+        written = _write_sidecars(session, wanted, suggested, sidecars, job)
+    elif confirmed and session.chosen.write_keyword_files:
+        written = write(session, wanted, job=job)
+    cancelled = written is not None and written.cancelled
+    return TagRun(files, confirmed, summary.unreadable, cancelled, written)
 
 
-def decide(session: Session, name: str, given: Sequence[str], state: TagState) -> list[str]:
-    """Confirms or rejects a tag on photos, as one entry of the history.
+def _write_sidecars(
+    session: Session,
+    photo_ids: Sequence[int],
+    suggested: dict[int, list[TagOnPhoto]],
+    wish: SidecarWish,
+    job: Job,
+) -> SidecarRun:
+    if wish.settle is not None:
+        settle(session, photo_ids, wish.settle)
+    also = {i: [tag.name for tag in found] for i, found in suggested.items()}
+    return write(session, photo_ids, job=job, also=also if wish.with_suggestions else None)
+
+
+def decide(session: Session, name: str, given: Sequence[str], state: TagState) -> Decided:
+    """Confirms or rejects a tag on photos, as one entry of the history; keyword files follow if they shall.
 
     Args:
         session: the open library.
@@ -220,16 +272,13 @@ def decide(session: Session, name: str, given: Sequence[str], state: TagState) -
         given: paths of photos.
         state: CONFIRMED or REJECTED.
 
-    Returns:
-        The photos' paths.
-
     Raises:
         InputProblem: a photo is not in the library.
     """
     photo_ids = list(dict.fromkeys(photo_at(session, path) for path in given))
-    say(session, name, photo_ids, state)
+    followed = follow(session, say(session, name, photo_ids, state))
     paths = shown_paths(session, photo_ids)
-    return [paths[photo_id] for photo_id in photo_ids]
+    return Decided([paths[photo_id] for photo_id in photo_ids], followed)
 
 
 def say(session: Session, name: str, photo_ids: Sequence[int], state: TagState | None) -> ChangeSet:
@@ -238,6 +287,10 @@ def say(session: Session, name: str, photo_ids: Sequence[int], state: TagState |
     name = name.strip()
     if not name:
         raise InputProblem("A tag needs a name.")
+    if "|" in name:
+        raise InputProblem(
+            "A tag's name cannot have a vertical bar, which parts the levels of a path."
+        )
     return session.write(
         lambda store: tags.say(store, {name: photo_ids}, state, origin="user", actor=session.actor)
     )

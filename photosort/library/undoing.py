@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from photosort.library.sidecars import SidecarRun, follow
 from photosort.store import history
 
 if TYPE_CHECKING:
@@ -11,19 +13,34 @@ if TYPE_CHECKING:
     from photosort.library.session import Session
 
 
-def undo(session: Session, entry_id: int | None = None, *, redo: bool = False) -> HistoryEntry:
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A change that was taken back or brought back.
+
+    Attributes:
+        entry: the change, as the history has it now.
+        sidecars: the keyword files that followed it.
+    """
+
+    entry: HistoryEntry
+    sidecars: SidecarRun
+
+
+def undo(session: Session, entry_id: int | None = None, *, redo: bool = False) -> Undone:
     """Takes back the latest change not undone, whoever made it, or that one; or brings it back.
+
+    Keyword files that Photosort wrote follow.
 
     Raises:
         InputProblem: there is nothing to take back, or a later change touches the same rows.
     """
     change = session.write(lambda store: history.undo(store, entry_id, redo=redo))
     (entry,) = [one for one in session.write(history.entries) if one.id == change.history_id]
-    return entry
+    return Undone(entry, follow(session, change, taken_back=True))
 
 
 def take_back(session: Session, *, redo: bool = False) -> ChangeSet:
-    """As `undo` for the latest change, for views that refresh what it touched.
+    """As `undo` for the latest change, for views that refresh what it touched; keyword files are theirs to follow.
 
     Raises:
         InputProblem: there is nothing to take back, or a later change touches the same rows.
