@@ -22,8 +22,9 @@ from photosort.library.tagging import tags_of
 from photosort.media.errors import unreadable_file
 from photosort.media.export import Made, Wish, Words, make
 from photosort.media.identify import content_hash
+from photosort.media.sidecar_writing import last_level
 from photosort.progress import Job, Meter, Progress
-from photosort.store import albums, photos
+from photosort.store import albums, photos, tags
 
 if TYPE_CHECKING:
     from photosort.domain.photos import Photo
@@ -213,10 +214,19 @@ class _Exporting:
         words = None
         if options.embed_metadata:
             shown = photo.effective
-            said = self._tags(photo.id)
-            keywords = tuple(dict.fromkeys((*shown.keywords, *said)))
-            words = Words(keywords, shown.rating, shown.title, shown.caption)
+            words = Words(self._keywords(photo), shown.rating, shown.title, shown.caption)
         return Wish(options.size_px, options.as_jpeg, options.removes_location, words)
+
+    def _keywords(self, photo: Photo) -> tuple[str, ...]:
+        """What is said of a photo, each a path from the root; what the user said no to is left out."""
+        said = self._session.read(lambda store: tags.said_paths(store, [photo.id])).get(
+            photo.id, []
+        )
+        rejected = {word for tag in said if tag.state is TagState.REJECTED for word in tag.words}
+        theirs = {last_level(word): word for word in photo.effective.keywords}
+        kept = [word for last, word in theirs.items() if last not in rejected]
+        ours = [tag.path for tag in said if tag.state in _SAID and not tag.words & theirs.keys()]
+        return (*kept, *dict.fromkeys(ours))
 
     def _tags(self, photo_id: int) -> list[str]:
         return [t.name for t in tags_of(self._session, [photo_id])[photo_id] if t.state in _SAID]

@@ -342,7 +342,8 @@ class _Writing:
                 if last_level(keyword) not in rejected
             )
             rating = user[photo_id].rating if photo_id in user else None
-            found[photo_id] = _Want((*confirmed, *suggested), rejected, rating, tuple(embedded))
+            wanted = tuple(_as_embedded(tag, embedded) for tag in (*confirmed, *suggested))
+            found[photo_id] = _Want(wanted, rejected, rating, tuple(embedded))
         return found
 
     def _bring(self, photo_id: int, file: File, want: _Want, also: Sequence[str]) -> bool:
@@ -405,6 +406,12 @@ class _Writing:
                     f"The folder {folder} cannot be looked into: {reason}."
                 ) from error
         return SidecarNames(self._folders[key])
+
+
+def _as_embedded(tag: SaidTag, embedded: Iterable[str]) -> SaidTag:
+    """A tag at the place in the tree where the photo itself has it, if it does."""
+    own = next((keyword for keyword in embedded if last_level(keyword) in tag.words), tag.path)
+    return replace(tag, path=own)
 
 
 def _speakers(held: Sequence[File]) -> list[File]:

@@ -135,7 +135,10 @@ def test_by_tag_and_with_tags_written_into_the_copies(photosort, indexed, tmp_pa
     )
     assert ran.status == 0, ran.err
     assert names(to) == ["Without tag/portrait.jpg", "cat/IMG_0001.jpg", "portrait/IMG_0001.jpg"]
-    assert {"cat", "portrait"} <= set(read_metadata(to / "cat" / "IMG_0001.jpg").keywords)
+    keywords = read_metadata(to / "cat" / "IMG_0001.jpg").keywords
+    assert {"cat", "portrait"} <= {word.rpartition("|")[2] for word in keywords}
+    # Keywords travel with their place in the tree.
+    assert [word for word in keywords if word.startswith("animals|") and word.endswith("|cat")]
     assert "cat" not in read_metadata(cat).keywords
 
 

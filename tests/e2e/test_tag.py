@@ -72,3 +72,20 @@ def test_a_vocabulary_that_cannot_be_used(photosort, indexed, tmp_path):
     ran = photosort("tag", indexed, "--vocabulary", empty)
     assert ran.status == 2
     assert "no tags" in ran.err
+
+
+def test_keyword_files(photosort, indexed, words, originals):
+    before = originals(indexed)
+    given = ["tag", indexed, "--vocabulary", words, "--min-confidence", "0", "--limit", "1"]
+    ran = photosort(*given, "--write-sidecars")
+    assert "0 of 7 sidecars written; add --accept 0.9" in ran.err
+    ran = photosort(*given, "--accept", "0", "--write-sidecars", "--dry-run")
+    assert originals(indexed) == before
+    ran = photosort(*given, "--accept", "0", "--write-sidecars")
+    assert (ran.status, "7 of 7 sidecars written" in ran.err) == (0, True)
+    written = [*indexed.rglob("*.xmp")]
+    assert len(written) == 7
+    assert "cat" in (indexed / "pets" / "IMG_0001.jpg.xmp").read_text("utf-8")
+    assert photosort("undo").status == 0
+    assert originals(indexed) == before
+    assert photosort("tag", indexed, "--settle", "file").status == 2
