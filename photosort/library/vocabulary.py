@@ -47,7 +47,8 @@ class TagVectors:
 
 def shipped_files() -> list[Path]:
     """The files of the vocabulary that comes with Photosort."""
-    return sorted((resources() / "vocabulary").glob("*.yaml"))
+    found = (resources() / "vocabulary").glob("*.yaml")
+    return sorted(path for path in found if not path.name.startswith("names_"))
 
 
 def current(session: Session) -> Vocabulary:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 import pytest
 
 from photosort.domain.tags import Tag
-from photosort.paths import resources
+from photosort.library.vocabulary import shipped_files
 from photosort.tagging.entries_yaml import PACKS
 from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
 
-FILES = sorted((resources() / "vocabulary").glob("*.yaml"))
+FILES = shipped_files()
 
 
 @pytest.fixture(scope="module")
