@@ -51,7 +51,7 @@ def build_parser() -> argparse.ArgumentParser:
     command("search", "Find photos by describing them.", _search)
     command("similar", "Find photos like this one.", _similar)
     command("tag", "Suggest tags for a folder, or confirm and reject one.", _tag)
-    command("tags", "Show the vocabulary in use, with counts.", _plain)
+    command("tags", "Show the vocabulary in use, with counts, or change it.", _tags)
     command("info", "Show all that is known of a photo.", _photos)
     command("problems", "List the files that could not be used, and why.", _plain)
     command("export", "Copy photos to a folder; originals stay as they are.", _export)
@@ -194,6 +194,42 @@ def _tag(parser: argparse.ArgumentParser) -> None:
     verdict.add_argument("--confirm", metavar="NAME", help="this tag is right for these photos")
     verdict.add_argument("--reject", metavar="NAME", help="this tag is wrong for these photos")
     _files_from(parser)
+
+
+def _tags(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser)
+
+    def action(name: str, summary: str) -> argparse.ArgumentParser:
+        sub = actions.add_parser(name, help=summary, description=summary)
+        _add_globals(sub, suppress=True)
+        return sub
+
+    packs = action("packs", "Show the packs of tags, or switch some on or off.")
+    packs.add_argument("--on", action="append", metavar="PACK")
+    packs.add_argument("--off", action="append", metavar="PACK")
+    taken = action("import", "Take in a list of tags: one a line, or YAML.")
+    taken.add_argument("file", type=Path, metavar="FILE")
+    given = action("export", "Write the tags in use into a file: .txt or .yaml.")
+    given.add_argument("file", type=Path, metavar="FILE")
+    for name, summary in (("add", "Add a tag of your own."), ("edit", "Change a tag.")):
+        sub = action(name, summary)
+        sub.add_argument("name", metavar="NAME")
+        sub.add_argument("--parent", metavar="NAME", help='the tag above it ("" = none)')
+        sub.add_argument("--prompt", metavar="TEXT", help="the word that describes it best")
+        sub.add_argument("--alias", action="append", metavar="WORD", help="another word for it")
+        sub.add_argument("--descriptor", action="append", metavar="TEXT", help="what one sees")
+        sub.add_argument("--sentence", action="append", metavar="TEXT", help="what photos show")
+        sub.add_argument("--often", type=int, choices=range(4), help="how often photos show it")
+        sub.add_argument("--hand-only", action="store_true", help="a person: never suggested")
+        if name == "edit":
+            sub.add_argument("--rename", metavar="NAME")
+    for name, summary in (
+        ("enable", "Use tags again."),
+        ("disable", "Suggest tags no more; what you said of them stays."),
+    ):
+        action(name, summary).add_argument("names", nargs="+", metavar="NAME")
+    removed = action("remove", "Remove a tag of your own with all that was said of it.")
+    removed.add_argument("name", metavar="NAME")
 
 
 def _photos(parser: argparse.ArgumentParser) -> None:

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
+from photosort.domain.tags import Tag
+from photosort.library import tag_editing
 from photosort.library.tagging import tag_counts
 
 
 def run(context: Context) -> int:
-    """Shows the vocabulary in use with its counts."""
+    """Shows the vocabulary in use with its counts, or changes it."""
+    act = {
+        None: _show,
+        "packs": _packs,
+        "import": _import,
+        "export": _export,
+        "add": _add,
+        "edit": _edit,
+        "enable": _switch,
+        "disable": _switch,
+        "remove": _remove,
+    }[context.options.action]
+    act(context)
+    return DONE
+
+
+def _show(context: Context) -> None:
     printer = context.printer
     rows = tag_counts(context.session)
     for row in rows:
@@ -36,4 +58,89 @@ def run(context: Context) -> int:
         ],
     )
     printer.say(f"{len(rows):,} tags in the vocabulary, {len(used):,} in use.")
-    return DONE
+
+
+def _packs(context: Context) -> None:
+    options, printer, session = context.options, context.printer, context.session
+    for pack in options.on or ():
+        tag_editing.switch_pack(session, pack, on=True)
+    for pack in options.off or ():
+        tag_editing.switch_pack(session, pack, on=False)
+    rows = tag_editing.packs(session)
+    for row in rows:
+        printer.row({"pack": row.name, "on": row.on, "tags": row.count})
+    printer.table(
+        ("pack", "", "tags"),
+        [(row.name, "on" if row.on else "off", f"{row.count:,}") for row in rows],
+    )
+
+
+def _import(context: Context) -> None:
+    taken = tag_editing.import_tags(context.session, context.options.file)
+    for note in taken.notes:
+        context.printer.remark(note)
+    context.printer.row({"file": str(context.options.file), "tags": taken.count})
+    context.printer.say(f"{taken.count:,} tags taken in. Take it back with: photosort undo")
+
+
+def _export(context: Context) -> None:
+    file: Path = context.options.file
+    count = tag_editing.export_tags(context.session, file)
+    context.printer.row({"file": str(file), "tags": count})
+    context.printer.say(f"{count:,} tags written to {file}.")
+
+
+def _add(context: Context) -> None:
+    tag = _with_options(Tag(context.options.name), context.options)
+    tag_editing.add_tag(context.session, tag)
+    _tell(context, tag)
+
+
+def _edit(context: Context) -> None:
+    options = context.options
+    tag = _with_options(tag_editing.tag_named(context.session, options.name), options)
+    if options.rename is not None:
+        tag = replace(tag, name=options.rename)
+    tag_editing.edit_tag(context.session, options.name, tag)
+    _tell(context, tag)
+
+
+def _with_options(tag: Tag, options: argparse.Namespace) -> Tag:
+    """A tag with what the command line says of it; lists that are given replace the tag's."""
+    given = {
+        "prompt": options.prompt,
+        "often": options.often,
+        "aliases": options.alias and tuple(options.alias),
+        "sentences": options.sentence and tuple(options.sentence),
+        "descriptors": options.descriptor and tuple(options.descriptor),
+        "hand_only": options.hand_only or None,
+    }
+    tag = replace(tag, **{name: value for name, value in given.items() if value is not None})
+    return tag if options.parent is None else replace(tag, parent=options.parent or None)
+
+
+def _switch(context: Context) -> None:
+    names, on = context.options.names, context.options.action == "enable"
+    tag_editing.switch_tags(context.session, names, on=on)
+    for name in names:
+        context.printer.row({"name": name, "enabled": on})
+    context.printer.say(f"{len(names):,} switched {'on' if on else 'off'}.")
+
+
+def _remove(context: Context) -> None:
+    tag_editing.remove_tag(context.session, context.options.name)
+    context.printer.row({"name": context.options.name})
+    context.printer.say("Removed. Take it back with: photosort undo")
+
+
+def _tell(context: Context, tag: Tag) -> None:
+    context.printer.row(
+        {
+            "name": tag.name,
+            "parent": tag.parent,
+            "aliases": list(tag.aliases),
+            "sentences": list(tag.sentences),
+            "descriptors": list(tag.descriptors),
+        }
+    )
+    context.printer.say(f"{tag.name} is as you said. Take it back with: photosort undo")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from photosort.domain.changes import ChangeSet
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from photosort.store.database import Store
 
 _SHIPPED_HASH = "shipped_vocabulary"
+# The row of `settings` that lists the packs that are switched off.
+PACKS_OFF = "vocabulary_packs_off"
 _COLUMNS = (
     "name", "prompt", "aliases", "sentences", "descriptors", "often", "packs", "is_group", "hand_only",
 )  # fmt: skip
@@ -56,21 +58,75 @@ def sync(store: Store, shipped: Sequence[Tag], shipped_hash: str) -> None:
         store.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [_SHIPPED_HASH, shipped_hash])
 
 
-def enabled(store: Store) -> list[Tag]:
-    """The tags in use, parents before children."""
+@dataclass(frozen=True, slots=True)
+class KeptTag:
+    """A tag as the library keeps it.
+
+    Attributes:
+        tag: all that belongs to it; its parent is the one that was chosen, whether that is in use or not.
+        enabled: the user did not switch it off.
+        in_use: enabled, and one of its packs is on; a group is in use when a tag below it is.
+        origin: "shipped", "user" or "imported".
+        edited: the user changed it, so that updates of the shipped vocabulary leave it alone.
+    """
+
+    id: int
+    parent_id: int | None
+    tag: Tag
+    enabled: bool
+    in_use: bool
+    origin: str
+    edited: bool
+
+
+def packs_off(store: Store) -> frozenset[str]:
+    """The packs that the user switched off."""
+    found = store.value("SELECT value FROM settings WHERE key = ?", [PACKS_OFF])
+    return frozenset(json.loads(found)) if found else frozenset()
+
+
+def every(store: Store) -> list[KeptTag]:
+    """All tags, parents before children."""
+    off = packs_off(store)
     rows = store.rows(
-        f"SELECT id, parent_id, {', '.join(_COLUMNS)} FROM tags WHERE enabled ORDER BY id"
+        f"SELECT id, parent_id, enabled, origin, edited, {', '.join(_COLUMNS)} FROM tags ORDER BY id"
     )
-    names = {row[0]: row[2] for row in rows}
-    children: dict[int | None, list[tuple[Any, ...]]] = {}
+    names = {row[0]: row[5] for row in rows}
+    below: dict[int | None, list[tuple[Any, ...]]] = {}
     for row in rows:
-        children.setdefault(row[1] if row[1] in names else None, []).append(row)
-    found: list[Tag] = []
-    waiting = children.get(None, [])[::-1]
+        below.setdefault(row[1], []).append(row)
+    kept: dict[int, KeptTag] = {}
+    waiting = below.get(None, [])[::-1]
     while waiting:
-        row = waiting.pop()
-        found.append(_tag(row[2:], names.get(row[1])))
-        waiting += children.get(row[0], [])[::-1]
+        row_id, parent_id, enabled, origin, edited, *columns = waiting.pop()
+        tag = _tag(tuple(columns), None if parent_id is None else names[parent_id])
+        # What the user brought belongs to no pack.
+        is_on = origin != "shipped" or not off.issuperset(tag.packs)
+        in_use = bool(enabled) and is_on and not tag.is_group
+        kept[row_id] = KeptTag(row_id, parent_id, tag, bool(enabled), in_use, origin, bool(edited))
+        waiting += below.get(row_id, [])[::-1]
+    for one in [one for one in kept.values() if one.in_use]:
+        step = one.parent_id
+        while step is not None:
+            above = kept[step]
+            if above.tag.is_group and above.enabled:
+                kept[step] = replace(above, in_use=True)
+            step = above.parent_id
+    return list(kept.values())
+
+
+def enabled(store: Store) -> list[Tag]:
+    """The tags in use, parents before children; what stands under one that is not moves up to the next that is."""
+    kept = {one.id: one for one in every(store)}
+    found = []
+    for one in kept.values():
+        if not one.in_use:
+            continue
+        step = one.parent_id
+        while step is not None and not kept[step].in_use:
+            step = kept[step].parent_id
+        parent = None if step is None else kept[step].tag.name
+        found.append(replace(one.tag, parent=parent))
     return found
 
 
@@ -316,10 +372,14 @@ def _insert(store: Store, key: str, values: Sequence[object], origin: str) -> in
 
 def _insert_recorded(changes: history.Recorder, store: Store, tag: Tag) -> int:
     parent = None if tag.parent is None else _find(store, tag.parent)
-    values: dict[str, Any] = dict(zip(_COLUMNS, _values(tag), strict=True))
-    values |= {"key": tag.key, "parent_id": parent, "origin": "user"}
+    values = {**values_of(tag), "key": tag.key, "parent_id": parent, "origin": "user"}
     (tag_id,) = changes.insert("tags", {name: [value] for name, value in values.items()})
     return tag_id
+
+
+def values_of(tag: Tag) -> dict[str, Any]:
+    """The columns that hold what belongs to a tag, its key and place in the tree apart."""
+    return dict(zip(_COLUMNS, _values(tag), strict=True))
 
 
 def _values(tag: Tag) -> list[Any]:
@@ -331,8 +391,8 @@ def _values(tag: Tag) -> list[Any]:
         _list(tag.descriptors),
         tag.often,
         _list(tag.packs),
-        tag.is_group,
-        tag.hand_only,
+        int(tag.is_group),
+        int(tag.hand_only),
     ]
 
 

@@ -172,6 +172,18 @@ def dump_yaml(vocabulary: Vocabulary) -> str:
     return text
 
 
+def dump_text(vocabulary: Vocabulary) -> str:
+    """The names as a list that `read_user_file` and Lightroom read back: levels by tabs, synonyms in braces."""
+    lines: list[str] = []
+    pending = [(tag, 0) for tag in reversed(vocabulary.children(None))]
+    while pending:
+        tag, depth = pending.pop()
+        lines.append("\t" * depth + (f"[{tag.name}]" if tag.is_group else tag.name))
+        lines += ["\t" * (depth + 1) + f"{{{alias}}}" for alias in tag.aliases]
+        pending += [(child, depth + 1) for child in reversed(vocabulary.children(tag.key))]
+    return "\n".join([*lines, ""])
+
+
 def _tree(vocabulary: Vocabulary, tag: Tag) -> dict[str, Any]:
     node: dict[str, Any] = {"name": tag.name}
     if tag.is_group:
