@@ -29,12 +29,11 @@ from photosort.embed.load import STARTER, load_encoder
 from photosort.embed.starter import CALIBRATION
 from photosort.lanes import cores
 from photosort.library.searching import text_vector
-from photosort.library.tagging import SHOWN
 from photosort.library.vocabulary import shipped_files, shipped_vectors
 from photosort.search.centring import centred, photo_centre
 from photosort.search.cutoff import background
 from photosort.tagging.prompts import prototypes, texts_of
-from photosort.tagging.scoring import OFTEN_LOGIT
+from photosort.tagging.scoring import OFTEN_LOGIT, SHOWN
 from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:

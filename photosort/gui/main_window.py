@@ -401,7 +401,9 @@ class MainWindow(QMainWindow):
         library.worker.photos_changed.connect(library.keeper.refresh)
         library.worker.finished.connect(self._on_finished)
         library.model.woken.connect(self._on_woken)
-        library.model.tags_ready.connect(self._details.refresh)
+        library.browser.suggested = library.model.photos
+        library.model.tags_ready.connect(self._on_tags_ready)
+        library.model.learned.connect(lambda _effects: self._on_tags_ready())
         library.model.failed.connect(self.show_failure)
         library.thumbnails.outdated.connect(self._on_outdated)
         self.grid.divider_activated.connect(library.browser.toggle_weaker)
@@ -495,6 +497,7 @@ class MainWindow(QMainWindow):
             library.keeper.load()
         elif change.photos:
             library.keeper.refresh(change.photos)
+        library.model.learn(change)
         self._details.refresh()
         self._sources.refresh()
         self.pages.refresh()
@@ -535,6 +538,17 @@ class MainWindow(QMainWindow):
             library.browser.refresh()
         if not library.worker.is_running and not library.model.can_suggest:
             library.model.prepare_tags()
+
+    def _on_tags_ready(self) -> None:
+        """Other tags are suggested than before."""
+        library = self._library
+        if library is None:
+            return
+        self._details.refresh()
+        self._sources.refresh()
+        self.pages.refresh()
+        if not library.browser.asked.is_everything:
+            library.browser.refresh()
 
     def _on_suggestions(self, suggestions: Suggestions) -> None:
         self.search.suggestions = suggestions

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,12 @@ from photosort.gui.runner import Runner
 from photosort.progress import Job
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from photosort.domain.changes import ChangeSet
     from photosort.domain.tags import TagOnPhoto
     from photosort.library.session import Session
-    from photosort.library.tagging import Suggester
+    from photosort.library.suggestions import Suggestions
 
 IDLE_MS = 1_000
 _BUSY = {
@@ -36,19 +38,20 @@ class PictureModel(QObject):
     Signals:
         woken: descriptions are compared with pictures from now on.
         tags_ready: tags can be suggested, or suggested better than before.
+        learned: an answer took effect (tag key to `Effect`).
         failed: the encoder cannot be used (`PhotosortError`).
     """
 
     woken = Signal()
     tags_ready = Signal()
+    learned = Signal(object)
     failed = Signal(object)
 
     def __init__(self, runner: Runner, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
         self._session = session
-        self._suggester: Suggester | None = None
-        self._lock = threading.Lock()
+        self._suggestions: Suggestions | None = None
         self._job: Job | None = None
         self._is_awake = False
         self._timer = QTimer(self, singleShot=True, interval=IDLE_MS)
@@ -57,7 +60,7 @@ class PictureModel(QObject):
     @property
     def can_suggest(self) -> bool:
         """Whether `suggestions` answers with anything."""
-        return self._suggester is not None
+        return self._suggestions is not None
 
     def wake_when_idle(self) -> None:
         """Loads the encoder once nothing has been done in the window for a second."""
@@ -74,12 +77,11 @@ class PictureModel(QObject):
         session = self._session
         job = self._job = Job()
 
-        def work(job: Job) -> Suggester:
+        def work(job: Job) -> Suggestions:
             # Not needed to show the window, and dear to import.
-            from photosort.library.tagging import Suggester
-            from photosort.library.vocabulary import current
+            from photosort.library.suggestions import open_suggestions
 
-            return Suggester(session, current(session), job)
+            return open_suggestions(session, job)
 
         self._runner.run(
             session.lanes.reads,
@@ -95,24 +97,34 @@ class PictureModel(QObject):
 
         Empty while they are not ready, and for a photo that was added since.
         """
-        suggester = self._suggester
-        if suggester is None:
-            return []
-        rows = np.flatnonzero(suggester.photo_ids == photo_id)
-        if not rows.size:
-            return []
-        from photosort.library.tagging import SHOWN
-        from photosort.tagging.scoring import MOST_A_PHOTO
+        return [] if self._suggestions is None else self._suggestions.of_photo(photo_id)
 
-        with self._lock:
-            confidence = suggester.confidences(rows[:1])[0]
-        return suggester.suggest(int(rows[0]), confidence, threshold=SHOWN, limit=MOST_A_PHOTO)
+    def photos(self, keys: set[str]) -> NDArray[np.int64]:
+        """The photos that one of these tags, or any if there is none, is suggested for; for any lane."""
+        if self._suggestions is None:
+            return np.zeros(0, dtype=np.int64)
+        return self._suggestions.photos(keys)
+
+    def learn(self, change: ChangeSet) -> None:
+        """Takes in what a change says of tags; `learned` tells when it is done."""
+        suggestions = self._suggestions
+        if suggestions is None or not change.tags:
+            return
+        if change.everything or any(key not in suggestions.scorer.place for key in change.tags):
+            self.prepare_tags()
+            return
+        self._runner.run(
+            self._session.lanes.reads,
+            lambda _job: suggestions.learn(change.tags),
+            self.learned.emit,
+            owner=self,
+        )
 
     def names(self) -> Sequence[str]:
         """Names of all tags of the vocabulary; none while they are not ready."""
-        if self._suggester is None:
+        if self._suggestions is None:
             return ()
-        return [tag.name for tag in self._suggester.ready.vocabulary if not tag.is_group]
+        return [tag.name for tag in self._suggestions.scorer.vocabulary if not tag.is_group]
 
     def close(self) -> None:
         """Stops what is being made ready."""
@@ -143,8 +155,8 @@ class PictureModel(QObject):
         self._is_awake = True
         self.woken.emit()
 
-    def _on_prepared(self, suggester: Suggester) -> None:
-        self._suggester = suggester
+    def _on_prepared(self, suggestions: Suggestions) -> None:
+        self._suggestions = suggestions
         self.tags_ready.emit()
 
     def _on_failure(self, error: Exception) -> bool:

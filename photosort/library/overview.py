@@ -25,7 +25,7 @@ class Overview:
     """What stands beside the photos.
 
     Attributes:
-        tags: name, name of the tag above it, and photos that people or files said it of.
+        tags: name, name of the tag above it, and photos that people, files or a machine that is ready say it of.
         albums: name and number of photos.
         problems: files that could not be used.
         suggestions: what the search field can complete.
@@ -44,6 +44,8 @@ def look(session: Session, catalog: Catalog) -> Overview:
     for (key, state), count in tags.counts(store).items():
         if state is not TagState.REJECTED:
             counted[key] += count
+    if session.suggestions is not None:
+        counted.update(session.suggestions.counts())
     every = tags.enabled(store)
     used = tuple((tag.name, tag.parent, counted[tag.key]) for tag in every)
     albums = tuple(

@@ -16,6 +16,7 @@ from photosort.errors import InputProblem
 from photosort.library import browsing
 from photosort.library.places import photos_below, shown_paths
 from photosort.media.formats import media_of
+from photosort.progress import Job
 from photosort.search.cutoff import STRONG, SURE_OF_WORDS
 from photosort.search.filtering import UNDATED, Columns, evaluate
 from photosort.search.query import parse
@@ -104,7 +105,7 @@ def search(
     query = parse(text)
     allowed = None if folder is None else photos_below(session, [folder])
     catalog = browsing.load(session)
-    found = answer(session, query, catalog, allowed=allowed)
+    found = answer(session, query, catalog, allowed=allowed, suggested=_suggested(session))
     shown = min(limit, len(found.ids) if include_weak else found.strong)
     ids = found.ids[:shown].tolist()
     paths = shown_paths(session, ids)
@@ -120,6 +121,17 @@ def search(
         searchable=found.searchable,
         total=len(catalog),
     )
+
+
+def _suggested(session: Session) -> Suggested:
+    """What a machine suggests, made ready when a query first asks for it."""
+
+    def photos(keys: set[str]) -> NDArray[np.int64]:
+        from photosort.library.suggestions import open_suggestions
+
+        return (session.suggestions or open_suggestions(session, Job())).photos(keys)
+
+    return photos
 
 
 def answer(

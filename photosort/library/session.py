@@ -11,10 +11,12 @@ from photosort import log
 from photosort.lanes import Lanes, cores
 from photosort.settings import Settings
 from photosort.store.database import Store
+from photosort.store.scores import ScoreColumns
 from photosort.store.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
     from photosort.domain.encoders import Encoder
+    from photosort.library.suggestions import Suggestions
     from photosort.paths import Places
 
 R = TypeVar("R")
@@ -36,6 +38,7 @@ class Session:
         chosen: the user's settings; may be replaced at any time, but the lanes keep their threads.
         threads: threads that decode and encode, no more than there are cores.
         lanes: the executors.
+        suggestions: what a machine would say of the photos, once `suggestions.open_suggestions` made it ready.
     """
 
     def __init__(self, places: Places, *, actor: Actor, chosen: Settings | None = None) -> None:
@@ -63,6 +66,8 @@ class Session:
         self._encoder: Encoder | None = None
         self._encoder_lock = threading.Lock()
         self._thumbnails: Thumbnails | None = None
+        self._scores: ScoreColumns | None = None
+        self.suggestions: Suggestions | None = None
         try:
             self._writer = self.lanes.write(Store.open, places.library)
         except BaseException:
@@ -99,6 +104,14 @@ class Session:
         return self._thumbnails
 
     @property
+    def scores(self) -> ScoreColumns:
+        """The score columns of tags."""
+        with self._stores_lock:
+            if self._scores is None:
+                self._scores = ScoreColumns.open(self.places.derived / "scores.db")
+            return self._scores
+
+    @property
     def encoder(self) -> Encoder:
         """The encoder in use, loaded at its first use, which takes seconds.
 
@@ -121,6 +134,7 @@ class Session:
         """Drops the loaded encoder, after another one was chosen."""
         with self._encoder_lock:
             self._encoder = None
+            self.suggestions = None
 
     def close(self) -> None:
         """Waits for what the lanes are running, then closes every connection."""
@@ -134,3 +148,5 @@ class Session:
             self._open_stores.clear()
         if self._thumbnails is not None:
             self._thumbnails.close()
+        if self._scores is not None:
+            self._scores.close()

@@ -11,34 +11,20 @@ import numpy as np
 
 from photosort.domain.tags import Tag, TagOnPhoto, TagState
 from photosort.errors import InputProblem, JobCancelled
-from photosort.library.indexes import CentredIndex, open_index
 from photosort.library.indexing import IndexSummary, index
 from photosort.library.places import photo_at, photos_below, shown_paths
-from photosort.library.searching import ESTIMATED
+from photosort.library.scorer import Scorer, answers_of
 from photosort.library.sidecars import Side, SidecarRun, follow, settle, write
-from photosort.library.vocabulary import TagVectors, current, tag_vectors
+from photosort.library.suggestions import open_suggestions
+from photosort.library.vocabulary import current
 from photosort.progress import Job, Progress
 from photosort.store import tags
-from photosort.tagging.reasons import reasons
-from photosort.tagging.scoring import (
-    BLOCK_ROWS,
-    MOST_A_PHOTO,
-    TagBackgrounds,
-    backgrounds,
-    choose,
-    confidences,
-)
+from photosort.tagging.scoring import BLOCK_ROWS, SHOWN
 from photosort.tagging.vocabulary import Vocabulary, read_user_file
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from photosort.domain.changes import ChangeSet
     from photosort.library.session import Session
-
-# From this probability on a tag is shown.
-SHOWN = 0.5
-_SAMPLE = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,84 +91,6 @@ class TagCount:
     rejected: int
 
 
-class Suggester:
-    """Scores photos against a vocabulary with the encoder in use."""
-
-    def __init__(
-        self, session: Session, vocabulary: Vocabulary, job: Job, *, only_offered: bool = True
-    ) -> None:
-        """Prepares the tags' vectors and backgrounds.
-
-        Args:
-            session: the open library.
-            vocabulary: the tags.
-            job: progress and cancel.
-            only_offered: suggest only tags whose precision was measured for this encoder and found good
-                enough; with an encoder that nobody measured, all.
-
-        Raises:
-            JobCancelled: while texts were encoded.
-        """
-        self._opened: CentredIndex = open_index(session, "semantic")
-        self.ready: TagVectors = tag_vectors(session, vocabulary, job)
-        references = session.encoder.references
-        count = len(self._opened.index.photo_ids)
-        rows = np.arange(0, count, max(1, count // _SAMPLE))
-        self._base: TagBackgrounds = backgrounds(
-            self.ready.prototypes, self._opened.index.rows(rows), references.covariance
-        )
-        self._logistic = references.tags or references.search or ESTIMATED
-        self._text_centre = references.texts
-        self._often = np.array([tag.often for tag in vocabulary], dtype=np.int64)
-        place = {tag.key: i for i, tag in enumerate(vocabulary)}
-        offered = references.offered if only_offered else None
-        self._offered = np.array([offered is None or tag.name in offered for tag in vocabulary])
-        self._ancestors = {
-            i: [place[one.key] for one in vocabulary.ancestors(tag.key)]
-            for i, tag in enumerate(vocabulary)
-        }
-
-    @property
-    def photo_ids(self) -> NDArray[np.int64]:
-        """Ids of all photos that can be scored, in the order of the index."""
-        return self._opened.index.photo_ids
-
-    def confidences(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Probability of every tag on photos, by their place in the index; shape (n, tags)."""
-        photos = self._opened.index.rows(rows)
-        return confidences(photos, self.ready.prototypes, self._base, self._often, self._logistic)
-
-    def suggest(
-        self, row: int, confidence: NDArray[np.float32], *, threshold: float, limit: int
-    ) -> list[TagOnPhoto]:
-        """The tags worth showing on one photo, each with its reasons."""
-        vocabulary = self.ready.vocabulary
-        chosen = choose(
-            np.where(self._offered, confidence, -1),
-            vocabulary.tags,
-            self._ancestors,
-            threshold=threshold,
-            limit=limit,
-        )
-        photo = self._opened.index.rows(np.array([row]))[0]
-        return [
-            TagOnPhoto(
-                vocabulary.tags[i].name,
-                float(confidence[i]),
-                TagState.SUGGESTED,
-                tuple(
-                    reasons(
-                        photo,
-                        vocabulary.tags[i].descriptors,
-                        [self.ready.vectors[text] for text in self.ready.texts[i].descriptors],
-                        self._text_centre,
-                    )
-                ),
-            )
-            for i in chosen
-        ]
-
-
 def tag_photos(
     session: Session,
     given: Sequence[str],
@@ -219,13 +127,17 @@ def tag_photos(
             return TagRun((), 0, summary.unreadable, cancelled=True)
     try:
         words = read_user_file(vocabulary) if vocabulary else current(session)
-        # Nobody measured the tags of a list that the user brings; they are what was asked for.
-        only_offered = vocabulary is None and min_confidence != 0
-        suggester = Suggester(session, words, job, only_offered=only_offered)
-        wanted = photos_below(session, given) if given else suggester.photo_ids.tolist()
-        threshold = SHOWN if min_confidence is None else min_confidence
-        suggested = _suggest_all(
-            suggester, wanted, job, threshold=threshold, limit=limit or MOST_A_PHOTO
+        scorer = Scorer(session, words, job)
+        scorer.teach(answers_of(session))
+        wanted = photos_below(session, given) if given else scorer.photo_ids.tolist()
+        suggested = _suggest(
+            scorer,
+            wanted,
+            job,
+            threshold=SHOWN if min_confidence is None else min_confidence,
+            limit=limit,
+            # Nobody measured the tags of a list that the user brings; they are what was asked for.
+            only_offered=vocabulary is None and min_confidence != 0,
         )
     except JobCancelled:
         return TagRun((), 0, summary.unreadable, cancelled=True)
@@ -306,7 +218,7 @@ def tag_counts(session: Session) -> list[TagCount]:
     """The vocabulary in use with its counts, in its own order."""
     words = current(session)
     said = session.read(tags.counts)
-    suggested = _suggested_counts(session, words)
+    suggested = open_suggestions(session, Job()).counts()
     return [
         TagCount(
             tag.name,
@@ -320,32 +232,23 @@ def tag_counts(session: Session) -> list[TagCount]:
     ]
 
 
-def _suggest_all(
-    suggester: Suggester, wanted: Sequence[int], job: Job, *, threshold: float, limit: int
+def _suggest(
+    scorer: Scorer,
+    wanted: Sequence[int],
+    job: Job,
+    *,
+    threshold: float,
+    limit: int | None,
+    only_offered: bool,
 ) -> dict[int, list[TagOnPhoto]]:
-    place = {photo_id: row for row, photo_id in enumerate(suggester.photo_ids.tolist())}
-    rows = np.array([place[i] for i in wanted if i in place], dtype=np.int64)
+    rows = scorer.index.index.rows_of(np.array(wanted, dtype=np.int64))
     found: dict[int, list[TagOnPhoto]] = {}
     for start in range(0, len(rows), BLOCK_ROWS):
+        job.check()
         block = rows[start : start + BLOCK_ROWS]
-        for row, confidence in zip(block.tolist(), suggester.confidences(block), strict=True):
-            job.check()
-            photo_id = int(suggester.photo_ids[row])
-            found[photo_id] = suggester.suggest(row, confidence, threshold=threshold, limit=limit)
+        found |= scorer.suggest(block, threshold=threshold, limit=limit, only_offered=only_offered)
         job.progress = Progress("Finding tags", start + len(block), len(rows))
     return found
-
-
-def _suggested_counts(session: Session, words: Vocabulary) -> dict[str, int]:
-    suggester = Suggester(session, words, Job())
-    counts: dict[str, int] = {}
-    everything = _suggest_all(
-        suggester, suggester.photo_ids.tolist(), Job(), threshold=SHOWN, limit=MOST_A_PHOTO
-    )
-    for found in everything.values():
-        for tag in found:
-            counts[tag.name.casefold()] = counts.get(tag.name.casefold(), 0) + 1
-    return counts
 
 
 def _accept(

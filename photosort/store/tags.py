@@ -308,6 +308,33 @@ def photos_with(store: Store, names: Iterable[str], state: TagState) -> dict[str
     return found
 
 
+def answers(
+    store: Store, keys: Iterable[str] | None = None
+) -> dict[str, tuple[list[int], list[int]]]:
+    """Tag key to the photos that show it and to those that do not, as people and files say, each by id.
+
+    Args:
+        store: any store.
+        keys: only these tags; None = all that somebody said anything of.
+    """
+    sql = (
+        "SELECT tags.key, photo_tags.state, photo_tags.photo_id FROM tags"
+        " JOIN photo_tags ON photo_tags.tag_id = tags.id"
+    )
+    order = " ORDER BY photo_tags.tag_id, photo_tags.photo_id"
+    rows: list[tuple[Any, ...]] = []
+    if keys is None:
+        rows += store.rows(sql + order)
+    else:
+        for block in in_blocks(list(keys)):
+            rows += store.rows(f"{sql} WHERE tags.key IN ({marks(block)}){order}", block)
+    found: dict[str, tuple[list[int], list[int]]] = {}
+    for key, state, photo_id in rows:
+        yes, no = found.setdefault(key, ([], []))
+        (no if state == TagState.REJECTED else yes).append(photo_id)
+    return found
+
+
 def counts(store: Store) -> dict[tuple[str, TagState], int]:
     """Tag key and state to the number of photos."""
     rows = store.rows(

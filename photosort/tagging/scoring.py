@@ -1,8 +1,8 @@
-"""From scores to the few tags that are worth showing."""
+"""From cosines to log-odds that a photo shows a tag."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from photosort.domain.encoders import Logistic
-    from photosort.domain.tags import Tag
 
-MOST_A_PHOTO = 5
+# From this probability on a tag is shown.
+SHOWN = 0.5
 
 # Photos of one block; bounds the memory of a product with every tag (1,200 tags: 40 MB).
 BLOCK_ROWS = 8192
@@ -67,62 +67,57 @@ def backgrounds(
     return TagBackgrounds(means.astype(np.float32), spreads.astype(np.float32))
 
 
-def confidences(
-    photos: NDArray[np.float32],
-    prototypes: NDArray[np.float32],
-    base: TagBackgrounds,
-    often: NDArray[np.int64],
-    logistic: Logistic,
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Turns the cosine of photo and tag into log-odds: gain x cosine + offset.
+
+    Attributes:
+        gain: float32 array, shape (tags,).
+        offset: float32 array, shape (tags,).
+    """
+
+    gain: NDArray[np.float32]
+    offset: NDArray[np.float32]
+
+
+def scale(base: TagBackgrounds, often: NDArray[np.int64], logistic: Logistic) -> Scale:
+    """The scale of all tags.
+
+    Args:
+        base: each tag's background.
+        often: int array, shape (tags,), `Tag.often`.
+        logistic: fitted for the encoder.
+    """
+    gain = logistic.standing_out / base.spreads + logistic.cosine
+    offset = logistic.bias - logistic.standing_out * base.means / base.spreads
+    offset = offset + np.asarray(OFTEN_LOGIT, dtype=np.float32)[often]
+    return Scale(gain.astype(np.float32), offset.astype(np.float32))
+
+
+def logits(
+    photos: NDArray[np.float32], prototypes: NDArray[np.float32], scale: Scale
 ) -> NDArray[np.float32]:
-    """Probability of each tag on each photo.
+    """Log-odds of each tag on each photo.
 
     Args:
         photos: float32 array, shape (n, dim), unit length, centred.
         prototypes: float32 array, shape (tags, dim), unit length, centred.
-        base: each tag's background.
-        often: int array, shape (tags,), `Tag.often`.
-        logistic: fitted for the encoder.
+        scale: of the tags.
 
     Returns:
-        float32 array, shape (n, tags).
+        float32 array, shape (tags, n): a tag's photos lie side by side, as they are kept.
     """
-    cosines = photos @ prototypes.T
-    logit = logistic.standing_out * (cosines - base.means) / base.spreads
-    logit += logistic.cosine * cosines + logistic.bias
-    logit += np.asarray(OFTEN_LOGIT, dtype=np.float32)[often]
+    found = np.asarray((prototypes * scale.gain[:, None]) @ photos.T, dtype=np.float32)
+    found += scale.offset[:, None]
+    return found
+
+
+def probability(logit: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Log-odds as a probability."""
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logit, -30, 30))), dtype=np.float32)
 
 
-def choose(
-    row: NDArray[np.float32],
-    tags: Sequence[Tag],
-    parents: Mapping[int, Sequence[int]],
-    *,
-    threshold: float,
-    limit: int = MOST_A_PHOTO,
-) -> list[int]:
-    """The tags of one photo that are worth showing, best first.
-
-    Args:
-        row: float32 array, shape (tags,), the photo's confidences.
-        tags: the vocabulary in the order of `row`.
-        parents: index of a tag to the indices of its ancestors.
-        threshold: confidence from which a tag is shown.
-        limit: most tags shown.
-
-    Returns:
-        Indices into `tags`. A tag's ancestors are left out when it is shown itself, since it implies them.
-    """
-    chosen: list[int] = []
-    implied: set[int] = set()
-    for index in np.argsort(-row, kind="stable"):
-        if row[index] < threshold or len(chosen) == limit:
-            break
-        tag = int(index)
-        if tags[tag].is_group or tags[tag].hand_only or tag in implied:
-            continue
-        ancestors = parents.get(tag, ())
-        chosen = [other for other in chosen if other not in ancestors]
-        implied.update(ancestors)
-        chosen.append(tag)
-    return chosen
+def log_odds(probability: float) -> float:
+    """A probability as log-odds; finite for 0 and 1."""
+    inside = min(max(probability, 1e-9), 1 - 1e-9)
+    return math.log(inside / (1 - inside))

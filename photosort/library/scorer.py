@@ -1,0 +1,349 @@
+"""Scores photos against a vocabulary with the encoder in use, and what the user's examples taught."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort.domain.tags import Reason, TagOnPhoto, TagState
+from photosort.library.indexes import CentredIndex, open_index
+from photosort.library.searching import ESTIMATED
+from photosort.library.vocabulary import TagVectors, tag_vectors
+from photosort.store import tags
+from photosort.store.products import half_products
+from photosort.tagging import learning
+from photosort.tagging.choosing import MOST_A_PHOTO, Kinship, choose, kinship
+from photosort.tagging.reasons import reasons
+from photosort.tagging.scoring import (
+    BLOCK_ROWS,
+    SHOWN,
+    Scale,
+    backgrounds,
+    log_odds,
+    logits,
+    probability,
+    scale,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+    from photosort.library.session import Session
+    from photosort.progress import Job
+    from photosort.tagging.vocabulary import Vocabulary
+
+_SAMPLE = 4_000
+# Changes whenever the same photos and answers would give other scores.
+_REVISION = "1"
+
+# A tag that nobody measured is shown once the user's own answers prove it: of those that would be shown if
+# nobody had said anything of them, four of five were right. Half a right and half a wrong one more.
+_EARNED = 0.8
+_MOST_PROVED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What the user's answers of one tag come to.
+
+    Attributes:
+        lesson: what they add on other photos.
+        trust: how far the tag's text is to be trusted.
+        answered: places in the index of the photos that something was said of.
+        has_earned: they prove that the tag may be shown.
+        has_examples: some photos are said to show it.
+    """
+
+    lesson: learning.Lesson
+    trust: float
+    answered: NDArray[np.intp]
+    has_earned: bool
+    has_examples: bool
+
+
+class Scorer:
+    """Scores photos against a vocabulary. Not changed by what is asked of it; `teach` replaces what was taught."""
+
+    def __init__(self, session: Session, vocabulary: Vocabulary, job: Job) -> None:
+        """Opens the indexes and prepares the tags' vectors.
+
+        Raises:
+            JobCancelled: while texts were encoded.
+        """
+        self._semantic: CentredIndex = open_index(session, "semantic")
+        self._visual: CentredIndex = open_index(session, "visual")
+        self.ready: TagVectors = tag_vectors(session, vocabulary, job)
+        encoder = session.encoder
+        references = encoder.references
+        index = self._semantic.index
+        rows = np.arange(0, len(index), max(1, len(index) // _SAMPLE), dtype=np.intp)
+        base = backgrounds(self.ready.prototypes, index.rows(rows), references.covariance)
+        often = np.array([tag.often for tag in vocabulary], dtype=np.int64)
+        logistic = references.tags or references.search or ESTIMATED
+        self._scale: Scale = scale(base, often, logistic)
+        self._text_centre = references.texts
+        self.kin: Kinship = kinship(vocabulary)
+        self.place: Mapping[str, int] = {tag.key: i for i, tag in enumerate(vocabulary)}
+        self.offered = np.array(
+            [
+                not tag.is_group
+                and not tag.hand_only
+                and (references.offered is None or tag.name in references.offered)
+                for tag in vocabulary
+            ],
+            dtype=np.bool_,
+        )
+        self.taught: dict[int, Taught] = {}
+        same = np.array_equal(index.photo_ids, self._visual.index.photo_ids)
+        self._visual_rows = None if same else self._visual.index.rows_of(index.photo_ids)
+        self.version = hashlib.sha256(
+            repr(
+                (
+                    _REVISION,
+                    encoder.info.version,
+                    self._semantic.centre.version,
+                    self._visual.centre.version,
+                    references.version,
+                    logistic,
+                )
+            ).encode()
+        ).hexdigest()
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The tags."""
+        return self.ready.vocabulary
+
+    @property
+    def index(self) -> CentredIndex:
+        """The index whose places the scores have."""
+        return self._semantic
+
+    @property
+    def photo_ids(self) -> NDArray[np.int64]:
+        """Ids of all photos that can be scored, in the order of the index."""
+        return self._semantic.index.photo_ids
+
+    @property
+    def may_show(self) -> NDArray[np.bool_]:
+        """Which tags may be suggested: measured for this encoder, or proved by the user's own answers."""
+        shown = self.offered.copy()
+        for place, taught in self.taught.items():
+            shown[place] |= taught.has_earned
+        return shown
+
+    @property
+    def with_examples(self) -> NDArray[np.bool_]:
+        """Which tags learned from photos that the user said show them."""
+        learned = np.zeros(len(self.vocabulary), dtype=np.bool_)
+        learned[[place for place, taught in self.taught.items() if taught.has_examples]] = True
+        return learned
+
+    def teach(self, answers: Mapping[str, tuple[list[int], list[int]]]) -> None:
+        """Replaces what is known of some tags by what people and files say of them now.
+
+        Args:
+            answers: tag key to the photos that show it and to those that do not; `store.tags.answers`.
+        """
+        for key, (yes, no) in answers.items():
+            place = self.place.get(key)
+            if place is None:
+                continue
+            tag = self.vocabulary.tags[place]
+            if tag.is_group or tag.hand_only or not (yes or no):
+                self.taught.pop(place, None)
+            else:
+                self.taught[place] = self._taught(place, yes, no)
+
+    def _taught(self, place: int, yes: list[int], no: list[int]) -> Taught:
+        semantic, visual = self._semantic.index, self._visual.index
+        shown = semantic.rows_of(np.array(yes, dtype=np.int64))
+        rejected = semantic.rows_of(np.array(no, dtype=np.int64))
+        at = visual.rows_of(semantic.photo_ids[shown])
+        not_at = visual.rows_of(semantic.photo_ids[rejected])
+        lesson = learning.learn(visual.rows(at), semantic.rows(shown), visual.rows(not_at))
+        tag = self.vocabulary.tags[place]
+        trust = 1.0
+        if not (tag.sentences or tag.descriptors):
+            trust = learning.trust_in_name(semantic.rows(shown) @ self.ready.prototypes[place])
+        earned = not self.offered[place] and self._proved(place, trust, shown, rejected, at, not_at)
+        return Taught(
+            lesson,
+            trust,
+            np.concatenate([shown, rejected]),
+            has_earned=earned,
+            has_examples=len(shown) > 0,
+        )
+
+    def _proved(
+        self,
+        place: int,
+        trust: float,
+        shown: NDArray[np.intp],
+        rejected: NDArray[np.intp],
+        at: NDArray[np.intp],
+        not_at: NDArray[np.intp],
+    ) -> bool:
+        shown, at = shown[:_MOST_PROVED], at[:_MOST_PROVED]
+        rejected, not_at = rejected[:_MOST_PROVED], not_at[:_MOST_PROVED]
+        semantic = self._semantic.index.rows(np.concatenate([shown, rejected]))
+        visual = self._visual.index
+        found = learning.left_out(
+            self._text_logits(semantic, place, trust),
+            visual.rows(at),
+            semantic[: len(shown)],
+            visual.rows(not_at),
+            semantic[len(shown) :],
+        )
+        right = int(np.count_nonzero(found[: len(shown)] >= log_odds(SHOWN)))
+        wrong = int(np.count_nonzero(found[len(shown) :] >= log_odds(SHOWN)))
+        return bool((right + 0.5) / (right + wrong + 1) >= _EARNED)
+
+    def _text_logits(
+        self, photos: NDArray[np.float32], place: int, trust: float
+    ) -> NDArray[np.float32]:
+        one = slice(place, place + 1)
+        here = Scale(self._scale.gain[one] * np.float32(trust), self._scale.offset[one])
+        found: NDArray[np.float32] = logits(photos, self.ready.prototypes[one], here)[0]
+        return found
+
+    def fingerprint(self, key: str, answers: tuple[list[int], list[int]] | None) -> str:
+        """Changes whenever the scores of a tag do, within one `version`."""
+        place = self.place[key]
+        tag = self.vocabulary.tags[place]
+        yes, no = answers or ([], [])
+        content = repr((tag.prompt or tag.name, tag.sentences, tag.descriptors, tag.often, yes, no))
+        return hashlib.sha256(content.encode()).hexdigest()[:24]
+
+    def column(self, place: int) -> NDArray[np.float32]:
+        """Log-odds of one tag on all photos: float32 array, shape (n,), in the order of the index."""
+        index = self._semantic.index
+        # The product is rounded to float16 on the way, so it is taken of a vector of unit length.
+        found = half_products(index.matrix, self.ready.prototypes[place])
+        taught = self.taught.get(place)
+        found *= self._scale.gain[place] * np.float32(1.0 if taught is None else taught.trust)
+        found += self._scale.offset[place]
+        if taught is not None:
+            lesson = taught.lesson
+            if taught.has_examples:
+                found += _product(index.matrix, lesson.semantic) + lesson.offset
+                found += self._beside(_product(self._visual.index.matrix, lesson.visual))
+            if len(lesson.rejected):
+                found -= self._beside(learning.against(self._nearest(lesson.rejected)))
+        return found
+
+    def scores(self, rows: NDArray[np.intp], places: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Log-odds of some tags on some photos.
+
+        Args:
+            rows: places in the index.
+            places: places in the vocabulary.
+
+        Returns:
+            float32 array, shape (tags, photos).
+        """
+        photos = self._semantic.index.rows(rows)
+        gain = self._scale.gain[places].copy()
+        known = {place: i for i, place in enumerate(places.tolist()) if place in self.taught}
+        for place, i in known.items():
+            gain[i] *= self.taught[place].trust
+        here = Scale(gain, self._scale.offset[places])
+        found = logits(photos, self.ready.prototypes[places], here)
+        if known:
+            at = rows if self._visual_rows is None else self._visual_rows[rows]
+            visual = self._visual.index.rows(at)
+            for place, i in known.items():
+                found[i] += self.taught[place].lesson.of(visual, photos)
+        return found
+
+    def suggest(
+        self,
+        rows: NDArray[np.intp],
+        *,
+        threshold: float,
+        limit: int | None = None,
+        only_offered: bool = True,
+    ) -> dict[int, list[TagOnPhoto]]:
+        """The tags worth showing on some photos: photo id to its tags with their reasons, best first."""
+        may_show = self.may_show
+        if not only_offered:
+            may_show = np.array(
+                [not tag.is_group and not tag.hand_only for tag in self.vocabulary], dtype=np.bool_
+            )
+        places = np.flatnonzero(may_show | self.kin.people)
+        taught = self.with_examples
+        found: dict[int, list[TagOnPhoto]] = {}
+        for start in range(0, len(rows), BLOCK_ROWS):
+            block = rows[start : start + BLOCK_ROWS]
+            scores = self.scores(block, places)
+            tag, photo = np.nonzero(scores >= log_odds(threshold))
+            keep = choose(
+                photo,
+                places[tag],
+                scores[tag, photo],
+                self.kin,
+                may_show=may_show,
+                taught=taught,
+                limit=limit or MOST_A_PHOTO,
+            )
+            tag, photo = tag[keep], photo[keep]
+            best = np.argsort(-scores[tag, photo], kind="stable")
+            for row in block.tolist():
+                found[int(self.photo_ids[row])] = []
+            for one in best.tolist():
+                row = int(block[photo[one]])
+                found[int(self.photo_ids[row])].append(
+                    self.on_photo(row, int(places[tag[one]]), float(scores[tag[one], photo[one]]))
+                )
+        return found
+
+    def on_photo(self, row: int, place: int, logit: float) -> TagOnPhoto:
+        """One suggestion with its reasons."""
+        sure = float(probability(np.array([logit], dtype=np.float32))[0])
+        tag = self.vocabulary.tags[place]
+        return TagOnPhoto(tag.name, sure, TagState.SUGGESTED, tuple(self.why(row, place)))
+
+    def why(self, row: int, place: int) -> list[Reason]:
+        """The descriptors that speak for a tag on a photo, and against it."""
+        photo = self._semantic.index.rows(np.array([row], dtype=np.intp))[0]
+        return reasons(
+            photo,
+            self.vocabulary.tags[place].descriptors,
+            [self.ready.vectors[text] for text in self.ready.texts[place].descriptors],
+            self._text_centre,
+        )
+
+    def _beside(self, visual: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Figures in the order of the visual index, in that of the semantic one."""
+        return visual if self._visual_rows is None else visual[self._visual_rows]
+
+    def _nearest(self, rejected: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The cosine of each photo with the nearest of some, in the order of the visual index."""
+        index = self._visual.index
+        found = np.empty(len(index), dtype=np.float32)
+        for start in range(0, len(index), BLOCK_ROWS):
+            rows = np.arange(start, min(start + BLOCK_ROWS, len(index)), dtype=np.intp)
+            found[rows] = (index.rows(rows) @ rejected.T).max(axis=1)
+        return found
+
+
+def _product(matrix: NDArray[np.float16], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Products with a vector of any length."""
+    length = float(np.linalg.norm(vector))
+    if length == 0.0:
+        return np.zeros(len(matrix), dtype=np.float32)
+    return half_products(matrix, vector / np.float32(length)) * np.float32(length)
+
+
+def answers_of(
+    session: Session, keys: Iterable[str] | None = None
+) -> dict[str, tuple[list[int], list[int]]]:
+    """What people and files say of tags; of those asked for that nobody said anything of, empty lists."""
+    wanted = None if keys is None else list(keys)
+    found = session.read(lambda store: tags.answers(store, wanted))
+    return found if wanted is None else {key: found.get(key, ([], [])) for key in wanted}

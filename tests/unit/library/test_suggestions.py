@@ -1,0 +1,139 @@
+import numpy as np
+import pytest
+
+from photosort.domain.encoders import Logistic
+from photosort.domain.tags import Tag, TagState
+from photosort.library import browsing, querying, suggestions, tagging, undoing
+from photosort.library.suggestions import open_suggestions
+from photosort.progress import Job
+from photosort.search.query import parse
+from photosort.store import tags
+from photosort.tagging.scoring import log_odds
+from photosort.tagging.vocabulary import Vocabulary
+
+WORDS = Vocabulary((Tag("red", often=2), Tag("blue", often=2), Tag("Rex", hand_only=True)))
+
+
+@pytest.fixture
+def library(session, add, monkeypatch):
+    """Red, blue and green photos, and a vocabulary of two colours and a person."""
+    monkeypatch.setattr(
+        suggestions, "current", lambda session: Vocabulary(tuple(session.read(tags.enabled)))
+    )
+    references = session.encoder.references
+    object.__setattr__(references, "tags", Logistic(standing_out=0.0, cosine=8.0, bias=-5.0))
+    object.__setattr__(references, "offered", frozenset({"red"}))
+    session.write(lambda store: tags.sync(store, WORDS.tags, "words"))
+    monkeypatch.setattr(tagging, "current", lambda _session: WORDS)
+    add("red", "r1.jpg", "r2.jpg", "r3.jpg")
+    add("blue", "b1.jpg", "b2.jpg", "b3.jpg", "b4.jpg")
+    add("green", *(f"g{i}.jpg" for i in range(5)))
+    return session
+
+
+def ids(session, *names):
+    catalog = browsing.load(session)
+    return [
+        int(photo) for photo, name in zip(catalog.ids, catalog.names, strict=True) if name in names
+    ]
+
+
+def test_only_what_has_earned_it_is_suggested(library, named):
+    made = open_suggestions(library, Job())
+    assert sorted(named(made.photos({"red"}))) == ["r1.jpg", "r2.jpg", "r3.jpg"]
+    assert made.photos({"blue"}).size == 0
+    assert made.counts() == {"red": 3}
+    (tag,) = made.of_photo(ids(library, "r1.jpg")[0])
+    assert (tag.name, tag.state) == ("red", TagState.SUGGESTED)
+    assert made.of_photo(ids(library, "b1.jpg")[0]) == []
+
+
+def test_columns_are_kept_and_written_only_where_something_changed(library, monkeypatch, add):
+    open_suggestions(library, Job())
+    scored = []
+    real = suggestions.Scorer.scores
+    monkeypatch.setattr(
+        suggestions.Scorer,
+        "scores",
+        lambda self, rows, places: scored.append(len(rows)) or real(self, rows, places),
+    )
+    before = open_suggestions(library, Job()).counts()
+    assert scored == []
+    add("red", "r9.jpg")
+    after = open_suggestions(library, Job()).counts()
+    assert scored == [1]
+    assert after["red"] == before["red"] + 1
+
+
+def test_a_rejection_takes_effect_at_once_and_undo_brings_all_back(library, named):
+    made = open_suggestions(library, Job())
+    change = tagging.say(library, "red", ids(library, "r1.jpg"), TagState.REJECTED)
+    effect = made.learn(change.tags)["red"]
+    assert sorted(named(effect.lost)) == ["r2.jpg", "r3.jpg"]
+    assert made.counts() == {}
+    taken_back = undoing.take_back(library)
+    assert sorted(named(made.learn(taken_back.tags)["red"].gained)) == [
+        "r1.jpg",
+        "r2.jpg",
+        "r3.jpg",
+    ]
+    assert made.counts() == {"red": 3}
+
+
+def test_taking_back_leaves_no_trace(library):
+    made = open_suggestions(library, Job())
+    before = made.column("red")
+    for state in (TagState.CONFIRMED, TagState.REJECTED):
+        change = tagging.say(library, "red", ids(library, "b1.jpg"), state)
+        made.learn(change.tags)
+        assert not np.allclose(made.column("red"), before, atol=1e-2)
+        made.learn(undoing.take_back(library).tags)
+        np.testing.assert_allclose(made.column("red"), before, atol=2e-2)
+
+
+def test_a_tag_that_only_examples_define(library, named):
+    photos = ids(library, "b1.jpg", "b2.jpg", "b3.jpg")
+    tagging.say(library, "our garden", photos[:1], TagState.CONFIRMED)
+    assert open_suggestions(library, Job()).photos({"our garden"}).size == 0
+    tagging.say(library, "our garden", photos[1:], TagState.CONFIRMED)
+    assert named(open_suggestions(library, Job()).photos({"our garden"})) == ["b4.jpg"]
+    tagging.say(library, "our garden", photos, None)
+    assert "our garden" not in open_suggestions(library, Job()).counts()
+
+
+def test_a_person_is_tagged_by_hand_only(library):
+    made = open_suggestions(library, Job())
+    change = tagging.say(library, "Rex", ids(library, "r1.jpg", "r2.jpg"), TagState.CONFIRMED)
+    made.learn(change.tags)
+    assert made.photos({"rex"}).size == 0
+
+
+def test_what_was_said_is_no_suggestion(library):
+    tagging.say(library, "red", ids(library, "r1.jpg"), TagState.CONFIRMED)
+    made = open_suggestions(library, Job())
+    assert made.counts()["red"] == 2
+    assert made.of_photo(ids(library, "r1.jpg")[0]) == []
+
+
+def test_threshold(library):
+    made = open_suggestions(library, Job())
+    column = made.column("red")
+    made.set_threshold(0.99)
+    assert made.counts().get("red", 0) == np.count_nonzero(column >= log_odds(0.99))
+    made.set_threshold(0.001)
+    assert made.counts()["red"] == np.count_nonzero(column >= log_odds(0.001))
+
+
+def test_queries_ask_for_suggestions(library, named):
+    made = open_suggestions(library, Job())
+    catalog = browsing.load(library)
+    for text in ("tag:red", "state:suggested"):
+        found = querying.answer(library, parse(text), catalog, suggested=made.photos)
+        assert sorted(named(found.ids)) == ["r1.jpg", "r2.jpg", "r3.jpg"]
+    assert querying.search(library, "tag:red", limit=9).strong == 3
+
+
+def test_an_empty_library(session):
+    made = open_suggestions(session, Job())
+    assert made.counts() == {}
+    assert made.photos(set()).size == 0
