@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageFile, JpegImagePlugin
 
 from photosort.domain.photos import Metadata
 from photosort.domain.pictures import THUMBNAIL_EDGES_PX, Decoded
@@ -194,6 +194,10 @@ def _decoded(
     refuse_large(picture, scale=scale, data=data)
     if scale > 1:
         picture.draft(None, (size[0] // scale, size[1] // scale))
+    if isinstance(picture, JpegImagePlugin.JpegImageFile) and data is not None:
+        # One call of the decoder instead of one for each 64 KiB: between two of them a thread must win Python's
+        # lock again, and with 16 threads those waits cost a quarter of the cores.
+        picture.decodermaxblock = max(len(data), ImageFile.MAXBLOCK)
     from_preview = picture.format == "HEIF" and previews and _draft_heif(picture, spec)
     large = size[0] * size[1] / scale**2 > _LARGE_PX
     with _large_pictures if large else nullcontext():
