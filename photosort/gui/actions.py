@@ -52,6 +52,12 @@ class Performer(Protocol):
     def export(self) -> None:
         """Exports copies of the selected photos."""
 
+    def write_keyword_files(self) -> None:
+        """Writes tags and stars of the selected photos into keyword files."""
+
+    def tags(self) -> None:
+        """Shows all tags."""
+
     def preferences(self) -> None:
         """Shows the user's choices."""
 
@@ -173,6 +179,7 @@ class Actions(QObject):
             "unmark",
             "copy-paths",
             "export",
+            "keyword-files",
             "open",
             "similar",
             "show-file",
@@ -189,14 +196,26 @@ class Actions(QObject):
         self._fill(
             menu, ("select-all", "invert", "find", None, "sources", "information", "lines", None)
         )
-        self._fill(menu, ("export", "preferences", "shortcuts", None, "quit"))
+        self._fill(menu, ("export", "tags", "preferences", "shortcuts", None, "quit"))
 
     def fill_photo_menu(self, menu: QMenu) -> None:
         """The menu of the selected photos."""
         self._fill(menu, ("open", "compare", "similar", None, "tag"))
         rating = menu.addMenu(self.tr("Rating"))
         self._fill(rating, tuple(f"rate-{stars}" for stars in range(MOST_STARS, -1, -1)))
-        self._fill(menu, ("pick", "discard", "unmark", None, "show-file", "copy-paths", "export"))
+        self._fill(
+            menu,
+            (
+                "pick",
+                "discard",
+                "unmark",
+                None,
+                "show-file",
+                "copy-paths",
+                "export",
+                "keyword-files",
+            ),
+        )
 
     def _fill(self, menu: QMenu, names: Sequence[str | None]) -> None:
         for name in names:
@@ -227,6 +246,8 @@ class Actions(QObject):
             "show-file": _Spec(self.tr("Show in file manager"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_R)], do.show_in_file_manager),
             "copy-paths": _Spec(self.tr("Copy path"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_C)], do.copy_paths),
             "export": _Spec(self.tr("Export copies..."), [QKeyCombination(_CTRL_SHIFT, _Key.Key_E)], do.export),
+            "keyword-files": _Spec(self.tr("Write keyword files"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_K)], do.write_keyword_files),
+            "tags": _Spec(self.tr("Tags..."), [QKeyCombination(_CTRL_SHIFT, _Key.Key_T)], do.tags),
             "preferences": _Spec(self.tr("Preferences..."), [QKeyCombination(_CTRL, _Key.Key_Comma)], do.preferences),
             "shortcuts": _Spec(self.tr("Keys"), [_Key.Key_F1, _Key.Key_Question], do.shortcuts),
             "next-pane": _Spec(self.tr("Next pane"), [_Key.Key_F6], partial(do.next_pane, 1)),

@@ -43,6 +43,7 @@ from photosort.gui.desk import Desk
 from photosort.gui.grid.layout import CellShape
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.view import LARGEST_EDGE, SMALLEST_EDGE, PhotoGrid
+from photosort.gui.keyword_files import KeywordFiles
 from photosort.gui.loupe.loupe import Loupe
 from photosort.gui.loupe.provider import DecodingProvider
 from photosort.gui.pages.centre import CentrePages, PageParts
@@ -153,6 +154,7 @@ class MainWindow(QMainWindow):
         )
         self._sources = LibraryTree(self.tree, runner)
         self._desk = Desk(self, runner)
+        self._keyword_files = KeywordFiles(self, runner)
         self._connect_parts()
         look.changed.connect(icons.retint)
         self.apply(self._chosen)
@@ -243,6 +245,7 @@ class MainWindow(QMainWindow):
         self._details.open_library(session, library.model)
         self._sources.open_library(session)
         self._desk.open_library(session)
+        self._keyword_files.open_library(session)
         self._connect_library(library)
         library.keeper.begin(catalog)
         library.changes.look()
@@ -308,7 +311,9 @@ class MainWindow(QMainWindow):
             self._nothing_found,
         ):
             self._middle.addWidget(centre)
-        self.pages = CentrePages(self._middle, {sources.PROBLEMS: self._problems_page})
+        self.pages = CentrePages(
+            self._middle, {sources.PROBLEMS: self._problems_page, sources.TAGS: _tags_page}
+        )
         self._left = QFrame()
         self._left.setProperty("surface", "panel")
         self._left.setMinimumWidth(160)
@@ -383,6 +388,8 @@ class MainWindow(QMainWindow):
         self._desk.folder_asked.connect(self.add_folder)
         self._desk.folder_removed.connect(self._on_folder_removed)
         self._desk.model_changed.connect(self.update_library)
+        self._keyword_files.said.connect(self.toast.show_text)
+        self._keyword_files.failed.connect(self.show_failure)
         panel = self.information
         panel.rated.connect(self.rate)
         panel.flagged.connect(self.flag)
@@ -396,6 +403,8 @@ class MainWindow(QMainWindow):
         library.browser.shown.connect(self._on_shown)
         library.browser.refused.connect(self.search.field.set_problem)
         library.changes.made.connect(self._on_change)
+        library.changes.made.connect(self._keyword_files.follow)
+        self._keyword_files.changed.connect(library.keeper.refresh)
         library.changes.steps_changed.connect(self.commands.set_steps)
         library.worker.progressed.connect(self._on_progress)
         library.worker.photos_changed.connect(library.keeper.refresh)
@@ -693,6 +702,14 @@ class MainWindow(QMainWindow):
         """Exports copies of the selected photos."""
         self._desk.export(self._selected())
 
+    def write_keyword_files(self) -> None:
+        """Writes tags and stars of the selected photos into keyword files."""
+        self._keyword_files.write(self._selected())
+
+    def tags(self) -> None:
+        """Shows all tags."""
+        self._on_source(sources.TAGS)
+
     def preferences(self) -> None:
         """Shows the user's choices."""
         self._desk.preferences(self.settings())
@@ -846,6 +863,12 @@ class MainWindow(QMainWindow):
         if library is not None:
             library.session.close()
         super().closeEvent(event)
+
+
+def _tags_page(parts: PageParts) -> CentrePage:
+    from photosort.gui.pages.tags import TagsPage
+
+    return TagsPage(parts)
 
 
 def _show_file(path: str) -> None:

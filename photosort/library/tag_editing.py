@@ -62,12 +62,14 @@ class Overview:
         packs: in the order in which they are shown.
         in_use: how many tags are in use, groups apart.
         offered: how many of these are offered, or None while the picture model is not measured.
+        model: name of the picture model in use, or "" while it is not loaded.
     """
 
     tags: tuple[TagRow, ...]
     packs: tuple[PackRow, ...]
     in_use: int
     offered: int | None
+    model: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def overview(session: Session) -> Overview:
         _packs(session, kept),
         len(used),
         None if offered is None else sum(row.offered is True for row in used),
+        session.encoder.info.name if session.encoder_is_loaded else "",
     )
 
 

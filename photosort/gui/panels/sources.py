@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 EVERYTHING = "page:everything"
 PROBLEMS = "page:problems"
+TAGS = "page:tags"
 _MOST_TAGS = 200
 
 

@@ -1,0 +1,50 @@
+"""What was changed both here and in keyword files: which side is right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QListWidget, QWidget
+
+from photosort.gui.dialogs.frame import Dialog
+from photosort.gui.widgets.basics import button, label
+
+if TYPE_CHECKING:
+    from photosort.library.sidecars import Conflict
+
+_MOST_ROWS = 500
+
+
+class KeywordConflictsDialog(Dialog):
+    """Lists the photos and offers both sides, or to leave everything as it is.
+
+    Signals:
+        settled: who is right: "library" or "file" (str).
+    """
+
+    settled = Signal(str)
+
+    def __init__(self, conflicts: Sequence[Conflict], parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("Keyword files were changed elsewhere"), width=520, parent=parent)
+        text = self.tr(
+            "Another program and you have both changed the same things. Nothing was overwritten. Which shall "
+            "count?"
+        )
+        self.body.addWidget(label(text, wraps=True))
+        listed = QListWidget()
+        listed.setAccessibleName(self.tr("What was changed on both sides"))
+        for conflict in conflicts[:_MOST_ROWS]:
+            what = conflict.what or self.tr("stars")
+            listed.addItem(f"{Path(conflict.path).name}  \u00b7  {what}")
+        self.body.addWidget(listed, 1)
+        later = button(self.tr("Decide later"), self.reject)
+        theirs = button(self.tr("Take theirs"), lambda: self._settle("file"))
+        mine = button(self.tr("Keep mine"), lambda: self._settle("library"), kind="primary")
+        self.add_buttons(theirs, mine, first=later)
+
+    def _settle(self, side: str) -> None:
+        self.settled.emit(side)
+        self.accept()

@@ -1,0 +1,136 @@
+"""Keyword files in the window: written when asked for, following decisions, with a question where both sides changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from photosort.errors import EnvironmentProblem
+from photosort.gui.runner import Runner
+from photosort.progress import Job
+
+if TYPE_CHECKING:
+    from photosort.domain.changes import ChangeSet
+    from photosort.library.session import Session
+    from photosort.library.sidecars import Conflict, Side, SidecarRun
+
+_SHOWN_PROBLEMS = 20
+
+
+class KeywordFiles(QObject):
+    """Writes in small parts, between which other changes get their turn.
+
+    Signals:
+        said: one sentence about what was written.
+        failed: some could not be written (`PhotosortError`).
+        changed: what was settled changed the library (frozenset of photo ids).
+    """
+
+    said = Signal(str)
+    failed = Signal(object)
+    changed = Signal(object)
+
+    def __init__(self, window: QWidget, runner: Runner) -> None:
+        super().__init__(window)
+        self._window = window
+        self._runner = runner
+        self._session: Session | None = None
+
+    def open_library(self, session: Session) -> None:
+        """Serves a library from now on."""
+        self._session = session
+
+    def follow(self, change: ChangeSet, taken_back: bool) -> None:  # noqa: FBT001 (a slot)
+        """Lets keyword files follow a decision, if the user wants that, and always what is taken back."""
+        session = self._session
+        if session is None or not change.photos:
+            return
+        if not (taken_back or session.chosen.write_keyword_files):
+            return
+
+        def work(_job: Job) -> SidecarRun:
+            from photosort.library import sidecars
+
+            return sidecars.follow(session, change, taken_back=taken_back)
+
+        self._run(work, self._on_followed)
+
+    def write(self, photo_ids: Sequence[int]) -> None:
+        """Writes the keyword files of photos."""
+        session = self._session
+        if session is None or not len(photo_ids):
+            return
+
+        def work(job: Job) -> SidecarRun:
+            from photosort.library import sidecars
+
+            return sidecars.write(session, list(photo_ids), job=job)
+
+        self._run(work, self._on_written)
+
+    def _on_followed(self, run: SidecarRun) -> None:
+        self._tell_problems(run)
+        if run.conflicts:
+            self._ask(run.conflicts)
+
+    def _on_written(self, run: SidecarRun) -> None:
+        if not run.with_words:
+            self.said.emit(
+                self.tr(
+                    "Nothing to write: say yes to tags or give stars first; guesses are not written."
+                )
+            )
+        elif run.written:
+            self.said.emit(self.tr("%Ln keyword file(s) written", "", run.written))
+        elif not run.problems and not run.conflicts:
+            self.said.emit(self.tr("The keyword files say all of this already."))
+        self._on_followed(run)
+
+    def _tell_problems(self, run: SidecarRun) -> None:
+        if not run.problems:
+            return
+        listed = "\n".join(f"{path}: {reason}" for path, reason in run.problems[:_SHOWN_PROBLEMS])
+        if len(run.problems) == 1:
+            sentence = run.problems[0][1]
+        else:
+            sentence = self.tr(
+                "%Ln keyword file(s) could not be written; they are as they were, and your tags are kept.",
+                "",
+                len(run.problems),
+            )
+        self.failed.emit(EnvironmentProblem(sentence, listed))
+
+    def _ask(self, conflicts: Sequence[Conflict]) -> None:
+        from photosort.gui.dialogs.keyword_conflicts import KeywordConflictsDialog
+
+        dialog = KeywordConflictsDialog(conflicts, self._window)
+        ids = sorted({conflict.photo_id for conflict in conflicts})
+        dialog.settled.connect(lambda side: self._settle(ids, side))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _settle(self, photo_ids: Sequence[int], side: Side) -> None:
+        session = self._session
+        if session is None:
+            return
+
+        def work(job: Job) -> SidecarRun:
+            from photosort.library import sidecars
+
+            sidecars.settle(session, photo_ids, side)
+            return sidecars.write(session, list(photo_ids), job=job)
+
+        def then(run: SidecarRun) -> None:
+            self.changed.emit(frozenset(photo_ids))
+            self._on_written(run)
+
+        self._run(work, then)
+
+    def _run(self, work: Callable[[Job], SidecarRun], then: Callable[[SidecarRun], None]) -> None:
+        session = self._session
+        if session is not None:
+            # The writing itself is handed to the library lane, a few photos at a time.
+            self._runner.run(session.lanes.reads, work, then, owner=self)

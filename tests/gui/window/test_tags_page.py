@@ -1,0 +1,207 @@
+"""The tags page, and keyword files in the window."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QTreeView
+
+from photosort.gui.dialogs.keyword_conflicts import KeywordConflictsDialog
+from photosort.gui.main_window import MainWindow
+from photosort.gui.pages.tag_form import TagForm
+from photosort.gui.pages.tags import TagsPage
+from photosort.library import vocabulary
+from photosort.media.sidecar_writing import SidecarChange, words_of, write_sidecar
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+TREE = """
+- name: animals
+  group: true
+  children:
+    - {name: dog, aliases: [puppy], descriptors: [a wet nose]}
+- {name: pizza, packs: [food]}
+"""
+
+
+@pytest.fixture(autouse=True)
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "shipped.yaml"
+    path.write_text(TREE)
+    monkeypatch.setattr(vocabulary, "shipped_files", lambda: [path])
+
+
+@pytest.fixture
+def page(qtbot: QtBot, indexed: MainWindow) -> TagsPage:
+    indexed.tags()
+    made = indexed.pages.current
+    assert isinstance(made, TagsPage)
+    qtbot.waitUntil(lambda: rows(made) != {})
+    return made
+
+
+def rows(page: TagsPage) -> dict[str, str]:
+    """Name of each tag that is shown and what stands in the last column."""
+    model = page.findChild(QTreeView).model()
+    found: dict[str, str] = {}
+    waiting = [model.index(row, 0) for row in range(model.rowCount())]
+    while waiting:
+        index = waiting.pop()
+        found[str(index.data())] = str(index.siblingAtColumn(2).data())
+        waiting += [model.index(row, 0, index) for row in range(model.rowCount(index))]
+    return found
+
+
+def choose(page: TagsPage, name: str) -> TagForm:
+    tree = page.findChild(QTreeView)
+    model = tree.model()
+    (index,) = model.match(
+        model.index(0, 0), Qt.ItemDataRole.DisplayRole, name, 1, Qt.MatchFlag.MatchRecursive
+    )
+    tree.setCurrentIndex(index)
+    form = page.findChild(TagForm)
+    assert isinstance(form, TagForm)
+    return form
+
+
+def press(widget: object, text: str) -> None:
+    (found,) = [b for b in widget.findChildren(QPushButton) if b.text().startswith(text)]  # type: ignore[attr-defined]
+    assert found.isEnabled()
+    found.click()
+
+
+def test_a_pack_is_switched_off_and_that_is_taken_back(
+    qtbot: QtBot, indexed: MainWindow, page: TagsPage
+) -> None:
+    assert rows(page) == {"animals": "", "dog": "", "pizza": ""}
+    press(page, "Food")
+    qtbot.waitUntil(lambda: rows(page).get("pizza") == "switched off")
+    indexed.undo()
+    qtbot.waitUntil(lambda: rows(page).get("pizza") == "")
+
+
+def test_the_search_finds_other_words_of_a_tag(qtbot: QtBot, page: TagsPage) -> None:
+    page._search.setText("pupp")
+    assert set(rows(page)) == {"animals", "dog"}
+    page._search.setText("")
+    assert "pizza" in rows(page)
+
+
+def test_a_tag_is_edited_switched_off_and_a_new_one_added(
+    qtbot: QtBot, indexed: MainWindow, page: TagsPage
+) -> None:
+    form = choose(page, "dog")
+    seen = form._descriptors
+    assert isinstance(seen, QPlainTextEdit)
+    assert seen.toPlainText() == "a wet nose"
+    assert not form._save.isEnabled()
+    seen.setPlainText("a wet nose\nfour legs\n")
+    press(form, "Save")
+    session = page.parts.session
+    qtbot.waitUntil(
+        lambda: vocabulary.current(session).get("dog").descriptors == ("a wet nose", "four legs")  # type: ignore[union-attr]
+    )
+    qtbot.waitUntil(lambda: not form._save.isEnabled())
+    form._in_use.click()
+    qtbot.waitUntil(lambda: rows(page).get("dog") == "switched off")
+    press(page, "New tag")
+    form._name.setText("our garden")
+    form._on_edited()
+    press(form, "Save")
+    qtbot.waitUntil(lambda: "our garden" in rows(page))
+    assert page._chosen == "our garden"
+    press(form, "Remove")
+    qtbot.waitUntil(lambda: "our garden" not in rows(page))
+
+
+def test_what_is_being_typed_survives_a_change_elsewhere(
+    qtbot: QtBot, indexed: MainWindow, page: TagsPage
+) -> None:
+    form = choose(page, "dog")
+    form._aliases.setPlainText("puppy\nhound")
+    press(page, "Food")
+    qtbot.waitUntil(lambda: rows(page).get("pizza") == "switched off")
+    assert form._aliases.toPlainText() == "puppy\nhound"
+
+
+def test_a_word_that_is_taken_is_said(qtbot: QtBot, indexed: MainWindow, page: TagsPage) -> None:
+    form = choose(page, "pizza")
+    form._name.setText("puppy")
+    form._on_edited()
+    press(form, "Save")
+    qtbot.waitUntil(indexed.banner.isVisible)
+    assert "pizza" in rows(page)
+
+
+def keyword_files(window: MainWindow) -> list[Path]:
+    catalog = window.book.catalog
+    assert catalog is not None
+    folder = Path(catalog.roots[min(catalog.roots)].path)
+    return sorted(folder.glob("*.xmp"))
+
+
+def select_first(window: MainWindow) -> int:
+    shown = window.shown
+    assert shown is not None
+    photo = int(shown.arrangement.ids[0])
+    window.grid.go_to_photo(photo)
+    return photo
+
+
+def test_keyword_files_are_written_when_asked_for(qtbot: QtBot, indexed: MainWindow) -> None:
+    select_first(indexed)
+    indexed.write_keyword_files()
+    qtbot.waitUntil(indexed.toast.isVisible)
+    assert "Nothing to write" in indexed.toast._text.text()
+    indexed.information.tags.added.emit("dog")
+    qtbot.waitUntil(
+        lambda: indexed.commands["undo"].isEnabled() and "dog" in indexed.commands["undo"].text()
+    )
+    assert keyword_files(indexed) == []
+    indexed.write_keyword_files()
+    qtbot.waitUntil(lambda: "1 keyword file" in indexed.toast._text.text())
+    (path,) = keyword_files(indexed)
+    assert words_of(path.read_bytes()).words == {"dog"}
+    indexed.undo()
+    qtbot.waitUntil(lambda: keyword_files(indexed) == [])
+
+
+def test_keyword_files_follow_every_decision_when_that_is_chosen(
+    qtbot: QtBot, indexed: MainWindow
+) -> None:
+    indexed.apply(replace(indexed.settings(), write_keyword_files=True))
+    photo = select_first(indexed)
+    indexed.rate(4)
+    qtbot.waitUntil(lambda: len(keyword_files(indexed)) == 1)
+    (path,) = keyword_files(indexed)
+    assert words_of(path.read_bytes()).rating == 4
+    # Lightroom and the user both change the stars: a question, and nothing is overwritten.
+    write_sidecar(path, SidecarChange(rating=5))
+    later = path.stat().st_mtime_ns + 2_000_000_000
+    os.utime(path, ns=(later, later))
+    indexed.rate(1)
+    qtbot.waitUntil(lambda: indexed.findChild(KeywordConflictsDialog) is not None)
+    assert words_of(path.read_bytes()).rating == 5
+    dialog = indexed.findChild(KeywordConflictsDialog)
+    press(dialog, "Take theirs")
+    qtbot.waitUntil(lambda: indexed.book.marks(photo).rating == 5)
+
+
+def test_a_write_protected_keyword_file_is_said(qtbot: QtBot, indexed: MainWindow) -> None:
+    select_first(indexed)
+    indexed.information.tags.added.emit("dog")
+    qtbot.waitUntil(lambda: "dog" in indexed.commands["undo"].text())
+    indexed.write_keyword_files()
+    qtbot.waitUntil(lambda: len(keyword_files(indexed)) == 1)
+    (path,) = keyword_files(indexed)
+    path.chmod(0o444)
+    indexed.information.tags.added.emit("cat")
+    qtbot.waitUntil(lambda: "cat" in indexed.commands["undo"].text())
+    indexed.write_keyword_files()
+    qtbot.waitUntil(indexed.banner.isVisible)
