@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QListWidget, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from photosort.gui import theme
 from photosort.gui.dialogs.frame import Dialog
 from photosort.gui.widgets.basics import button, label
 
@@ -38,7 +39,8 @@ class KeywordConflictsDialog(Dialog):
         listed.setAccessibleName(self.tr("What was changed on both sides"))
         for conflict in conflicts[:_MOST_ROWS]:
             what = conflict.what or self.tr("stars")
-            listed.addItem(f"{Path(conflict.path).name}  \u00b7  {what}")
+            item = QListWidgetItem(f"{Path(conflict.path).name}  \u00b7  {what}", listed)
+            item.setSizeHint(QSize(0, theme.CONTROL_HEIGHT))
         self.body.addWidget(listed, 1)
         later = button(self.tr("Decide later"), self.reject)
         theirs = button(self.tr("Take theirs"), lambda: self._settle("file"))

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _KEY = Qt.ItemDataRole.UserRole
 _WORDS = Qt.ItemDataRole.UserRole + 1
 _FILES = "*.txt *.yaml *.yml"
+_TREE_WIDTH = 400
+_FORM_WIDTH = 300
 
 
 class TagsPage(CentrePage):
@@ -90,6 +92,7 @@ class TagsPage(CentrePage):
         self._tree.setModel(self._shown)
         self._tree.setAccessibleName(self.tr("Tags"))
         self._tree.setProperty("surface", "window")
+        self._tree.setProperty("columns", "several")
         self._tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._tree.setUniformRowHeights(True)
         self._tree.setAllColumnsShowFocus(True)
@@ -122,8 +125,11 @@ class TagsPage(CentrePage):
         parted.setChildrenCollapsible(False)
         parted.addWidget(left)
         parted.addWidget(self._form)
-        parted.setStretchFactor(0, 3)
-        parted.setStretchFactor(1, 2)
+        parted.setStretchFactor(0, 1)
+        parted.setStretchFactor(1, 1)
+        parted.setSizes([_TREE_WIDTH, _FORM_WIDTH])
+        self._form.setMinimumWidth(_FORM_WIDTH)
+        left.setMinimumWidth(_TREE_WIDTH)
         column.addWidget(parted, 1)
 
     # What is shown
