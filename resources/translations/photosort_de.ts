@@ -123,6 +123,14 @@
       <translation>Kopien exportieren …</translation>
     </message>
     <message>
+      <source>Write keyword files</source>
+      <translation>Begleitdateien schreiben</translation>
+    </message>
+    <message>
+      <source>Tags...</source>
+      <translation>Schlagwörter...</translation>
+    </message>
+    <message>
       <source>Preferences...</source>
       <translation>Einstellungen …</translation>
     </message>
@@ -551,6 +559,62 @@
     <message>
       <source>Copy the path</source>
       <translation>Pfad kopieren</translation>
+    </message>
+  </context>
+  <context>
+    <name>KeywordConflictsDialog</name>
+    <message>
+      <source>Keyword files were changed elsewhere</source>
+      <translation>Begleitdateien wurden anderswo geändert</translation>
+    </message>
+    <message>
+      <source>Another program and you have both changed the same things. Nothing was overwritten. Which shall count?</source>
+      <translation>Ein anderes Programm und Sie haben beide dasselbe geändert. Nichts wurde überschrieben. Was soll gelten?</translation>
+    </message>
+    <message>
+      <source>What was changed on both sides</source>
+      <translation>Was auf beiden Seiten geändert wurde</translation>
+    </message>
+    <message>
+      <source>stars</source>
+      <translation>Sterne</translation>
+    </message>
+    <message>
+      <source>Decide later</source>
+      <translation>Später entscheiden</translation>
+    </message>
+    <message>
+      <source>Take theirs</source>
+      <translation>Deren Stand nehmen</translation>
+    </message>
+    <message>
+      <source>Keep mine</source>
+      <translation>Meinen behalten</translation>
+    </message>
+  </context>
+  <context>
+    <name>KeywordFiles</name>
+    <message>
+      <source>Nothing to write: say yes to tags or give stars first; guesses are not written.</source>
+      <translation>Nichts zu schreiben: Sagen Sie erst Ja zu Schlagwörter oder geben Sie Sterne; Vermutungen werden nicht geschrieben.</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln keyword file(s) written</source>
+      <translation>
+        <numerusform>%Ln Begleitdatei geschrieben</numerusform>
+        <numerusform>%Ln Begleitdateien geschrieben</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>The keyword files say all of this already.</source>
+      <translation>Die Begleitdateien sagen das alles schon.</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln keyword file(s) could not be written; they are as they were, and your tags are kept.</source>
+      <translation>
+        <numerusform>%Ln Begleitdatei konnte nicht geschrieben werden; sie ist, wie sie war, und Ihre Schlagwörter bleiben.</numerusform>
+        <numerusform>%Ln Begleitdateien konnten nicht geschrieben werden; sie sind, wie sie waren, und Ihre Schlagwörter bleiben.</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -1118,6 +1182,77 @@
     </message>
   </context>
   <context>
+    <name>TagForm</name>
+    <message>
+      <source>A person: applied by hand only</source>
+      <translation>Eine Person: nur von Hand vergeben</translation>
+    </message>
+    <message>
+      <source>Use this tag</source>
+      <translation>Dieses Schlagwort verwenden</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>Speichern</translation>
+    </message>
+    <message>
+      <source>Revert</source>
+      <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
+      <source>{photos}, no on {count}</source>
+      <translation>{photos}, Nein bei {count}</translation>
+    </message>
+    <message>
+      <source>No tag chosen</source>
+      <translation>Kein Schlagwort gewählt</translation>
+    </message>
+    <message>
+      <source>Choose a tag to see what Photosort looks for, and change it.</source>
+      <translation>Wählen Sie ein Schlagwort, um zu sehen, woran Photosort es erkennt, und das zu ändern.</translation>
+    </message>
+    <message>
+      <source>&amp;Name</source>
+      <translation>&amp;Name</translation>
+    </message>
+    <message>
+      <source>&amp;Below</source>
+      <translation>&amp;Unter</translation>
+    </message>
+    <message>
+      <source>The tag above it in the tree, or nothing.</source>
+      <translation>Das Schlagwort darüber im Baum, oder nichts.</translation>
+    </message>
+    <message>
+      <source>&amp;Other words</source>
+      <translation>&amp;Andere Wörter</translation>
+    </message>
+    <message>
+      <source>One a line; searches find them.</source>
+      <translation>Eines je Zeile; die Suche findet sie.</translation>
+    </message>
+    <message>
+      <source>What one &amp;sees</source>
+      <translation>Was man &amp;sieht</translation>
+    </message>
+    <message>
+      <source>One a line, a visible feature each: four legs, a wet nose.</source>
+      <translation>Je Zeile ein sichtbares Merkmal: vier Beine, eine nasse Nase.</translation>
+    </message>
+    <message>
+      <source>What &amp;photos show</source>
+      <translation>Was &amp;Fotos zeigen</translation>
+    </message>
+    <message>
+      <source>Whole sentences, one a line.</source>
+      <translation>Ganze Sätze, einer je Zeile.</translation>
+    </message>
+  </context>
+  <context>
     <name>TagsBox</name>
     <message>
       <source>No tags yet.</source>
@@ -1154,6 +1289,84 @@
     <message>
       <source>Show all photos with {tag}</source>
       <translation>Alle Fotos mit {tag} zeigen</translation>
+    </message>
+  </context>
+  <context>
+    <name>TagsPage</name>
+    <message>
+      <source>Find a tag</source>
+      <translation>Schlagwort suchen</translation>
+    </message>
+    <message>
+      <source>Tag</source>
+      <translation>Schlagwort</translation>
+    </message>
+    <message>
+      <source>Photos</source>
+      <translation>Fotos</translation>
+    </message>
+    <message>
+      <source>Suggested</source>
+      <translation>Vorgeschlagen</translation>
+    </message>
+    <message>
+      <source>Tags</source>
+      <translation>Schlagwörter</translation>
+    </message>
+    <message>
+      <source>Import...</source>
+      <translation>Importieren...</translation>
+    </message>
+    <message>
+      <source>Export...</source>
+      <translation>Exportieren...</translation>
+    </message>
+    <message>
+      <source>New tag</source>
+      <translation>Neues Schlagwort</translation>
+    </message>
+    <message>
+      <source>{count} tags are in use.</source>
+      <translation>{count} Schlagwörter sind in Gebrauch.</translation>
+    </message>
+    <message>
+      <source>{model} offers {offered} of {count} tags: those at which it was measured to be good. The others are found by searching, and are offered once your answers show that they are right.</source>
+      <translation>{model} schlägt {offered} von {count} Schlagwörter vor: die, bei denen es gemessen gut ist. Die anderen findet die Suche, und sie werden vorgeschlagen, sobald Ihre Antworten zeigen, dass sie stimmen.</translation>
+    </message>
+    <message>
+      <source>Tags of {pack}, {count}</source>
+      <translation>Schlagwörter aus {pack}, {count}</translation>
+    </message>
+    <message>
+      <source>switched off</source>
+      <translation>ausgeschaltet</translation>
+    </message>
+    <message>
+      <source>by hand</source>
+      <translation>von Hand</translation>
+    </message>
+    <message>
+      <source>offered</source>
+      <translation>ja</translation>
+    </message>
+    <message>
+      <source>Import tags</source>
+      <translation>Schlagwörter importieren</translation>
+    </message>
+    <message>
+      <source>Lists of tags ({endings})</source>
+      <translation>Schlagwortlisten ({endings})</translation>
+    </message>
+    <message>
+      <source>Export tags</source>
+      <translation>Schlagwörter exportieren</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln tag(s) written to {file}.</source>
+      <translation>
+        <numerusform>%Ln Schlagwort in {file} geschrieben.</numerusform>
+        <numerusform>%Ln Schlagwörter in {file} geschrieben.</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -1537,6 +1750,53 @@
     <message>
       <source>Document</source>
       <translation>Dokument</translation>
+    </message>
+  </context>
+  <context>
+    <name>packs</name>
+    <message>
+      <source>Everyday</source>
+      <translation>Alltag</translation>
+    </message>
+    <message>
+      <source>Travel</source>
+      <translation>Reisen</translation>
+    </message>
+    <message>
+      <source>Nature</source>
+      <translation>Natur</translation>
+    </message>
+    <message>
+      <source>Food</source>
+      <translation>Essen</translation>
+    </message>
+    <message>
+      <source>Family events</source>
+      <translation>Familienfeste</translation>
+    </message>
+    <message>
+      <source>Sports</source>
+      <translation>Sport</translation>
+    </message>
+    <message>
+      <source>Pets</source>
+      <translation>Haustiere</translation>
+    </message>
+    <message>
+      <source>City</source>
+      <translation>Stadt</translation>
+    </message>
+    <message>
+      <source>Work and documents</source>
+      <translation>Arbeit und Dokumente</translation>
+    </message>
+    <message>
+      <source>The small built-in model</source>
+      <translation>Das kleine eingebaute Bildmodell</translation>
+    </message>
+    <message>
+      <source>The picture model {name}</source>
+      <translation>Das Bildmodell {name}</translation>
     </message>
   </context>
   <context>

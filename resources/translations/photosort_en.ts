@@ -39,6 +39,23 @@
     </message>
   </context>
   <context>
+    <name>KeywordFiles</name>
+    <message numerus="yes">
+      <source>%Ln keyword file(s) written</source>
+      <translation>
+        <numerusform>%Ln keyword file written</numerusform>
+        <numerusform>%Ln keyword files written</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln keyword file(s) could not be written; they are as they were, and your tags are kept.</source>
+      <translation>
+        <numerusform>%Ln keyword file could not be written; it is as it was, and your tags are kept.</numerusform>
+        <numerusform>%Ln keyword files could not be written; they are as they were, and your tags are kept.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>Loupe</name>
     <message numerus="yes">
       <source>%n star(s)</source>
@@ -95,6 +112,16 @@
       <translation>
         <numerusform>%Ln filter</numerusform>
         <numerusform>%Ln filters</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>TagsPage</name>
+    <message numerus="yes">
+      <source>%Ln tag(s) written to {file}.</source>
+      <translation>
+        <numerusform>%Ln tag written to {file}.</numerusform>
+        <numerusform>%Ln tags written to {file}.</numerusform>
       </translation>
     </message>
   </context>
