@@ -106,7 +106,7 @@ def encoded_photos(encoder: Encoder, paths: Sequence[Path]) -> dict[str, NDArray
             for space in encoder.info.stored_spaces
         }
 
-    found = _cached(["photos", encoder.info.version, *_stamps(paths)], compute)
+    found = _cached(["photos", encoder.info.version, encoder.info.dtype, *_stamps(paths)], compute)
     return {"visual": found["semantic"], **found}
 
 

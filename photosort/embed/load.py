@@ -30,7 +30,7 @@ def load_encoder(
         models_dir: folder of downloaded and imported models.
         device: "cpu", "cuda" or "mps"; None takes the best that is there.
         threads: threads that one call computes with; None leaves torch's own choice.
-        dtype: precision of an open_clip model; None takes the fastest that is exact enough.
+        dtype: "float32", "bfloat16" or "float16"; None takes the fastest that is exact enough.
 
     Raises:
         ModelUnavailable: there is no such encoder, or its weights are absent or damaged.
@@ -41,7 +41,10 @@ def load_encoder(
         from photosort.embed.starter import StarterEncoder
 
         return StarterEncoder(
-            resources() / "starter" / "starter.safetensors", device=device or "cpu"
+            resources() / "starter" / "starter.safetensors",
+            notes=Notes(models_dir),
+            device=device or "cpu",
+            dtype=dtype,
         )
     from photosort.embed.open_clip_encoder import OpenClipEncoder
 

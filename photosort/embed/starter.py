@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, TypedDict
 import numpy as np
 import torch
 from safetensors.torch import load_file
+from torch import Tensor, nn
 
 from photosort.domain.encoders import EncoderInfo, Logistic, References, Space
 from photosort.domain.pictures import InputSpec
-from photosort.embed.devices import as_tensor
-from photosort.embed.efficientnet_lite import EfficientNetLite, normalise
+from photosort.embed.devices import as_tensor, best_dtype
+from photosort.embed.efficientnet_lite import EfficientNetLite, Features, normalise
 from photosort.embed.long_texts import encode_whole
 from photosort.embed.minilm import MAX_TOKENS, MiniLM
 from photosort.embed.packages import file_sha256, package_folder, verified
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
-    from torch import Tensor
+
+    from photosort.embed.notes import Notes
 
 NAME = "starter"
 LICENCE = "Apache-2.0"
@@ -38,7 +40,8 @@ INPUT = InputSpec(edge_px=260, fit="squash", resample="bicubic")
 # Raised whenever the same weights would give other vectors.
 REVISION = 3
 CALIBRATION = resources() / "starter" / "calibration.json"
-BATCH = 16
+# Larger batches do not fit the caches of a core: in two threads 8 are a tenth faster than 16.
+BATCH = 8
 
 PICTURE_SHA256 = "9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d"
 TEXT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -48,24 +51,36 @@ TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f41157
 class StarterEncoder:
     """Photos and texts to vectors, from weights that ordinary packages ship."""
 
-    def __init__(self, fitted: Path, *, device: str = "cpu") -> None:
+    def __init__(
+        self, fitted: Path, *, notes: Notes, device: str = "cpu", dtype: str | None = None
+    ) -> None:
         """Loads the weights.
 
         Args:
             fitted: `starter.safetensors`, as `benchmarks/fit_starter.py` writes it.
+            notes: keeps the choice of dtype.
             device: "cpu", "cuda" or "mps".
+            dtype: "float32" or "bfloat16" for pictures; None takes the faster one.
 
         Raises:
             ModelUnavailable: a weight file is absent, damaged or of another version.
         """
         self._device = torch.device(device)
-        self._picture = load_picture_model().to(self._device)
+        picture = load_picture_model()
+        if dtype is None:
+            dtype = _faster_dtype(picture, notes) if device == "cpu" else "float32"
+        self._dtype: torch.dtype = getattr(torch, dtype)
+        self._picture = picture.to(self._device, self._dtype)
+        if device == "cpu":
+            self._picture.fuse()
         self._text = load_text_model().to(self._device)
         fitted_sha256 = file_sha256(fitted)
         tensors = {name: _on(self._device, tensor) for name, tensor in load_file(fitted).items()}
         self._space = StarterSpace(tensors)
         self.info = EncoderInfo(
             name=NAME,
+            # Without the dtype: the vectors' cosines to those of float32 are above 0.999
+            # (docs/decisions/0010-starter-in-bfloat16.md), so a library may move between machines.
             version=hashlib.sha256(
                 f"{PICTURE_SHA256} {TEXT_SHA256} {fitted_sha256} {REVISION} float32".encode()
             ).hexdigest(),
@@ -74,6 +89,7 @@ class StarterEncoder:
             input=INPUT,
             licence=LICENCE,
             device=device,
+            dtype=dtype,
             max_tokens=MAX_TOKENS,
         )
         self.references = References(
@@ -96,7 +112,9 @@ class StarterEncoder:
             for start in range(0, len(images), BATCH):
                 rows = slice(start, start + BATCH)
                 pixels = as_tensor(images[rows]).to(self._device)
-                seen = self._picture(normalise(pixels))
+                seen = Features(
+                    *(part.float() for part in self._picture(normalise(pixels, self._dtype)))
+                )
                 semantic[rows] = _array(self._space.semantic(seen))
                 visual[rows] = _array(self._space.visual(seen))
         return {"semantic": semantic, "visual": visual}
@@ -147,6 +165,22 @@ def _calibration(version: str) -> _Calibration:
         "tags": Logistic(**fitted["tags"]),
         "offered": frozenset(fitted["offered"]),
     }
+
+
+def _faster_dtype(picture: EfficientNetLite, notes: Notes) -> str:
+    """The dtype in which this machine sees fastest; measured once with each torch."""
+    key = f"dtype {PICTURE_SHA256} {torch.__version__} {torch.backends.cpu.get_cpu_capability()}"
+    return notes.remember(
+        key,
+        lambda: best_dtype(nn.Sequential(picture, _Pooled()), edge_px=INPUT.edge_px, device="cpu"),
+    )
+
+
+class _Pooled(nn.Module):
+    """The features that a photo's vectors are made of, as one row."""
+
+    def forward(self, features: Features) -> Tensor:
+        return features.pooled
 
 
 def load_picture_model() -> EfficientNetLite:

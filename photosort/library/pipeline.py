@@ -110,9 +110,10 @@ def run(
         Exception: what the encoder raised; a failing encoder is no fault of a file.
     """
     flow = _Flow(decode, encoder, pool, encoding or pool, batch_size, job, pixels_known)
-    # Enough that a slow file does not starve the encoder, little enough that memory stays flat:
-    # a decoded photo is 0.2 MB of pixels and 0.06 MB of thumbnails.
-    window = max(2 * threads, batch_size * 2 + threads)
+    # A batch for every call that may run and more to decode meanwhile, so that nobody waits while the driving
+    # thread writes or a slow file is read; a photo in flight is 0.2 MB of pixels and 0.06 MB of thumbnails.
+    batches = 2 if encoding is not None else threads + 2
+    window = batch_size * batches + threads
     exhausted = False
     while True:
         job.check()

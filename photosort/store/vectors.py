@@ -123,8 +123,9 @@ def copy(store: Store, from_content: int, to_content: int) -> None:
 
 def content_with_pixels(store: Store, encoder_id: int, pixel_hash: bytes) -> int | None:
     """A content that shows these pixels and has vectors of the encoder, or None."""
+    # CROSS JOIN keeps the order: the planner would rather go through all vectors of the encoder.
     found = store.value(
-        "SELECT contents.id FROM contents JOIN vectors ON vectors.content_id = contents.id"
+        "SELECT contents.id FROM contents CROSS JOIN vectors ON vectors.content_id = contents.id"
         " WHERE contents.pixel_hash = ? AND vectors.encoder_id = ? LIMIT 1",
         [pixel_hash, encoder_id],
     )
