@@ -1,4 +1,4 @@
-"""`python -m benchmarks quality|speed|scale`: measures and compares with the saved baseline."""
+"""`python -m benchmarks quality|duplicates|speed|first|memory|scale`: measures and compares with the saved baseline."""
 
 from __future__ import annotations
 
@@ -19,14 +19,18 @@ def main() -> int:
     )
     speed = commands.add_parser("speed", help="an index run, against the machine's limit")
     scale = commands.add_parser("scale", help="a library of 100,000 photos")
-    for command in (quality, speed):
+    first = commands.add_parser("first", help="how soon a new library is of use")
+    memory = commands.add_parser("memory", help="what an index run takes at most")
+    duplicates = commands.add_parser("duplicates", help="edited copies found, and others mistaken")
+    for command in (quality, speed, first, memory, duplicates):
         command.add_argument("--data", type=Path, required=True, help="folder of the named sets")
     quality.add_argument("--encoder", default="starter", help='"starter" or a model folder')
     speed.add_argument("--count", type=int, default=200, help="12-megapixel photos")
+    first.add_argument("--count", type=int, default=9_000, help="phone photos")
     scale.add_argument("--count", type=int, default=100_000, help="photos")
-    for command in (speed, scale):
+    for command in (speed, first, memory, scale):
         command.add_argument("--work", type=Path, default=cache, help="folder of generated files")
-    for command in (quality, speed, scale):
+    for command in (quality, speed, first, memory, scale, duplicates):
         command.add_argument("--save-baseline", action="store_true")
     arguments = parser.parse_args()
     # Each brings heavy imports that the others do not need.
@@ -47,6 +51,25 @@ def main() -> int:
             count=arguments.count,
             save_baseline=arguments.save_baseline,
         )
+    if arguments.command == "first":
+        from benchmarks.first import run as run_first
+
+        return run_first(
+            arguments.data,
+            work=arguments.work,
+            count=arguments.count,
+            save_baseline=arguments.save_baseline,
+        )
+    if arguments.command == "memory":
+        from benchmarks.memory import run as run_memory
+
+        return run_memory(
+            arguments.data, work=arguments.work, save_baseline=arguments.save_baseline
+        )
+    if arguments.command == "duplicates":
+        from benchmarks.duplicates import run as run_duplicates
+
+        return run_duplicates(arguments.data, save_baseline=arguments.save_baseline)
     from benchmarks.scale import run as run_scale
 
     return run_scale(

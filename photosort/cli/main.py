@@ -50,6 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
     command("index", "Add folders and bring the library up to date.", _index)
     command("search", "Find photos by describing them.", _search)
     command("similar", "Find photos like this one.", _similar)
+    command("duplicates", "Find copies, the same picture twice, and bursts.", _plain)
     command("tag", "Suggest tags for a folder, or confirm and reject one.", _tag)
     command("tags", "Show the vocabulary in use, with counts, or change it.", _tags)
     command("info", "Show all that is known of a photo.", _photos)

@@ -57,6 +57,9 @@ _RESAMPLE = {
 # Averaging whole blocks first, down to no less than 1.4 times the result, halves the time of a resize; the
 # encoder's input then differs from the exact one by at most 3.2/255 RMS (92 photos of 0.1 to 12 megapixels, mean 1.0).
 _REDUCING_GAP = 1.4
+# How much a HEIC's preview may be enlarged for the encoder's input. An iPhone's is 320 x 240, the starter wants
+# 260 x 260; a full decode would cost fifty times as much (docs/decisions/0012-small-previews.md).
+_MOST_ENLARGED = 1.1
 # Formats whose frames are an animation; in others they are layers, pages or a burst.
 _ANIMATED = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
 _EXIF_ORIENTATION = 0x0112
@@ -260,6 +263,7 @@ def _draft_heif(picture: Image.Image, spec: InputSpec) -> bool:
     else:
         edge = spec.edge_px if spec.fit == "squash" else max(spec.resize_px, spec.edge_px)
         needed = (edge, edge)
+    needed = (round(needed[0] / _MOST_ENLARGED), round(needed[1] / _MOST_ENLARGED))
     return picture.draft(None, needed) is not None
 
 

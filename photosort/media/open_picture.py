@@ -129,6 +129,10 @@ def _prepare(name: str) -> None:
         from pillow_jxl import JpegXLImagePlugin
 
         JpegXLImagePlugin.DECODE_THREADS = 0
+    elif name == "TIFF":
+        from photosort.media.quiet_tiff import silence
+
+        silence()
 
 
 def _refuse_large_jxl(data: bytes) -> None:

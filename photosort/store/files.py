@@ -243,6 +243,26 @@ def with_content(store: Store, content_ids: Iterable[int]) -> list[File]:
     ]
 
 
+def copies(store: Store) -> list[tuple[File, ...]]:
+    """Present files that hold the same bytes, proven by their full hash; the one that is shown first."""
+    groups: dict[int, list[File]] = {}
+    for row in store.rows(
+        f"""
+        SELECT {_FILE}, files.content_id {_FROM}
+        JOIN roots ON roots.id = folders.root_id AND roots.removed_at IS NULL
+        JOIN photos ON photos.id = files.photo_id
+        WHERE files.state = 'present' AND files.content_id IN (
+            SELECT files.content_id FROM files JOIN contents ON contents.id = files.content_id
+            WHERE files.state = 'present' AND contents.sha256 IS NOT NULL
+            GROUP BY files.content_id HAVING count(*) > 1
+        )
+        ORDER BY files.content_id, files.id != photos.main_file_id, files.id
+        """
+    ):
+        groups.setdefault(row[-1], []).append(_file(row[:-1]))
+    return [tuple(held) for held in groups.values() if len(held) > 1]
+
+
 def of_photos(store: Store, photo_ids: Iterable[int]) -> dict[int, tuple[File, ...]]:
     """The files of each photo, the one that is shown first."""
     found: dict[int, list[File]] = {}

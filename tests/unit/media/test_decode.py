@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
@@ -331,6 +332,16 @@ def test_heic_by_its_preview_only_where_it_is_large_enough(
         assert sorted(large.thumbnails) == [256, 512]
 
 
+def test_a_heic_preview_may_be_enlarged_a_little(tmp_path: Path, noise: Image.Image) -> None:
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener()
+    # What an iPhone writes: 320 x 240 within 4:3.
+    phone = saved(noise.resize((1280, 960)), tmp_path / "a.heic", quality=60, thumbnails=[320])
+    assert read(phone, STARTER).from_preview
+    assert not read(phone, InputSpec(280)).from_preview
+
+
 def test_a_video_is_no_problem_but_has_no_decoder(tmp_path: Path) -> None:
     with pytest.raises(NoDecoder):
         decode(tmp_path / "a.mp4", STARTER, media="video")
@@ -461,3 +472,16 @@ def test_plugins_are_loaded_when_the_first_such_file_is_met() -> None:
         [sys.executable, "-c", script], check=False, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="libtiff is built into Pillow there")
+def test_a_damaged_tiff_writes_nothing_to_standard_error(tmp_path, capfd):
+    rng = np.random.default_rng(0)
+    noise = Image.fromarray(rng.integers(0, 2, (200, 300), dtype=np.uint8) * 255).convert("1")
+    path = saved(noise, tmp_path / "fax.tif", compression="group4")
+    data = bytearray(path.read_bytes())
+    data[2000:3000] = rng.bytes(1000)
+    path.write_bytes(data)
+    with contextlib.suppress(Unreadable):
+        read(path)
+    assert capfd.readouterr().err == ""

