@@ -79,7 +79,7 @@ class StarterEncoder:
         self._space = StarterSpace(tensors)
         self.info = EncoderInfo(
             name=NAME,
-            # Without the dtype: the vectors' cosines to those of float32 are above 0.999
+            # Without the dtype: vectors of both are as good beside each other
             # (docs/decisions/0010-starter-in-bfloat16.md), so a library may move between machines.
             version=hashlib.sha256(
                 f"{PICTURE_SHA256} {TEXT_SHA256} {fitted_sha256} {REVISION} float32".encode()

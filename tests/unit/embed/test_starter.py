@@ -81,4 +81,4 @@ def test_vectors_of_both_dtypes_are_of_one_version(pictures, tmp_path):
     assert exact.info.version == rounded.info.version
     of_both = exact.encode_images(pictures), rounded.encode_images(pictures)
     for space in ("semantic", "visual"):
-        assert cosines(of_both[0][space], of_both[1][space]).min() > 0.995
+        assert cosines(of_both[0][space], of_both[1][space]).min() > 0.98
