@@ -53,6 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
     command("duplicates", "Find copies, the same picture twice, and bursts.", _plain)
     command("tag", "Suggest tags for a folder, or confirm and reject one.", _tag)
     command("tags", "Show the vocabulary in use, with counts, or change it.", _tags)
+    command("albums", "Group the photos into events and themes, and show all albums.", _albums)
     command("info", "Show all that is known of a photo.", _photos)
     command("problems", "List the files that could not be used, and why.", _plain)
     command("export", "Copy photos to a folder; originals stay as they are.", _export)
@@ -231,6 +232,15 @@ def _tags(parser: argparse.ArgumentParser) -> None:
         action(name, summary).add_argument("names", nargs="+", metavar="NAME")
     removed = action("remove", "Remove a tag of your own with all that was said of it.")
     removed.add_argument("name", metavar="NAME")
+
+
+def _albums(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--rebuild", action="store_true", help="group anew, around everything you decided"
+    )
+    parser.add_argument(
+        "--kind", choices=("event", "theme", "manual", "smart"), help="only albums of this kind"
+    )
 
 
 def _photos(parser: argparse.ArgumentParser) -> None:

@@ -120,7 +120,7 @@ def take_out(store: Store, album_id: int, photo_ids: Sequence[int], *, actor: st
         InputProblem: there is no such album.
     """
     action = f"Take {_photos(photo_ids)} out of '{_existing(store, album_id)}'"
-    is_manual = store.value("SELECT kind FROM albums WHERE id = ?", [album_id]) == "manual"
+    is_manual = _kind(store, album_id) == "manual"
     with history.recording(store, action, actor) as changes:
         if is_manual:
             changes.delete("album_photos", [(album_id, photo_id) for photo_id in photo_ids])
@@ -132,17 +132,23 @@ def take_out(store: Store, album_id: int, photo_ids: Sequence[int], *, actor: st
 def delete(store: Store, album_id: int, *, actor: str) -> ChangeSet:
     """Removes an album; its photos stay in the library, albums inside it move up.
 
+    An automatic one is only hidden, with its photos, so that no new grouping makes it again.
+
     Raises:
         InputProblem: there is no such album.
     """
     name = _existing(store, album_id)
+    is_automatic = _kind(store, album_id) in {"event", "theme"}
     with history.recording(store, f"Delete the album '{name}'", actor) as changes:
-        held = store.rows("SELECT photo_id FROM album_photos WHERE album_id = ?", [album_id])
-        changes.delete("album_photos", [(album_id, row[0]) for row in held])
         inside = store.rows("SELECT id FROM albums WHERE parent_id = ?", [album_id])
         above = store.value("SELECT parent_id FROM albums WHERE id = ?", [album_id])
         changes.update("albums", [row[0] for row in inside], {"parent_id": above})
-        changes.delete("albums", [album_id])
+        if is_automatic:
+            changes.update("albums", [album_id], {"hidden": 1})
+        else:
+            held = store.rows("SELECT photo_id FROM album_photos WHERE album_id = ?", [album_id])
+            changes.delete("album_photos", [(album_id, row[0]) for row in held])
+            changes.delete("albums", [album_id])
     return changes.result
 
 
@@ -158,6 +164,10 @@ def _existing(store: Store, album_id: int) -> str:
     if name is None:
         raise InputProblem("This album is not there any more.", f"album {album_id}")
     return str(name)
+
+
+def _kind(store: Store, album_id: int) -> str:
+    return str(store.value("SELECT kind FROM albums WHERE id = ?", [album_id]))
 
 
 def _name(name: str) -> str:

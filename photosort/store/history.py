@@ -90,6 +90,10 @@ class Recorder:
         self._steps: list[_Step] = []
         self.result = ChangeSet(action=action)
 
+    def rows(self, sql: str, parameters: Sequence[Value] = ()) -> list[tuple[Any, ...]]:
+        """Reads what a change depends on, as it is in the midst of it."""
+        return self._store.rows(sql, parameters)
+
     def insert(self, table: str, values: Values) -> list[int]:
         """Adds rows.
 

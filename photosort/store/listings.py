@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from photosort.domain.photos import FileState
+from photosort.domain.photos import FileState, Source
 from photosort.domain.query import Field
 from photosort.store.codec import path_text
 from photosort.store.rows import in_blocks, marks
@@ -178,6 +178,11 @@ def with_more(store: Store, name: str) -> NDArray[np.int64]:
     return _ids(
         store, "SELECT id FROM photos WHERE json_extract(more, '$.' || ?) IS NOT NULL", [name]
     )
+
+
+def with_date_from(store: Store, source: Source) -> NDArray[np.int64]:
+    """Photos whose date was read from a source; int64 array of ids."""
+    return _ids(store, "SELECT id FROM photos WHERE taken_source = ?", [source.value])
 
 
 def with_role(store: Store, role: str) -> NDArray[np.int64]:

@@ -1,0 +1,55 @@
+"""`photosort albums`."""
+
+from __future__ import annotations
+
+from photosort.cli.context import Context
+from photosort.cli.exits import DONE
+from photosort.cli.output import path_fields, shown
+from photosort.library.album_list import AlbumEntry, list_albums
+from photosort.library.grouping import Grouped, group
+
+
+def run(context: Context) -> int:
+    """Groups the library and shows its albums."""
+    session, options, printer = context.session, context.options, context.printer
+    done = context.run_long(lambda: group(session, context.job, rebuild=options.rebuild))
+    entries = [one for one in list_albums(session) if options.kind in {None, one.kind}]
+    for entry in entries:
+        printer.row(as_json(entry))
+    printer.table(
+        ("album", "kind", "photos", "why"),
+        [
+            (f"{'  ' * entry.depth}{entry.name}", entry.kind, f"{entry.size:,}", _first(entry))
+            for entry in entries
+        ],
+    )
+    printer.say(_said(len(entries), done))
+    return DONE
+
+
+def as_json(entry: AlbumEntry) -> dict[str, object]:
+    """One album's row, every key present."""
+    return {
+        "id": entry.id,
+        "name": entry.name,
+        "kind": entry.kind,
+        "parent": entry.parent,
+        "size": entry.size,
+        "cover": path_fields(entry.cover)["path"],
+        "why": [{"text": reason.text, "weight": reason.weight} for reason in entry.why],
+        "names": list(entry.others),
+        "photos": [path_fields(path)["path"] for path in entry.photos],
+    }
+
+
+def _first(entry: AlbumEntry) -> str:
+    return shown(entry.why[0].text) if entry.why else ""
+
+
+def _said(count: int, done: Grouped) -> str:
+    said = f"{count:,} albums."
+    if done.made or done.changed or done.removed:
+        said += f" {done.made:,} made, {done.changed:,} changed, {done.removed:,} removed."
+    if done.waiting:
+        said += f" {done.waiting:,} suggestions wait in the window; --rebuild carries them out."
+    return said

@@ -1,0 +1,94 @@
+"""All albums with what is known of them, in the order in which they are read: a tree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from photosort.domain.query import Query
+from photosort.library import browsing
+from photosort.library.places import shown_paths
+from photosort.library.querying import answer
+from photosort.search.query import parse
+from photosort.store import albums, grouping
+
+if TYPE_CHECKING:
+    from photosort.domain.albums import Reason
+    from photosort.library.session import Session
+    from photosort.store.albums import AlbumRow
+
+_KINDS = ("event", "theme", "manual", "smart")
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumEntry:
+    """One album.
+
+    Attributes:
+        parent: id of the album that holds it, or None.
+        depth: 0 at the top.
+        cover: path of the photo that stands for it, or None for an empty album.
+        others: names that would do as well.
+        photos: paths, only of albums that hold no others.
+    """
+
+    id: int
+    name: str
+    kind: str
+    parent: int | None
+    depth: int
+    size: int
+    cover: str | None
+    why: tuple[Reason, ...]
+    others: tuple[str, ...]
+    photos: tuple[str, ...]
+
+
+def list_albums(session: Session) -> list[AlbumEntry]:
+    """All albums, each followed by those inside it; a kind after the other, the largest first."""
+    rows = session.read(albums.every)
+    members = {row.id: _photos(session, row) for row in rows}
+    whys = session.read(lambda store: grouping.reasons(store, members))
+    holders = {row.parent_id for row in rows}
+    wanted = {row.cover_photo_id for row in rows if row.cover_photo_id is not None}
+    for row in rows:
+        wanted.update(members[row.id] if row.id not in holders else members[row.id][:1])
+    paths = shown_paths(session, wanted)
+    entries = []
+    for row, depth in _in_order(rows, {row.id: len(members[row.id]) for row in rows}):
+        held = members[row.id]
+        cover = row.cover_photo_id or (held[0] if held else None)
+        why, others = whys.get(row.id, ([], []))
+        entries.append(
+            AlbumEntry(
+                row.id, row.name, row.kind, row.parent_id, depth, len(held),
+                None if cover is None else paths.get(cover),
+                tuple(why), tuple(others),
+                () if row.id in holders else tuple(paths[one] for one in held if one in paths),
+            )
+        )  # fmt: skip
+    return entries
+
+
+def _photos(session: Session, row: AlbumRow) -> list[int]:
+    if row.query is None:
+        return session.read(lambda store: albums.photos_of(store, row.id))
+    query: Query = parse(row.query)
+    found = answer(session, query, browsing.load(session))
+    return [int(photo) for photo in found.ids[: found.strong]]
+
+
+def _in_order(rows: list[AlbumRow], sizes: dict[int, int]) -> Iterator[tuple[AlbumRow, int]]:
+    known = {row.id for row in rows}
+    inside: dict[int | None, list[AlbumRow]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (_KINDS.index(row.kind), -sizes[row.id], row.name)):
+        inside[row.parent_id if row.parent_id in known else None].append(row)
+
+    def below(parent: int | None, depth: int) -> Iterator[tuple[AlbumRow, int]]:
+        for row in inside.get(parent, ()):
+            yield row, depth
+            yield from below(row.id, depth + 1)
+
+    return below(None, 0)

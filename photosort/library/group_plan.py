@@ -1,0 +1,332 @@
+"""What albums a library would have, if nobody had decided anything: events and themes with names and covers."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort.albums.event_names import days_between, hours_between, joined, place_of
+from photosort.albums.events import Event, Moments, Span, believable, find_events
+from photosort.albums.naming import Name, name_groups
+from photosort.albums.themes import find_themes, join_new, typical
+from photosort.domain.albums import PlannedAlbum, Reason
+from photosort.domain.photos import Kind, Source
+from photosort.library import browsing
+from photosort.library.covers import sharpest
+from photosort.library.geography import name_places
+from photosort.library.indexes import open_index
+from photosort.library.word_bank import word_bank
+from photosort.progress import Job, Progress
+from photosort.store import listings, places
+from photosort.store.photos import KINDS, NO_DATE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from photosort.albums.naming import WordBank
+    from photosort.domain.albums import HeldAlbum
+    from photosort.domain.places import PlaceName
+    from photosort.library.session import Session
+
+# Screenshots, documents and what others sent are no part of themes, events, covers and names.
+SHOWN_KINDS = (Kind.PHOTO, Kind.VIDEO)
+_COVERS_LOOKED_AT = 8
+# A place belongs to a theme's name when it is the place of so many of its photos, and of so few others.
+_PLACE_OF_THEME, _PLACE_OF_REST = 0.8, 0.3
+_NAMED_EVENTS = 400
+
+
+@dataclass(frozen=True)
+class Shots:
+    """The photos that albums are made of; all arrays are in the order of `ids`.
+
+    Attributes:
+        ids: int64, photos of the kinds in `SHOWN_KINDS`.
+        taken_ms: int64, the wall clock's milliseconds since 1970.
+        is_dated: bool, the date can be believed.
+        where: float64, shape (n, 2), latitude and longitude, NaN where unknown.
+        seen: int64, rows of the photos that have vectors.
+        visual: float32, shape (seen, dim), centred, unit length.
+        semantic: float32, shape (seen, dim), centred, unit length.
+        places: names of places by photo id.
+    """
+
+    ids: NDArray[np.int64]
+    taken_ms: NDArray[np.int64]
+    is_dated: NDArray[np.bool_]
+    where: NDArray[np.float64]
+    seen: NDArray[np.int64]
+    visual: NDArray[np.float32]
+    semantic: NDArray[np.float32]
+    places: dict[int, PlaceName]
+
+    @cached_property
+    def row_of_seen(self) -> NDArray[np.int64]:
+        """The place of each row in `seen`, -1 for photos without vectors."""
+        place = np.full(len(self.ids), -1)
+        place[self.seen] = np.arange(len(self.seen))
+        return place
+
+
+def gather(session: Session) -> Shots:
+    """Reads what albums are made of."""
+    name_places(session)
+    catalog = browsing.load(session)
+    codes = [KINDS.index(kind) for kind in SHOWN_KINDS]
+    table = catalog.table
+    keep = np.flatnonzero(np.isin(table.kind, codes))
+    ids = table.ids[keep]
+    taken = table.taken_sort[keep]
+    known = session.read(places.coordinates)
+    copied = session.read(lambda store: listings.with_date_from(store, Source.MTIME))
+    nowhere = (np.nan, np.nan)
+    where = np.array([known.get(photo, nowhere) for photo in ids.tolist()]).reshape(-1, 2)
+    visual = open_index(session, "visual").index
+    semantic = open_index(session, "semantic").index
+    has_vectors = np.isin(ids, visual.photo_ids) & np.isin(ids, semantic.photo_ids)
+    seen = np.flatnonzero(has_vectors)
+    return Shots(
+        ids=ids,
+        taken_ms=np.where(taken == NO_DATE, np.iinfo(np.int64).min, taken),
+        # A file's own time is often that of a copy, which would make one event of years.
+        is_dated=believable(taken, int(time.time() * 1000)) & ~np.isin(ids, copied),
+        where=where,
+        seen=seen,
+        visual=visual.rows(visual.rows_of(ids[seen])),
+        semantic=semantic.rows(semantic.rows_of(ids[seen])),
+        places=session.read(lambda store: places.of_photos(store, ids.tolist())),
+    )
+
+
+def plan_albums(session: Session, job: Job) -> list[PlannedAlbum]:
+    """All albums of the library.
+
+    Raises:
+        JobCancelled: when the job was cancelled.
+    """
+    job.progress = Progress("Looking at dates and places")
+    shots = gather(session)
+    bank = word_bank(session, job)
+    job.check()
+    found = _planned_events(session, shots, bank, find_events_of(shots))
+    themes = find_themes(shots.visual, shots.semantic, _told(job))
+    job.progress = Progress("Naming albums")
+    job.check()
+    groups = [theme.rows for theme in themes]
+    parents = [theme.parent for theme in themes]
+    return found + _planned_themes(session, shots, bank, groups, parents, before=len(found))
+
+
+def plan_arrivals(session: Session, job: Job, held: Sequence[HeldAlbum]) -> list[PlannedAlbum]:
+    """The albums that photos which arrived since the last grouping would join or make.
+
+    Events are found anew, which takes no time. Of themes only the new photos are compared, with those that are
+    there and with the photos that are in none.
+    """
+    job.progress = Progress("Looking at dates and places")
+    shots = gather(session)
+    known = {photo for album in held for photo in album.machine | album.pinned | album.excluded}
+    events = find_events_of(shots)
+    bank = word_bank(session, job)
+    planned = _planned_events(session, shots, bank, events)
+    planned += _joined_themes(session, shots, bank, held, known, before=len(planned))
+    return planned
+
+
+def find_events_of(shots: Shots) -> list[Event]:
+    """The events of the photos with believable dates; rows as in `Shots.ids`."""
+    dated = np.flatnonzero(shots.is_dated)
+    vectors = np.zeros((len(shots.ids), shots.visual.shape[1]), dtype=np.float32)
+    vectors[shots.seen] = shots.visual
+    moments = Moments(
+        shots.taken_ms[dated], shots.where[dated, 0], shots.where[dated, 1], vectors[dated]
+    )
+    return [Event(one.span, dated[one.rows], one.parent) for one in find_events(moments)]
+
+
+def _planned_events(
+    session: Session, shots: Shots, bank: WordBank, events: Sequence[Event]
+) -> list[PlannedAlbum]:
+    # Content names what has no place, and moments, which share the place of their day.
+    wanted = [
+        place
+        for place, event in enumerate(events)
+        if event.span is Span.MOMENT or not _place_name(shots, event)
+    ][:_NAMED_EVENTS]
+    groups = [shots.row_of_seen[events[place].rows] for place in wanted]
+    held = [(place, rows[rows >= 0]) for place, rows in zip(wanted, groups, strict=True)]
+    held = [(place, rows) for place, rows in held if len(rows)]
+    names = name_groups(shots.semantic, [rows for _, rows in held], bank)
+    shows = {
+        place: own[0]
+        for (place, _), own in zip(held, names, strict=True)
+        if own and own[0].is_telling
+    }
+    return [
+        _planned_event(session, shots, event, shows.get(place))
+        for place, event in enumerate(events)
+    ]
+
+
+def _planned_event(
+    session: Session, shots: Shots, event: Event, shows: Name | None
+) -> PlannedAlbum:
+    taken = shots.taken_ms[event.rows]
+    first, last = int(taken.min()), int(taken.max())
+    what = _shown(shows.text) if shows else ""
+    place = _place_name(shots, event)
+    days = days_between(first, last)
+    name = joined(place or what, days)
+    others = [joined(what, days)] if place and what else [days] if place or what else []
+    if event.span is Span.MOMENT:
+        hours = hours_between(first, last)
+        name = joined(joined(what or place, days), hours)
+        others = [joined(place, f"{days}, {hours}")] if place and what else []
+    reasons = [Reason(_counted(len(event.rows), days), 1.0)]
+    if place:
+        share = float(np.isfinite(shots.where[event.rows, 0]).mean())
+        reasons.append(Reason(f"{share:.0%} with a position, most of them in {place}", share))
+    if shows:
+        reasons.append(_evidence(shows))
+    return PlannedAlbum(
+        "event",
+        tuple(shots.ids[event.rows].tolist()),
+        event.parent,
+        name,
+        tuple(others),
+        tuple(reasons),
+        _cover(session, shots, event.rows),
+    )
+
+
+def _planned_themes(
+    session: Session,
+    shots: Shots,
+    bank: WordBank,
+    groups: Sequence[NDArray[np.int64]],
+    parents: Sequence[int | None],
+    *,
+    before: int,
+) -> list[PlannedAlbum]:
+    """Themes as albums; `groups` are rows of `Shots.seen`."""
+    holders = [-1 if parent is None else parent for parent in parents]
+    names = name_groups(shots.semantic, groups, bank, holders=holders)
+    towns = Counter(place.town for place in shots.places.values() if place.town)
+    planned = []
+    for rows, parent, own in zip(groups, parents, names, strict=True):
+        all_rows = shots.seen[typical(shots.visual, rows)]
+        where = _town_of_theme(shots, all_rows, towns)
+        first, *rest = own or [Name("", 0.0, 0.0, is_first=False)]
+        planned.append(
+            PlannedAlbum(
+                "theme",
+                tuple(shots.ids[all_rows].tolist()),
+                None if parent is None else parent + before,
+                joined(_shown(first.text), where) or f"{len(rows)} photos that look alike",
+                tuple(joined(_shown(name.text), where) for name in rest),
+                tuple(_evidence(name) for name in (first, *rest) if name.text),
+                _cover(session, shots, all_rows),
+            )
+        )
+    return planned
+
+
+def _joined_themes(
+    session: Session,
+    shots: Shots,
+    bank: WordBank,
+    held: Sequence[HeldAlbum],
+    known: set[int],
+    *,
+    before: int,
+) -> list[PlannedAlbum]:
+    """The themes that are there, with the photos that would join them, and new ones."""
+    inner = {album.parent for album in held if not album.is_hidden}
+    themes = [
+        album
+        for album in held
+        if album.kind == "theme" and not album.is_hidden and album.id not in inner
+    ]
+    row_of = {photo: row for row, photo in enumerate(shots.ids[shots.seen].tolist())}
+    groups = [
+        np.array(
+            [row_of[photo] for photo in album.machine | album.pinned if photo in row_of], np.int64
+        )
+        for album in themes
+    ]
+    filled = [place for place, rows in enumerate(groups) if len(rows)]
+    in_themes = {
+        photo for album in held if album.kind == "theme" for photo in album.machine | album.pinned
+    }
+    ids = shots.ids[shots.seen].tolist()
+    fresh = np.array([row for row, photo in enumerate(ids) if photo not in known], np.int64)
+    loose = np.array(
+        [row for row, photo in enumerate(ids) if photo in known and photo not in in_themes],
+        np.int64,
+    )
+    joined_to, new = join_new(shots.visual, [groups[place] for place in filled], fresh, loose)
+    planned = []
+    for number, place in enumerate(filled):
+        album = themes[place]
+        joining = shots.ids[shots.seen[fresh[joined_to == number]]].tolist()
+        photos = (*sorted(album.machine | album.pinned), *joining)
+        planned.append(PlannedAlbum("theme", photos, None, album.name))
+    made = _planned_themes(
+        session, shots, bank, new, [None] * len(new), before=before + len(planned)
+    )
+    return planned + made
+
+
+def _place_name(shots: Shots, event: Event) -> str:
+    photos = shots.ids[event.rows].tolist()
+    return place_of([shots.places[photo] for photo in photos if photo in shots.places])
+
+
+def _town_of_theme(shots: Shots, rows: NDArray[np.int64], towns: Counter[str]) -> str:
+    """The town of nearly all photos of a theme, if it is not that of the library."""
+    photos = shots.ids[rows].tolist()
+    own = Counter(shots.places[photo].town for photo in photos if photo in shots.places)
+    if not own:
+        return ""
+    town, count = own.most_common(1)[0]
+    rest = (towns[town] - count) / max(sum(towns.values()) - own.total(), 1)
+    return town if count >= _PLACE_OF_THEME * len(photos) and rest <= _PLACE_OF_REST else ""
+
+
+def _cover(session: Session, shots: Shots, rows: NDArray[np.int64]) -> int | None:
+    """A photo that is typical of a group, and sharp."""
+    seen = shots.row_of_seen[rows]
+    seen = seen[seen >= 0]
+    if not len(seen):
+        return int(shots.ids[rows[0]]) if len(rows) else None
+    best = shots.seen[typical(shots.visual, seen)[:_COVERS_LOOKED_AT]]
+    return sharpest(session, shots.ids[best].tolist())
+
+
+def _shown(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def _evidence(name: Name) -> Reason:
+    return Reason(
+        f"{_shown(name.text)}: {name.of_these:.0%} of these, {name.of_rest:.0%} of the rest",
+        round(name.of_these - name.of_rest, 3),
+    )
+
+
+def _counted(count: int, days: str) -> str:
+    return f"{count:,} {'photo' if count == 1 else 'photos'} of {days}"
+
+
+def _told(job: Job) -> Callable[[int, int], None]:
+    def tell(done: int, of: int) -> None:
+        job.check()
+        job.progress = Progress("Finding photos that look alike", done, of)
+
+    return tell

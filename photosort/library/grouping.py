@@ -1,0 +1,297 @@
+"""Albums that make themselves: events and themes, found, named, kept in step with the library.
+
+The first grouping is carried out. Later ones become suggestions, which a person applies or dismisses; nothing that
+a person decided is ever changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from photosort.albums.keeping import regroup
+from photosort.domain.albums import Regrouping
+from photosort.errors import InputProblem
+from photosort.library.group_plan import plan_albums, plan_arrivals
+from photosort.store import albums, grouping, history
+
+if TYPE_CHECKING:
+    from photosort.domain.albums import PlannedAlbum
+    from photosort.domain.changes import ChangeSet
+    from photosort.library.session import Session
+    from photosort.progress import Job
+    from photosort.store.database import Store
+    from photosort.store.grouping import SuggestionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """What a grouping did.
+
+    Attributes:
+        made: albums that were made.
+        changed: albums whose photos changed.
+        removed: albums that were removed.
+        waiting: suggestions that wait for an answer.
+    """
+
+    made: int = 0
+    changed: int = 0
+    removed: int = 0
+    waiting: int = 0
+
+
+def group(session: Session, job: Job, *, rebuild: bool = False) -> Grouped:
+    """Groups the library: for the first time, or anew if `rebuild`; else suggests what new photos change.
+
+    Args:
+        session: the open library.
+        job: progress and cancel.
+        rebuild: carry out a whole new grouping, around everything that a person decided, as one entry of the
+            history.
+
+    Raises:
+        JobCancelled: nothing was changed.
+    """
+    if rebuild or not session.read(grouping.is_grouped):
+        planned = plan_albums(session, job)
+        return session.write(lambda store: _carry_out(store, planned, session.actor))
+    return suggest(session, job)
+
+
+def suggest(session: Session, job: Job) -> Grouped:
+    """Finds what photos that arrived would change, for a person to apply or dismiss.
+
+    Raises:
+        JobCancelled: the suggestions are those from before.
+    """
+    held = session.read(grouping.held)
+    planned = plan_arrivals(session, job, held)
+
+    def work(store: Store) -> Grouped:
+        found = regroup(planned, grouping.held(store))
+        rows = _without_dismissed(
+            _as_suggestions(planned, found), grouping.suggestions(store, "dismissed")
+        )
+        grouping.suggest(store, rows)
+        return Grouped(waiting=len(rows))
+
+    return session.write(work)
+
+
+def suggestions(session: Session) -> list[SuggestionRow]:
+    """What waits for an answer."""
+    return session.read(grouping.suggestions)
+
+
+def apply(session: Session, suggestion_id: int) -> ChangeSet:
+    """Carries out a suggestion.
+
+    Raises:
+        InputProblem: it was answered already.
+    """
+
+    def work(store: Store) -> ChangeSet:
+        row = _open(store, suggestion_id)
+        with history.recording(store, _action(store, row), session.actor) as changes:
+            if row.album is not None:
+                grouping.add(changes, [row.album], [row.joins], [row.parent_id], {})
+            elif row.album_id is not None:
+                grouping.change(changes, row.album_id, row.joins, row.leaves)
+            grouping.answer(changes, suggestion_id, "applied")
+        return changes.result
+
+    return session.write(work)
+
+
+def dismiss(session: Session, suggestion_id: int) -> ChangeSet:
+    """Says no to a suggestion; the same is not suggested again.
+
+    Raises:
+        InputProblem: it was answered already.
+    """
+
+    def work(store: Store) -> ChangeSet:
+        _open(store, suggestion_id)
+        with history.recording(store, "Dismiss a suggestion", session.actor) as changes:
+            grouping.answer(changes, suggestion_id, "dismissed")
+        return changes.result
+
+    return session.write(work)
+
+
+def merge(session: Session, album_id: int, into: int) -> ChangeSet:
+    """Puts all photos of an album into another one; the first is no more.
+
+    Raises:
+        InputProblem: they are one, or one of them is not there or finds its photos by a search.
+    """
+
+    def work(store: Store) -> ChangeSet:
+        source, target = _album(store, album_id), _album(store, into)
+        if album_id == into or "smart" in {source.kind, target.kind}:
+            raise InputProblem("These two albums cannot be put together.")
+        action = f"Put '{source.name}' into '{target.name}'"
+        with history.recording(store, action, session.actor) as changes:
+            albums.add(store, into, albums.photos_of(store, album_id), actor=session.actor)
+            albums.delete(store, album_id, actor=session.actor)
+        return changes.result
+
+    return session.write(work)
+
+
+def split(
+    session: Session, album_id: int, photo_ids: Sequence[int], name: str
+) -> tuple[int, ChangeSet]:
+    """Moves photos of an album into a new one beside it; returns its id.
+
+    Raises:
+        InputProblem: the name is empty or taken, the album is not there or finds its photos by a search.
+    """
+
+    def work(store: Store) -> tuple[int, ChangeSet]:
+        source = _album(store, album_id)
+        if source.kind == "smart":
+            raise InputProblem("This album finds its photos by a search, so it cannot be split.")
+        if any(album.name.casefold() == name.strip().casefold() for album in albums.every(store)):
+            raise InputProblem(f"There is an album called '{name.strip()}' already.")
+        with history.recording(store, f"Split '{source.name}'", session.actor) as changes:
+            made, _ = albums.create(store, name, photo_ids, actor=session.actor)
+            changes.update("albums", [made], {"kind": source.kind, "parent_id": source.parent_id})
+            albums.take_out(store, album_id, photo_ids, actor=session.actor)
+        return made, changes.result
+
+    return session.write(work)
+
+
+def take_out(session: Session, album_id: int, photo_ids: Sequence[int]) -> ChangeSet:
+    """Takes photos out of an album and of those inside it; no grouping puts them back.
+
+    Raises:
+        InputProblem: there is no such album.
+    """
+
+    def work(store: Store) -> ChangeSet:
+        every = albums.every(store)
+        inside = {album_id}
+        for album in every * 3:  # the tree is three levels deep
+            if album.parent_id in inside:
+                inside.add(album.id)
+        name = _album(store, album_id).name
+        count = f"{len(photo_ids):,} {'photo' if len(photo_ids) == 1 else 'photos'}"
+        action = f"Take {count} out of '{name}'"
+        with history.recording(store, action, session.actor) as changes:
+            for one in sorted(inside):
+                held = set(albums.photos_of(store, one)) & set(photo_ids)
+                if held:
+                    albums.take_out(store, one, sorted(held), actor=session.actor)
+        return changes.result
+
+    return session.write(work)
+
+
+def keep(session: Session, album_id: int) -> ChangeSet:
+    """Turns an automatic album into the user's own: no grouping changes it any more.
+
+    Raises:
+        InputProblem: there is no such album.
+    """
+
+    def work(store: Store) -> ChangeSet:
+        album = _album(store, album_id)
+        photo_ids = albums.photos_of(store, album_id)
+        action = f"Turn '{album.name}' into an album of your own"
+        with history.recording(store, action, session.actor) as changes:
+            # What it was stays known, hidden, or the next grouping would make it again.
+            ((why, names, cover, created),) = changes.rows(
+                "SELECT why, names, cover_photo_id, created_at FROM albums WHERE id = ?", [album_id]
+            )
+            (twin,) = changes.insert(
+                "albums",
+                {
+                    "kind": [album.kind], "name": album.name, "name_pinned": 1, "hidden": 1,
+                    "why": why, "names": names, "cover_photo_id": cover, "created_at": created,
+                },
+            )  # fmt: skip
+            keys = [(twin, photo) for photo in photo_ids]
+            changes.put("album_photos", keys, {"added_by": "machine", "pinned": 0, "excluded": 0})
+            changes.update(
+                "albums", [album_id], {"kind": "manual", "parent_id": None, "name_pinned": 1}
+            )
+            albums.add(store, album_id, photo_ids, actor=session.actor)
+        return changes.result
+
+    return session.write(work)
+
+
+def _carry_out(store: Store, planned: Sequence[PlannedAlbum], actor: str) -> Grouped:
+    found = regroup(planned, grouping.held(store))
+    places = {place: number for number, place in enumerate(found.new)}
+    made = _named_apart(store, [planned[place] for place in found.new])
+    with history.recording(store, "Group the photos into albums", actor) as changes:
+        grouping.add(changes, made, found.photos, found.parents, places)
+        for change in found.changes:
+            grouping.change(changes, change.album, change.joins, change.leaves)
+        grouping.remove(changes, found.gone)
+    grouping.suggest(store, [])
+    return Grouped(len(made), len(found.changes), len(found.gone))
+
+
+def _named_apart(store: Store, made: Sequence[PlannedAlbum]) -> list[PlannedAlbum]:
+    """The same albums, none called like another or like one that is there: `album:` knows them by their names."""
+    taken = {album.name.casefold() for album in albums.every(store)}
+    apart = []
+    for album in made:
+        name, number = album.name, 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{album.name} ({number})"
+        taken.add(name.casefold())
+        apart.append(replace(album, name=name))
+    return apart
+
+
+def _as_suggestions(planned: Sequence[PlannedAlbum], found: Regrouping) -> list[SuggestionRow]:
+    rows = [
+        grouping.SuggestionRow(0, one.album, one.joins, ()) for one in found.changes if one.joins
+    ]
+    for place, photos, parent in zip(found.new, found.photos, found.parents, strict=True):
+        # A new album is suggested as a whole: what it holds follows with the next grouping.
+        if planned[place].parent is None or parent is not None:
+            album = replace(planned[place], parent=None)
+            rows.append(grouping.SuggestionRow(0, None, photos, (), album, parent))
+    return rows
+
+
+def _without_dismissed(
+    rows: Sequence[SuggestionRow], dismissed: Sequence[SuggestionRow]
+) -> list[SuggestionRow]:
+    refused = {(row.album_id, photo) for row in dismissed for photo in row.joins}
+    left = []
+    for row in rows:
+        joins = tuple(photo for photo in row.joins if (row.album_id, photo) not in refused)
+        if len(joins) >= (len(row.joins) / 2 if row.album is not None else 1):
+            left.append(replace(row, joins=joins if row.album is None else row.joins))
+    return left
+
+
+def _open(store: Store, suggestion_id: int) -> SuggestionRow:
+    for row in grouping.suggestions(store):
+        if row.id == suggestion_id:
+            return row
+    raise InputProblem("This suggestion was answered already.", f"suggestion {suggestion_id}")
+
+
+def _action(store: Store, row: SuggestionRow) -> str:
+    if row.album is not None:
+        return f"Make the album '{row.album.name}'"
+    count = f"{len(row.joins):,} {'photo' if len(row.joins) == 1 else 'photos'}"
+    return f"Add {count} to '{_album(store, row.album_id or 0).name}'"
+
+
+def _album(store: Store, album_id: int) -> albums.AlbumRow:
+    for album in albums.every(store):
+        if album.id == album_id:
+            return album
+    raise InputProblem("This album is not there any more.", f"album {album_id}")

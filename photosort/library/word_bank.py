@@ -1,0 +1,141 @@
+"""The words that albums are named from, as vectors of the encoder in use."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort import log
+from photosort.albums.naming import WordBank
+from photosort.albums.words import quantised, restored
+from photosort.library.searching import QUERY_TEMPLATES
+from photosort.library.vocabulary import current
+from photosort.paths import resources
+from photosort.progress import Job, Progress
+from photosort.search.centring import centred
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from photosort.domain.encoders import Encoder
+    from photosort.library.session import Session
+
+WORDS = resources() / "albums" / "words.txt"
+SHIPPED_VECTORS = resources() / "starter" / "words.npz"
+# A tag that WordNet does not know is as common as an ordinary word.
+_COMMON_TAG = 4.0
+_TEXTS_A_BATCH = 128
+
+_log = log.topic("albums")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One line of the word file; see `WordBank`."""
+
+    text: str
+    common: float
+    kinds: tuple[str, ...]
+
+
+def read_words(path: Path = WORDS) -> list[Word]:
+    """The words that come with Photosort."""
+    lines = (line.split("\t") for line in path.read_text("utf-8").splitlines())
+    return [
+        Word(text, float(common), tuple(filter(None, kinds.split("|"))))
+        for text, common, kinds in lines
+    ]
+
+
+def word_bank(session: Session, job: Job) -> WordBank:
+    """The words and the tags that can be seen, with their vectors; those of a new encoder take a minute once.
+
+    Raises:
+        JobCancelled: while words were encoded.
+    """
+    words = read_words()
+    # Groups of the tag tree ("activities") and what only people can tell say nothing of a picture.
+    tags = [tag for tag in current(session) if not tag.is_group and not tag.hand_only]
+    known = {word.text: word for word in words}
+    added = [tag.name for tag in tags if tag.name not in known]
+    vectors = np.concatenate(
+        [
+            _vectors(session, [word.text for word in words], job),
+            word_vectors(session.encoder, added, job.check),
+        ]
+    )
+    every = [*words, *(Word(name, _COMMON_TAG, _kinds(name, known)) for name in added)]
+    names = {tag.name for tag in tags}
+    return WordBank(
+        words=[word.text for word in every],
+        vectors=centred(vectors, session.encoder.references.texts),
+        common=np.array([word.common for word in every], dtype=np.float32),
+        is_tag=np.array([word.text in names for word in every]),
+        kinds=[word.kinds for word in every],
+    )
+
+
+def word_vectors(
+    encoder: Encoder, words: Sequence[str], check: Callable[[], object] = lambda: None
+) -> NDArray[np.float32]:
+    """Words as searches would be encoded, not centred; float32 array, shape (n, dim), unit length."""
+    found = np.zeros((len(words), encoder.info.dims["semantic"]), dtype=np.float32)
+    # Texts of one length fill a batch without padding.
+    order = sorted(range(len(words)), key=lambda place: len(words[place]))
+    for start in range(0, len(order), _TEXTS_A_BATCH):
+        check()
+        batch = order[start : start + _TEXTS_A_BATCH]
+        for template in QUERY_TEMPLATES:
+            found[batch] += encoder.encode_texts([template.format(words[place]) for place in batch])
+    return np.asarray(found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12))
+
+
+def texts_hash(words: Sequence[str]) -> str:
+    """What the vectors of a list of words carry, so that those of another list are not taken for them."""
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+def _vectors(session: Session, words: Sequence[str], job: Job) -> NDArray[np.float32]:
+    own = session.places.derived / f"words-{session.encoder.info.version[:16]}.npz"
+    for path in (SHIPPED_VECTORS, own):
+        found = _read(path, session.encoder.info.version, words)
+        if found is not None:
+            return found
+    job.progress = Progress("Learning the words for albums", 0, len(words))
+    vectors = word_vectors(session.encoder, words, job.check)
+    codes, scales = quantised(vectors)
+    own.parent.mkdir(parents=True, exist_ok=True)
+    part = own.with_suffix(".part.npz")
+    np.savez(
+        part,
+        allow_pickle=False,
+        encoder=np.array(session.encoder.info.version),
+        texts=np.array(texts_hash(words)),
+        codes=codes,
+        scales=scales,
+    )
+    part.replace(own)
+    return vectors
+
+
+def _read(path: Path, version: str, words: Sequence[str]) -> NDArray[np.float32] | None:
+    if not path.is_file():
+        return None
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            if str(stored["encoder"]) == version and str(stored["texts"]) == texts_hash(words):
+                return restored(stored["codes"], stored["scales"])
+    except (OSError, ValueError, KeyError) as error:
+        _log.warning("%s is damaged and is made anew: %s", path.name, error)
+    return None
+
+
+def _kinds(name: str, known: dict[str, Word]) -> tuple[str, ...]:
+    """The sorts of a tag, by the word of its singular."""
+    singular = known.get(name.removesuffix("s"))
+    return () if singular is None else singular.kinds

@@ -1,0 +1,201 @@
+"""Automatic albums and what a new grouping would change in them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from photosort.domain.albums import HeldAlbum, PlannedAlbum, Reason
+from photosort.store.codec import now
+
+if TYPE_CHECKING:
+    from photosort.store.database import Store
+    from photosort.store.history import Recorder
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionRow:
+    """One change that waits for a person's answer.
+
+    Attributes:
+        album_id: the album that would change, or None for a new one.
+        joins: photos that would join.
+        leaves: photos that would leave.
+        album: what the new album would be, or None.
+        parent_id: the album that would hold it, or None.
+    """
+
+    id: int
+    album_id: int | None
+    joins: tuple[int, ...]
+    leaves: tuple[int, ...]
+    album: PlannedAlbum | None = None
+    parent_id: int | None = None
+
+
+def held(store: Store) -> list[HeldAlbum]:
+    """All automatic albums, removed ones included."""
+    members: dict[int, tuple[set[int], set[int], set[int]]] = {}
+    for album_id, photo_id, pinned, excluded in store.rows(
+        "SELECT album_id, photo_id, pinned, excluded FROM album_photos JOIN albums"
+        " ON albums.id = album_id WHERE kind IN ('event', 'theme')"
+    ):
+        place = 2 if excluded else 1 if pinned else 0
+        members.setdefault(album_id, (set(), set(), set()))[place].add(photo_id)
+    nobody: tuple[set[int], set[int], set[int]] = (set(), set(), set())
+    return [
+        HeldAlbum(
+            row[0], row[1], row[2], row[3], bool(row[4]), bool(row[5]),
+            *map(frozenset, members.get(row[0], nobody)),
+        )
+        for row in store.rows(
+            "SELECT id, kind, parent_id, name, name_pinned, hidden FROM albums"
+            " WHERE kind IN ('event', 'theme') ORDER BY id"
+        )
+    ]  # fmt: skip
+
+
+def is_grouped(store: Store) -> bool:
+    """Whether a grouping was ever made."""
+    return bool(
+        store.value("SELECT EXISTS (SELECT 1 FROM albums WHERE kind IN ('event', 'theme'))")
+    )
+
+
+def reasons(store: Store, album_ids: Iterable[int]) -> dict[int, tuple[list[Reason], list[str]]]:
+    """Why albums are what they are, and other names for them, by id."""
+    wanted = set(album_ids)
+    return {
+        row[0]: ([Reason(**one) for one in json.loads(row[1])], json.loads(row[2]))
+        for row in store.rows("SELECT id, why, names FROM albums")
+        if row[0] in wanted
+    }
+
+
+def add(
+    changes: Recorder,
+    albums: Sequence[PlannedAlbum],
+    photos: Sequence[Sequence[int]],
+    parents: Sequence[int | None],
+    places: Mapping[int, int],
+) -> list[int]:
+    """Makes automatic albums; returns their ids.
+
+    Args:
+        changes: the recording that they belong to.
+        albums: parents before what they hold.
+        photos: the photos of each.
+        parents: for each the id of an album that is there and holds it, or None.
+        places: place in the whole plan to place in `albums`, for parents among them.
+    """
+    ids: list[int] = []
+    for album, above in zip(albums, parents, strict=True):
+        if above is None and album.parent is not None and album.parent in places:
+            above = ids[places[album.parent]]  # noqa: PLW2901
+        ids += changes.insert(
+            "albums",
+            {
+                "name": [album.name],
+                "kind": album.kind,
+                "parent_id": above,
+                "cover_photo_id": album.cover,
+                "why": json.dumps([asdict(reason) for reason in album.why]),
+                "names": json.dumps(album.others),
+                "created_at": now(),
+            },
+        )
+    keys = [(album_id, photo) for album_id, held in zip(ids, photos, strict=True) for photo in held]
+    positions = [float(place) for held in photos for place in range(len(held))]
+    changes.put(
+        "album_photos",
+        keys,
+        {"added_by": "machine", "pinned": 0, "excluded": 0, "position": positions},
+    )
+    return ids
+
+
+def change(
+    changes: Recorder, album_id: int, joins: Collection[int], leaves: Collection[int]
+) -> None:
+    """Puts photos into an automatic album and takes others out, as the machine's doing."""
+    there = {
+        row[0]
+        for row in changes.rows("SELECT photo_id FROM album_photos WHERE album_id = ?", [album_id])
+    }
+    fresh = [(album_id, photo) for photo in joins if photo not in there]
+    changes.put("album_photos", fresh, {"added_by": "machine", "pinned": 0, "excluded": 0})
+    pinned = {
+        row[0]
+        for row in changes.rows(
+            "SELECT photo_id FROM album_photos WHERE album_id = ? AND (pinned OR excluded)",
+            [album_id],
+        )
+    }
+    changes.delete("album_photos", [(album_id, photo) for photo in leaves if photo not in pinned])
+
+
+def remove(changes: Recorder, album_ids: Collection[int]) -> None:
+    """Removes automatic albums that nobody touched; what they hold moves up."""
+    for album_id in album_ids:
+        rows = changes.rows("SELECT photo_id FROM album_photos WHERE album_id = ?", [album_id])
+        changes.delete("album_photos", [(album_id, row[0]) for row in rows])
+        inside = changes.rows("SELECT id FROM albums WHERE parent_id = ?", [album_id])
+        above = changes.rows("SELECT parent_id FROM albums WHERE id = ?", [album_id])
+        changes.update(
+            "albums", [row[0] for row in inside], {"parent_id": above[0][0] if above else None}
+        )
+        waiting = changes.rows("SELECT id FROM album_suggestions WHERE album_id = ?", [album_id])
+        changes.delete("album_suggestions", [row[0] for row in waiting])
+        changes.delete("albums", [album_id])
+
+
+def suggest(store: Store, rows: Sequence[SuggestionRow]) -> None:
+    """Replaces what waits for an answer; ids are given anew. Not a decision, so not in the history."""
+    with store.atomic():
+        store.execute("DELETE FROM album_suggestions WHERE state = 'open'")
+        store.executemany(
+            "INSERT INTO album_suggestions (album_id, kind, data, made_at) VALUES (?, ?, ?, ?)",
+            ([row.album_id, "new" if row.album else "change", _packed(row), now()] for row in rows),
+        )
+
+
+def suggestions(store: Store, state: str = "open") -> list[SuggestionRow]:
+    """The suggestions in a state, in the order in which they were made."""
+    return [
+        _unpacked(*row)
+        for row in store.rows(
+            "SELECT id, album_id, data FROM album_suggestions WHERE state = ? ORDER BY id", [state]
+        )
+    ]
+
+
+def answer(changes: Recorder, suggestion_id: int, state: str) -> None:
+    """Says that a suggestion was applied or dismissed."""
+    changes.update("album_suggestions", [suggestion_id], {"state": state})
+
+
+def _packed(row: SuggestionRow) -> str:
+    album = None if row.album is None else asdict(row.album)
+    return json.dumps(
+        {"joins": row.joins, "leaves": row.leaves, "album": album, "parent": row.parent_id}
+    )
+
+
+def _unpacked(row_id: int, album_id: int | None, data: str) -> SuggestionRow:
+    read: dict[str, Any] = json.loads(data)
+    album = read["album"]
+    if album is not None:
+        album = PlannedAlbum(
+            album["kind"],
+            tuple(album["photos"]),
+            album["parent"],
+            album["name"],
+            tuple(album["others"]),
+            tuple(Reason(**one) for one in album["why"]),
+            album["cover"],
+        )
+    return SuggestionRow(
+        row_id, album_id, tuple(read["joins"]), tuple(read["leaves"]), album, read["parent"]
+    )

@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+
+import pytest
+
+from photosort.domain.photos import Kind, Metadata, Source
+from photosort.errors import InputProblem
+from photosort.library import browsing, encoders, grouping, indexing, word_bank
+from photosort.library.album_list import list_albums
+from photosort.library.session import Session
+from photosort.library.undoing import take_back
+from photosort.progress import Job
+from photosort.store import albums, photos
+from photosort.store import grouping as kept
+from photosort.store.photos import Effective
+from tests.fixtures.table import THINGS, TableEncoder, draw
+
+LISBON = (38.7223, -9.1393)
+
+
+@pytest.fixture
+def session(places, tmp_path, monkeypatch):
+    """An empty library whose encoder sees dogs, beaches, pizzas and mountains."""
+    encoder = TableEncoder()
+    monkeypatch.setattr(encoders, "load_encoder", lambda name, **options: encoder)
+    words = tmp_path / "words.txt"
+    words.write_text("".join(f"{thing}\t5.0\tsight\n" for thing in THINGS))
+    monkeypatch.setattr(word_bank, "read_words", lambda: WORDS(words))
+    monkeypatch.setattr(word_bank, "current", lambda session: ())
+    opened = Session(places, actor="command")
+    yield opened
+    opened.close()
+
+
+WORDS = word_bank.read_words
+
+
+@pytest.fixture
+def add(session, tmp_path):
+    """Adds pictures: `add(dog=range(5), beach=range(3))`."""
+
+    def make(**things: range) -> list[int]:
+        folder = tmp_path / "photos"
+        folder.mkdir(exist_ok=True)
+        before = set(browsing.load(session).ids.tolist())
+        for thing, numbers in things.items():
+            for number in numbers:
+                draw(folder / f"{thing}{number:03}.png", thing, number)
+        indexing.index(session, [str(folder)], job=Job())
+        return sorted(set(browsing.load(session).ids.tolist()) - before)
+
+    return make
+
+
+def things(session, photo_ids) -> set[str]:
+    catalog = browsing.load(session)
+    return {catalog.names[catalog.row(photo)][:-7] for photo in photo_ids}
+
+
+def named(session, name: str) -> int:
+    return next(album.id for album in session.read(albums.every) if album.name == name)
+
+
+def members(session, album: int) -> set[int]:
+    return set(session.read(lambda store: albums.photos_of(store, album)))
+
+
+def state(session) -> dict[str, tuple[int, set[int]]]:
+    return {
+        album.name: (album.id, members(session, album.id)) for album in session.read(albums.every)
+    }
+
+
+def test_the_first_grouping_makes_named_albums(session, add) -> None:
+    add(dog=range(12), beach=range(9), pizza=range(7), nothing=range(10))
+    done = grouping.group(session, Job())
+    assert done.made >= 3
+    found = {album.name: album for album in list_albums(session) if album.kind == "theme"}
+    assert {"Dog", "Beach", "Pizza"} <= set(found)
+    assert things(session, members(session, found["Dog"].id)) == {"dog"}
+    assert "of these" in found["Dog"].why[0].text
+    assert found["Dog"].cover is not None
+    assert len(found["Dog"].photos) == 12
+
+
+def test_events_are_named_by_place_and_date(session, add) -> None:
+    ids = add(nothing=range(12))
+    begin = datetime(2022, 5, 12, 9)  # noqa: DTZ001
+    shots = {
+        photo: Effective(
+            Metadata(
+                taken_at=(begin + timedelta(days=n // 4, hours=n % 4)).isoformat(),
+                taken_source=Source.EXIF, latitude=LISBON[0], longitude=LISBON[1],
+            )
+        )
+        for n, photo in enumerate(ids)
+    }  # fmt: skip
+    session.write(lambda store: photos.set_effective(store, shots))
+    grouping.group(session, Job())
+    events = [album for album in list_albums(session) if album.kind == "event"]
+    assert events[0].name == "Lisbon, 12-14 May 2022"
+    assert events[0].parent is None
+    assert events[0].photos == ()
+    days = [event for event in events if event.parent == events[0].id]
+    assert {day.name for day in days} == {f"Lisbon, {day} May 2022" for day in (12, 13, 14)}
+    assert all(len(day.photos) == 4 for day in days)
+
+
+def test_screenshots_are_in_no_album(session, add) -> None:
+    ids = add(dog=range(10))
+    shots = {photo: Effective(Metadata(), kind=Kind.SCREENSHOT) for photo in ids[:4]}
+    session.write(lambda store: photos.set_effective(store, shots))
+    grouping.group(session, Job())
+    for album in list_albums(session):
+        assert not members(session, album.id) & set(ids[:4])
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_next_to_no_photos(session, add, count: int) -> None:
+    add(dog=range(count))
+    assert grouping.group(session, Job()).made == 0
+    assert list_albums(session) == []
+
+
+def test_photos_that_arrive_are_suggested_applied_and_taken_back(session, add) -> None:
+    add(dog=range(12), beach=range(9), nothing=range(8))
+    grouping.group(session, Job())
+    dog = named(session, "Dog")
+    before = members(session, dog)
+    fresh = add(dog=range(12, 15), pizza=range(6))
+    assert grouping.group(session, Job()).waiting == 2
+    assert members(session, dog) == before
+    join, new = sorted(grouping.suggestions(session), key=lambda row: row.album is not None)
+    assert (join.album_id, set(join.joins)) == (dog, set(fresh[:3]))
+    assert new.album is not None
+    assert new.album.name == "Pizza"
+    grouping.apply(session, join.id)
+    assert members(session, dog) == before | set(fresh[:3])
+    grouping.apply(session, new.id)
+    assert things(session, members(session, named(session, "Pizza"))) == {"pizza"}
+    assert grouping.suggestions(session) == []
+    take_back(session)
+    take_back(session)
+    assert members(session, dog) == before
+    assert len(grouping.suggestions(session)) == 2
+
+
+def test_what_was_dismissed_is_not_suggested_again(session, add) -> None:
+    add(dog=range(12), beach=range(9), nothing=range(8))
+    grouping.group(session, Job())
+    add(dog=range(12, 15), pizza=range(6))
+    grouping.group(session, Job())
+    for row in grouping.suggestions(session):
+        grouping.dismiss(session, row.id)
+    assert grouping.group(session, Job()).waiting == 0
+    with pytest.raises(InputProblem):
+        grouping.dismiss(session, 999)
+
+
+def test_a_merge_survives_a_new_grouping(session, add) -> None:
+    add(dog=range(12), beach=range(9), nothing=range(8))
+    grouping.group(session, Job())
+    dog, beach = named(session, "Dog"), named(session, "Beach")
+    both = members(session, dog) | members(session, beach)
+    grouping.merge(session, beach, dog)
+    assert members(session, dog) == both
+    grouping.group(session, Job(), rebuild=True)
+    assert members(session, dog) == both
+    assert "Beach" not in state(session)
+    with pytest.raises(InputProblem):
+        grouping.merge(session, dog, dog)
+
+
+def test_a_split_survives_a_new_grouping(session, add) -> None:
+    add(dog=range(12), beach=range(9), nothing=range(8))
+    grouping.group(session, Job())
+    dog = named(session, "Dog")
+    some = sorted(members(session, dog))[:5]
+    made, _ = grouping.split(session, dog, some, "Our dog")
+    rest = members(session, dog)
+    grouping.group(session, Job(), rebuild=True)
+    assert members(session, made) == set(some)
+    assert members(session, dog) == rest
+    with pytest.raises(InputProblem):
+        grouping.split(session, dog, some, "our DOG")
+
+
+def test_an_album_of_ones_own_is_left_alone(session, add) -> None:
+    add(dog=range(12), beach=range(9), nothing=range(8))
+    grouping.group(session, Job())
+    dog = named(session, "Dog")
+    grouping.keep(session, dog)
+    kept_photos = members(session, dog)
+    add(dog=range(12, 20))
+    grouping.group(session, Job(), rebuild=True)
+    assert members(session, dog) == kept_photos
+    assert [a.kind for a in session.read(albums.every) if a.name.startswith("Dog")] == ["manual"]
+
+
+def test_a_removed_album_does_not_come_back_until_it_is_taken_back(session, add) -> None:
+    add(dog=range(12), beach=range(9), nothing=range(8))
+    grouping.group(session, Job())
+    dog = named(session, "Dog")
+    session.write(lambda store: albums.delete(store, dog, actor="command"))
+    grouping.group(session, Job(), rebuild=True)
+    assert "Dog" not in state(session)
+
+
+def test_taking_out_of_an_album_takes_out_of_those_inside(session, add) -> None:
+    ids = add(dog=range(6))
+    with_inner, _ = session.write(lambda store: albums.create(store, "Outer", ids, actor="command"))
+    inner, _ = session.write(lambda store: albums.create(store, "Inner", ids[:3], actor="command"))
+    session.write(
+        lambda store: store.execute(
+            "UPDATE albums SET parent_id = ? WHERE id = ?", [with_inner, inner]
+        )
+    )
+    grouping.take_out(session, with_inner, ids[:2])
+    assert members(session, inner) == {ids[2]}
+    assert members(session, with_inner) == set(ids[2:])
+    take_back(session)
+    assert members(session, inner) == set(ids[:3])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_a_person_decided_survives_random_edits_and_regrouping(
+    session, add, seed: int
+) -> None:
+    add(dog=range(10), beach=range(8), pizza=range(7), nothing=range(6))
+    grouping.group(session, Job())
+    rng = random.Random(seed)
+    names: dict[int, str] = {}
+    inside: dict[int, set[int]] = {}
+    outside: dict[int, set[int]] = {}
+    for step in range(4):
+        shown = [album for album in session.read(albums.every) if album.size > 3]
+        album = rng.choice(shown).id
+        held = sorted(members(session, album))
+        act = rng.choice(("rename", "take out", "add", "split"))
+        if act == "rename":
+            names[album] = f"Name {step}"
+            session.write(
+                lambda s, a=album, n=names[album]: albums.rename(s, a, n, actor="command")
+            )
+        elif act == "take out":
+            gone = set(rng.sample(held, 2))
+            grouping.take_out(session, album, sorted(gone))
+            outside.setdefault(album, set()).update(gone)
+            inside.get(album, set()).difference_update(gone)
+        elif act == "add":
+            every = browsing.load(session).ids.tolist()
+            fresh = rng.sample(every, 2)
+            session.write(lambda s, a=album, f=fresh: albums.add(s, a, f, actor="command"))
+            inside.setdefault(album, set()).update(fresh)
+            outside.get(album, set()).difference_update(fresh)
+        else:
+            some = rng.sample(held, 2)
+            made, _ = grouping.split(session, album, some, f"Part {step}")
+            inside[made], names[made] = set(some), f"Part {step}"
+            outside.setdefault(album, set()).update(some)
+            inside.get(album, set()).difference_update(some)
+        if step % 2:
+            add(dog=range(10 + 3 * step, 13 + 3 * step))
+        grouping.group(session, Job(), rebuild=True)
+        now = {album.id: album.name for album in session.read(albums.every)}
+        for known, name in names.items():
+            assert now[known] == name
+        for known, photo_ids in inside.items():
+            assert photo_ids <= members(session, known)
+        for known, photo_ids in outside.items():
+            assert not photo_ids & members(session, known)
+    assert session.read(kept.is_grouped)
