@@ -312,7 +312,12 @@ class MainWindow(QMainWindow):
         ):
             self._middle.addWidget(centre)
         self.pages = CentrePages(
-            self._middle, {sources.PROBLEMS: self._problems_page, sources.TAGS: _tags_page}
+            self._middle,
+            {
+                sources.PROBLEMS: self._problems_page,
+                sources.TAGS: _tags_page,
+                sources.ALBUMS: _albums_page,
+            },
         )
         self._left = QFrame()
         self._left.setProperty("surface", "panel")
@@ -869,6 +874,12 @@ def _tags_page(parts: PageParts) -> CentrePage:
     from photosort.gui.pages.tags import TagsPage
 
     return TagsPage(parts)
+
+
+def _albums_page(parts: PageParts) -> CentrePage:
+    from photosort.gui.pages.albums import AlbumsPage
+
+    return AlbumsPage(parts)
 
 
 def _show_file(path: str) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from photosort.domain.query import Query
 from photosort.library import browsing
+from photosort.library.geography import PlaceBranch, tree
+from photosort.library.kinds_shown import SHOWN_KINDS
 from photosort.library.places import shown_paths
 from photosort.library.querying import answer
 from photosort.search.query import parse
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from photosort.domain.albums import Reason
     from photosort.library.session import Session
     from photosort.store.albums import AlbumRow
+    from photosort.store.grouping import SuggestionRow
 
 _KINDS = ("event", "theme", "manual", "smart")
 
@@ -44,6 +47,76 @@ class AlbumEntry:
     why: tuple[Reason, ...]
     others: tuple[str, ...]
     photos: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumCard:
+    """One album as the window shows it.
+
+    Attributes:
+        cover: the photo that stands for it, or None for an empty album.
+        begin_ms: when its first photo was taken, milliseconds since 1970, or None.
+        query: the search of a smart album, else None.
+    """
+
+    id: int
+    name: str
+    kind: str
+    parent: int | None
+    size: int
+    cover: int | None
+    begin_ms: int | None
+    query: str | None
+    why: tuple[Reason, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All that the albums' page shows.
+
+    Attributes:
+        is_grouped: a grouping was ever made.
+        cards: all albums.
+        suggestions: what waits for an answer.
+        places: countries with their regions with their towns.
+        others: photos of other kinds, which are in no automatic album.
+    """
+
+    is_grouped: bool
+    cards: tuple[AlbumCard, ...]
+    suggestions: tuple[SuggestionRow, ...]
+    places: tuple[PlaceBranch, ...]
+    others: int
+
+
+def shelf(session: Session) -> Shelf:
+    """Reads the albums' page."""
+    rows = session.read(albums.every)
+    first = session.read(grouping.facts)
+    whys = session.read(lambda store: grouping.reasons(store, [row.id for row in rows]))
+    cards = []
+    for row in rows:
+        begin, photo = first.get(row.id, (None, None))
+        why, others = whys.get(row.id, ([], []))
+        cards.append(
+            AlbumCard(
+                row.id, row.name, row.kind, row.parent_id, row.size, row.cover_photo_id or photo, begin,
+                row.query, tuple(why), tuple(others),
+            )
+        )  # fmt: skip
+    return Shelf(
+        session.read(grouping.is_grouped),
+        tuple(cards),
+        tuple(session.read(grouping.suggestions)),
+        tree(session),
+        session.read(lambda store: grouping.count_outside(store, [*SHOWN_KINDS])),
+    )
+
+
+def photos_of(session: Session, album_id: int) -> list[int]:
+    """The photos of an album, in its order."""
+    return session.read(lambda store: albums.photos_of(store, album_id))
 
 
 def list_albums(session: Session) -> list[AlbumEntry]:

@@ -16,11 +16,12 @@ from photosort.albums.events import Event, Moments, Span, believable, find_event
 from photosort.albums.naming import Name, name_groups
 from photosort.albums.themes import find_themes, join_new, typical
 from photosort.domain.albums import PlannedAlbum, Reason
-from photosort.domain.photos import Kind, Source
+from photosort.domain.photos import Source
 from photosort.library import browsing
 from photosort.library.covers import sharpest
 from photosort.library.geography import name_places
 from photosort.library.indexes import open_index
+from photosort.library.kinds_shown import SHOWN_KINDS
 from photosort.library.word_bank import word_bank
 from photosort.progress import Job, Progress
 from photosort.store import listings, places
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from photosort.domain.places import PlaceName
     from photosort.library.session import Session
 
-# Screenshots, documents and what others sent are no part of themes, events, covers and names.
-SHOWN_KINDS = (Kind.PHOTO, Kind.VIDEO)
 _COVERS_LOOKED_AT = 8
 # A place belongs to a theme's name when it is the place of so many of its photos, and of so few others.
 _PLACE_OF_THEME, _PLACE_OF_REST = 0.8, 0.3

@@ -154,8 +154,7 @@ def split(
         source = _album(store, album_id)
         if source.kind == "smart":
             raise InputProblem("This album finds its photos by a search, so it cannot be split.")
-        if any(album.name.casefold() == name.strip().casefold() for album in albums.every(store)):
-            raise InputProblem(f"There is an album called '{name.strip()}' already.")
+        _refuse_taken(store, name)
         with history.recording(store, f"Split '{source.name}'", session.actor) as changes:
             made, _ = albums.create(store, name, photo_ids, actor=session.actor)
             changes.update("albums", [made], {"kind": source.kind, "parent_id": source.parent_id})
@@ -189,6 +188,29 @@ def take_out(session: Session, album_id: int, photo_ids: Sequence[int]) -> Chang
         return changes.result
 
     return session.write(work)
+
+
+def rename(session: Session, album_id: int, name: str) -> ChangeSet:
+    """Gives an album a name, which survives every new grouping.
+
+    Raises:
+        InputProblem: the name is empty or taken, or there is no such album.
+    """
+
+    def work(store: Store) -> ChangeSet:
+        _refuse_taken(store, name, but=album_id)
+        return albums.rename(store, album_id, name, actor=session.actor)
+
+    return session.write(work)
+
+
+def remove(session: Session, album_id: int) -> ChangeSet:
+    """Removes an album; its photos stay, and no grouping makes it again.
+
+    Raises:
+        InputProblem: there is no such album.
+    """
+    return session.write(lambda store: albums.delete(store, album_id, actor=session.actor))
 
 
 def keep(session: Session, album_id: int) -> ChangeSet:
@@ -288,6 +310,12 @@ def _action(store: Store, row: SuggestionRow) -> str:
         return f"Make the album '{row.album.name}'"
     count = f"{len(row.joins):,} {'photo' if len(row.joins) == 1 else 'photos'}"
     return f"Add {count} to '{_album(store, row.album_id or 0).name}'"
+
+
+def _refuse_taken(store: Store, name: str, *, but: int | None = None) -> None:
+    wanted = name.strip().casefold()
+    if any(one.name.casefold() == wanted and one.id != but for one in albums.every(store)):
+        raise InputProblem(f"There is an album called '{name.strip()}' already.")
 
 
 def _album(store: Store, album_id: int) -> albums.AlbumRow:

@@ -64,6 +64,22 @@ def is_grouped(store: Store) -> bool:
     )
 
 
+def facts(store: Store) -> dict[int, tuple[int | None, int]]:
+    """When the first photo of each album was taken (milliseconds since 1970), and its first photo, by id."""
+    rows = store.rows(
+        "SELECT album_id, min(taken_sort), min(photo_id) FROM album_photos"
+        " JOIN photos ON photos.id = photo_id WHERE NOT excluded GROUP BY album_id"
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def count_outside(store: Store, kinds: Sequence[str]) -> int:
+    """How many photos are of none of these kinds."""
+    marks = ",".join("?" * len(kinds))
+    sql = f"SELECT count(*) FROM photos WHERE main_file_id IS NOT NULL AND kind NOT IN ({marks})"
+    return int(store.value(sql, kinds))
+
+
 def reasons(store: Store, album_ids: Iterable[int]) -> dict[int, tuple[list[Reason], list[str]]]:
     """Why albums are what they are, and other names for them, by id."""
     wanted = set(album_ids)

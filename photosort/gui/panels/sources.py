@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 EVERYTHING = "page:everything"
 PROBLEMS = "page:problems"
 TAGS = "page:tags"
+ALBUMS = "page:albums"
 _MOST_TAGS = 200
 
 
@@ -56,7 +57,10 @@ def rows(catalog: Catalog, known: Known) -> list[Source]:
         _section(
             "albums",
             QCoreApplication.translate("sources", "Albums"),
-            [_album(*album) for album in known.albums],
+            [
+                Source(ALBUMS, QCoreApplication.translate("sources", "All albums"), None, "album"),
+                *(_album(*album) for album in known.albums),
+            ],
         ),
         _section("tags", QCoreApplication.translate("sources", "Tags"), _tags(known.tags)),
     ]

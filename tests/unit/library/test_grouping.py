@@ -7,7 +7,7 @@ import pytest
 
 from photosort.domain.photos import Kind, Metadata, Source
 from photosort.errors import InputProblem
-from photosort.library import browsing, encoders, grouping, indexing, word_bank
+from photosort.library import browsing, grouping, indexing
 from photosort.library.album_list import list_albums
 from photosort.library.session import Session
 from photosort.library.undoing import take_back
@@ -15,7 +15,7 @@ from photosort.progress import Job
 from photosort.store import albums, photos
 from photosort.store import grouping as kept
 from photosort.store.photos import Effective
-from tests.fixtures.table import THINGS, TableEncoder, draw
+from tests.fixtures.table import draw, install
 
 LISBON = (38.7223, -9.1393)
 
@@ -23,18 +23,10 @@ LISBON = (38.7223, -9.1393)
 @pytest.fixture
 def session(places, tmp_path, monkeypatch):
     """An empty library whose encoder sees dogs, beaches, pizzas and mountains."""
-    encoder = TableEncoder()
-    monkeypatch.setattr(encoders, "load_encoder", lambda name, **options: encoder)
-    words = tmp_path / "words.txt"
-    words.write_text("".join(f"{thing}\t5.0\tsight\n" for thing in THINGS))
-    monkeypatch.setattr(word_bank, "read_words", lambda: WORDS(words))
-    monkeypatch.setattr(word_bank, "current", lambda session: ())
+    install(monkeypatch, tmp_path)
     opened = Session(places, actor="command")
     yield opened
     opened.close()
-
-
-WORDS = word_bank.read_words
 
 
 @pytest.fixture

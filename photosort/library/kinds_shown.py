@@ -1,0 +1,8 @@
+"""Which kinds of picture albums are made of."""
+
+from __future__ import annotations
+
+from photosort.domain.photos import Kind
+
+# Screenshots, documents and what others sent are no part of themes, events, covers and names.
+SHOWN_KINDS = (Kind.PHOTO, Kind.VIDEO)

@@ -1,0 +1,209 @@
+"""Journeys on the albums' page, in the real window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton
+
+from photosort.gui.app import Opening
+from photosort.gui.main_window import MainWindow
+from photosort.gui.pages.albums import AlbumsPage
+from photosort.gui.panels import sources
+from photosort.gui.runner import Runner
+from photosort.gui.widgets.album_tile import AlbumTile, album_data
+from photosort.library.undoing import take_back
+from photosort.store import albums
+from tests.fixtures.table import draw, install
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from photosort.gui.theme import Theme
+    from photosort.library.session import Session
+    from photosort.paths import Places
+
+Page = tuple[MainWindow, AlbumsPage]
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, themed: Theme, places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MainWindow]:
+    install(monkeypatch, tmp_path)
+    runner = Runner()
+    crashes: list[str] = []
+    runner.crashed.connect(crashes.append)
+    made = MainWindow(themed, runner)
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    with qtbot.waitExposed(made):
+        made.show()
+    opening = Opening(places)
+    opening.hand_to(made, runner)
+    qtbot.waitUntil(lambda: made.book.catalog is not None)
+    yield made
+    made.close()
+    opening.close()
+    assert not crashes, crashes[0]
+
+
+@pytest.fixture
+def add(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> Callable[..., None]:
+    """Adds pictures: `add(dog=range(5), beach=range(3))`."""
+
+    def make(**things: range) -> None:
+        folder = tmp_path / "photos"
+        folder.mkdir(exist_ok=True)
+        for thing, numbers in things.items():
+            for number in numbers:
+                draw(folder / f"{thing}{number:03}.png", thing, number)
+        known = 0 if window.book.catalog is None else len(window.book.catalog)
+        total = known + sum(map(len, things.values()))
+        window.add_folders([str(folder)])
+        qtbot.waitUntil(
+            lambda: (
+                not window.is_indexing
+                and window.book.catalog is not None
+                and len(window.book.catalog) == total
+            ),
+            timeout=30_000,
+        )
+
+    return make
+
+
+@pytest.fixture
+def page(qtbot: QtBot, window: MainWindow, add: Callable[..., None]) -> AlbumsPage:
+    """The page with dogs and beaches in albums."""
+    add(dog=range(12), beach=range(9), nothing=range(8))
+    window.tree.source_chosen.emit(sources.ALBUMS)
+    made = window.pages.current
+    assert isinstance(made, AlbumsPage)
+    (find,) = [one for one in made.findChildren(QPushButton) if one.text() == "Find albums"]
+    qtbot.waitUntil(find.isVisible)
+    find.click()
+    qtbot.waitUntil(lambda: {"Dog", "Beach"} <= set(tiles(made)), timeout=20_000)
+    return made
+
+
+def tiles(page: AlbumsPage) -> dict[str, AlbumTile]:
+    return {one.text(): one for one in page.findChildren(AlbumTile) if one.isVisible()}
+
+
+def said(page: AlbumsPage) -> list[str]:
+    return [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
+
+
+def sizes(page: AlbumsPage) -> dict[str, int]:
+    session: Session = page.parts.session
+    return {one.name: one.size for one in session.read(albums.every)}
+
+
+def test_covers_show_names_and_counts_and_open_the_photos(qtbot: QtBot, page: AlbumsPage) -> None:
+    dog = tiles(page)["Dog"]
+    assert "12" in dog.accessibleName()
+    qtbot.mouseClick(dog, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.view.isVisible() and page.view.grid.model().rowCount() == 12)
+    assert any("of these" in text for text in said(page))
+    page.go_up()
+    qtbot.waitUntil(lambda: "Beach" in tiles(page))
+    page.open_album(tiles(page)["Dog"].album)
+    qtbot.waitUntil(lambda: page.view.grid.model().rowCount() == 12)
+    with qtbot.waitSignal(page.photo_opened) as opened:
+        page.view.grid.photo_opened.emit(int(page.view._model.arrangement.ids[3]))
+    assert opened.args is not None
+    assert len(opened.args[0]) == 12
+
+
+def test_an_album_is_dropped_on_another_and_undone(qtbot: QtBot, page: AlbumsPage) -> None:
+    shown = tiles(page)
+    data = album_data(shown["Beach"].album)  # the event does not keep it alive
+    drop = QDropEvent(
+        QPointF(10, 10),
+        Qt.DropAction.MoveAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    shown["Dog"].dropEvent(drop)
+    qtbot.waitUntil(lambda: set(tiles(page)) == {"Dog"})
+    assert sizes(page)["Dog"] == 21
+    take_back(page.parts.session)
+    page.refresh()
+    qtbot.waitUntil(lambda: "Beach" in tiles(page))
+
+
+def test_rename_keep_and_remove_from_the_menu(qtbot: QtBot, page: AlbumsPage) -> None:
+    card = page._card(tiles(page)["Dog"].album)
+    assert card is not None
+    menu = page.menu_of(card)
+    actions = {action.text(): action for action in menu.actions()}
+    actions["Rename\u2026"].trigger()
+    dialog = page.findChild(QInputDialog)
+    assert isinstance(dialog, QInputDialog)
+    dialog.setTextValue("Rex")
+    dialog.accept()
+    qtbot.waitUntil(lambda: "Rex" in tiles(page))
+    actions["Turn into an album of my own"].trigger()
+    qtbot.waitUntil(lambda: "Rex" not in tiles(page))
+    page.show_tab("own")
+    qtbot.waitUntil(lambda: set(tiles(page)) == {"Rex"})
+    actions["Remove the album"].trigger()
+    qtbot.waitUntil(lambda: not tiles(page))
+
+
+def test_not_in_this_album_and_an_album_of_their_own(qtbot: QtBot, page: AlbumsPage) -> None:
+    page.open_album(tiles(page)["Dog"].album)
+    grid = page.view.grid
+    qtbot.waitUntil(lambda: grid.model().rowCount() == 12)
+    grid.selectAll()
+    ids = grid.selection.ids()
+    assert len(ids) == 12
+    page.view.split(page._inside or 0, [int(one) for one in ids[:4]], "Our dog")
+    qtbot.waitUntil(lambda: grid.model().rowCount() == 8)
+    grid.clearSelection()
+    grid.setCurrentIndex(grid.model().index(0, 0))
+    page.view.take_out()
+    qtbot.waitUntil(lambda: grid.model().rowCount() == 7)
+    assert sizes(page)["Our dog"] == 4
+
+
+def test_photos_that_arrive_are_suggested_on_a_card(
+    qtbot: QtBot, window: MainWindow, page: AlbumsPage, add: Callable[..., None]
+) -> None:
+    add(dog=range(12, 15))
+    window.tree.source_chosen.emit(sources.ALBUMS)
+    qtbot.waitUntil(
+        lambda: any("would join" in text and "Dog" in text for text in said(page)), timeout=20_000
+    )
+    (yes,) = [
+        one for one in page.findChildren(QPushButton) if one.text() == "Yes" and one.isVisible()
+    ]
+    yes.click()
+    qtbot.waitUntil(lambda: sizes(page)["Dog"] == 15)
+    qtbot.waitUntil(lambda: not any("would join" in text for text in said(page)))
+
+
+def test_a_tile_is_opened_by_the_keyboard_and_shows_its_cover(
+    qtbot: QtBot, page: AlbumsPage
+) -> None:
+    dog = tiles(page)["Dog"]
+    qtbot.waitUntil(lambda: dog._cover is not None)
+    colours = dog.grab().toImage()
+    assert colours.pixelColor(QPoint(60, 60)) != colours.pixelColor(QPoint(60, dog.height() - 2))
+    qtbot.keyClick(dog, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.view.isVisible)
+
+
+def test_places_are_a_tree(qtbot: QtBot, page: AlbumsPage) -> None:
+    page.show_tab("place")
+    qtbot.waitUntil(page._tree.isVisible)
+    page.show_tab("event")
+    qtbot.waitUntil(lambda: any("No trips" in text for text in said(page)))
