@@ -22,7 +22,9 @@ def main() -> int:
     first = commands.add_parser("first", help="how soon a new library is of use")
     memory = commands.add_parser("memory", help="what an index run takes at most")
     duplicates = commands.add_parser("duplicates", help="edited copies found, and others mistaken")
-    for command in (quality, speed, first, memory, duplicates):
+    albums = commands.add_parser("albums", help="themes, names, and 100,000 photos of them")
+    albums.add_argument("--count", type=int, default=100_000, help="photos")
+    for command in (quality, speed, first, memory, duplicates, albums):
         command.add_argument("--data", type=Path, required=True, help="folder of the named sets")
     quality.add_argument("--encoder", default="starter", help='"starter" or a model folder')
     speed.add_argument("--count", type=int, default=200, help="12-megapixel photos")
@@ -42,6 +44,10 @@ def main() -> int:
             encoder_name=arguments.encoder,
             save_baseline=arguments.save_baseline,
         )
+    if arguments.command == "albums":
+        from benchmarks.albums import run as run_albums
+
+        return run_albums(arguments.data, count=arguments.count)
     if arguments.command == "speed":
         from benchmarks.speed import run as run_speed
 

@@ -24,7 +24,7 @@ from photosort.library.word_bank import SHIPPED_VECTORS, WORDS, read_words, text
 
 # WordNet's own numbers (version 3.0).
 _PERSON, _ANIMAL, _PLANT = "n00007846", "n00015388", "n00017222"
-_RAREST = 2.5
+_RAREST = 2.0
 # Sorts nearer the root than this say nothing ("artefact"), and these neither.
 _LEAST_DEPTH = 6
 _SAY_NOTHING = frozenset({

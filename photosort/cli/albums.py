@@ -5,13 +5,17 @@ from __future__ import annotations
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, shown
+from photosort.errors import InputProblem
 from photosort.library.album_list import AlbumEntry, list_albums
+from photosort.library.differences import of_albums
 from photosort.library.grouping import Grouped, group
 
 
 def run(context: Context) -> int:
     """Groups the library and shows its albums."""
     session, options, printer = context.session, context.options, context.printer
+    if options.apart is not None:
+        return _tell_apart(context)
     done = context.run_long(lambda: group(session, context.job, rebuild=options.rebuild))
     entries = [one for one in list_albums(session) if options.kind in {None, one.kind}]
     for entry in entries:
@@ -24,6 +28,23 @@ def run(context: Context) -> int:
         ],
     )
     printer.say(_said(len(entries), done))
+    return DONE
+
+
+def _tell_apart(context: Context) -> int:
+    names = context.options.apart
+    if len(names) > 2:
+        raise InputProblem("Name one album, or two, each in quotes.")
+    name, other = names[0], names[1] if len(names) == 2 else None
+    found = context.run_long(lambda: of_albums(context.session, name, other, context.job))
+    for one in found:
+        context.printer.row(
+            {"text": one.text, "of_these": round(one.of_these, 4), "of_rest": round(one.of_rest, 4)}
+        )
+    context.printer.table(
+        ("word", "of these", "of the others"),
+        [(one.text, f"{one.of_these:.0%}", f"{one.of_rest:.0%}") for one in found],
+    )
     return DONE
 
 

@@ -239,6 +239,12 @@ def _albums(parser: argparse.ArgumentParser) -> None:
         "--rebuild", action="store_true", help="group anew, around everything you decided"
     )
     parser.add_argument(
+        "--apart",
+        nargs="+",
+        metavar="NAME",
+        help="say what sets this album apart from the rest, or from a second one",
+    )
+    parser.add_argument(
         "--kind", choices=("event", "theme", "manual", "smart"), help="only albums of this kind"
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,15 +14,17 @@ from photosort import log
 from photosort.albums.naming import WordBank
 from photosort.albums.words import quantised, restored
 from photosort.library.searching import QUERY_TEMPLATES
-from photosort.library.vocabulary import current
+from photosort.library.vocabulary import current, shipped_files
 from photosort.paths import resources
 from photosort.progress import Job, Progress
 from photosort.search.centring import centred
+from photosort.tagging.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from photosort.domain.encoders import Encoder
+    from photosort.domain.tags import Tag
     from photosort.library.session import Session
 
 WORDS = resources() / "albums" / "words.txt"
@@ -59,21 +61,37 @@ def word_bank(session: Session, job: Job) -> WordBank:
         JobCancelled: while words were encoded.
     """
     words = read_words()
+    vectors = _vectors(session, [word.text for word in words], job)
+    return _bank(session.encoder, words, vectors, current(session), job.check)
+
+
+def bank_of(encoder: Encoder) -> WordBank:
+    """The same with the shipped vocabulary, for an encoder without a library."""
+    words = read_words()
+    texts = [word.text for word in words]
+    vectors = _read(SHIPPED_VECTORS, encoder.info.version, texts)
+    if vectors is None:
+        vectors = word_vectors(encoder, texts)
+    return _bank(encoder, words, vectors, load_vocabulary(shipped_files()))
+
+
+def _bank(
+    encoder: Encoder,
+    words: Sequence[Word],
+    vectors: NDArray[np.float32],
+    vocabulary: Iterable[Tag],
+    check: Callable[[], object] = lambda: None,
+) -> WordBank:
     # Groups of the tag tree ("activities") and what only people can tell say nothing of a picture.
-    tags = [tag for tag in current(session) if not tag.is_group and not tag.hand_only]
+    names = {tag.name for tag in vocabulary if not tag.is_group and not tag.hand_only}
     known = {word.text: word for word in words}
-    added = [tag.name for tag in tags if tag.name not in known]
-    vectors = np.concatenate(
-        [
-            _vectors(session, [word.text for word in words], job),
-            word_vectors(session.encoder, added, job.check),
-        ]
-    )
+    added = sorted(names - known.keys())
     every = [*words, *(Word(name, _COMMON_TAG, _kinds(name, known)) for name in added)]
-    names = {tag.name for tag in tags}
     return WordBank(
         words=[word.text for word in every],
-        vectors=centred(vectors, session.encoder.references.texts),
+        vectors=centred(
+            np.concatenate([vectors, word_vectors(encoder, added, check)]), encoder.references.texts
+        ),
         common=np.array([word.common for word in every], dtype=np.float32),
         is_tag=np.array([word.text in names for word in every]),
         kinds=[word.kinds for word in every],

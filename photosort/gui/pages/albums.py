@@ -34,6 +34,7 @@ from photosort.progress import Job, Progress
 from photosort.search.query.writer import quoted_value
 
 if TYPE_CHECKING:
+    from photosort.albums.naming import Name
     from photosort.domain.changes import ChangeSet
     from photosort.library.album_list import AlbumCard, Shelf
     from photosort.library.geography import PlaceBranch
@@ -435,6 +436,26 @@ class AlbumsPage(CentrePage):
 
         self._carry_out(work)
 
+    def tell_apart(self, card: AlbumCard, other: AlbumCard | None) -> None:
+        """Shows the words that fit an album and not another one, or the rest of the library."""
+        session = self.parts.session
+
+        def work(job: Job) -> list[Name]:
+            from photosort.library.differences import of_albums
+
+            return of_albums(session, card.name, None if other is None else other.name, job)
+
+        def show(found: list[Name]) -> None:
+            from photosort.gui.dialogs.apart import ApartDialog
+
+            dialog = ApartDialog(
+                card.name, "" if other is None else other.name, found, self.window()
+            )
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+        self.parts.runner.latest("apart", session.lanes.worker, work, show, owner=self)
+
     def _on_menu(self, album: int, point: QPoint) -> None:
         card = self._card(album)
         if card is None:
@@ -462,6 +483,11 @@ class AlbumsPage(CentrePage):
             menu.addAction(
                 self.tr("Turn into an album of my own"), partial(self._use, "keep", card.id)
             )
+        if card.query is None:
+            apart = menu.addMenu(self.tr("What sets it apart"))
+            apart.addAction(self.tr("From all other photos"), partial(self.tell_apart, card, None))
+            for one in targets[:_MOST_MERGE]:
+                apart.addAction(one.name, partial(self.tell_apart, card, one))
         menu.addSeparator()
         menu.addAction(self.tr("Remove the album"), partial(self._use, "remove", card.id))
         return menu

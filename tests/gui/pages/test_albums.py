@@ -10,6 +10,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton
 
 from photosort.gui.app import Opening
+from photosort.gui.dialogs.apart import ApartDialog
 from photosort.gui.main_window import MainWindow
 from photosort.gui.pages.albums import AlbumsPage
 from photosort.gui.panels import sources
@@ -207,3 +208,19 @@ def test_places_are_a_tree(qtbot: QtBot, page: AlbumsPage) -> None:
     qtbot.waitUntil(page._tree.isVisible)
     page.show_tab("event")
     qtbot.waitUntil(lambda: any("No trips" in text for text in said(page)))
+
+
+def test_what_sets_an_album_apart_is_shown_with_its_evidence(
+    qtbot: QtBot, window: MainWindow, page: AlbumsPage
+) -> None:
+    cards = {name: page._card(tile.album) for name, tile in tiles(page).items()}
+    dog = cards["Dog"]
+    assert dog is not None
+    page.tell_apart(dog, cards["Beach"])
+    qtbot.waitUntil(lambda: window.findChild(ApartDialog) is not None, timeout=10_000)
+    dialog = window.findChild(ApartDialog)
+    assert isinstance(dialog, ApartDialog)
+    shown = [one.text() for one in dialog.findChildren(QLabel)]
+    assert "Dog" in shown
+    assert "100 %" in shown
+    dialog.accept()

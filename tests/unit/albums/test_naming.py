@@ -92,3 +92,10 @@ def test_vectors_in_four_bits_keep_their_direction() -> None:
     rows = unit(np.random.default_rng(0).standard_normal((50, 384)))
     again = restored(*quantised(rows))
     assert (rows * again).sum(axis=1).min() > 0.98
+
+
+def test_vectors_with_one_large_number_keep_their_direction_too() -> None:
+    rows = np.random.default_rng(0).standard_normal((50, 384))
+    rows[:, 7] *= 40
+    rows = unit(rows)
+    assert (rows * restored(*quantised(rows))).sum(axis=1).min() > 0.98

@@ -1,0 +1,74 @@
+"""What sets two sets of photos apart, in words with their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort.albums.naming import Name, set_apart
+from photosort.errors import InputProblem
+from photosort.library.indexes import open_index
+from photosort.library.word_bank import word_bank
+from photosort.store import albums
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from photosort.library.session import Session
+    from photosort.progress import Job
+
+_MOST = 2_000
+
+
+def differences(
+    session: Session, these: Sequence[int], those: Sequence[int] | None, job: Job
+) -> list[Name]:
+    """The words that fit some photos and not others, the most telling first.
+
+    Args:
+        session: the open library.
+        these: ids of photos.
+        those: ids of the others; None = all other photos of the library. Photos in both count for neither.
+        job: progress and cancel.
+
+    Raises:
+        InputProblem: one of the two is empty.
+        JobCancelled: while words were encoded.
+    """
+    index = open_index(session, "semantic").index
+    first = np.array(sorted(set(these)), dtype=np.int64)
+    second = index.photo_ids if those is None else np.array(sorted(set(those)), dtype=np.int64)
+    both = np.intersect1d(first, second)
+    if those is None:
+        second = np.setdiff1d(second, first)
+    else:
+        first, second = np.setdiff1d(first, both), np.setdiff1d(second, both)
+    here, there = index.rows_of(first), index.rows_of(second)
+    if not len(here) or not len(there):
+        raise InputProblem("There must be photos on both sides to tell them apart.")
+    bank = word_bank(session, job)
+    return set_apart(index.rows(_some(here)), index.rows(_some(there)), bank)
+
+
+def of_albums(session: Session, name: str, other: str | None, job: Job) -> list[Name]:
+    """The words that fit the photos of one album and not those of another, or of the rest of the library.
+
+    Raises:
+        InputProblem: there is no such album, or one of the two is empty.
+    """
+    these = _photos_of(session, name)
+    return differences(session, these, None if other is None else _photos_of(session, other), job)
+
+
+def _photos_of(session: Session, name: str) -> list[int]:
+    wanted = name.strip().casefold()
+    found = [one.id for one in session.read(albums.every) if one.name.casefold() == wanted]
+    if not found:
+        raise InputProblem(f"There is no album called '{name}'.")
+    return session.read(lambda store: albums.photos_of(store, found[0]))
+
+
+def _some(rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    return rows[:: max(1, len(rows) // _MOST)]

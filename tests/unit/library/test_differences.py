@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from photosort.errors import InputProblem
+from photosort.library import browsing, indexing
+from photosort.library.differences import differences, of_albums
+from photosort.library.session import Session
+from photosort.progress import Job
+from photosort.store import albums
+from tests.fixtures.table import draw, install
+
+
+@pytest.fixture
+def session(places, tmp_path, monkeypatch):
+    """Ten dogs, then ten beaches, then ten pizzas."""
+    install(monkeypatch, tmp_path)
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for thing in ("dog", "beach", "pizza"):
+        for number in range(10):
+            draw(folder / f"{thing}{number}.png", thing, number)
+    opened = Session(places, actor="command")
+    indexing.index(opened, [str(folder)], job=Job())
+    yield opened
+    opened.close()
+
+
+def of(session, *things: str) -> list[int]:
+    catalog = browsing.load(session)
+    return [
+        photo
+        for photo, name in zip(catalog.ids.tolist(), catalog.names, strict=True)
+        if name.startswith(things)
+    ]
+
+
+def test_two_sets_are_told_apart_in_both_directions(session) -> None:
+    dogs, beaches = of(session, "dog", "pizza"), of(session, "beach", "pizza")
+    assert differences(session, dogs, beaches, Job())[0].text == "dog"
+    assert differences(session, beaches, dogs, Job())[0].text == "beach"
+
+
+def test_a_set_is_told_from_the_rest(session) -> None:
+    (name, *_) = differences(session, of(session, "pizza"), None, Job())
+    assert name.text == "pizza"
+    assert name.of_these > 0.8
+    assert name.of_rest < 0.2
+
+
+def test_albums_are_told_apart_by_their_names(session) -> None:
+    for thing in ("dog", "beach"):
+        ids = of(session, thing)
+        session.write(lambda store, t=thing, i=ids: albums.create(store, t, i, actor="command"))
+    assert of_albums(session, "Dog", "beach", Job())[0].text == "dog"
+    with pytest.raises(InputProblem):
+        of_albums(session, "Dog", "nowhere", Job())
+
+
+def test_the_same_photos_on_both_sides_cannot_be_told_apart(session) -> None:
+    with pytest.raises(InputProblem):
+        differences(session, of(session, "dog"), of(session, "dog"), Job())
