@@ -163,6 +163,200 @@
     </message>
   </context>
   <context>
+    <name>AlbumView</name>
+    <message>
+      <source>Not in this album</source>
+      <translation>Nicht in diesem Album</translation>
+    </message>
+    <message>
+      <source>Make an album of these…</source>
+      <translation>Daraus ein Album machen…</translation>
+    </message>
+    <message>
+      <source>Make an album</source>
+      <translation>Album anlegen</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+  </context>
+  <context>
+    <name>AlbumsPage</name>
+    <message>
+      <source>Albums</source>
+      <translation>Alben</translation>
+    </message>
+    <message>
+      <source>Look for new albums</source>
+      <translation>Neue Alben suchen</translation>
+    </message>
+    <message>
+      <source>Albums that make themselves</source>
+      <translation>Alben, die sich selbst anlegen</translation>
+    </message>
+    <message>
+      <source>Photosort finds trips and days by their dates and places, and photos that show the same kind of thing, and names them. You can rename, join, split and remove them; they stay as you leave them.</source>
+      <translation>Photosort findet Reisen und Tage anhand von Datum und Ort sowie Fotos, die Ähnliches zeigen, und benennt sie. Sie können Alben umbenennen, zusammenlegen, teilen und entfernen; sie bleiben, wie Sie sie hinterlassen.</translation>
+    </message>
+    <message>
+      <source>Find albums</source>
+      <translation>Alben finden</translation>
+    </message>
+    <message>
+      <source>Themes</source>
+      <translation>Themen</translation>
+    </message>
+    <message>
+      <source>Events</source>
+      <translation>Ereignisse</translation>
+    </message>
+    <message>
+      <source>Places</source>
+      <translation>Orte</translation>
+    </message>
+    <message>
+      <source>My albums</source>
+      <translation>Eigene Alben</translation>
+    </message>
+    <message>
+      <source>Looking at dates and places</source>
+      <translation>Datum und Orte werden angesehen</translation>
+    </message>
+    <message>
+      <source>Finding photos that look alike</source>
+      <translation>Ähnliche Fotos werden gesucht</translation>
+    </message>
+    <message>
+      <source>Learning the words for albums</source>
+      <translation>Wörter für Alben werden gelernt</translation>
+    </message>
+    <message>
+      <source>Naming albums</source>
+      <translation>Alben werden benannt</translation>
+    </message>
+    <message>
+      <source>Nothing new</source>
+      <translation>Nichts Neues</translation>
+    </message>
+    <message>
+      <source>Select photos and press Ctrl+Shift+N to make an album of them.</source>
+      <translation>Wählen Sie Fotos aus und drücken Sie Strg+Umschalt+N, um ein Album daraus zu machen.</translation>
+    </message>
+    <message>
+      <source>No trips or days stand out by their dates.</source>
+      <translation>Keine Reisen oder Tage heben sich durch ihr Datum ab.</translation>
+    </message>
+    <message>
+      <source>No photos look enough alike to make a theme.</source>
+      <translation>Keine Fotos sind einander ähnlich genug für ein Thema.</translation>
+    </message>
+    <message>
+      <source>Saved search</source>
+      <translation>Gespeicherte Suche</translation>
+    </message>
+    <message>
+      <source>Screenshots and documents</source>
+      <translation>Bildschirmfotos und Dokumente</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln more</source>
+      <translation>
+        <numerusform>%Ln weiterer</numerusform>
+        <numerusform>%Ln weitere</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Show</source>
+      <translation>Zeigen</translation>
+    </message>
+    <message>
+      <source>Yes</source>
+      <translation>Ja</translation>
+    </message>
+    <message>
+      <source>No</source>
+      <translation>Nein</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) would make the album “{name}”</source>
+      <translation>
+        <numerusform>%Ln Foto ergäbe das Album „{name}“</numerusform>
+        <numerusform>%Ln Fotos ergäben das Album „{name}“</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) would join “{name}”</source>
+      <translation>
+        <numerusform>%Ln Foto käme zu „{name}“</numerusform>
+        <numerusform>%Ln Fotos kämen zu „{name}“</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Öffnen</translation>
+    </message>
+    <message>
+      <source>Rename…</source>
+      <translation>Umbenennen…</translation>
+    </message>
+    <message>
+      <source>Call it</source>
+      <translation>Nennen</translation>
+    </message>
+    <message>
+      <source>Put into</source>
+      <translation>Zusammenlegen mit</translation>
+    </message>
+    <message>
+      <source>Turn into an album of my own</source>
+      <translation>In ein eigenes Album umwandeln</translation>
+    </message>
+    <message>
+      <source>What sets it apart</source>
+      <translation>Was es unterscheidet</translation>
+    </message>
+    <message>
+      <source>From all other photos</source>
+      <translation>Von allen anderen Fotos</translation>
+    </message>
+    <message>
+      <source>Remove the album</source>
+      <translation>Album entfernen</translation>
+    </message>
+    <message>
+      <source>Rename the album</source>
+      <translation>Album umbenennen</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+  </context>
+  <context>
+    <name>ApartDialog</name>
+    <message>
+      <source>What sets “{name}” apart</source>
+      <translation>Was „{name}“ unterscheidet</translation>
+    </message>
+    <message>
+      <source>of these</source>
+      <translation>davon</translation>
+    </message>
+    <message>
+      <source>of all others</source>
+      <translation>von allen anderen</translation>
+    </message>
+    <message>
+      <source>No word fits one and not the other.</source>
+      <translation>Kein Wort passt auf das eine und nicht auf das andere.</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+  </context>
+  <context>
     <name>ComparePane</name>
     <message>
       <source>Take out of the comparison</source>
@@ -1827,6 +2021,10 @@
     <message>
       <source>Albums</source>
       <translation>Alben</translation>
+    </message>
+    <message>
+      <source>All albums</source>
+      <translation>Alle Alben</translation>
     </message>
     <message>
       <source>Tags</source>

@@ -12,6 +12,30 @@
     </message>
   </context>
   <context>
+    <name>AlbumsPage</name>
+    <message numerus="yes">
+      <source>%Ln more</source>
+      <translation>
+        <numerusform>%Ln more</numerusform>
+        <numerusform>%Ln more</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) would make the album “{name}”</source>
+      <translation>
+        <numerusform>%Ln photo would make the album “{name}”</numerusform>
+        <numerusform>%Ln photos would make the album “{name}”</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) would join “{name}”</source>
+      <translation>
+        <numerusform>%Ln photo would join “{name}”</numerusform>
+        <numerusform>%Ln photos would join “{name}”</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>CompareView</name>
     <message numerus="yes">
       <source>%n star(s)</source>
