@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import platform
+import shutil
 import time
 from copy import deepcopy
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 # A gain smaller than this is within what a busy machine measures by chance.
 WORTH_IT = 0.8
 EXACT_ENOUGH = 0.99
+# As PCI numbers makers and kinds of devices.
+NVIDIA = "0x10de"
+DISPLAY = "0x03"
 
 # Photos of one call that are tried. On a processor several calls run beside each other, and 16 decoded photos
 # of each are memory enough; a graphics card may use half of what it has free.
@@ -59,7 +64,7 @@ def describe_device() -> DeviceReport:
     if torch.backends.mps.is_available():
         return DeviceReport("mps", platform.processor() or "Apple GPU")
     if torch.version.cuda is None and torch.version.hip is None and platform.system() != "Darwin":
-        why = (
+        why = unused_card() or (
             f"The installed torch {torch.__version__} was built without GPU support; "
             "install a CUDA build to use an NVIDIA GPU."
         )
@@ -68,6 +73,31 @@ def describe_device() -> DeviceReport:
     else:
         why = "torch was built for GPUs, but finds none with a working driver."
     return DeviceReport("cpu", platform.processor() or platform.machine(), why)
+
+
+def unused_card(devices: Path = Path("/sys/bus/pci/devices")) -> str:
+    """A sentence where a machine without a GPU build of torch has an NVIDIA card, else "". Imports nothing.
+
+    Args:
+        devices: where Linux lists what is plugged in.
+    """
+    has_card = shutil.which("nvidia-smi") is not None or any(
+        _first_line(vendor) == NVIDIA and _first_line(vendor.with_name("class")).startswith(DISPLAY)
+        for vendor in devices.glob("*/vendor")
+    )
+    if not has_card:
+        return ""
+    return (
+        "This computer has an NVIDIA card that lies idle, because this build of Photosort computes on the processor; "
+        "the build for CUDA uses the card."
+    )
+
+
+def _first_line(path: Path) -> str:
+    try:
+        return path.read_text("ascii").strip()
+    except OSError:
+        return ""
 
 
 def set_threads(threads: int) -> None:

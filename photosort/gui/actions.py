@@ -9,7 +9,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QKeyCombination, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWhatsThis, QWidget
 
 from photosort.domain.photos import Flag
 from photosort.gui.compare.compare import FEWEST, MOST
@@ -63,6 +63,12 @@ class Performer(Protocol):
 
     def shortcuts(self) -> None:
         """Shows all keys."""
+
+    def guide(self) -> None:
+        """Opens the guide at the page for where the user is."""
+
+    def about(self) -> None:
+        """Shows version and licences."""
 
     def compare(self) -> None:
         """Shows the selected photos side by side."""
@@ -196,7 +202,8 @@ class Actions(QObject):
         self._fill(
             menu, ("select-all", "invert", "find", None, "sources", "information", "lines", None)
         )
-        self._fill(menu, ("export", "tags", "preferences", "shortcuts", None, "quit"))
+        self._fill(menu, ("export", "tags", "preferences", None))
+        self._fill(menu, ("guide", "whats-this", "shortcuts", "about", None, "quit"))
 
     def fill_photo_menu(self, menu: QMenu) -> None:
         """The menu of the selected photos."""
@@ -249,7 +256,10 @@ class Actions(QObject):
             "keyword-files": _Spec(self.tr("Write keyword files"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_K)], do.write_keyword_files),
             "tags": _Spec(self.tr("Tags..."), [QKeyCombination(_CTRL_SHIFT, _Key.Key_T)], do.tags),
             "preferences": _Spec(self.tr("Preferences..."), [QKeyCombination(_CTRL, _Key.Key_Comma)], do.preferences),
-            "shortcuts": _Spec(self.tr("Keys"), [_Key.Key_F1, _Key.Key_Question], do.shortcuts),
+            "guide": _Spec(self.tr("Guide"), [QKeySequence.StandardKey.HelpContents], do.guide),
+            "whats-this": _Spec(self.tr("What's this?"), [QKeySequence.StandardKey.WhatsThis], QWhatsThis.enterWhatsThisMode),
+            "shortcuts": _Spec(self.tr("Keys"), [_Key.Key_Question], do.shortcuts),
+            "about": _Spec(self.tr("About Photosort"), [], do.about),
             "next-pane": _Spec(self.tr("Next pane"), [_Key.Key_F6], partial(do.next_pane, 1)),
             "previous-pane": _Spec(self.tr("Previous pane"), [QKeyCombination(Qt.KeyboardModifier.ShiftModifier, _Key.Key_F6)], partial(do.next_pane, -1)),
             "quit": _Spec(self.tr("Quit"), [QKeySequence.StandardKey.Quit], do.close_window),

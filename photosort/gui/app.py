@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -30,12 +31,12 @@ _log = log.topic("gui")
 _PULSE_MS = 250
 
 
-def open_window(places: Places, folders: Sequence[str]) -> int:
+def open_window(places: Places, paths: Sequence[str]) -> int:
     """Shows the window until it is closed; a second start raises the window that is open already.
 
     Args:
         places: the library to open.
-        folders: folders to add.
+        paths: folders to add, or a photo to show those like it.
 
     Returns:
         The exit status.
@@ -45,7 +46,9 @@ def open_window(places: Places, folders: Sequence[str]) -> int:
     app.setApplicationName("Photosort")
     app.setDesktopFileName("photosort")
     instance = Instance(places)
-    if instance.hand_over(folders):
+    # The window that is open may have been started elsewhere.
+    given = [str(Path(path).absolute()) for path in paths]
+    if instance.hand_over(given):
         return 0
     instance.claim()
     loaded = settings.load(places.settings)
@@ -58,7 +61,7 @@ def open_window(places: Places, folders: Sequence[str]) -> int:
     if loaded.notice:
         window.banner.show_text(loaded.notice)
     instance.asked.connect(window.raise_with)
-    window.add_folders(folders)
+    window.open_paths(given)
     window.show()
     _catch_crashes(window)
     opening.hand_to(window, runner)

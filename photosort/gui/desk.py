@@ -114,6 +114,33 @@ class Desk(QObject):
 
         _open(ShortcutSheet(sections, self._window))
 
+    def about(self) -> None:
+        """Shows what this is, what sees the pictures, and whose work it stands on."""
+        from photosort.gui.dialogs.about import AboutDialog
+        from photosort.library import about, encoders
+
+        session = self._session
+        if session is None:
+            return
+
+        def work(_job: object) -> tuple[about.Installation, list[EncoderRow]]:
+            return about.installation(), encoders.catalogue(session)
+
+        def then(found: tuple[about.Installation, list[EncoderRow]]) -> None:
+            model = next((row for row in found[1] if row.in_use), None)
+            dialog = AboutDialog(
+                found[0],
+                model=model.name if model else "",
+                model_licence=(model.licence or "") if model else "",
+                parent=self._window,
+            )
+            dialog.file_asked.connect(
+                lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+            )
+            _open(dialog)
+
+        self._runner.run(session.lanes.reads, work, then, owner=self)
+
     def report(self, trace: str) -> None:
         """Says that there is a mistake in the program, and writes a report that nobody is sent."""
         session = self._session

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 
 from photosort.domain.tags import TagState
 from photosort.errors import PhotosortError
-from photosort.gui import icons, theme, words
+from photosort.gui import guide, icons, theme, words
 from photosort.gui.actions import Actions
 from photosort.gui.book import LibraryBook
 from photosort.gui.browser import Browser, Shown
@@ -156,6 +156,7 @@ class MainWindow(QMainWindow):
         self._desk = Desk(self, runner)
         self._keyword_files = KeywordFiles(self, runner)
         self._connect_parts()
+        guide.explain(self)
         look.changed.connect(icons.retint)
         self.apply(self._chosen)
         if self._chosen.window:
@@ -250,7 +251,7 @@ class MainWindow(QMainWindow):
         library.keeper.begin(catalog)
         library.changes.look()
         wishes, self._wishes = self._wishes, []
-        self.add_folders(wishes)
+        self.open_paths(wishes)
 
     def show_failure(self, error: PhotosortError) -> None:
         """Says what went wrong, with details behind a button."""
@@ -270,17 +271,27 @@ class MainWindow(QMainWindow):
             self._library.worker.start(list(folders))
             self._middle.setCurrentWidget(self.grid)
 
+    def open_paths(self, paths: Sequence[str]) -> None:
+        """Takes what another program hands over: folders come into the library, of a photo those like it are shown."""
+        if self._library is None:
+            self._wishes += paths
+            return
+        photos = [path for path in paths if Path(path).is_file()]
+        self.add_folders([path for path in paths if path not in photos])
+        if photos:
+            self.search.ask_like_file(photos[0])
+
     def _look_again(self, folders: Sequence[str]) -> None:
         if self._library is not None:
             self._library.worker.start(folders)
 
-    def raise_with(self, folders: Sequence[str]) -> None:
+    def raise_with(self, paths: Sequence[str]) -> None:
         """Comes to the front, because the program was started a second time."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()
-        self.add_folders(folders)
+        self.open_paths(paths)
 
     # Building
 
@@ -370,7 +381,7 @@ class MainWindow(QMainWindow):
         self.search.order_asked.connect(self._on_order)
         self.search.left.connect(self.grid.setFocus)
         self.tree.source_chosen.connect(self._on_source)
-        self.tree.paths_dropped.connect(self.add_folders)
+        self.tree.paths_dropped.connect(self.open_paths)
         self.tree.photos_dropped.connect(self._on_photos_dropped)
         self.pages.source_asked.connect(self._on_source)
         self.pages.photo_opened.connect(self._open_among)
@@ -380,12 +391,12 @@ class MainWindow(QMainWindow):
         self.grid.preview_asked.connect(self._open_loupe)
         self.grid.edge_changed.connect(self._zoom.set_edge)
         self.grid.menu_asked.connect(self._on_menu)
-        self.grid.paths_dropped.connect(self.add_folders)
+        self.grid.paths_dropped.connect(self.open_paths)
         self._zoom.edge_chosen.connect(self.grid.set_edge)
         self._zoom.stepped.connect(self.grid.zoom)
         self.status.reset_asked.connect(self._reset)
         self.welcome.folder_asked.connect(self.add_folder)
-        self.welcome.paths_dropped.connect(self.add_folders)
+        self.welcome.paths_dropped.connect(self.open_paths)
         self.welcome.demo_asked.connect(self.add_demonstration)
         self.toast.undo_asked.connect(self.undo)
         self._details.said.connect(self._say)
@@ -727,6 +738,15 @@ class MainWindow(QMainWindow):
             sections.append((self.tr("Compare"), self._library.compare.commands()))
         self._desk.shortcuts(sections)
 
+    def guide(self) -> None:
+        """Opens the guide at the page for where the user is."""
+        if not guide.open_guide([self._pages.currentWidget(), self._middle.currentWidget()]):
+            self.banner.show_text(self.tr("The guide cannot be opened here."))
+
+    def about(self) -> None:
+        """Shows version and licences."""
+        self._desk.about()
+
     def compare(self) -> None:
         """Shows two to four selected photos side by side."""
         chosen = self._selected()
@@ -850,10 +870,10 @@ class MainWindow(QMainWindow):
         event.setAccepted(event.mimeData().hasUrls() and event.source() is None)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Adds the folders."""
+        """Opens them."""
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        self.add_folders(paths)
+        self.open_paths(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Goes from the screen at once; what the lanes are doing is ended, and what they did is kept."""

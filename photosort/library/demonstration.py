@@ -1,4 +1,7 @@
-"""Photos to look around with before there are any of one's own: those that scikit-image and scikit-learn ship."""
+"""Photos to look around with before there are any of one's own: those that scikit-image and scikit-learn ship.
+
+A package of Photosort has copies of them.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from photosort.errors import EnvironmentProblem
+from photosort.paths import resources
 
 # Those of the shipped pictures that are photos of something; the others are test patterns and microscopy.
 _CHOSEN = frozenset(
@@ -33,8 +37,8 @@ _SHIPPED = (("skimage", "data"), ("sklearn", "datasets/images"))
 
 
 def is_available() -> bool:
-    """Whether both packages are installed here."""
-    return len(_sources()) == len(_SHIPPED)
+    """Whether the photos are here: with a package of Photosort, or with both Python packages."""
+    return (resources() / "demonstration").is_dir() or len(_sources()) == len(_SHIPPED)
 
 
 def demonstration_photos(folder: Path) -> Path:
@@ -64,6 +68,9 @@ def demonstration_photos(folder: Path) -> Path:
 
 def _sources() -> list[Path]:
     """Where the pictures lie; the packages are found without importing them, which takes a second."""
+    bundled = resources() / "demonstration"
+    if bundled.is_dir():
+        return [bundled]
     found = []
     for package, inside in _SHIPPED:
         spec = find_spec(package)

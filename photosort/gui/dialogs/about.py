@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
-import photosort
 from photosort.gui import icons, theme
 from photosort.gui.dialogs.frame import Dialog
 from photosort.gui.widgets.basics import button, hairline, label
+
+if TYPE_CHECKING:
+    from photosort.library.about import Installation
 
 _ICON_EDGE = 64
 _LICENCES_HEIGHT = 160
 
 
 class AboutDialog(Dialog):
-    """Version, picture model and licences."""
+    """Version, picture model and licences.
+
+    Signals:
+        file_asked: this folder is to be shown (str).
+    """
+
+    file_asked = Signal(str)
 
     def __init__(
         self,
+        installation: Installation,
         *,
         model: str,
         model_licence: str = "",
-        components: Sequence[tuple[str, str]] = (),
         parent: QWidget | None = None,
     ) -> None:
         """Prepares the dialog.
 
         Args:
+            installation: what is installed.
             model: name of the picture model in use.
             model_licence: its licence, or "".
-            components: name and licence of everything that is shipped.
             parent: as usual in Qt.
         """
         super().__init__(self.tr("About Photosort"), parent=parent)
@@ -43,7 +51,9 @@ class AboutDialog(Dialog):
         words = QVBoxLayout()
         words.setSpacing(theme.Gap.XS)
         words.addWidget(label("Photosort", theme.Text.TITLE))
-        version = self.tr("Version {version}").format(version=photosort.__version__)
+        version = self.tr("Version {version}").format(version=installation.version)
+        if installation.build:
+            version += f" ({installation.build})"
         words.addWidget(label(version, role="second"))
         promise = self.tr(
             "Finds photos by what they show, on this computer alone. Nothing leaves it, and originals are "
@@ -59,14 +69,21 @@ class AboutDialog(Dialog):
         self.body.addWidget(hairline())
         shown = f"{model} ({model_licence})" if model_licence else model
         self.body.addWidget(label(self.tr("Picture model: {name}").format(name=shown), wraps=True))
+        if installation.hint:
+            self.body.addWidget(label(installation.hint, wraps=True))
         free = self.tr("Free software under the GNU General Public License, version 3 or later.")
         self.body.addWidget(label(free, wraps=True))
-        if components:
-            listed = QPlainTextEdit("\n".join(f"{name}: {licence}" for name, licence in components))
+        if installation.components:
+            said = (f"{name}: {licence}" for name, licence in installation.components)
+            listed = QPlainTextEdit("\n".join(said))
             listed.setReadOnly(True)
             listed.setFixedHeight(_LICENCES_HEIGHT)
             listed.setAccessibleName(self.tr("What Photosort is built of, with licences"))
             self.body.addWidget(listed)
         close = button(self.tr("Close"), self.accept, kind="primary")
         close.setDefault(True)
-        self.add_buttons(close)
+        texts = None
+        if installation.notices is not None:
+            folder = str(installation.notices)
+            texts = button(self.tr("Licence texts"), lambda: self.file_asked.emit(folder))
+        self.add_buttons(close, first=texts)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from photosort.gui import theme
+from photosort.gui import guide, theme
 from photosort.gui.widgets.basics import label
 
 
@@ -29,6 +30,9 @@ class Dialog(QDialog):
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.Gap.M)
         whole.addLayout(self.body, 1)
+        # The window's own key does not reach a dialog that stands above it.
+        asked = QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self)
+        asked.activated.connect(lambda: guide.open_guide([self]))
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(theme.Gap.S)
         whole.addLayout(self._buttons)

@@ -83,7 +83,7 @@ class SearchBar(QWidget):
         field.left_down.connect(self.left)
         field.escaped.connect(self.left)
         field.completions_asked.connect(self._on_completions_asked)
-        field.photo_dropped.connect(self._on_photo_dropped)
+        field.photo_dropped.connect(self.ask_like_file)
         field.example_removed.connect(self._on_example_removed)
         field.balance_changed.connect(self._on_balance)
 
@@ -105,7 +105,8 @@ class SearchBar(QWidget):
         if session is not None:
             self._fetch(path, lambda _job: thumbnails.of_photo(session, photo_id))
 
-    def _on_photo_dropped(self, path: str) -> None:
+    def ask_like_file(self, path: str) -> None:
+        """Asks for photos like one that need not be in the library."""
         self._fetch(Path(path), lambda _job: thumbnails.of_file(Path(path)))
 
     def _fetch(self, path: Path, work: Callable[[object], bytes | None]) -> None:

@@ -14,6 +14,7 @@ from photosort.gui.dialogs.about import AboutDialog
 from photosort.gui.dialogs.crash import MOST_REPORTS, CrashDialog, write_report
 from photosort.gui.dialogs.error import ErrorDialog
 from photosort.gui.dialogs.shortcut_sheet import ShortcutSheet, keys_of
+from photosort.library.about import Installation
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 
 pytestmark = pytest.mark.usefixtures("themed")
+INSTALLED = Installation(
+    "1.2.3", "abc1234", (("exiv2", "GPL-2.0-or-later"),), Path("licences"), "a card lies idle"
+)
 
 
 def shown(qtbot: QtBot, dialog: QDialog) -> QDialog:
@@ -109,15 +113,17 @@ def test_a_crash_without_a_report_has_no_button_for_it(qtbot: QtBot) -> None:
 def test_about_names_version_model_and_licences(qtbot: QtBot) -> None:
     dialog = shown(
         qtbot,
-        AboutDialog(
-            model="starter", model_licence="Apache-2.0", components=[("exiv2", "GPL-2.0-or-later")]
-        ),
+        AboutDialog(INSTALLED, model="starter", model_licence="Apache-2.0"),
     )
     said = texts(dialog)
-    assert photosort.__version__ in said
+    assert "1.2.3 (abc1234)" in said
+    assert "a card lies idle" in said
     assert "starter (Apache-2.0)" in said
     assert "General Public License" in said
     assert dialog.findChild(QPlainTextEdit).toPlainText() == "exiv2: GPL-2.0-or-later"
+    with qtbot.waitSignal(dialog.file_asked) as asked:
+        named(dialog, "Licence texts").click()
+    assert asked.args == ["licences"]
 
 
 def test_the_sheet_is_made_of_the_commands_themselves(qtbot: QtBot) -> None:
@@ -145,6 +151,6 @@ def test_the_keyboard_begins_at_the_button_that_closes(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
 def test_esc_and_enter_close(qtbot: QtBot, key: Qt.Key) -> None:
-    dialog = shown(qtbot, AboutDialog(model="starter"))
+    dialog = shown(qtbot, AboutDialog(INSTALLED, model="starter"))
     qtbot.keyClick(dialog, key)
     assert not dialog.isVisible()

@@ -1,0 +1,114 @@
+"""The guide, opened at the page for where the user is; and what the parts of the window are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QWidget
+
+from photosort import paths
+
+if TYPE_CHECKING:
+    from photosort.gui.main_window import MainWindow
+
+# Class of a part of the window to the page of the guide about it. Names, because many parts are imported late.
+PAGES = {
+    "WelcomePage": "guide/first-start",
+    "SearchBar": "guide/searching",
+    "EmptyState": "guide/searching",
+    "SourceTree": "guide/browsing",
+    "PhotoGrid": "guide/browsing",
+    "Loupe": "guide/browsing",
+    "CompareView": "guide/browsing",
+    "InformationPanel": "guide/tags",
+    "TagsPage": "guide/tags",
+    "ProblemsPage": "guide/problems",
+    "ExportCopiesDialog": "guide/export",
+}
+FIRST_PAGE = "guide/index"
+
+
+def page_for(widget: QWidget | None) -> str:
+    """The page about the innermost part that a widget belongs to."""
+    while widget is not None:
+        page = PAGES.get(type(widget).__name__)
+        if page is not None:
+            return page
+        widget = widget.parentWidget()
+    return FIRST_PAGE
+
+
+def place_of(page: str) -> Path | None:
+    """Where a page of the guide lies: in a package as a web page, in a checkout as its source."""
+    folders = (
+        (paths.resources() / "help", ".html"),
+        (Path(paths.__file__).parents[1] / "docs", ".md"),
+    )
+    for folder, ending in folders:
+        for name in (page, FIRST_PAGE):
+            path = folder / f"{name}{ending}"
+            if path.is_file():
+                return path
+    return None
+
+
+def open_guide(shown: Sequence[QWidget | None]) -> bool:
+    """Opens the guide outside the window; False where there is no guide or nothing to show it with.
+
+    Args:
+        shown: what the user may mean, the likeliest first: what has the keyboard, what fills the window.
+    """
+    focus = QApplication.focusWidget()
+    pages = [page_for(widget) for widget in (focus, *shown)]
+    place = place_of(next((page for page in pages if page != FIRST_PAGE), FIRST_PAGE))
+    return place is not None and QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+
+
+def explain(window: MainWindow) -> None:
+    """Gives the parts of the window their "What's this?" texts."""
+    texts = (
+        (
+            window.search,
+            QCoreApplication.translate(
+                "guide",
+                "Describe what the photos show, in your own words. Filters such as after:2023 or camera:nikon can stand "
+                "beside the words, and a minus before a word leaves out what shows it.",
+            ),
+        ),
+        (
+            window.tree,
+            QCoreApplication.translate(
+                "guide",
+                "Where your photos come from: all of them, by time, by folder, by tag. A click shows what belongs there.",
+            ),
+        ),
+        (
+            window.grid,
+            QCoreApplication.translate(
+                "guide",
+                "Your photos. The arrow keys move, Space or Enter opens one, Ctrl and the wheel change the size. Folders "
+                "can be dropped here.",
+            ),
+        ),
+        (
+            window.information,
+            QCoreApplication.translate(
+                "guide",
+                "What is known of the selected photos. Tags with a broken outline are suggestions: yes and no teach "
+                "Photosort, and Why says what it saw.",
+            ),
+        ),
+        (
+            window.status,
+            QCoreApplication.translate(
+                "guide",
+                "What is selected, which filters are on, and what is being done in the background, which can be paused.",
+            ),
+        ),
+    )
+    for part, text in texts:
+        part.setWhatsThis(text)

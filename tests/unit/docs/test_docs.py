@@ -1,0 +1,110 @@
+"""The documentation holds: its links lead somewhere, its commands exist, and those of the terminal's page run."""
+
+import io
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+
+from photosort.cli.main import build_parser, main
+from photosort.library.demonstration import demonstration_photos
+
+ROOT = Path(__file__).parents[3]
+DOCS = ROOT / "docs"
+# Made by `make docs`, from the code.
+GENERATED = {DOCS / "command-reference.md", DOCS / "decisions" / "index.md"}
+PAGES = sorted({ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")} - GENERATED)
+_TARGET = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+_TITLE = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def text_of(page):
+    return page.read_text("utf-8")
+
+
+def code_of(page):
+    """Language and lines of every block of code."""
+    for token in MarkdownIt().parse(text_of(page)):
+        if token.type in {"fence", "code_block"}:
+            yield token.info, token.content.splitlines()
+
+
+def commands_of(page):
+    """What a reader would type: lines of a console with a dollar, without the dollar."""
+    return [
+        line.removeprefix("$ ")
+        for _, lines in code_of(page)
+        for line in lines
+        if line.startswith("$ ")
+    ]
+
+
+def anchors_of(page):
+    titles = _TITLE.findall(text_of(page))
+    return {re.sub(r"[^\w -]", "", title.lower()).strip().replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_and_pictures_lead_somewhere(page):
+    for target in _TARGET.findall(text_of(page)):
+        if target.startswith(("https://", "http://")):
+            continue
+        file, _, anchor = target.partition("#")
+        there = (page.parent / file).resolve() if file else page
+        assert there.exists(), target
+        if anchor:
+            assert anchor in anchors_of(there), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_commands_exist(page):
+    parser = build_parser()
+    for line in commands_of(page):
+        call = shlex.split(line.rpartition("|")[2])
+        if call[0] == "photosort":
+            parser.parse_args(call[1:])
+
+
+def test_targets_of_make_exist():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    for page in PAGES:
+        for _, lines in code_of(page):
+            for line in lines:
+                named = re.match(r"make ([a-z-]+)", line.strip())
+                assert named is None or named[1] in targets, (page.name, line)
+
+
+def test_every_page_stands_in_the_site():
+    def pages(entry):
+        if isinstance(entry, str):
+            return [entry]
+        if isinstance(entry, dict):
+            entry = list(entry.values())
+        return [page for part in entry for page in pages(part)]
+
+    site = tomllib.loads((ROOT / "zensical.toml").read_text("utf-8"))
+    named = {DOCS / page for page in pages(site["project"]["nav"])}
+    written = {page for page in PAGES if page.is_relative_to(DOCS)}
+    assert (
+        written - {page for page in written if page.parent.name == "decisions"} == named - GENERATED
+    )
+
+
+def test_the_page_of_the_terminal_runs(tmp_path, monkeypatch):
+    demonstration_photos(tmp_path / "photos")
+    (tmp_path / "my-tags.txt").write_text("coffee\nmotorcycle\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PHOTOSORT_HOME", str(tmp_path / "home"))
+    typed = commands_of(DOCS / "guide" / "terminal.md")
+    assert len(typed) > 8
+    for line in typed:
+        # In this process, so that torch is imported once; a command behind a pipe reads what comes through it.
+        before, _, call = line.rpartition("|")
+        piped = subprocess.run(before or "true", shell=True, capture_output=True, check=True).stdout
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(piped)))
+        assert main(shlex.split(call)[1:]) == 0, line

@@ -1,0 +1,40 @@
+import json
+
+from photosort import paths
+from photosort.library import about, demonstration
+
+
+def test_from_source_the_dependencies_are_named():
+    said = about.installation()
+    names = {name.split()[0] for name, _ in said.components}
+    assert {"numpy", "torch", "exiv2"} <= names
+    assert all(licence and "\n" not in licence for _, licence in said.components)
+    assert said.build == ""
+    assert said.notices is None
+
+
+def test_a_package_says_what_it_holds(tmp_path, monkeypatch):
+    monkeypatch.setattr(about, "resources", lambda: tmp_path)
+    monkeypatch.setattr(about, "unused_card", lambda: "a card lies idle")
+    (tmp_path / "licences").mkdir()
+    part = {"name": "exiv2", "version": "0.19", "licence": "GPL-3.0-or-later"}
+    (tmp_path / "licences" / "components.json").write_text(json.dumps([part]))
+    build = tmp_path / "build.json"
+    build.write_text(json.dumps({"build": "abc1234", "torch": "cpu"}))
+    said = about.installation()
+    assert said.components == (("exiv2 0.19", "GPL-3.0-or-later"),)
+    assert said.notices == tmp_path / "licences"
+    assert "abc1234" in said.build
+    assert said.hint == "a card lies idle"
+    build.write_text(json.dumps({"build": "abc1234", "torch": "cuda"}))
+    assert about.installation().hint == ""
+
+
+def test_a_package_brings_its_demonstration_photos(tmp_path, monkeypatch):
+    monkeypatch.setattr(demonstration, "resources", lambda: tmp_path)
+    (tmp_path / "demonstration").mkdir()
+    (tmp_path / "demonstration" / "coffee.png").write_bytes(b"a picture")
+    assert demonstration.is_available()
+    made = demonstration.demonstration_photos(tmp_path / "out")
+    assert [path.name for path in made.iterdir()] == ["coffee.png"]
+    assert paths.resources() != tmp_path
