@@ -8,8 +8,15 @@ PHOTOS ?=
 TORCH_INDEX ?=
 # In a variable of its own, because its commas would part the arguments of $(if ...).
 TORCH_PINS := "torch>=2.6,<2.14" "torchvision<0.29"
+BUILD := build
+DOCS_PYTHON := $(BUILD)/docs-venv/bin/python
+# The build of torch in the packages: cpu or cuda.
+TORCH ?= cpu
+TORCH_BUILD_cpu := https://download.pytorch.org/whl/cpu
+TORCH_BUILD_cuda := https://download.pytorch.org/whl/cu126
+PACKAGE_PYTHON := $(BUILD)/package-$(TORCH)/bin/python
 
-.PHONY: run screenshots translations test install lint types contracts check clean
+.PHONY: run screenshots translations docs package smoke test install lint types contracts check clean
 
 install: $(STAMP)
 
@@ -44,6 +51,30 @@ screenshots: $(STAMP)
 
 translations: $(STAMP)
 	$(BIN)/python packaging/translations.py
+
+# Generator of the documentation's site; it needs nothing of Photosort but the command line's parser.
+$(DOCS_PYTHON):
+	$(PYTHON) -m venv $(BUILD)/docs-venv
+	$@ -m pip install --quiet --disable-pip-version-check "zensical>=0.0.73"
+
+docs: $(DOCS_PYTHON)
+	PYTHONPATH=. $(DOCS_PYTHON) packaging/documentation.py
+
+# What lies in this environment is what is shipped; TORCH=cuda makes the build for NVIDIA cards.
+$(PACKAGE_PYTHON): pyproject.toml
+	$(PYTHON) -m venv $(BUILD)/package-$(TORCH)
+	$@ -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$@ -m pip install --quiet --disable-pip-version-check --extra-index-url $(TORCH_BUILD_$(TORCH)) $(TORCH_PINS)
+	touch $@
+
+package: docs $(PACKAGE_PYTHON)
+	$(PACKAGE_PYTHON) -m pip install --quiet --disable-pip-version-check ".[demo,package]"
+	$(PACKAGE_PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps --force-reinstall .
+	$(PACKAGE_PYTHON) packaging/build.py --torch $(TORCH) --work $(BUILD)/work-$(TORCH) --out dist
+
+# Needs root and the tools that packaging/smoke.py names.
+smoke: $(STAMP)
+	$(BIN)/python packaging/smoke.py dist/photosort_*.deb --cache $(BUILD)/bookworm.tar --shots $(BUILD)/smoke
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache
