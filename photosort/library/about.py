@@ -74,7 +74,7 @@ def _dependencies() -> tuple[tuple[str, str], ...]:
 def _licence(facts: metadata.PackageMetadata) -> str:
     """What a package says of its licence; some put the whole text where a name belongs."""
     for key in ("License-Expression", "License"):
-        said = (facts.get_all(key) or [""])[0]
+        said = str(facts[key] or "")
         if said and len(said) < _LONGEST_NAME and "\n" not in said:
             return said
     classified = [
