@@ -31,6 +31,10 @@
       <source>Close</source>
       <translation>Schließen</translation>
     </message>
+    <message>
+      <source>Licence texts</source>
+      <translation>Lizenztexte</translation>
+    </message>
   </context>
   <context>
     <name>Actions</name>
@@ -135,8 +139,20 @@
       <translation>Einstellungen …</translation>
     </message>
     <message>
+      <source>Guide</source>
+      <translation>Anleitung</translation>
+    </message>
+    <message>
+      <source>What's this?</source>
+      <translation>Was ist das?</translation>
+    </message>
+    <message>
       <source>Keys</source>
       <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+      <source>About Photosort</source>
+      <translation>Über Photosort</translation>
     </message>
     <message>
       <source>Next pane</source>
@@ -991,6 +1007,10 @@
       <source>Compare</source>
       <translation>Vergleichen</translation>
     </message>
+    <message>
+      <source>The guide cannot be opened here.</source>
+      <translation>Die Anleitung lässt sich hier nicht öffnen.</translation>
+    </message>
     <message numerus="yes">
       <source>%Ln path(s) copied</source>
       <translation>
@@ -1841,6 +1861,29 @@
     <message>
       <source>{month} {year}</source>
       <translation>{month} {year}</translation>
+    </message>
+  </context>
+  <context>
+    <name>guide</name>
+    <message>
+      <source>Describe what the photos show, in your own words. Filters such as after:2023 or camera:nikon can stand beside the words, and a minus before a word leaves out what shows it.</source>
+      <translation>Beschreiben Sie mit eigenen Worten, was die Fotos zeigen. Filter wie after:2023 oder camera:nikon können neben den Worten stehen, und ein Minus vor einem Wort lässt aus, was es zeigt.</translation>
+    </message>
+    <message>
+      <source>Where your photos come from: all of them, by time, by folder, by tag. A click shows what belongs there.</source>
+      <translation>Woher Ihre Fotos kommen: alle, nach Zeit, nach Ordner, nach Stichwort. Ein Klick zeigt, was dazugehört.</translation>
+    </message>
+    <message>
+      <source>Your photos. The arrow keys move, Space or Enter opens one, Ctrl and the wheel change the size. Folders can be dropped here.</source>
+      <translation>Ihre Fotos. Die Pfeiltasten bewegen, Leertaste oder Eingabe öffnet eines, Strg und das Mausrad ändern die Größe. Ordner können hier abgelegt werden.</translation>
+    </message>
+    <message>
+      <source>What is known of the selected photos. Tags with a broken outline are suggestions: yes and no teach Photosort, and Why says what it saw.</source>
+      <translation>Was über die ausgewählten Fotos bekannt ist. Stichwörter mit gestricheltem Rand sind Vorschläge: Ja und Nein lehren Photosort, und Warum sagt, was es gesehen hat.</translation>
+    </message>
+    <message>
+      <source>What is selected, which filters are on, and what is being done in the background, which can be paused.</source>
+      <translation>Was ausgewählt ist, welche Filter gelten und was im Hintergrund getan wird; das lässt sich anhalten.</translation>
     </message>
   </context>
   <context>
