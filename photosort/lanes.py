@@ -12,6 +12,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
+from photosort import threads
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -50,6 +52,7 @@ class Lanes:
     """
 
     def __init__(self, *, decode_threads: int | None = None) -> None:
+        threads.prepare()
         self.library = ThreadPoolExecutor(1, thread_name_prefix="photosort-library")
         self.reads = ThreadPoolExecutor(2, thread_name_prefix="photosort-reads")
         self.decode = ThreadPoolExecutor(
