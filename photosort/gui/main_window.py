@@ -328,6 +328,7 @@ class MainWindow(QMainWindow):
                 sources.PROBLEMS: self._problems_page,
                 sources.TAGS: _tags_page,
                 sources.ALBUMS: _albums_page,
+                sources.REVIEW: _review_page,
             },
         )
         self._left = QFrame()
@@ -900,6 +901,12 @@ def _albums_page(parts: PageParts) -> CentrePage:
     from photosort.gui.pages.albums import AlbumsPage
 
     return AlbumsPage(parts)
+
+
+def _review_page(parts: PageParts) -> CentrePage:
+    from photosort.gui.pages.review import ReviewPage
+
+    return ReviewPage(parts)
 
 
 def _show_file(path: str) -> None:

@@ -136,6 +136,10 @@ class Suggestions:
         """The photos that show a tag and those that do not, as people and files say."""
         return self._answers.get(key, ([], []))
 
+    def asked_about(self) -> list[str]:
+        """Keys of the tags that somebody said something of."""
+        return [key for key, (yes, no) in self._answers.items() if yes or no]
+
     def learn(self, keys: Iterable[str]) -> dict[str, Effect]:
         """Takes in what people say of some tags now.
 
@@ -148,6 +152,10 @@ class Suggestions:
         with self._lock:
             known = [key for key in keys if key in self.scorer.place]
             answers = answers_of(self._session, known)
+            nothing = np.zeros(0, dtype=np.int64)
+            effects = {key: Effect(nothing, nothing) for key in known}
+            # The window asks again for what a page has just taken in.
+            known = [key for key in known if answers[key] != self.answered(key)]
             before = {key: self.photos({key}) for key in known}
             moved = np.zeros(len(self.scorer.photo_ids), dtype=np.bool_)
             self._answers |= answers
@@ -166,7 +174,6 @@ class Suggestions:
                 self._likely[place] = self._above(place, column)
                 moved[self._likely[place][0]] = True
             self._choose(moved)
-            effects = {}
             for key in known:
                 now, (yes, no) = self.photos({key}), answers[key]
                 effects[key] = Effect(
@@ -293,6 +300,8 @@ def open_suggestions(session: Session, job: Job) -> Suggestions:
         JobCancelled: before they were ready.
     """
     made = Suggestions(session, job)
+    # One that was begun before the library changed may end last.
+    job.check()
     old, session.suggestions = session.suggestions, made
     if old is not None:
         made.set_threshold(old.threshold)

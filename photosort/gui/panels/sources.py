@@ -19,6 +19,7 @@ EVERYTHING = "page:everything"
 PROBLEMS = "page:problems"
 TAGS = "page:tags"
 ALBUMS = "page:albums"
+REVIEW = "page:review"
 _MOST_TAGS = 200
 
 
@@ -64,6 +65,8 @@ def rows(catalog: Catalog, known: Known) -> list[Source]:
         ),
         _section("tags", QCoreApplication.translate("sources", "Tags"), _tags(known.tags)),
     ]
+    if known.tags:
+        made.append(Source(REVIEW, QCoreApplication.translate("sources", "Review"), None, "review"))
     if known.problems:
         made.append(
             Source(

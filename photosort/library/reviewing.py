@@ -1,0 +1,127 @@
+"""Review: one tag at a time, the photos that it is most useful to ask about, and what each answer changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort.domain.tags import TagState
+from photosort.errors import InputProblem
+from photosort.library.indexes import open_index
+from photosort.library.suggestions import Effect, open_suggestions
+from photosort.library.tagging import say
+from photosort.progress import Job
+from photosort.tagging.asking import ask
+from photosort.tagging.scoring import log_odds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from photosort.domain.changes import ChangeSet
+    from photosort.library.session import Session
+    from photosort.library.suggestions import Suggestions
+
+# Photos of a wall; two lines of each fit on a small screen.
+QUESTIONS = 12
+# Log-odds around the threshold within which nobody can be sure, and how far beyond it the walls look.
+_UNSURE = 0.7
+_FAR = 1.5
+_LEAST_LIKELY = -4.0
+_POOL = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewTag:
+    """A tag that can be asked about.
+
+    Attributes:
+        suggested: photos that it is suggested for.
+        answered: photos that somebody said yes or no of.
+    """
+
+    name: str
+    suggested: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Walls:
+    """Photos to ask about, by how sure the machine is; nobody has said anything of them."""
+
+    likely: NDArray[np.int64]
+    unsure: NDArray[np.int64]
+    unlikely: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What an answer did."""
+
+    change: ChangeSet
+    effect: Effect
+
+
+def review_tags(session: Session) -> list[ReviewTag]:
+    """The tags that answers help most: the most suggested of those least answered first."""
+    made = _ready(session)
+    counts = made.counts()
+    keys = dict.fromkeys([*counts, *made.asked_about()])
+    found = []
+    for key in keys:
+        tag = made.scorer.vocabulary.get(key)
+        if tag is not None and not tag.hand_only and not tag.is_group:
+            yes, no = made.answered(key)
+            found.append(ReviewTag(tag.name, counts.get(key, 0), len(yes) + len(no)))
+    return sorted(found, key=lambda one: (-one.suggested / (1 + one.answered), one.name.casefold()))
+
+
+def walls(session: Session, name: str, *, count: int = QUESTIONS) -> Walls:
+    """The most useful questions about a tag.
+
+    Args:
+        session: the open library.
+        name: a tag of the vocabulary.
+        count: most photos of each wall.
+
+    Raises:
+        InputProblem: there is no such tag, or it is applied by hand only.
+    """
+    made = _ready(session)
+    tag = made.scorer.vocabulary.get(name)
+    if tag is None or tag.is_group:
+        raise InputProblem(f"There is no tag called {name}.")
+    if tag.hand_only:
+        raise InputProblem(f"{name} is a person; only you can say who is in a photo.")
+    column = made.column(tag.key)
+    open_questions = np.ones(len(column), dtype=np.bool_)
+    said = np.array([*made.answered(tag.key)[0], *made.answered(tag.key)[1]], dtype=np.int64)
+    open_questions &= ~np.isin(made.scorer.photo_ids, said)
+    even = log_odds(made.threshold)
+    visual = open_index(session, "visual").index
+
+    def wall(inside: NDArray[np.bool_], near: float) -> NDArray[np.int64]:
+        places = np.flatnonzero(open_questions & inside)
+        places = places[np.argsort(np.abs(column[places] - near), kind="stable")[:_POOL]]
+        ids = made.scorer.photo_ids[places]
+        rows = visual.rows(visual.rows_of(ids))
+        return ids[ask(column[places], rows, near=near, count=count)]
+
+    return Walls(
+        likely=wall(column > even + _UNSURE, even + _UNSURE + _FAR),
+        unsure=wall(np.abs(column - even) <= _UNSURE, even),
+        unlikely=wall((column < even - _UNSURE) & (column > even + _LEAST_LIKELY), even - _UNSURE),
+    )
+
+
+def answer(session: Session, name: str, photo_ids: Sequence[int], state: TagState) -> Answered:
+    """Says yes or no, one entry of the history, and what is suggested for other photos from now on."""
+    change = say(session, name, photo_ids, state)
+    return Answered(change, _ready(session).learn([name.casefold()])[name.casefold()])
+
+
+def _ready(session: Session) -> Suggestions:
+    return session.suggestions or open_suggestions(session, Job())

@@ -1,0 +1,122 @@
+"""The journey: see a tag, read why, reject it, watch the others change, undo; and the page that asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from photosort.domain.encoders import Logistic
+from photosort.domain.tags import Tag, TagState
+from photosort.gui.main_window import MainWindow
+from photosort.gui.pages.review import ReviewPage
+from photosort.gui.panels import sources
+from photosort.gui.widgets.why import WhyPanel
+from photosort.library import suggestions, tagging
+from photosort.store import tags
+from photosort.tagging.vocabulary import Vocabulary
+from tests.fixtures.colours import ColourEncoder
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+WORDS = Vocabulary((Tag("red", often=2, descriptors=("a red field", "a blue edge")),))
+
+
+@pytest.fixture
+def encoder(encoder: ColourEncoder, monkeypatch: pytest.MonkeyPatch) -> ColourEncoder:
+    """Suggests one tag."""
+    object.__setattr__(
+        encoder.references, "tags", Logistic(standing_out=0.0, cosine=8.0, bias=-5.0)
+    )
+    monkeypatch.setattr(
+        suggestions, "current", lambda session: Vocabulary(tuple(session.read(tags.enabled)))
+    )
+    monkeypatch.setattr(tagging, "current", lambda _session: WORDS)
+    return encoder
+
+
+@pytest.fixture
+def tagged(qtbot: QtBot, indexed: MainWindow) -> MainWindow:
+    """The window with red, green and blue photos, and `red` suggested."""
+    library = indexed._library
+    assert library is not None
+    session = library.session
+    session.write(lambda store: tags.sync(store, WORDS.tags, "words"))
+    with qtbot.waitSignal(library.model.tags_ready):
+        library.model.prepare_tags()
+    qtbot.waitUntil(lambda: red(indexed) == 4)
+    return indexed
+
+
+def red(window: MainWindow) -> int:
+    """How many photos the tag is suggested for."""
+    assert window._library is not None
+    return len(window._library.model.photos({"red"}))
+
+
+def test_reject_one_and_the_others_follow_until_undo(qtbot: QtBot, tagged: MainWindow) -> None:
+    assert red(tagged) == 4
+    tagged.search.ask("tag:red")
+    qtbot.waitUntil(lambda: tagged.shown is not None and tagged.shown.arrangement.photos() == 4)
+    tagged.grid.setCurrentIndex(tagged._photos().index(0))
+    box = tagged.information.tags
+    qtbot.waitUntil(lambda: "red" in box._chips)
+    box._chips["red"].why_asked.emit("red")
+    qtbot.waitUntil(lambda: box.findChild(WhyPanel) is not None)
+    box.findChild(WhyPanel).answered.emit("red", False)
+    qtbot.waitUntil(lambda: red(tagged) == 0)
+    qtbot.waitUntil(lambda: tagged.shown is not None and tagged.shown.arrangement.photos() == 0)
+    assert tagged._library is not None
+    tagged._library.changes.undo()
+    qtbot.waitUntil(lambda: red(tagged) == 4)
+    qtbot.waitUntil(lambda: tagged.shown is not None and tagged.shown.arrangement.photos() == 4)
+
+
+def page_of(qtbot: QtBot, window: MainWindow) -> ReviewPage:
+    window.tree.source_chosen.emit(sources.REVIEW)
+    page = window.pages.current
+    assert isinstance(page, ReviewPage)
+    qtbot.waitUntil(lambda: len(page._photos.arrangement) > 0)
+    return page
+
+
+def test_one_key_answers_and_the_line_says_what_changed(qtbot: QtBot, tagged: MainWindow) -> None:
+    page = page_of(qtbot, tagged)
+    asked = len(page._photos.arrangement)
+    first = page._grid.current_photo()
+    qtbot.keyClick(page._grid, Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: "lost" in page._line.text())
+    assert len(page._photos.arrangement) == asked - 1
+    assert first not in page._photos.arrangement.ids
+    assert red(tagged) == 0
+    page._undo.click()
+    qtbot.waitUntil(lambda: red(tagged) == 4)
+    qtbot.waitUntil(lambda: first in page._photos.arrangement.ids)
+
+
+def test_yes_teaches_and_goes_on_to_the_next(qtbot: QtBot, tagged: MainWindow) -> None:
+    page = page_of(qtbot, tagged)
+    first = page._grid.current_photo()
+    qtbot.keyClick(page._grid, Qt.Key.Key_Y)
+    assert page._grid.current_photo() not in {first, -1}
+    assert tagged._library is not None
+    session = tagged._library.session
+    qtbot.waitUntil(
+        lambda: (
+            session.read(lambda store: tags.photos_with(store, ["red"], TagState.CONFIRMED))
+            == {"red": [first]}
+        )
+    )
+
+
+def test_nothing_to_ask_yet(qtbot: QtBot, indexed: MainWindow) -> None:
+    assert indexed._library is not None
+    indexed._library.model.close()
+    indexed._library.session.suggestions = None
+    indexed.tree.source_chosen.emit(sources.REVIEW)
+    page = indexed.pages.current
+    assert isinstance(page, ReviewPage)
+    assert page._nothing.isVisible()
+    assert not page._grid.isVisible()
