@@ -1263,6 +1263,102 @@
     </message>
   </context>
   <context>
+    <name>ReviewPage</name>
+    <message>
+      <source>Tag to ask about</source>
+      <translation>Schlagwort, nach dem gefragt wird</translation>
+    </message>
+    <message>
+      <source>Photos to ask about</source>
+      <translation>Fotos, nach denen gefragt wird</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>Rückgängig</translation>
+    </message>
+    <message>
+      <source>Is this right?</source>
+      <translation>Stimmt das?</translation>
+    </message>
+    <message>
+      <source>Yes</source>
+      <translation>Ja</translation>
+    </message>
+    <message>
+      <source>The tag is right for this photo (Y)</source>
+      <translation>Das Schlagwort stimmt für dieses Foto (Y)</translation>
+    </message>
+    <message>
+      <source>No</source>
+      <translation>Nein</translation>
+    </message>
+    <message>
+      <source>The tag is wrong for this photo (N)</source>
+      <translation>Das Schlagwort stimmt nicht für dieses Foto (N)</translation>
+    </message>
+    <message>
+      <source>Other photos</source>
+      <translation>Andere Fotos</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s)</source>
+      <translation>
+        <numerusform>%Ln Foto</numerusform>
+        <numerusform>%Ln Fotos</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>{tag} – {photos}</source>
+      <translation>{tag} – {photos}</translation>
+    </message>
+    <message>
+      <source>Likely</source>
+      <translation>Wahrscheinlich</translation>
+    </message>
+    <message>
+      <source>Unsure</source>
+      <translation>Unsicher</translation>
+    </message>
+    <message>
+      <source>Unlikely</source>
+      <translation>Unwahrscheinlich</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) gained</source>
+      <translation>
+        <numerusform>%Ln Foto gewonnen</numerusform>
+        <numerusform>%Ln Fotos gewonnen</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) lost</source>
+      <translation>
+        <numerusform>%Ln Foto verloren</numerusform>
+        <numerusform>%Ln Fotos verloren</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>{changes} “{tag}”.</source>
+      <translation>{changes}: „{tag}“.</translation>
+    </message>
+    <message>
+      <source>No other photo changed.</source>
+      <translation>Kein anderes Foto hat sich geändert.</translation>
+    </message>
+    <message>
+      <source>Taken back.</source>
+      <translation>Zurückgenommen.</translation>
+    </message>
+    <message>
+      <source>Tags are being found. Questions come as soon as that is done.</source>
+      <translation>Schlagwörter werden gesucht. Fragen kommen, sobald das geschehen ist.</translation>
+    </message>
+    <message>
+      <source>There is nothing to ask about this tag.</source>
+      <translation>Zu diesem Schlagwort gibt es nichts zu fragen.</translation>
+    </message>
+  </context>
+  <context>
     <name>SearchBar</name>
     <message>
       <source>Best first</source>
@@ -2072,6 +2168,10 @@
     <message>
       <source>Tags</source>
       <translation>Schlagwörter</translation>
+    </message>
+    <message>
+      <source>Review</source>
+      <translation>Durchsicht</translation>
     </message>
     <message>
       <source>Problems</source>

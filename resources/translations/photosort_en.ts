@@ -130,6 +130,30 @@
     </message>
   </context>
   <context>
+    <name>ReviewPage</name>
+    <message numerus="yes">
+      <source>%Ln photo(s)</source>
+      <translation>
+        <numerusform>%Ln photo</numerusform>
+        <numerusform>%Ln photos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) gained</source>
+      <translation>
+        <numerusform>%Ln photo gained</numerusform>
+        <numerusform>%Ln photos gained</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) lost</source>
+      <translation>
+        <numerusform>%Ln photo lost</numerusform>
+        <numerusform>%Ln photos lost</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>StatusBar</name>
     <message numerus="yes">
       <source>%Ln filter(s)</source>
