@@ -209,6 +209,10 @@ def _tags(parser: argparse.ArgumentParser) -> None:
     packs = action("packs", "Show the packs of tags, or switch some on or off.")
     packs.add_argument("--on", action="append", metavar="PACK")
     packs.add_argument("--off", action="append", metavar="PACK")
+    keywords = action("keywords", "Show the keywords that your files brought, or suggest them.")
+    keywords.add_argument(
+        "--suggest", action="store_true", help="try each on your photos; suggest those that pass"
+    )
     taken = action("import", "Take in a list of tags: one a line, or YAML.")
     taken.add_argument("file", type=Path, metavar="FILE")
     given = action("export", "Write the tags in use into a file: .txt or .yaml.")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from photosort.cli.context import Context, gather_paths
 from photosort.cli.exits import CANCELLED, DONE, SOME_FILES_FAILED
 from photosort.cli.output import path_fields, report_sidecars, shown
@@ -9,6 +12,8 @@ from photosort.domain.tags import TagOnPhoto, TagState
 from photosort.errors import InputProblem
 from photosort.library.sidecars import SidecarRun
 from photosort.library.tagging import SidecarWish, TaggedFile, decide, tag_photos
+
+_SAMPLES = 3
 
 
 def run(context: Context) -> int:
@@ -54,7 +59,11 @@ def _suggest(context: Context, given: list[str]) -> int:
     )
     for file in run.files:
         printer.row({**path_fields(file.path), "tags": [_as_json(tag) for tag in file.tags]})
-    printer.table(("photo", "tags"), [_as_line(file) for file in run.files])
+    if options.dry_run:
+        printer.table(("tag", "photos", "for example"), _by_tag(run.files))
+        printer.say("Nothing was changed. Confirm what is sure enough with: --accept 0.9")
+    else:
+        printer.table(("photo", "tags"), [_as_line(file) for file in run.files])
     if run.confirmed:
         printer.say(f"{run.confirmed:,} suggestions confirmed. Take it back with: photosort undo")
     failed = run.unreadable
@@ -65,6 +74,21 @@ def _suggest(context: Context, given: list[str]) -> int:
     if run.cancelled:
         return CANCELLED
     return SOME_FILES_FAILED if failed else DONE
+
+
+def _by_tag(files: Sequence[TaggedFile]) -> list[tuple[str, str, str]]:
+    """Each suggested tag with the number of its photos and the surest of them."""
+    found: dict[str, list[tuple[float, str]]] = {}
+    for file in files:
+        for tag in file.tags:
+            if tag.state is TagState.SUGGESTED and tag.confidence is not None:
+                found.setdefault(tag.name, []).append((tag.confidence, file.path))
+    rows = []
+    for name, photos in sorted(found.items(), key=lambda one: (-len(one[1]), one[0])):
+        best = sorted(photos, key=lambda one: -one[0])[:_SAMPLES]
+        named = ", ".join(f"{shown(Path(path).name)} {sure:.0%}" for sure, path in best)
+        rows.append((name, f"{len(photos):,}", named))
+    return rows
 
 
 def _about_sidecars(run: SidecarRun) -> str:

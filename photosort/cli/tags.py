@@ -9,7 +9,7 @@ from pathlib import Path
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
 from photosort.domain.tags import Tag
-from photosort.library import tag_editing
+from photosort.library import own_keywords, tag_editing
 from photosort.library.tagging import tag_counts
 
 
@@ -18,6 +18,7 @@ def run(context: Context) -> int:
     act = {
         None: _show,
         "packs": _packs,
+        "keywords": _keywords,
         "import": _import,
         "export": _export,
         "add": _add,
@@ -73,6 +74,31 @@ def _packs(context: Context) -> None:
         ("pack", "", "tags"),
         [(row.name, "on" if row.on else "off", f"{row.count:,}") for row in rows],
     )
+
+
+def _keywords(context: Context) -> None:
+    printer, session = context.printer, context.session
+    if context.options.suggest:
+        tried = context.run_long(lambda: own_keywords.suggest(session, job=context.job))
+        printer.remark(
+            f"{len(tried.passed):,} of {tried.tried:,} keywords with enough photos passed."
+        )
+    found = own_keywords.look(session)
+    printer.row(
+        {
+            "keywords": found.keywords,
+            "photos": found.photos,
+            "others": found.others,
+            "suggested": found.suggested,
+        }
+    )
+    printer.say(f"You use {found.keywords:,} keywords on {found.photos:,} photos.")
+    if found.suggested is not None:
+        printer.say(f"{found.suggested:,} of them are suggested for others.")
+    elif found.keywords:
+        printer.say(
+            f"Suggest them for the other {found.others:,}: photosort tags keywords --suggest"
+        )
 
 
 def _import(context: Context) -> None:

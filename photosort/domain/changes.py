@@ -16,6 +16,7 @@ class ChangeSet:
         tags: keys of the tags whose use or definition changed.
         albums: ids of the albums that changed.
         everything: too much to name; refresh all.
+        vocabulary: tags were added, described otherwise, switched or removed, so that other ones may be suggested.
     """
 
     history_id: int | None = None
@@ -24,6 +25,7 @@ class ChangeSet:
     tags: frozenset[str] = field(default=frozenset())
     albums: frozenset[int] = field(default=frozenset())
     everything: bool = False
+    vocabulary: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,9 @@ class Performer(Protocol):
     def write_keyword_files(self) -> None:
         """Writes tags and stars of the selected photos into keyword files."""
 
+    def tag_many(self) -> None:
+        """Says yes to many suggestions, on the selected photos or on all that are shown."""
+
     def tags(self) -> None:
         """Shows all tags."""
 
@@ -202,7 +205,7 @@ class Actions(QObject):
         self._fill(
             menu, ("select-all", "invert", "find", None, "sources", "information", "lines", None)
         )
-        self._fill(menu, ("export", "tags", "preferences", None))
+        self._fill(menu, ("export", "tag-many", "tags", "preferences", None))
         self._fill(menu, ("guide", "whats-this", "shortcuts", "about", None, "quit"))
 
     def fill_photo_menu(self, menu: QMenu) -> None:
@@ -254,6 +257,7 @@ class Actions(QObject):
             "copy-paths": _Spec(self.tr("Copy path"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_C)], do.copy_paths),
             "export": _Spec(self.tr("Export copies..."), [QKeyCombination(_CTRL_SHIFT, _Key.Key_E)], do.export),
             "keyword-files": _Spec(self.tr("Write keyword files"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_K)], do.write_keyword_files),
+            "tag-many": _Spec(self.tr("Say yes to suggested tags..."), [QKeyCombination(_CTRL_SHIFT, _Key.Key_Y)], do.tag_many),
             "tags": _Spec(self.tr("Tags..."), [QKeyCombination(_CTRL_SHIFT, _Key.Key_T)], do.tags),
             "preferences": _Spec(self.tr("Preferences..."), [QKeyCombination(_CTRL, _Key.Key_Comma)], do.preferences),
             "guide": _Spec(self.tr("Guide"), [QKeySequence.StandardKey.HelpContents], do.guide),

@@ -54,6 +54,7 @@ from photosort.gui.panels.library_tree import LibraryTree
 from photosort.gui.panels.search_bar import SearchBar, pop_below
 from photosort.gui.reading import read
 from photosort.gui.suggesting import PictureModel
+from photosort.gui.tag_many import TagMany
 from photosort.gui.thumbnailing import LibraryThumbnails
 from photosort.gui.widgets.banner import ErrorBanner
 from photosort.gui.widgets.basics import announce, hairline, tool_button
@@ -155,6 +156,7 @@ class MainWindow(QMainWindow):
         self._sources = LibraryTree(self.tree, runner)
         self._desk = Desk(self, runner)
         self._keyword_files = KeywordFiles(self, runner)
+        self._tag_many = TagMany(self, runner)
         self._connect_parts()
         guide.explain(self)
         look.changed.connect(icons.retint)
@@ -247,6 +249,7 @@ class MainWindow(QMainWindow):
         self._sources.open_library(session)
         self._desk.open_library(session)
         self._keyword_files.open_library(session)
+        self._tag_many.open_library(session, library.changes)
         self._connect_library(library)
         library.keeper.begin(catalog)
         library.changes.look()
@@ -722,6 +725,13 @@ class MainWindow(QMainWindow):
     def write_keyword_files(self) -> None:
         """Writes tags and stars of the selected photos into keyword files."""
         self._keyword_files.write(self._selected())
+
+    def tag_many(self) -> None:
+        """Says yes to many suggestions, on the selected photos or on all that are shown."""
+        chosen = self._selected()
+        if len(chosen) <= 1 and self._shown is not None:
+            chosen = [photo for photo in self._shown.arrangement.ids.tolist() if photo >= 0]
+        self._tag_many.ask(chosen)
 
     def tags(self) -> None:
         """Shows all tags."""

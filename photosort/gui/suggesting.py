@@ -108,6 +108,9 @@ class PictureModel(QObject):
     def learn(self, change: ChangeSet) -> None:
         """Takes in what a change says of tags; `learned` tells when it is done."""
         suggestions = self._suggestions
+        if suggestions is not None and change.vocabulary:
+            self.prepare_tags()
+            return
         if suggestions is None or not change.tags:
             return
         if change.everything or any(key not in suggestions.scorer.place for key in change.tags):

@@ -23,6 +23,7 @@ from photosort.library.arrivals import Arrival, Twin, register, sidecars_mtime_n
 from photosort.library.geography import name_places
 from photosort.library.pictures import read_pictures
 from photosort.library.thumbnails import keep_to_size
+from photosort.library.vocabulary import current
 from photosort.media.formats import extension_of
 from photosort.media.header import read_header
 from photosort.media.identify import content_hash
@@ -30,7 +31,7 @@ from photosort.media.metadata import date_from_name, merge
 from photosort.media.scan import FoundFile, ScanProblem, Skipped, scan
 from photosort.media.sidecar import load_sidecars, parse_sidecar
 from photosort.progress import Job, Meter, Progress
-from photosort.store import contents, files, photos, roots, words
+from photosort.store import contents, files, photos, roots, tags, words
 from photosort.store.leases import hold
 
 if TYPE_CHECKING:
@@ -141,6 +142,9 @@ def index(
 def _run(
     session: Session, places: list[Place], job: Job, summary: IndexSummary, watch: Watch
 ) -> None:
+    # Keywords of files find the shipped tags that mean the same, instead of making a second "dog".
+    if not session.read(tags.shipped_hash):
+        current(session)
     every = session.write(roots.every)
     if not places:
         places = [folders.Place(root) for root in every]

@@ -75,6 +75,7 @@ class Scorer:
         Raises:
             JobCancelled: while texts were encoded.
         """
+        self._session = session
         self._semantic: CentredIndex = open_index(session, "semantic")
         self._visual: CentredIndex = open_index(session, "visual")
         self.ready: TagVectors = tag_vectors(session, vocabulary, job)
@@ -98,6 +99,11 @@ class Scorer:
             ],
             dtype=np.bool_,
         )
+        self._is_measured = references.offered is not None
+        # Files say what photos show and never what they do not: alone they prove nothing.
+        self._unproved = self._places(session.read(tags.only_imported))
+        passed = session.read(tags.passed_keywords)
+        self._passed = self._places(passed or ())
         self.taught: dict[int, Taught] = {}
         same = np.array_equal(index.photo_ids, self._visual.index.photo_ids)
         self._visual_rows = None if same else self._visual.index.rows_of(index.photo_ids)
@@ -133,8 +139,13 @@ class Scorer:
     def may_show(self) -> NDArray[np.bool_]:
         """Which tags may be suggested: measured for this encoder, or proved by the user's own answers."""
         shown = self.offered.copy()
+        if not self._is_measured:
+            # With a model that nobody measured all tags are offered, but not words of which nothing is known.
+            bare = [place for place in self._unproved if not self._is_described(place)]
+            shown[bare] = False
         for place, taught in self.taught.items():
-            shown[place] |= taught.has_earned
+            shown[place] |= taught.has_earned and place not in self._unproved
+            shown[place] |= place in self._passed
         return shown
 
     @property
@@ -150,6 +161,7 @@ class Scorer:
         Args:
             answers: tag key to the photos that show it and to those that do not; `store.tags.answers`.
         """
+        self._unproved = self._places(self._session.read(tags.only_imported))
         for key, (yes, no) in answers.items():
             place = self.place.get(key)
             if place is None:
@@ -167,10 +179,7 @@ class Scorer:
         at = visual.rows_of(semantic.photo_ids[shown])
         not_at = visual.rows_of(semantic.photo_ids[rejected])
         lesson = learning.learn(visual.rows(at), semantic.rows(shown), visual.rows(not_at))
-        tag = self.vocabulary.tags[place]
-        trust = 1.0
-        if not (tag.sentences or tag.descriptors):
-            trust = learning.trust_in_name(semantic.rows(shown) @ self.ready.prototypes[place])
+        trust = self._trust(place, semantic.rows(shown))
         earned = not self.offered[place] and self._proved(place, trust, shown, rejected, at, not_at)
         return Taught(
             lesson,
@@ -211,6 +220,38 @@ class Scorer:
         here = Scale(self._scale.gain[one] * np.float32(trust), self._scale.offset[one])
         found: NDArray[np.float32] = logits(photos, self.ready.prototypes[one], here)[0]
         return found
+
+    def evidence(
+        self, place: int, rows: NDArray[np.intp], shown: NDArray[np.intp]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        """What is known of photos apart from examples, for trying a tag on them.
+
+        Args:
+            place: the tag's place in the vocabulary.
+            rows: places of the photos in the index.
+            shown: places of the photos that show the tag, by which its text is trusted.
+
+        Returns:
+            Visual and semantic rows, and log-odds from the tag's text alone.
+        """
+        semantic, visual = self._semantic.index, self._visual.index
+        trust = self._trust(place, semantic.rows(shown))
+        here = semantic.rows(rows)
+        at = visual.rows_of(semantic.photo_ids[rows])
+        return visual.rows(at), here, self._text_logits(here, place, trust)
+
+    def _is_described(self, place: int) -> bool:
+        tag = self.vocabulary.tags[place]
+        return bool(tag.sentences or tag.descriptors)
+
+    def _trust(self, place: int, shown: NDArray[np.float32]) -> float:
+        """How far a tag's text is trusted beside semantic rows of photos that show it."""
+        if self._is_described(place):
+            return 1.0
+        return learning.trust_in_name(shown @ self.ready.prototypes[place])
+
+    def _places(self, keys: Iterable[str]) -> frozenset[int]:
+        return frozenset(self.place[key] for key in keys if key in self.place)
 
     def fingerprint(self, key: str, answers: tuple[list[int], list[int]] | None) -> str:
         """Changes whenever the scores of a tag do, within one `version`."""

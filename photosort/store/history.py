@@ -45,6 +45,8 @@ _KEPT_ENTRIES = 5_000
 _SINGLE = (str, bytes, int, float, type(None))
 # Tables whose change shows in no photo, tag or album by name.
 _FAR_REACHING = frozenset({"roots", "saved_searches", "settings"})
+# The settings of a library are the packs that are switched off and the user's own keywords.
+_ABOUT_TAGS = frozenset({"tags", "settings"})
 
 
 @dataclass(slots=True)
@@ -447,6 +449,7 @@ def _summary(store: Store, steps: list[_Step], entry_id: int | None, action: str
         tags=frozenset(tag_keys),
         albums=frozenset(albums),
         everything=any(step.table in _FAR_REACHING for step in steps),
+        vocabulary=any(step.table in _ABOUT_TAGS for step in steps),
     )
 
 

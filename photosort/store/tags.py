@@ -19,6 +19,25 @@ if TYPE_CHECKING:
 _SHIPPED_HASH = "shipped_vocabulary"
 # The row of `settings` that lists the packs that are switched off.
 PACKS_OFF = "vocabulary_packs_off"
+# Below these other programs keep the names of persons, whom vectors of whole photos cannot tell apart.
+_PEOPLE = frozenset(
+    [
+        "people",
+        "persons",
+        "person",
+        "personen",
+        "menschen",
+        "leute",
+        "personnes",
+        "personas",
+        "gente",
+        "persone",
+        "pessoas",
+        "faces",
+        "gesichter",
+    ]
+)
+_PASSED = "own_keywords"
 _COLUMNS = (
     "name", "prompt", "aliases", "sentences", "descriptors", "often", "packs", "is_group", "hand_only",
 )  # fmt: skip
@@ -335,6 +354,43 @@ def answers(
     return found
 
 
+def imported(store: Store) -> dict[str, list[int]]:
+    """Key of each tag that files brought to the photos that have it there, by id."""
+    found: dict[str, list[int]] = {}
+    for key, photo_id in store.rows(
+        "SELECT tags.key, photo_tags.photo_id FROM photo_tags JOIN tags ON tags.id = photo_tags.tag_id"
+        " WHERE photo_tags.state = 'imported' ORDER BY photo_tags.tag_id, photo_tags.photo_id"
+    ):
+        found.setdefault(key, []).append(photo_id)
+    return found
+
+
+def only_imported(store: Store) -> frozenset[str]:
+    """Keys of the tags of which files alone say that photos show them, and no person ever did."""
+    return frozenset(
+        row[0]
+        for row in store.rows(
+            "SELECT tags.key FROM photo_tags JOIN tags ON tags.id = photo_tags.tag_id"
+            " GROUP BY photo_tags.tag_id"
+            " HAVING sum(photo_tags.state = 'imported') AND NOT sum(photo_tags.state = 'confirmed')"
+        )
+    )
+
+
+def passed_keywords(store: Store) -> frozenset[str] | None:
+    """Keys of the user's own keywords that may be suggested; None while nobody asked which."""
+    found = store.value("SELECT value FROM settings WHERE key = ?", [_PASSED])
+    return None if found is None else frozenset(json.loads(found))
+
+
+def pass_keywords(store: Store, keys: Sequence[str], *, actor: str) -> ChangeSet:
+    """Lets these of the user's own keywords be suggested, and no others."""
+    action = f"Suggest {len(keys):,} keywords of your files"
+    with history.recording(store, action, actor) as changes:
+        changes.put("settings", [_PASSED], {"value": json.dumps(sorted(keys))})
+    return changes.result
+
+
 def counts(store: Store) -> dict[tuple[str, TagState], int]:
     """Tag key and state to the number of photos."""
     rows = store.rows(
@@ -364,10 +420,12 @@ def _of_path(store: Store, path: str) -> int:
     if known is not None:
         return known
     parent: int | None = None
+    is_person = len(names) > 1 and names[0].casefold() in _PEOPLE
     for name in names:
         here = _find(store, name)
         if here is None:
-            here = _insert(store, name.casefold(), [*_values(Tag(name)), parent], "imported")
+            tag = Tag(name, hand_only=is_person and name != names[0])
+            here = _insert(store, name.casefold(), [*_values(tag), parent], "imported")
         parent = here
     return int(parent or 0)
 

@@ -24,10 +24,12 @@ from PySide6.QtWidgets import (
 from photosort.domain.tags import Tag
 from photosort.gui import theme, words
 from photosort.gui.pages.centre import CentrePage, PageParts
+from photosort.gui.pages.keywords_card import KeywordsCard
 from photosort.gui.pages.tag_form import TagForm
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.flow import Flow
-from photosort.library import tag_editing
+from photosort.library import own_keywords, tag_editing
+from photosort.progress import Job
 from photosort.search.query.writer import quoted_value
 
 if TYPE_CHECKING:
@@ -51,6 +53,7 @@ class TagsPage(CentrePage):
         self._packs: dict[str, QPushButton] = {}
         self._said = label(role="second", wraps=True)
         self._switches = Flow(gap=theme.Gap.S)
+        self._card = KeywordsCard()
         self._search = QLineEdit()
         self._search.setPlaceholderText(self.tr("Find a tag"))
         self._search.setAccessibleName(self.tr("Find a tag"))
@@ -69,6 +72,7 @@ class TagsPage(CentrePage):
         self._build()
         self._search.textChanged.connect(self._on_search)
         self._tree.selectionModel().currentChanged.connect(self._on_chosen)
+        self._card.suggest_asked.connect(self._suggest_keywords)
         self._form.saved.connect(self._save)
         self._form.switched.connect(self._switch)
         self._form.removed.connect(self._remove)
@@ -87,6 +91,24 @@ class TagsPage(CentrePage):
             self._fill,
             owner=self,
         )
+
+        self.parts.runner.latest(
+            "own-keywords",
+            session.lanes.reads,
+            lambda _job: own_keywords.look(session),
+            self._card.show_keywords,
+            owner=self,
+        )
+
+    def _suggest_keywords(self) -> None:
+        session = self.parts.session
+        job = Job()
+
+        def work() -> ChangeSet:
+            return own_keywords.suggest(session, job=job).change
+
+        self.parts.runner.watch(job, self._card.show_progress)
+        self._do(work)
 
     def _build(self) -> None:
         self._tree.setModel(self._shown)
@@ -114,6 +136,7 @@ class TagsPage(CentrePage):
         row.addWidget(button(self.tr("New tag"), self._begin, icon="plus"))
         column.addLayout(row)
         column.addWidget(self._said)
+        column.addWidget(self._card)
         column.addWidget(self._switches)
         left = QWidget()
         held = QVBoxLayout(left)
