@@ -67,8 +67,12 @@ class TagMany(QObject):
 
             changes.carry_out(lambda: batch.accept(session, held[0], threshold, without=without))
 
+        def stop() -> None:
+            job.cancel()
+
         dialog.accepted_from.connect(accept)
-        dialog.stopped.connect(job.cancel)
+        # Not the method itself: a job has no weak references, which Qt would need.
+        dialog.stopped.connect(stop)
         dialog.samples_asked.connect(lambda wanted: self._fetch(dialog, wanted))
         dialog.open()
 

@@ -110,8 +110,6 @@ class TagBatchDialog(Dialog):
         self._batch = batch
         self._bar.hide()
         self._count()
-        if self._model.rowCount():
-            self._tree.setCurrentIndex(self._model.index(0, 0))
 
     def show_samples(self, pictures: Sequence[QImage]) -> None:
         """Shows small pictures of the chosen tag's photos."""
@@ -151,6 +149,8 @@ class TagBatchDialog(Dialog):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        if not self._tree.currentIndex().isValid() and self._model.rowCount():
+            self._tree.setCurrentIndex(self._model.index(0, 0))
         self._sum()
         self._ask_samples()
 
@@ -182,7 +182,9 @@ class TagBatchDialog(Dialog):
 
     def _ask_samples(self) -> None:
         name = self._chosen()
-        if self._batch is not None and name in self._batch.names:
+        if not name:
+            self._samples.clear()
+        elif self._batch is not None:
             self.samples_asked.emit(self._batch.samples(name, self.threshold, _SAMPLES))
 
     def _on_yes(self) -> None:

@@ -25,6 +25,7 @@ from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.empty import EmptyState
 
 _LINES_PX = 92
+_EMPTY_PX = 240
 
 
 class TagForm(QWidget):
@@ -130,6 +131,7 @@ class TagForm(QWidget):
             "tag",
             self.tr("No tag chosen"),
             self.tr("Choose a tag to see what Photosort looks for, and change it."),
+            width=_EMPTY_PX,
         )
         page = QWidget()
         column = QVBoxLayout(page)

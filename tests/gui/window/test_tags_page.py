@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QTreeView
 
 from photosort.gui.dialogs.keyword_conflicts import KeywordConflictsDialog
+from photosort.gui.dialogs.tag_batch import TagBatchDialog
 from photosort.gui.main_window import MainWindow
 from photosort.gui.pages.tag_form import TagForm
 from photosort.gui.pages.tags import TagsPage
@@ -205,3 +207,48 @@ def test_a_write_protected_keyword_file_is_said(qtbot: QtBot, indexed: MainWindo
     qtbot.waitUntil(lambda: "cat" in indexed.commands["undo"].text())
     indexed.write_keyword_files()
     qtbot.waitUntil(indexed.banner.isVisible)
+
+
+def test_many_suggestions_are_confirmed_at_once_and_taken_back(
+    qtbot: QtBot, indexed: MainWindow, tmp_path: Path
+) -> None:
+    (tmp_path / "shipped.yaml").write_text("- {name: red, often: 3}\n- {name: blue, often: 3}\n")
+    qtbot.waitUntil(lambda: indexed.can_suggest, timeout=20_000)
+    indexed.select_all()
+    indexed.tag_many()
+    dialog = indexed.findChild(TagBatchDialog)
+    assert dialog is not None
+    dialog._slider.setValue(50)
+    qtbot.waitUntil(dialog._yes.isEnabled, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog._samples.count() > 0)
+    dialog._yes.click()
+    undo = indexed.commands["undo"]
+    qtbot.waitUntil(lambda: "Confirm" in undo.text(), timeout=10_000)
+    indexed.undo()
+    qtbot.waitUntil(lambda: "Confirm" not in undo.text())
+
+
+def test_the_page_asks_whether_to_suggest_the_keywords_of_the_files(
+    qtbot: QtBot,
+    window: MainWindow,
+    draw: Callable[..., Path],
+    wait_for_index: Callable[[MainWindow], None],
+) -> None:
+    place = draw("red", 9)
+    draw("blue", 9, month=6)
+    for path in sorted(place.glob("*.jpg"))[:-2]:
+        word = "mine" if path.name.startswith("red") else "other"
+        write_sidecar(path.with_name(f"{path.name}.xmp"), SidecarChange(add=(word,)))
+    window.add_folders([str(place)])
+    wait_for_index(window)
+    window.tags()
+    page = window.pages.current
+    assert isinstance(page, TagsPage)
+    card = page._card
+    qtbot.waitUntil(card.isVisible)
+    assert "You use 2 keyword" in card._text.text()
+    assert "other 2?" in card._text.text()
+    card._button.click()
+    qtbot.waitUntil(lambda: "proved right" in card._text.text(), timeout=10_000)
+    window.undo()
+    qtbot.waitUntil(lambda: "other 2?" in card._text.text())
