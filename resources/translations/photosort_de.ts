@@ -131,6 +131,10 @@
       <translation>Begleitdateien schreiben</translation>
     </message>
     <message>
+      <source>Say yes to suggested tags...</source>
+      <translation>Vorgeschlagene Schlagwörter bestätigen...</translation>
+    </message>
+    <message>
       <source>Tags...</source>
       <translation>Schlagwörter...</translation>
     </message>
@@ -828,6 +832,40 @@
     </message>
   </context>
   <context>
+    <name>KeywordsCard</name>
+    <message numerus="yes">
+      <source>You use %Ln keyword(s) on</source>
+      <translation>
+        <numerusform>Sie verwenden %Ln Stichwort bei</numerusform>
+        <numerusform>Sie verwenden %Ln Stichwörter bei</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>{keywords} {photos}.</source>
+      <translation>{keywords} {photos}.</translation>
+    </message>
+    <message>
+      <source>{sentence} Suggest them for the other {count}?</source>
+      <translation>{sentence} Für die anderen {count} vorschlagen?</translation>
+    </message>
+    <message>
+      <source>Suggest</source>
+      <translation>Vorschlagen</translation>
+    </message>
+    <message>
+      <source>{sentence} {count} of them proved right on photos that they were not learned from, and are suggested for others.</source>
+      <translation>{sentence} {count} davon stimmten bei Fotos, an denen sie nicht gelernt wurden, und werden für andere vorgeschlagen.</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>Noch einmal prüfen</translation>
+    </message>
+    <message>
+      <source>Trying your keywords, {done} of {total}</source>
+      <translation>Ihre Stichwörter werden geprüft, {done} von {total}</translation>
+    </message>
+  </context>
+  <context>
     <name>Loupe</name>
     <message>
       <source>Loupe</source>
@@ -1442,6 +1480,70 @@
         <numerusform>%Ln Filter</numerusform>
         <numerusform>%Ln Filter</numerusform>
       </translation>
+    </message>
+  </context>
+  <context>
+    <name>TagBatchDialog</name>
+    <message>
+      <source>Say yes to suggested tags</source>
+      <translation>Vorgeschlagene Schlagwörter bestätigen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Looking at %Ln photo(s); nothing changes yet.</source>
+      <translation>
+        <numerusform>%Ln Foto wird angesehen; noch ändert sich nichts.</numerusform>
+        <numerusform>%Ln Fotos werden angesehen; noch ändert sich nichts.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>How sure</source>
+      <translation>Wie sicher</translation>
+    </message>
+    <message>
+      <source>Tags and the photos that would get them</source>
+      <translation>Schlagwörter und die Fotos, die sie bekämen</translation>
+    </message>
+    <message>
+      <source>Samples, the surest first</source>
+      <translation>Beispiele, das sicherste zuerst</translation>
+    </message>
+    <message>
+      <source>Say yes</source>
+      <translation>Bestätigen</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>{percent} and more</source>
+      <translation>{percent} und mehr</translation>
+    </message>
+    <message>
+      <source>Tag</source>
+      <translation>Schlagwort</translation>
+    </message>
+    <message>
+      <source>Photos</source>
+      <translation>Fotos</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln suggestion(s)</source>
+      <translation>
+        <numerusform>%Ln Vorschlag</numerusform>
+        <numerusform>%Ln Vorschläge</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln tag(s)</source>
+      <translation>
+        <numerusform>%Ln Schlagwort</numerusform>
+        <numerusform>%Ln Schlagwörter</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>{suggestions}, {tags}. One step of undo takes all of it back.</source>
+      <translation>{suggestions}, {tags}. Ein Schritt Rückgängig nimmt alles zurück.</translation>
     </message>
   </context>
   <context>

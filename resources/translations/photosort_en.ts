@@ -80,6 +80,16 @@
     </message>
   </context>
   <context>
+    <name>KeywordsCard</name>
+    <message numerus="yes">
+      <source>You use %Ln keyword(s) on</source>
+      <translation>
+        <numerusform>You use %Ln keyword on</numerusform>
+        <numerusform>You use %Ln keywords on</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>Loupe</name>
     <message numerus="yes">
       <source>%n star(s)</source>
@@ -160,6 +170,30 @@
       <translation>
         <numerusform>%Ln filter</numerusform>
         <numerusform>%Ln filters</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>TagBatchDialog</name>
+    <message numerus="yes">
+      <source>Looking at %Ln photo(s); nothing changes yet.</source>
+      <translation>
+        <numerusform>Looking at %Ln photo; nothing changes yet.</numerusform>
+        <numerusform>Looking at %Ln photos; nothing changes yet.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln suggestion(s)</source>
+      <translation>
+        <numerusform>%Ln suggestion</numerusform>
+        <numerusform>%Ln suggestions</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln tag(s)</source>
+      <translation>
+        <numerusform>%Ln tag</numerusform>
+        <numerusform>%Ln tags</numerusform>
       </translation>
     </message>
   </context>
