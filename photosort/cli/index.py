@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 from photosort.cli.context import Context, gather_paths
 from photosort.cli.exits import CANCELLED, DONE, SOME_FILES_FAILED
-from photosort.cli.output import Printer, duration
+from photosort.cli.output import Printer, duration, report_conflicts
+from photosort.library import sidecars
 from photosort.library.indexing import IndexSummary, index
 
 
@@ -19,6 +20,7 @@ def run(context: Context) -> int:
     )
     context.printer.row(asdict(summary))
     describe(context.printer, summary)
+    report_conflicts(context.printer, sidecars.conflicts(context.session))
     return exit_status(summary)
 
 

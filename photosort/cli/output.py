@@ -16,7 +16,7 @@ from photosort.errors import InputProblem, PhotosortError
 from photosort.progress import Job
 
 if TYPE_CHECKING:
-    from photosort.library.sidecars import SidecarRun
+    from photosort.library.sidecars import Conflict, SidecarRun
 
 
 def path_fields(path: str | None) -> dict[str, str | None]:
@@ -43,12 +43,17 @@ def report_sidecars(printer: Printer, run: SidecarRun) -> None:
     """Says what could not be written into keyword files, and what they disagree about with the library."""
     for path, reason in run.problems:
         printer.remark(f"{shown(path)}: {reason}")
-    for conflict in run.conflicts:
+    report_conflicts(printer, run.conflicts)
+
+
+def report_conflicts(printer: Printer, conflicts: Sequence[Conflict]) -> None:
+    """Says what was changed both in the library and in keyword files."""
+    for conflict in conflicts:
         what = f"'{conflict.what}'" if conflict.what else "the stars"
         printer.remark(
             f"{shown(conflict.path)}: {what} was changed here and in the keyword file; left as it is."
         )
-    if run.conflicts:
+    if conflicts:
         printer.remark("Settle it with: tag PHOTO... --write-sidecars --settle library (or: file)")
 
 

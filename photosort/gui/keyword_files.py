@@ -38,6 +38,7 @@ class KeywordFiles(QObject):
         self._window = window
         self._runner = runner
         self._session: Session | None = None
+        self._asked: set[Conflict] = set()
 
     def open_library(self, session: Session) -> None:
         """Serves a library from now on."""
@@ -51,10 +52,10 @@ class KeywordFiles(QObject):
         if not (taken_back or session.chosen.write_keyword_files):
             return
 
-        def work(_job: Job) -> SidecarRun:
+        def work(job: Job) -> SidecarRun:
             from photosort.library import sidecars
 
-            return sidecars.follow(session, change, taken_back=taken_back)
+            return sidecars.follow(session, change, taken_back=taken_back, job=job)
 
         self._run(work, self._on_followed)
 
@@ -71,10 +72,30 @@ class KeywordFiles(QObject):
 
         self._run(work, self._on_written)
 
+    def look(self) -> None:
+        """Asks about what an index run found to be changed on both sides, once for each."""
+        session = self._session
+        if session is None:
+            return
+
+        def work(_job: Job) -> list[Conflict]:
+            from photosort.library import sidecars
+
+            return sidecars.conflicts(session)
+
+        self._runner.latest(
+            "keyword-conflicts", session.lanes.reads, work, self._ask_once, owner=self
+        )
+
     def _on_followed(self, run: SidecarRun) -> None:
         self._tell_problems(run)
-        if run.conflicts:
-            self._ask(run.conflicts)
+        self._ask_once(run.conflicts)
+
+    def _ask_once(self, conflicts: Sequence[Conflict]) -> None:
+        fresh = [conflict for conflict in conflicts if conflict not in self._asked]
+        self._asked.update(fresh)
+        if fresh:
+            self._ask(fresh)
 
     def _on_written(self, run: SidecarRun) -> None:
         if not run.with_words:
@@ -87,7 +108,10 @@ class KeywordFiles(QObject):
             self.said.emit(self.tr("%Ln keyword file(s) written", "", run.written))
         elif not run.problems and not run.conflicts:
             self.said.emit(self.tr("The keyword files say all of this already."))
-        self._on_followed(run)
+        self._tell_problems(run)
+        if run.conflicts:
+            self._asked.update(run.conflicts)
+            self._ask(run.conflicts)
 
     def _tell_problems(self, run: SidecarRun) -> None:
         if not run.problems:
@@ -124,6 +148,8 @@ class KeywordFiles(QObject):
             return sidecars.write(session, list(photo_ids), job=job)
 
         def then(run: SidecarRun) -> None:
+            # What is settled may be asked again when it is changed again.
+            self._asked = {one for one in self._asked if one.photo_id not in photo_ids}
             self.changed.emit(frozenset(photo_ids))
             self._on_written(run)
 

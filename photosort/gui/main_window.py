@@ -429,6 +429,7 @@ class MainWindow(QMainWindow):
         library.worker.progressed.connect(self._on_progress)
         library.worker.photos_changed.connect(library.keeper.refresh)
         library.worker.finished.connect(self._on_finished)
+        library.worker.finished.connect(lambda _summary: self._keyword_files.look())
         library.model.woken.connect(self._on_woken)
         library.browser.suggested = library.model.photos
         library.model.tags_ready.connect(self._on_tags_ready)

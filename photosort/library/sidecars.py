@@ -139,19 +139,22 @@ def write(
     return run
 
 
-def follow(session: Session, change: ChangeSet, *, taken_back: bool = False) -> SidecarRun:
+def follow(
+    session: Session, change: ChangeSet, *, taken_back: bool = False, job: Job | None = None
+) -> SidecarRun:
     """Lets keyword files follow a change: always where it was taken back, else if the user's settings say so.
 
     Args:
         session: the open library.
         change: what was just changed.
         taken_back: by undo or redo, which include the keyword files that Photosort wrote before.
+        job: progress and cancel.
     """
     ids = sorted(change.photos)
     if not session.chosen.write_keyword_files:
         ours = session.read(lambda store: sidecars.of_photos(store, ids)) if taken_back else {}
         ids = [photo_id for photo_id in ids if photo_id in ours]
-    return write(session, ids, job=Job())
+    return write(session, ids, job=job or Job())
 
 
 def conflicts(session: Session) -> list[Conflict]:
@@ -294,7 +297,7 @@ class _Writing:
         self._actor = actor
         self._run = run
         self._where = {root.id: root.path for root in roots.every(store)}
-        self._folders: dict[str, list[str]] = {}
+        self._folders: dict[Path, SidecarNames] = {}
 
     def write(self, photo_ids: Sequence[int], also: Mapping[int, Sequence[str]]) -> None:
         store = self._store
@@ -364,7 +367,10 @@ class _Writing:
         if change.is_nothing:
             return False
         is_there = write_sidecar(target, change)
-        self._folders.pop(os.fspath(path.parent), None)
+        if not is_there:
+            names.remove_xmp(target.name)
+        elif before is None:
+            names.add(target.name)
         after = _ours_after(own, change, want, made=own.made or before is None)
         if is_there and (after.keywords or after.rating is not None or after.conflicts):
             sidecars.put(self._store, after)
@@ -396,16 +402,15 @@ class _Writing:
         files.update(self._store, changes)
 
     def _names(self, folder: Path) -> SidecarNames:
-        key = os.fspath(folder)
-        if key not in self._folders:
+        if folder not in self._folders:
             try:
-                self._folders[key] = [entry.name for entry in folder.iterdir()]
+                self._folders[folder] = SidecarNames(entry.name for entry in folder.iterdir())
             except OSError as error:
                 reason = (error.strerror or str(error)).lower()
                 raise InputProblem(
                     f"The folder {folder} cannot be looked into: {reason}."
                 ) from error
-        return SidecarNames(self._folders[key])
+        return self._folders[folder]
 
 
 def _as_embedded(tag: SaidTag, embedded: Iterable[str]) -> SaidTag:

@@ -46,15 +46,23 @@ class SidecarNames:
         self._pictures: Counter[str] = Counter()
         self._raws: Counter[str] = Counter()
         for name in names:
-            lower = name.lower()
-            if lower.endswith(".xmp"):
-                self._xmp[lower[:-4]] = name
-            elif lower.endswith(".json"):
-                self._json[_split_number(lower[:-5])] = name
-            elif (media := MEDIA_BY_EXTENSION.get(extension_of(lower))) is not None:
-                stem = lower.rpartition(".")[0]
-                self._pictures[stem] += 1
-                self._raws[stem] += media == "raw"
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """Takes in one more name."""
+        lower = name.lower()
+        if lower.endswith(".xmp"):
+            self._xmp[lower[:-4]] = name
+        elif lower.endswith(".json"):
+            self._json[_split_number(lower[:-5])] = name
+        elif (media := MEDIA_BY_EXTENSION.get(extension_of(lower))) is not None:
+            stem = lower.rpartition(".")[0]
+            self._pictures[stem] += 1
+            self._raws[stem] += media == "raw"
+
+    def remove_xmp(self, name: str) -> None:
+        """Forgets an XMP file that is gone."""
+        self._xmp.pop(name.lower()[:-4], None)
 
     def of(self, picture: str) -> tuple[str, ...]:
         """Names of a picture's sidecars, the one that names it most exactly first."""

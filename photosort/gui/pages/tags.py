@@ -50,6 +50,7 @@ class TagsPage(CentrePage):
         super().__init__(parts, parent)
         self._rows: dict[str, TagRow] = {}
         self._chosen = ""
+        self._notes: tuple[str, ...] = ()
         self._packs: dict[str, QPushButton] = {}
         self._said = label(role="second", wraps=True)
         self._switches = Flow(gap=theme.Gap.S)
@@ -159,7 +160,9 @@ class TagsPage(CentrePage):
 
     def _fill(self, found: Overview) -> None:
         self._rows = {row.tag.key: row for row in found.tags}
-        self._said.setText(self._sentence(found))
+        # What was put right in a list that was just taken in is said once.
+        self._said.setText(" ".join(self._notes) or self._sentence(found))
+        self._notes = ()
         self._show_packs(found.packs)
         opened = self._opened()
         place = self._tree.verticalScrollBar().value()
@@ -296,7 +299,13 @@ class TagsPage(CentrePage):
         path, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
         if path:
             session = self.parts.session
-            self._do(lambda: tag_editing.import_tags(session, Path(path)).change)
+
+            def work() -> ChangeSet:
+                taken = tag_editing.import_tags(session, Path(path))
+                self._notes = taken.notes
+                return taken.change
+
+            self._do(work)
 
     def _export(self) -> None:
         title = self.tr("Export tags")

@@ -219,11 +219,11 @@ def test_many_suggestions_are_confirmed_at_once_and_taken_back(
     dialog = indexed.findChild(TagBatchDialog)
     assert dialog is not None
     dialog._slider.setValue(50)
-    qtbot.waitUntil(dialog._yes.isEnabled, timeout=10_000)
+    qtbot.waitUntil(dialog._yes.isEnabled, timeout=30_000)
     qtbot.waitUntil(lambda: dialog._samples.count() > 0)
     dialog._yes.click()
     undo = indexed.commands["undo"]
-    qtbot.waitUntil(lambda: "Confirm" in undo.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "Confirm" in undo.text(), timeout=30_000)
     indexed.undo()
     qtbot.waitUntil(lambda: "Confirm" not in undo.text())
 
@@ -249,6 +249,6 @@ def test_the_page_asks_whether_to_suggest_the_keywords_of_the_files(
     assert "You use 2 keyword" in card._text.text()
     assert "other 2?" in card._text.text()
     card._button.click()
-    qtbot.waitUntil(lambda: "proved right" in card._text.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "proved right" in card._text.text(), timeout=30_000)
     window.undo()
     qtbot.waitUntil(lambda: "other 2?" in card._text.text())

@@ -373,3 +373,21 @@ def test_a_moved_photo_keeps_its_keyword_file_apart_from_others(
 def test_a_name_that_would_be_two_levels_is_refused(session: Session, look: object) -> None:
     with pytest.raises(InputProblem, match="vertical bar"):
         tagging.say(session, "a|b", [1], TagState.CONFIRMED)
+
+
+def test_many_photos_of_one_folder_are_written_in_parts(
+    session: Session, folder: Path, look: Callable[[], IndexSummary]
+) -> None:
+    for n in range(40):
+        Image.new("RGB", (64, 48), (n * 6, 9, 200)).save(folder / f"more{n}.JPG")
+    look()
+    ids = session.read(lambda store: [row[0] for row in store.rows("SELECT id FROM photos")])
+    tagging.say(session, "dog", ids, TagState.CONFIRMED)
+    job = Job()
+    assert sidecars.write(session, ids, job=job).written == len(ids) >= 40
+    assert look().changed == 0
+    job.cancel()
+    stopped = sidecars.write(session, ids, job=job)
+    assert stopped.cancelled
+    undoing.undo(session)
+    assert list(folder.glob("*.xmp")) == []
