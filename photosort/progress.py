@@ -80,6 +80,15 @@ class Job:
         if self._cancelled.is_set():
             raise JobCancelled
 
+    def wait(self, seconds: float) -> None:
+        """Lets some time pass, unless the job is cancelled.
+
+        Raises:
+            JobCancelled: the user cancelled the job.
+        """
+        self._cancelled.wait(seconds)
+        self.check()
+
 
 class Meter:
     """Turns counts into a rate and a time left, over a sliding window so that a warm-up is forgotten."""

@@ -57,7 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
     command("info", "Show all that is known of a photo.", _photos)
     command("problems", "List the files that could not be used, and why.", _plain)
     command("export", "Copy photos to a folder; originals stay as they are.", _export)
-    command("models", "Show the encoders and the device they run on.", _models)
+    command("models", "Show, download, import, change or remove encoders.", _models)
     command("undo", "Take back the latest change, or that one.", _undo)
     command("check", "Verify the library, its derived files and the originals.", _check)
     return parser
@@ -281,10 +281,24 @@ def _export(parser: argparse.ArgumentParser) -> None:
 
 
 def _models(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--bench", action="store_true", help="measure the installed encoders on this machine"
+    )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser)
-    use = actions.add_parser("use", help="use this encoder from now on")
-    _add_globals(use, suppress=True)
-    use.add_argument("name", metavar="NAME")
+    for action, summary in (
+        ("download", "fetch an encoder of the catalogue; the only command that opens a connection"),
+        ("use", "use this encoder from now on; the next index run upgrades the photos"),
+        ("remove", "delete an encoder, and its vectors once no photo needs them"),
+    ):
+        one = actions.add_parser(action, help=summary, description=summary)
+        _add_globals(one, suppress=True)
+        one.add_argument("name", metavar="NAME")
+    bring = actions.add_parser("import", help="bring an encoder in from a file or folder")
+    _add_globals(bring, suppress=True)
+    bring.add_argument("file", metavar="FILE", help=".safetensors, or .pt/.bin with plain tensors")
+    bring.add_argument(
+        "--as", dest="architecture", metavar="ARCH", help="open_clip's name of the architecture"
+    )
 
 
 def _undo(parser: argparse.ArgumentParser) -> None:

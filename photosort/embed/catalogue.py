@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import platform
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from photosort.embed.load import STARTER
-from photosort.embed.model_folder import open_model_folder
+from photosort.embed.model_folder import About, open_model_folder, read_about
+from photosort.embed.notes import Notes
 from photosort.errors import ModelUnavailable
 from photosort.paths import resources
 
@@ -45,7 +47,7 @@ def installed_models(models_dir: Path) -> list[ModelCard]:
     cards = [BUILT_IN]
     folders = sorted(models_dir.iterdir()) if models_dir.is_dir() else []
     for folder in folders:
-        if not folder.is_dir():
+        if not folder.is_dir() or folder.name.startswith("."):
             continue
         try:
             cards.append(_card(open_model_folder(folder)))
@@ -70,12 +72,31 @@ def fingerprint(name: str, models_dir: Path) -> str:
     return f"{stat.st_size} {stat.st_mtime_ns}"
 
 
+def rates(models_dir: Path) -> dict[str, float]:
+    """Photos a second of the encoders that were measured on this machine."""
+    notes = Notes(models_dir).all()
+    here = _rate_key("")
+    return {
+        key.removeprefix(here): float(value) for key, value in notes.items() if key.startswith(here)
+    }
+
+
+def write_rate(models_dir: Path, name: str, photos_per_second: float) -> None:
+    """Keeps how fast an encoder was on this machine."""
+    Notes(models_dir).put(_rate_key(name), f"{photos_per_second:.2f}")
+
+
+def _rate_key(name: str) -> str:
+    # The models' folder may be carried to another machine, or be shared by several.
+    return f"rate {platform.node()} {name}"
+
+
 def _card(model: ModelFolder) -> ModelCard:
-    about = model.config.get("photosort", {})
+    about = read_about(model.folder) or About()
     return ModelCard(
         name=model.folder.name,
-        licence=about.get("licence"),
+        licence=about.licence,
         dim=model.config["model_cfg"].get("embed_dim"),
         size_mb=round(model.weights.stat().st_size / _MB, 1),
-        languages=tuple(about.get("languages", ("en",))),
+        languages=about.languages,
     )

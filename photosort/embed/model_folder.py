@@ -3,12 +3,14 @@
 NAME/open_clip_config.json   {"model_cfg": {...}, "preprocess_cfg": {...}}, as open_clip's hub has it
 NAME/*.safetensors           the weights (or .pt, .pth, .bin with plain tensors)
 NAME/tokenizer*.json ...     where the model does not use CLIP's own tokenizer
+NAME/photosort.json          licence, languages and where it came from, if Photosort brought it here
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import shutil
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from photosort.errors import ModelUnavailable
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONFIG_FILE = "open_clip_config.json"
+ABOUT_FILE = "photosort.json"
+_INCOMING = ".incoming"
 # In order of preference: safetensors cannot hold code.
 WEIGHT_SUFFIXES = (".safetensors", ".pt", ".pth", ".bin")
 
@@ -34,6 +38,53 @@ class ModelFolder:
     folder: Path
     weights: Path
     config: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a model besides its weights.
+
+    Attributes:
+        source: where it came from: an address, or the name of the imported file.
+        commit: the hub's name for the state that was downloaded, or "".
+        sha256: hash of each file as it arrived; the next download of the same model must match.
+        at: when it came, UTC.
+    """
+
+    licence: str | None = None
+    languages: tuple[str, ...] = ("en",)
+    source: str = ""
+    commit: str = ""
+    sha256: dict[str, str] = field(default_factory=dict)
+    at: str = ""
+
+
+def read_about(folder: Path) -> About | None:
+    """What is known of the model in a folder, or None."""
+    try:
+        said = json.loads((folder / ABOUT_FILE).read_text("utf-8"))
+        return About(**{**said, "languages": tuple(said["languages"])})
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def incoming_folder(models_dir: Path, name: str) -> Path:
+    """Where a model is put together before it is used."""
+    return models_dir / _INCOMING / name
+
+
+def put_in_place(incoming: Path, folder: Path, about: About) -> Path:
+    """Makes a complete model usable, in one step, in place of what has its name."""
+    (incoming / ABOUT_FILE).write_text(json.dumps(asdict(about), indent=1), "utf-8")
+    if folder.exists():
+        aside = incoming.with_name(folder.name + ".old")
+        shutil.rmtree(aside, ignore_errors=True)
+        folder.rename(aside)
+        incoming.rename(folder)
+        shutil.rmtree(aside, ignore_errors=True)
+    else:
+        incoming.rename(folder)
+    return folder
 
 
 def open_model_folder(source: Path) -> ModelFolder:

@@ -24,11 +24,14 @@ class Notes:
 
     def remember(self, key: str, measure: Callable[[], str]) -> str:
         """The note of that key; measured and written down where there is none."""
-        notes = self._read()
+        notes = self.all()
         if key not in notes:
-            notes[key] = measure()
-            self._write(notes)
+            self.put(key, notes.setdefault(key, measure()))
         return notes[key]
+
+    def put(self, key: str, value: str) -> None:
+        """Writes a note down, in place of the one before."""
+        self._write(self.all() | {key: value})
 
     def sha256(self, path: Path) -> str:
         """Hex SHA-256 of a file, computed again only when its size or time changed.
@@ -43,7 +46,8 @@ class Notes:
         key = f"sha256 {path.absolute()} {stat.st_size} {stat.st_mtime_ns}"
         return self.remember(key, lambda: file_sha256(path))
 
-    def _read(self) -> dict[str, str]:
+    def all(self) -> dict[str, str]:
+        """Every note by its key."""
         try:
             notes = json.loads(self._path.read_text("utf-8"))
         except (OSError, ValueError):

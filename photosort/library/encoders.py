@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from photosort import __version__
-from photosort.embed.catalogue import fingerprint, installed_models
+from photosort.embed.catalogue import BUILT_IN, fingerprint, installed_models, rates, write_rate
 from photosort.embed.load import STARTER, load_encoder
+from photosort.embed.offers import Offer, offers
 from photosort.store import settings, vectors
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from photosort.store.database import Store
 
 _IN_USE = "encoder"
-_RATES = "photos_per_second"
 _LOADED = "encoder_loaded"
 # Threads that one call of the encoder uses; the index run keeps the cores busy with several calls.
 _THREADS = 1
@@ -27,9 +27,13 @@ class EncoderRow:
     """One encoder, for people who choose.
 
     Attributes:
-        dim: dimension of its text space; None until it was loaded once.
+        dim: dimension of its text space; None where its files do not say.
         size_mb: of its weights; None where unknown.
-        photos_per_second: measured by the last long index run on this machine, or None.
+        photos_per_second: measured on this machine, or None.
+        rung: fast, balanced, multilingual or best for models of the catalogue, "built-in", or "own".
+        quality: 1 to 5; None where nobody measured.
+        commercial_use: whether the licence of the weights allows it; None where unknown.
+        input_px: edge of the pictures that it sees; None where unknown.
     """
 
     name: str
@@ -40,6 +44,10 @@ class EncoderRow:
     installed: bool
     in_use: bool
     photos_per_second: float | None
+    rung: str = "own"
+    quality: int | None = None
+    commercial_use: bool | None = None
+    input_px: int | None = None
 
 
 def load_current(session: Session) -> Encoder:
@@ -48,7 +56,16 @@ def load_current(session: Session) -> Encoder:
     Raises:
         ModelUnavailable: its weights are absent or damaged.
     """
-    return load_encoder(name_in_use(session), models_dir=session.places.models, threads=_THREADS)
+    return load_named(session, name_in_use(session))
+
+
+def load_named(session: Session, name: str) -> Encoder:
+    """Loads an encoder that is installed.
+
+    Raises:
+        ModelUnavailable: its weights are absent or damaged.
+    """
+    return load_encoder(name, models_dir=session.places.models, threads=_THREADS)
 
 
 def known_id(session: Session) -> int | None:
@@ -90,29 +107,35 @@ def name_in_use(session: Session) -> str:
 def use(session: Session, name: str) -> None:
     """Uses an encoder from now on; photos get its vectors at the next index run.
 
+    What the one before has seen stays, and is searched until all photos are upgraded.
+
     Raises:
         ModelUnavailable: it cannot be loaded; the one before stays in use.
     """
-    load_encoder(name, models_dir=session.places.models, threads=_THREADS)
+    from photosort.library.spaces import keep_texts
+
+    if name == name_in_use(session):
+        return
+    encoder = load_named(session, name)
+    if session.encoder_is_loaded and session.read(vectors.known):
+        keep_texts(session, session.encoder)
     session.write(lambda store: settings.put(store, _IN_USE, name))
-    session.forget_encoder()
+    session.use_encoder(encoder)
+    remember_loaded(session)
 
 
 def remember_rate(session: Session, name: str, photos_per_second: float) -> None:
     """Keeps how fast an encoder was on this machine."""
-
-    def write(store: Store) -> None:
-        rates = settings.get(store, _RATES, {})
-        settings.put(store, _RATES, rates | {name: round(photos_per_second, 2)})
-
-    session.write(write)
+    write_rate(session.places.models, name, photos_per_second)
 
 
 def catalogue(session: Session) -> list[EncoderRow]:
-    """Every encoder that can be used here."""
+    """Every encoder that can be used here, and those that could be downloaded, weakest first."""
     in_use = name_in_use(session)
-    rates = session.read(lambda store: settings.get(store, _RATES, {}))
-    return [
+    known = {offer.name: offer for offer in offers()}
+    measured = rates(session.places.models)
+    installed = {model.name: model for model in installed_models(session.places.models)}
+    rows = [
         EncoderRow(
             name=model.name,
             licence=model.licence,
@@ -121,10 +144,51 @@ def catalogue(session: Session) -> list[EncoderRow]:
             languages=model.languages,
             installed=True,
             in_use=model.name == in_use,
-            photos_per_second=rates.get(model.name),
+            photos_per_second=measured.get(model.name),
+            **_standing(model.name, known.get(model.name)),
         )
-        for model in installed_models(session.places.models)
+        for model in installed.values()
     ]
+    rows += [
+        EncoderRow(
+            name=offer.name,
+            licence=offer.licence,
+            dim=offer.dim,
+            size_mb=offer.size_mb,
+            languages=offer.languages,
+            installed=False,
+            in_use=False,
+            photos_per_second=measured.get(offer.name),
+            **_standing(offer.name, offer),
+        )
+        for offer in known.values()
+        if offer.name not in installed
+    ]
+    places = [BUILT_IN.name, *known]
+    return sorted(
+        rows, key=lambda row: places.index(row.name) if row.name in places else len(places)
+    )
+
+
+class _Standing(TypedDict, total=False):
+    rung: str
+    quality: int
+    commercial_use: bool
+    input_px: int
+
+
+def _standing(name: str, offer: Offer | None) -> _Standing:
+    """Where an encoder stands among the others."""
+    if name == BUILT_IN.name:
+        return {"rung": "built-in", "quality": 1, "commercial_use": True, "input_px": 260}
+    if offer is None:
+        return {}
+    return {
+        "rung": offer.rung,
+        "quality": offer.quality,
+        "commercial_use": offer.commercial_use,
+        "input_px": offer.input_px,
+    }
 
 
 def device_sentence() -> str:

@@ -14,7 +14,7 @@ from photosort.store.index import VectorIndex
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from photosort.domain.encoders import Encoder, Space
+    from photosort.domain.encoders import References, Space
     from photosort.library.session import Session
     from photosort.store.database import Store
 
@@ -32,12 +32,26 @@ class CentredIndex:
 
 
 def open_index(session: Session, space: Space) -> CentredIndex:
-    """The index of a space, made or brought up to date where that is needed."""
+    """The index of a space of the encoder in use, made or brought up to date where that is needed."""
     encoder = session.encoder
     if space not in encoder.info.stored_spaces:
         space = "semantic"
-    centre = _centre(session, encoder, space)
     encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
+    return open_index_of(session, encoder_id, space, encoder.references)
+
+
+def open_index_of(
+    session: Session, encoder_id: int, space: Space, references: References
+) -> CentredIndex:
+    """The index of a stored space of any encoder.
+
+    Args:
+        session: the open library.
+        encoder_id: row of the encoder.
+        space: one of its stored spaces.
+        references: its means; zero where the encoder is gone.
+    """
+    centre = _centre(session, encoder_id, space, references.photos[space])
     index = VectorIndex.open(
         session.reader(),
         session.places.derived,
@@ -55,10 +69,10 @@ def refresh(session: Session) -> None:
         open_index(session, space)
 
 
-def _centre(session: Session, encoder: Encoder, space: Space) -> Centre:
+def _centre(
+    session: Session, encoder_id: int, space: Space, reference: NDArray[np.float32]
+) -> Centre:
     """The centre in use; a new one when the library has outgrown it."""
-    encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
-    reference = encoder.references.photos[space]
     count = session.read(lambda store: vectors.count(store, encoder_id, space))
     kept = session.read(lambda store: vectors.centre(store, encoder_id, space))
     if (

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from photosort import log
 from photosort.domain.photos import FileState, Source
 from photosort.errors import InputProblem, JobCancelled
-from photosort.library import encoders, indexes
+from photosort.library import encoders, indexes, spaces, upgrading
 from photosort.library import roots as folders
 from photosort.library.arrivals import Arrival, Twin, register, sidecars_mtime_ns, twins, unproven
 from photosort.library.geography import name_places
@@ -159,6 +159,9 @@ def _run(
     name_places(session, job)
     if summary.embedded or summary.new or summary.changed or summary.moved or summary.missing:
         indexes.refresh(session)
+    if summary.embedded:
+        spaces.calibrate(session)
+        upgrading.drop_orphans(session)
 
 
 class _Survey:

@@ -12,8 +12,8 @@ import numpy as np
 
 from photosort import log
 from photosort.domain.photos import FileState
-from photosort.library import effective, encoders, pipeline
-from photosort.library.order import WorkList, spread
+from photosort.library import effective, encoders, pipeline, spaces
+from photosort.library.order import SAMPLE, WorkList, spread
 from photosort.library.pipeline import Outcome, Task
 from photosort.media.decode import decode
 from photosort.media.formats import media_of
@@ -34,6 +34,9 @@ _log = log.topic("index")
 
 # Written together: a transaction a batch of 8 would cost a sync each.
 _ROWS_A_WRITE = 48
+UPGRADING = "Upgrading photos"
+# Photos that two encoders must have seen before their probabilities can be matched.
+_FIRST_CALIBRATION = 250
 # One call computes while the next one's pixels travel.
 _GPU_CALLS = 2
 
@@ -63,7 +66,8 @@ def read_pictures(
     waiting = _waiting(session, encoder_id, places)
     if not waiting:
         return
-    work = WorkList(_order(list(waiting.values())))
+    decided = session.read(photos.decided)
+    work = WorkList(_order(list(waiting.values()), decided))
     watch.work_started(_ByPhoto(work, waiting))
     _Reading(session, encoder_id, waiting, job, summary, watch).run(work)
 
@@ -99,10 +103,14 @@ def _lies_in(one: Pending, places: Sequence[Place]) -> bool:
     )
 
 
-def _order(waiting: list[Pending]) -> list[int]:
+def _order(waiting: list[Pending], decided: set[int]) -> list[int]:
+    """Content ids: a sample of everything, then the photos that the user cared for, then from new to old."""
     taken = np.array([one.taken_sort or 0 for one in waiting], dtype=np.int64)
     folders = np.array([one.folder_id for one in waiting], dtype=np.int64)
-    return [waiting[i].content_id for i in spread(taken, folders)]
+    order = [waiting[i] for i in spread(taken, folders)]
+    first, rest = order[:SAMPLE], order[SAMPLE:]
+    rest.sort(key=lambda one: one.photo_id not in decided)
+    return [one.content_id for one in first + rest]
 
 
 class _Reading:
@@ -125,6 +133,14 @@ class _Reading:
         self._summary = summary
         self._watch = watch
         self._root_paths = {root.id: root.path for root in session.read(roots.every)}
+        # Only another encoder's vectors are wanted: the run counts from what that one has seen already.
+        self._is_upgrade = all(one.is_decoded for one in waiting.values())
+        self._before = (
+            session.read(lambda store: vectors.photos_with(store, [encoder_id]))
+            if self._is_upgrade
+            else 0
+        )
+        self._next_calibration = _FIRST_CALIBRATION
         self._done = 0
         self._failed = 0
         self._meter = Meter()
@@ -166,6 +182,7 @@ class _Reading:
                 if len(ready) >= _ROWS_A_WRITE:
                     self._write(ready)
                     ready = []
+                    self._calibrate()
                 self._show()
         finally:
             if ready:
@@ -177,7 +194,14 @@ class _Reading:
         return Task(content_id, path, media_of(one.relative) or "image")
 
     def _decode(self, task: Task) -> Decoded:
-        return decode(task.path, self._encoder.info.input, media=task.media)
+        fresh = not self._waiting[task.key].is_decoded
+        return decode(
+            task.path,
+            self._encoder.info.input,
+            media=task.media,
+            thumbnails=fresh,
+            read_metadata=fresh,
+        )
 
     def _pixels_known(self, pixel_hash: bytes) -> bool:
         encoder_id = self._encoder_id
@@ -187,15 +211,21 @@ class _Reading:
 
     def _show(self) -> None:
         rate = self._meter.rate(self._done)
-        total = len(self._waiting)
+        done, total = self._before + self._done, self._before + len(self._waiting)
         self._job.progress = Progress(
-            "Reading photos",
-            self._done,
+            UPGRADING if self._is_upgrade else "Reading photos",
+            done,
             total,
             failed=self._failed,
             rate_per_s=rate,
-            left_s=Meter.left_s(self._done, total, rate),
+            left_s=Meter.left_s(done, total, rate),
         )
+
+    def _calibrate(self) -> None:
+        """Lets the encoder's probabilities mean what those of the one before mean, early and again later."""
+        if self._is_upgrade and self._done >= self._next_calibration:
+            self._next_calibration = 4 * self._done
+            spaces.calibrate(self._session)
 
     def _write(self, outcomes: list[Outcome]) -> None:
         good = [outcome for outcome in outcomes if outcome.decoded is not None]
@@ -223,7 +253,9 @@ class _Reading:
             for outcome in good:
                 if outcome.decoded is None:
                     continue
-                changes[outcome.task.key] = _seen(store, outcome.task.key, outcome.decoded)
+                # The pixels that another encoder wants have another hash; thumbnails hang on the first.
+                if not self._waiting[outcome.task.key].is_decoded:
+                    changes[outcome.task.key] = _seen(store, outcome.task.key, outcome.decoded)
                 if outcome.vectors:
                     rows.append((outcome.task.key, outcome.vectors))
                 else:
@@ -234,7 +266,7 @@ class _Reading:
                 _log.debug("unreadable: %s", outcome.detail)
                 one = self._waiting[outcome.task.key]
                 files.mark(store, [one.file_id], FileState.UNREADABLE, outcome.reason)
-            effective.refresh(store, {self._waiting[o.task.key].photo_id for o in good})
+            effective.refresh(store, {self._waiting[key].photo_id for key in changes})
             unread = {self._waiting[outcome.task.key].photo_id for outcome in bad}
             photos.choose_main(store, unread.difference(photos.forget_unread(store, unread)))
 

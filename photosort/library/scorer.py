@@ -10,8 +10,8 @@ import numpy as np
 
 from photosort.domain.tags import Reason, TagOnPhoto, TagState
 from photosort.library.indexes import CentredIndex, open_index
-from photosort.library.searching import ESTIMATED
 from photosort.library.vocabulary import TagVectors, tag_vectors
+from photosort.search.cutoff import ESTIMATED
 from photosort.store import tags
 from photosort.store.products import half_products
 from photosort.tagging import learning

@@ -9,32 +9,27 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from photosort.domain.encoders import Logistic
 from photosort.errors import InputProblem
 from photosort.library import roots
-from photosort.library.indexes import CentredIndex, open_index
 from photosort.library.places import shown_paths
+from photosort.library.spaces import SearchSpace, open_spaces, sample
 from photosort.media.decode import decode
 from photosort.media.formats import media_of
 from photosort.search.centring import centred
-from photosort.search.cutoff import STRONG, SURE_OF_WORDS, background, probability
+from photosort.search.cutoff import ESTIMATED, STRONG, SURE_OF_WORDS, background, probability
 from photosort.store import files, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from photosort.domain.encoders import Encoder
     from photosort.library.session import Session
+    from photosort.library.spaces import Reader
 
 Match = Literal["strong", "weak"]
 
 # Short texts mean more in a sentence; averaged, the two beat either (docs/encoders.md).
 QUERY_TEMPLATES = ("{}", "a photo of {}")
-_SAMPLE = 20_000
 _MOST_BY_WORDS = 5_000
-
-# For an encoder that nobody has measured: a match stands out by about three spreads.
-ESTIMATED = Logistic(standing_out=2.0, cosine=0.0, bias=-6.5, estimated=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +99,7 @@ def rank(session: Session, query: str, allowed: Sequence[int] | None = None) -> 
         query: the description.
         allowed: ids of the photos to rank; None = all. The cut-off comes from the whole library.
     """
-    encoder = session.encoder
-    opened = open_index(session, "semantic")
-    vector = text_vector(encoder, query)
-    scores = opened.index.scores(vector)
-    logistic = encoder.references.search or ESTIMATED
-    base = background(_sample(scores), vector, encoder.references.covariance)
-    probabilities = probability(scores, base, logistic)
-    ids = opened.index.photo_ids
+    ids, probabilities = seen(session, query)
     searchable = len(ids)
     if allowed is not None:
         keep = np.isin(ids, np.asarray(allowed, dtype=np.int64))
@@ -120,6 +108,18 @@ def rank(session: Session, query: str, allowed: Sequence[int] | None = None) -> 
     order = np.argsort(-probabilities, kind="stable")
     strong = int(np.count_nonzero(probabilities >= STRONG))
     return Ranking(ids[order], probabilities[order], strong, searchable)
+
+
+def seen(session: Session, query: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """All photos that have vectors, with the probability that they show what a description says.
+
+    While the encoder changes, each photo is scored in the newest space that it has.
+    """
+    parts = [
+        (space.photo_ids, space.probabilities(text_vector(space.reader, query)))
+        for space in open_spaces(session)
+    ]
+    return np.concatenate([ids for ids, _ in parts]), np.concatenate([found for _, found in parts])
 
 
 def _with_words(
@@ -151,19 +151,29 @@ def rank_alike(session: Session, path: str) -> Ranking:
     Raises:
         InputProblem: the file cannot be read as a picture.
     """
-    opened = open_index(session, "visual")
-    own, vector = _visual_vector(session, path, opened)
-    ids = opened.index.photo_ids
-    scores = opened.index.scores(vector)
-    found = probability(scores, background(_sample(scores), vector, None), ESTIMATED)
-    keep = ids != (-1 if own is None else own)
+    example = _Example(session, path)
+    parts = [(space, example.vector(space)) for space in open_spaces(session, "visual")]
+    ids = np.concatenate([space.photo_ids for space, vector in parts if vector is not None])
+    found = np.concatenate(
+        [_alike(space, vector)[1] for space, vector in parts if vector is not None]
+    )
+    keep = ids != (-1 if example.photo_id is None else example.photo_id)
     ids, found = ids[keep], found[keep]
     order = np.argsort(-found, kind="stable")
     strong = int(np.count_nonzero(found >= STRONG))
     return Ranking(ids[order], found[order], strong, len(keep))
 
 
-def text_vector(encoder: Encoder, query: str) -> NDArray[np.float32]:
+def _alike(
+    space: SearchSpace, vector: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Cosines with a photo, and how probably a person would call the others like it."""
+    scores = space.opened.index.scores(vector)
+    found = probability(scores, background(sample(scores), vector, None), ESTIMATED)
+    return space.mine(scores), space.mine(found)
+
+
+def text_vector(encoder: Reader, query: str) -> NDArray[np.float32]:
     """A description as a centred unit vector, float32, shape (dim,).
 
     Kept in memory only: what the user typed is nobody else's business.
@@ -184,39 +194,59 @@ def similar(session: Session, path: str, *, limit: int) -> list[SimilarHit]:
     Raises:
         InputProblem: the file cannot be read as a picture.
     """
-    opened = open_index(session, "visual")
-    own, vector = _visual_vector(session, path, opened)
-    ids, cosines = opened.index.search(vector, limit + 1)
-    paths = shown_paths(session, ids.tolist())
+    example = _Example(session, path)
+    found: list[tuple[float, float, int]] = []
+    for space in open_spaces(session, "visual"):
+        vector = example.vector(space)
+        if vector is None:
+            continue
+        cosines, probabilities = _alike(space, vector)
+        best = np.argsort(-cosines, kind="stable")[: limit + 1]
+        # Cosines of two encoders mean different things; how far they stand out does not.
+        found += zip(
+            probabilities[best].tolist(),
+            cosines[best].tolist(),
+            space.photo_ids[best].tolist(),
+            strict=True,
+        )
+    found.sort(key=lambda one: (-one[0], -one[1]))
+    paths = shown_paths(session, [photo_id for _, _, photo_id in found])
     return [
-        SimilarHit(photo_id, paths[photo_id], float(cosine))
-        for photo_id, cosine in zip(ids.tolist(), cosines, strict=True)
-        if photo_id != own and photo_id in paths
+        SimilarHit(photo_id, paths[photo_id], cosine)
+        for _, cosine, photo_id in found
+        if photo_id != example.photo_id and photo_id in paths
     ][:limit]
 
 
-def _visual_vector(
-    session: Session, path: str, opened: CentredIndex
-) -> tuple[int | None, NDArray[np.float32]]:
-    """A photo's id, if it is in the library, and its vector: the stored one, else a fresh one."""
-    place = roots.locate(session, path)
-    if place is not None:
-        root, relative = place
-        file = files.by_path(session.reader(), root.id, relative)
-        if file is not None and file.photo_id is not None:
-            stored = opened.index.vector(file.photo_id)
+class _Example:
+    """A photo in or outside the library, as each space sees it."""
+
+    def __init__(self, session: Session, path: str) -> None:
+        self._path = path
+        self.photo_id: int | None = None
+        place = roots.locate(session, path)
+        if place is not None:
+            root, relative = place
+            file = files.by_path(session.reader(), root.id, relative)
+            self.photo_id = None if file is None else file.photo_id
+
+    def vector(self, space: SearchSpace) -> NDArray[np.float32] | None:
+        """The stored vector, else a fresh one; None where nothing can see into the space any more.
+
+        Raises:
+            InputProblem: the file cannot be read as a picture.
+        """
+        if self.photo_id is not None:
+            stored = space.opened.index.vector(self.photo_id)
             if stored is not None:
-                return file.photo_id, stored
-    encoder = session.encoder
-    media = media_of(path)
-    if media is None:
-        raise InputProblem(f"{path} is not a picture.")
-    pixels = decode(Path(path), encoder.info.input, media=media, thumbnails=False).pixels
-    spaces = encoder.encode_images(pixels[None])
-    raw = spaces["visual"] if "visual" in spaces else spaces["semantic"]
-    return None, centred(raw[0], opened.centre.vector)
-
-
-def _sample(scores: NDArray[np.float32]) -> NDArray[np.float32]:
-    """At most `_SAMPLE` scores at equal distances: percentiles of more are no better, only slower."""
-    return scores[:: max(1, len(scores) // _SAMPLE)]
+                return stored
+        if space.encoder is None:
+            return None
+        media = media_of(self._path)
+        if media is None:
+            raise InputProblem(f"{self._path} is not a picture.")
+        spec = space.encoder.info.input
+        pixels = decode(Path(self._path), spec, media=media, thumbnails=False).pixels
+        seen = space.encoder.encode_images(pixels[None])
+        raw = seen["visual"] if "visual" in seen else seen["semantic"]
+        return centred(raw[0], space.opened.centre.vector)

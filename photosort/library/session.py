@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from photosort import log
 from photosort.lanes import Lanes, cores
@@ -39,6 +39,7 @@ class Session:
         threads: threads that decode and encode, no more than there are cores.
         lanes: the executors.
         suggestions: what a machine would say of the photos, once `suggestions.open_suggestions` made it ready.
+        kept: what use cases keep between calls, by a name of theirs, with what it was made from.
     """
 
     def __init__(self, places: Places, *, actor: Actor, chosen: Settings | None = None) -> None:
@@ -65,9 +66,11 @@ class Session:
         self._stores_lock = threading.Lock()
         self._encoder: Encoder | None = None
         self._encoder_lock = threading.Lock()
+        self._others: dict[str, Encoder] = {}
         self._thumbnails: Thumbnails | None = None
         self._scores: ScoreColumns | None = None
         self.suggestions: Suggestions | None = None
+        self.kept: dict[str, tuple[Any, Any]] = {}
         try:
             self._writer = self.lanes.write(Store.open, places.library)
         except BaseException:
@@ -130,11 +133,35 @@ class Session:
         """Whether `encoder` answers at once."""
         return self._encoder is not None
 
-    def forget_encoder(self) -> None:
-        """Drops the loaded encoder, after another one was chosen."""
+    def encoder_named(self, name: str) -> Encoder:
+        """An encoder by name, whether it is in use or not; loaded at its first use.
+
+        Raises:
+            ModelUnavailable: it is not there, or damaged.
+        """
+        from photosort.library.encoders import load_named, name_in_use
+
+        if name == name_in_use(self):
+            return self.encoder
         with self._encoder_lock:
-            self._encoder = None
+            if name not in self._others:
+                self._others[name] = load_named(self, name)
+            return self._others[name]
+
+    def use_encoder(self, encoder: Encoder) -> None:
+        """Takes over an encoder that was loaded, after it was chosen; the one before stays at hand."""
+        with self._encoder_lock:
+            if self._encoder is not None:
+                self._others[self._encoder.info.name] = self._encoder
+            self._others.pop(encoder.info.name, None)
+            self._encoder = encoder
             self.suggestions = None
+
+    def forget_encoder(self, name: str) -> None:
+        """Drops an encoder that was removed."""
+        with self._encoder_lock:
+            self._others.pop(name, None)
+        self.kept.clear()
 
     def close(self) -> None:
         """Waits for what the lanes are running, then closes every connection."""

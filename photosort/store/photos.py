@@ -459,3 +459,16 @@ def _photo(row: tuple[Any, ...], its_files: tuple[File, ...]) -> Photo:
         flag=None if row[2] is None else Flag(row[2]),
         files=its_files,
     )
+
+
+def decided(store: Store) -> set[int]:
+    """The photos that a person cared for: rated, flagged, tagged, described, or put into an album."""
+    return {
+        row[0]
+        for row in store.rows(
+            "SELECT id FROM photos WHERE flag IS NOT NULL OR user_rating IS NOT NULL"
+            " OR user_caption IS NOT NULL OR user_title IS NOT NULL"
+            " UNION SELECT photo_id FROM photo_tags WHERE state = 'confirmed'"
+            " UNION SELECT photo_id FROM album_photos WHERE added_by = 'user'"
+        )
+    }

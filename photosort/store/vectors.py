@@ -29,6 +29,7 @@ class Pending:
     Attributes:
         relative: path below the root.
         taken_sort: milliseconds of the wall clock since 1970, or None.
+        is_decoded: only its vectors are wanted; thumbnails and metadata were made before.
     """
 
     content_id: int
@@ -38,6 +39,7 @@ class Pending:
     folder_id: int
     relative: str
     taken_sort: int | None
+    is_decoded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,52 @@ def encoder_id(store: Store, info: EncoderInfo) -> int:
             ],
         ).lastrowid
     return int(known or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An encoder that the library has vectors of."""
+
+    id: int
+    version: str
+    name: str
+    dims: dict[Space, int]
+    stored_spaces: tuple[Space, ...]
+
+
+def known(store: Store) -> list[Known]:
+    """The encoders that the library has vectors of, newest first."""
+    return [
+        Known(row[0], row[1], row[2], json.loads(row[3]), tuple(json.loads(row[4])))
+        for row in store.rows(
+            "SELECT id, version, name, dims, stored_spaces FROM encoders"
+            " WHERE EXISTS (SELECT 1 FROM vectors WHERE encoder_id = encoders.id)"
+            " ORDER BY id DESC"
+        )
+    ]
+
+
+def remove(store: Store, encoder_id: int) -> None:
+    """Forgets an encoder with its vectors, centres and texts."""
+    with store.atomic():
+        for table in ("vectors", "centres", "text_vectors"):
+            store.execute(f"DELETE FROM {table} WHERE encoder_id = ?", [encoder_id])
+        store.execute("DELETE FROM encoders WHERE id = ?", [encoder_id])
+
+
+def photos_with(store: Store, encoder_ids: Sequence[int]) -> int:
+    """How many photos show a content that any of these encoders has seen."""
+    if not encoder_ids:
+        return 0
+    return int(
+        store.value(
+            "SELECT count(*) FROM photos CROSS JOIN files ON files.id = photos.main_file_id"
+            " WHERE EXISTS (SELECT 1 FROM vectors WHERE encoder_id IN"
+            f" ({marks(encoder_ids)}) AND space = 'semantic' AND view = ?"
+            " AND vectors.content_id = files.content_id)",
+            [*encoder_ids, WHOLE],
+        )
+    )
 
 
 def put(
@@ -146,8 +194,9 @@ def pending(store: Store, encoder_id: int) -> list[Pending]:
     rows = store.rows(
         f"""
         SELECT files.content_id, photos.id, files.id, folders.root_id, files.folder_id,
-            folders.relative, files.name, photos.taken_sort
+            folders.relative, files.name, photos.taken_sort, contents.decoded_at IS NOT NULL
         FROM photos CROSS JOIN files ON files.id = photos.main_file_id
+        JOIN contents ON contents.id = files.content_id
         JOIN folders ON folders.id = files.folder_id
         JOIN roots ON roots.id = folders.root_id AND roots.removed_at IS NULL
         WHERE files.state = 'present' AND files.content_id IS NOT NULL AND ({lacking})
@@ -164,6 +213,7 @@ def pending(store: Store, encoder_id: int) -> list[Pending]:
             row[4],
             join(path_text(row[5]), path_text(row[6])),
             row[7],
+            bool(row[8]),
         )
         for row in rows
     ]

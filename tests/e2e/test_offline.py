@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from tests.fixtures import tiny_clip
+
 BLOCKED = """
 import socket, sys
 
@@ -43,19 +45,24 @@ JOURNEY = (
     ["models"],
     ["check"],
     ["undo", "--list"],
+    ["models", "import", "{model}"],
+    ["models", "use", "{name}"],
+    ["index"],
+    ["search", "a cat", "--json"],
 )
 
 
 @pytest.mark.slow
 def test_the_whole_journey_without_sockets(tmp_path, photos, originals):
     before = originals(photos)
+    model = tiny_clip.cached(steps=40)
     environment = {
         **os.environ,
         "PHOTOSORT_HOME": str(tmp_path / "home"),
         "PHOTOSORT_LIBRARY": str(tmp_path / "home" / "library.db"),
     }
     for step in JOURNEY:
-        given = [part.format(photos=photos) for part in step]
+        given = [part.format(photos=photos, model=model, name=model.name) for part in step]
         ran = subprocess.run(
             [sys.executable, "-c", BLOCKED, *given],
             capture_output=True,
