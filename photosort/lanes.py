@@ -42,13 +42,14 @@ def shares(*, cores_available: int | None = None, on_gpu: bool = False) -> tuple
 
 
 class Lanes:
-    """The four executors of one open library.
+    """The executors of one open library.
 
     Attributes:
         library: one thread, the one writing connection.
         reads: two threads, read-only connections.
         decode: decoding and thumbnails; its size comes from `shares`.
         worker: one thread, the encoder and the index run.
+        models: one thread, downloads and imports of picture models, beside an index run that takes hours.
     """
 
     def __init__(self, *, decode_threads: int | None = None) -> None:
@@ -59,6 +60,7 @@ class Lanes:
             decode_threads or shares()[1], thread_name_prefix="photosort-decode"
         )
         self.worker = ThreadPoolExecutor(1, thread_name_prefix="photosort-worker")
+        self.models = ThreadPoolExecutor(1, thread_name_prefix="photosort-models")
 
     def write(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Runs a mutation in the library lane and waits for it."""
@@ -67,5 +69,5 @@ class Lanes:
 
     def close(self) -> None:
         """Ends the lanes: what runs is finished, what waits is dropped."""
-        for lane in (self.worker, self.decode, self.reads, self.library):
+        for lane in (self.models, self.worker, self.decode, self.reads, self.library):
             lane.shutdown(wait=True, cancel_futures=True)

@@ -213,7 +213,7 @@ class Desk(QObject):
             from photosort.library import encoders
 
             self._runner.run(
-                session.lanes.worker,
+                session.lanes.models,
                 lambda _job: encoders.use(session, name),
                 lambda _none: self.model_changed.emit(),
                 owner=self,

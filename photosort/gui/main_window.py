@@ -332,6 +332,7 @@ class MainWindow(QMainWindow):
                 sources.TAGS: _tags_page,
                 sources.ALBUMS: _albums_page,
                 sources.REVIEW: _review_page,
+                sources.MODELS: self._models_page,
             },
         )
         self._left = QFrame()
@@ -371,6 +372,15 @@ class MainWindow(QMainWindow):
         page.again_asked.connect(self._look_again)
         return page
 
+    def _models_page(self, parts: PageParts) -> CentrePage:
+        from photosort.gui.pages.models import ModelsPage
+
+        page = ModelsPage(parts)
+        page.model_changed.connect(self._on_model_changed)
+        page.progressed.connect(self.status.show_download)
+        self.status.download.cancel_asked.connect(page.stop_downloads)
+        return page
+
     def _toggle(self, icon: str, name: str, act: Callable[[], object]) -> QToolButton:
         made = tool_button(icon, name, act)
         made.setCheckable(True)
@@ -407,7 +417,7 @@ class MainWindow(QMainWindow):
         self._desk.settings_changed.connect(self.apply)
         self._desk.folder_asked.connect(self.add_folder)
         self._desk.folder_removed.connect(self._on_folder_removed)
-        self._desk.model_changed.connect(self.update_library)
+        self._desk.model_changed.connect(self._on_model_changed)
         self._keyword_files.said.connect(self.toast.show_text)
         self._keyword_files.failed.connect(self.show_failure)
         panel = self.information
@@ -559,6 +569,12 @@ class MainWindow(QMainWindow):
         library.changes.look()
         if summary is not None and (summary.embedded or not library.model.can_suggest):
             library.model.prepare_tags()
+
+    def _on_model_changed(self) -> None:
+        """Another model is in use: the run that goes on with the old one ends, and the upgrade begins."""
+        if self._library is not None:
+            self._library.worker.cancel()
+            self._library.worker.start([])
 
     def _on_woken(self) -> None:
         library = self._library

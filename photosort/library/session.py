@@ -165,7 +165,8 @@ class Session:
 
     def close(self) -> None:
         """Waits for what the lanes are running, then closes every connection."""
-        for lane in (self.lanes.worker, self.lanes.decode, self.lanes.reads):
+        lanes = self.lanes
+        for lane in (lanes.models, lanes.worker, lanes.decode, lanes.reads):
             lane.shutdown(wait=True, cancel_futures=True)
         self.lanes.write(self._writer.close)
         self.lanes.close()

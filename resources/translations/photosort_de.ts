@@ -1076,6 +1076,84 @@
     </message>
   </context>
   <context>
+    <name>ModelCard</name>
+    <message>
+      <source>In use</source>
+      <translation>In Gebrauch</translation>
+    </message>
+    <message>
+      <source>Remove {model} from this computer</source>
+      <translation>{model} von diesem Rechner entfernen</translation>
+    </message>
+    <message>
+      <source>{kind}, larger</source>
+      <translation>{kind}, größer</translation>
+    </message>
+    <message>
+      <source>{rate} here</source>
+      <translation>{rate} hier</translation>
+    </message>
+    <message>
+      <source>not measured here yet</source>
+      <translation>hier noch nicht gemessen</translation>
+    </message>
+    <message>
+      <source>licence {name}</source>
+      <translation>Lizenz {name}</translation>
+    </message>
+    <message>
+      <source>not for commercial use</source>
+      <translation>nicht für gewerblichen Gebrauch</translation>
+    </message>
+    <message>
+      <source>Checking it</source>
+      <translation>Wird geprüft</translation>
+    </message>
+    <message>
+      <source>{done} of {total}</source>
+      <translation>{done} von {total}</translation>
+    </message>
+    <message>
+      <source>Download</source>
+      <translation>Laden</translation>
+    </message>
+    <message>
+      <source>Use</source>
+      <translation>Verwenden</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModelsPage</name>
+    <message>
+      <source>Picture models</source>
+      <translation>Bildmodelle</translation>
+    </message>
+    <message>
+      <source>A picture model is what looks at your photos, on this computer. Better ones find more and take longer. A model is downloaded only when you ask for it; after that nothing needs the network.</source>
+      <translation>Ein Bildmodell ist das, was Ihre Fotos ansieht, auf diesem Rechner. Bessere finden mehr und brauchen länger. Ein Modell wird nur geladen, wenn Sie es wollen; danach braucht nichts mehr das Netz.</translation>
+    </message>
+    <message>
+      <source>{model} is ready</source>
+      <translation>{model} ist bereit</translation>
+    </message>
+    <message>
+      <source>Waking it</source>
+      <translation>Wird geladen</translation>
+    </message>
+    <message>
+      <source>Choose a model file</source>
+      <translation>Modelldatei wählen</translation>
+    </message>
+    <message>
+      <source>Models</source>
+      <translation>Modelle</translation>
+    </message>
+  </context>
+  <context>
     <name>PhotoGrid</name>
     <message>
       <source>Photos</source>
@@ -1280,6 +1358,13 @@
         <numerusform>%Ln Datei ist nicht verwendbar</numerusform>
         <numerusform>%Ln Dateien sind nicht verwendbar</numerusform>
       </translation>
+    </message>
+  </context>
+  <context>
+    <name>QualityDots</name>
+    <message>
+      <source>Quality {number} of {most}</source>
+      <translation>Güte {number} von {most}</translation>
     </message>
   </context>
   <context>
@@ -1847,6 +1932,21 @@
     </message>
   </context>
   <context>
+    <name>UpgradeLine</name>
+    <message>
+      <source>{done} of {total} photos upgraded to {model}</source>
+      <translation>{done} von {total} Fotos mit {model} gesehen</translation>
+    </message>
+    <message>
+      <source>The others are still searched, but only approximately: the model that saw them is gone.</source>
+      <translation>Die übrigen werden weiter durchsucht, aber nur ungefähr: Das Modell, das sie gesehen hat, ist nicht mehr da.</translation>
+    </message>
+    <message>
+      <source>Search goes on: the others are found by the model before, and those on screen come first.</source>
+      <translation>Die Suche geht weiter: Die übrigen findet das vorige Modell, und was zu sehen ist, kommt zuerst.</translation>
+    </message>
+  </context>
+  <context>
     <name>WelcomePage</name>
     <message>
       <source>Find any photo by saying what is in it</source>
@@ -1997,6 +2097,25 @@
     <message>
       <source>Words describe the picture; filters such as camera: or after: narrow it down</source>
       <translation>Wörter beschreiben das Bild; Filter wie camera: oder after: grenzen ein</translation>
+    </message>
+  </context>
+  <context>
+    <name>_ImportLine</name>
+    <message>
+      <source>Choose a file…</source>
+      <translation>Datei wählen…</translation>
+    </message>
+    <message>
+      <source>Reading {file}…</source>
+      <translation>{file} wird gelesen…</translation>
+    </message>
+    <message>
+      <source>{model} is ready; its card is above.</source>
+      <translation>{model} ist bereit; seine Karte steht oben.</translation>
+    </message>
+    <message>
+      <source>No network here? Drop a model file (.safetensors) or its folder on this page.</source>
+      <translation>Kein Netz? Ziehen Sie eine Modelldatei (.safetensors) oder ihren Ordner auf diese Seite.</translation>
     </message>
   </context>
   <context>
@@ -2188,6 +2307,44 @@
     </message>
   </context>
   <context>
+    <name>models</name>
+    <message>
+      <source>Built in</source>
+      <translation>Eingebaut</translation>
+    </message>
+    <message>
+      <source>Fast</source>
+      <translation>Schnell</translation>
+    </message>
+    <message>
+      <source>Balanced</source>
+      <translation>Ausgewogen</translation>
+    </message>
+    <message>
+      <source>Many languages</source>
+      <translation>Viele Sprachen</translation>
+    </message>
+    <message>
+      <source>Best</source>
+      <translation>Am besten</translation>
+    </message>
+    <message>
+      <source>Your own</source>
+      <translation>Eigenes</translation>
+    </message>
+    <message>
+      <source>English</source>
+      <translation>Englisch</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln language(s)</source>
+      <translation>
+        <numerusform>%Ln Sprache</numerusform>
+        <numerusform>%Ln Sprachen</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>packs</name>
     <message>
       <source>Everyday</source>
@@ -2274,6 +2431,10 @@
     <message>
       <source>Review</source>
       <translation>Durchsicht</translation>
+    </message>
+    <message>
+      <source>Picture models</source>
+      <translation>Bildmodelle</translation>
     </message>
     <message>
       <source>Problems</source>

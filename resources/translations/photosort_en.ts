@@ -259,6 +259,16 @@
     </message>
   </context>
   <context>
+    <name>models</name>
+    <message numerus="yes">
+      <source>%Ln language(s)</source>
+      <translation>
+        <numerusform>%Ln language</numerusform>
+        <numerusform>%Ln languages</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>words</name>
     <message numerus="yes">
       <source>%Ln photo(s)</source>

@@ -20,6 +20,7 @@ PROBLEMS = "page:problems"
 TAGS = "page:tags"
 ALBUMS = "page:albums"
 REVIEW = "page:review"
+MODELS = "page:models"
 _MOST_TAGS = 200
 
 
@@ -67,6 +68,9 @@ def rows(catalog: Catalog, known: Known) -> list[Source]:
     ]
     if known.tags:
         made.append(Source(REVIEW, QCoreApplication.translate("sources", "Review"), None, "review"))
+    made.append(
+        Source(MODELS, QCoreApplication.translate("sources", "Picture models"), None, "model")
+    )
     if known.problems:
         made.append(
             Source(

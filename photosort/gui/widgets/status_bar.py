@@ -32,7 +32,7 @@ class WorkerStrip(QWidget):
     cancel_asked = Signal()
     problems_asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, can_pause: bool = True) -> None:
         super().__init__(parent)
         self._is_paused = False
         self._announced = -1
@@ -57,6 +57,7 @@ class WorkerStrip(QWidget):
         row.setSpacing(theme.Gap.S)
         for widget in (self._phase, self._counts, self._failed, self._bar, self._pause, cancel):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._pause.setVisible(can_pause)
         self.hide()
 
     def show_progress(self, progress: Progress, *, is_paused: bool = False) -> None:
@@ -122,6 +123,7 @@ class StatusBar(QFrame):
 
     Attributes:
         worker: the strip of the background worker.
+        download: the same of a download.
     """
 
     reset_asked = Signal()
@@ -135,6 +137,7 @@ class StatusBar(QFrame):
         self._reset = button(self.tr("reset"), self.reset_asked.emit, kind="link")
         self._reset.setAccessibleName(self.tr("Reset the filters"))
         self.worker = WorkerStrip()
+        self.download = WorkerStrip(can_pause=False)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.Gap.M, theme.Gap.XS, theme.Gap.M, theme.Gap.XS)
         self._row.setSpacing(theme.Gap.S)
@@ -144,9 +147,17 @@ class StatusBar(QFrame):
         self._row.addWidget(self._reset)
         self._row.addStretch(1)
         self._row.addWidget(self.worker)
+        self._row.addWidget(self.download)
         self._row.addStretch(1)
         self.set_filters(0)
         self.setMinimumHeight(theme.CONTROL_HEIGHT + theme.Gap.XS)
+
+    def show_download(self, progress: Progress | None) -> None:
+        """Shows where a download stands; None takes it away."""
+        if progress is None:
+            self.download.show_idle()
+        else:
+            self.download.show_progress(progress)
 
     def add_at_end(self, widget: QWidget) -> None:
         """Adds a widget at the end of the line."""

@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QTableView
 
 from photosort.gui.main_window import MainWindow
 from photosort.gui.pages.centre import PageParts
+from photosort.gui.pages.models import ModelsPage
 from photosort.gui.pages.problems import ProblemsPage
 from photosort.gui.panels import sources
+from photosort.gui.widgets.model_card import ModelCard
+from photosort.progress import Progress
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -48,6 +51,20 @@ def test_the_problems_page_follows_the_library_and_gives_way_to_the_grid(
 
     window.tree.source_chosen.emit(sources.EVERYTHING)
     qtbot.waitUntil(lambda: window.pages.current is None and window.grid.isVisible())
+
+
+def test_another_model_starts_the_upgrade(qtbot: QtBot, indexed: MainWindow) -> None:
+    indexed.tree.source_chosen.emit(sources.MODELS)
+    page = indexed.pages.current
+    assert isinstance(page, ModelsPage)
+    qtbot.waitUntil(lambda: len(page.findChildren(ModelCard)) > 1)
+    page.model_changed.emit()
+    assert indexed.is_indexing
+    qtbot.waitUntil(lambda: not indexed.is_indexing)
+    page.progressed.emit(Progress("Downloading a model (MB)", 2, 9))
+    assert indexed.status.download.isVisible()
+    page.progressed.emit(None)
+    assert not indexed.status.download.isVisible()
 
 
 def test_a_page_opens_photos_among_those_it_names(qtbot: QtBot, indexed: MainWindow) -> None:

@@ -10,7 +10,7 @@ from photosort.embed.offers import find_offer, offers
 from photosort.errors import InputProblem
 
 # What the licences say; a row with another licence needs a decision first.
-COMMERCIAL = {"mit": True, "apache-2.0": True, "apple-amlr": False}
+COMMERCIAL = {"MIT": True, "Apache-2.0": True, "apple-amlr": False}
 
 
 def config_of(offer):
