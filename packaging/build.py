@@ -26,6 +26,9 @@ ROOT = Path(__file__).parent.parent
 HERE = ROOT / "packaging"
 # What a flavour may weigh in MB: unpacked, packed. CUDA's own libraries weigh more than all the rest.
 BUDGETS_MB = {"cpu": (1200, 450), "cuda": (6500, 3500)}
+_WITH_SYMBOLS = ("torch/lib/*.so", "libpython3*.so*", "numkong/*.so", "exiv2/*.so", "tokenizers/*.so")
+# Of these nobody says under which licence they are.
+_UNLICENSED_PHOTOS = ("moon", "motorcycle_left", "page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class Job:
 def build(job: Job) -> None:
     """Everything, in order; stops at the first thing that is not as it must be."""
     freeze(job)
+    strip(job.bundle / "_internal")
     exiv2_without_curl.replace(job.bundle / "_internal")
     add_resources(job)
     parts = contents.read(job.work / "contents.json", job.bundle)
@@ -93,12 +97,25 @@ def freeze(job: Job) -> None:
     subprocess.run([*command, *places, str(HERE / "photosort.spec")], env=environment, check=True)
 
 
+def strip(internal: Path) -> None:
+    """Takes the symbols out of the libraries that were shipped with theirs: 170 MB that only a debugger reads."""
+    for pattern in _WITH_SYMBOLS:
+        for path in internal.glob(pattern):
+            if not path.is_symlink():
+                subprocess.run(["strip", "--strip-unneeded", str(path)], check=True)
+
+
 def add_resources(job: Job) -> None:
     """What only a bundle holds: the guide, the demonstration photos, and what build this is."""
     site = ROOT / "build" / "site"
     if site.is_dir():
         shutil.copytree(site, job.resources / "help", dirs_exist_ok=True)
-    demonstration.demonstration_photos(job.resources / "demonstration")
+    photos = demonstration.demonstration_photos(job.work / "demonstration")
+    target = job.resources / "demonstration"
+    target.mkdir(exist_ok=True)
+    for path in photos.iterdir():
+        if path.stem not in _UNLICENSED_PHOTOS:
+            shutil.copyfile(path, target / path.name)
     about = {"build": commit(), "torch": job.flavour}
     (job.resources / "build.json").write_text(json.dumps(about), "utf-8")
 

@@ -137,6 +137,7 @@ def read(listed: Path, bundle: Path) -> list[Component]:
             continue
         path = internal / target
         weights[key] += path.stat().st_size if path.is_file() and not path.is_symlink() else 0
+    weights["generic", "Demonstration photos"] += 0
     weights["generic", "PyInstaller"] += sum(
         path.stat().st_size for path in bundle.iterdir() if path.is_file()
     )
@@ -295,7 +296,7 @@ class _Owners:
             return ("pypi", "photosort")
         if path.name == "base_library.zip" or path.is_relative_to(sys.base_prefix):
             return ("generic", "Python")
-        if "PyInstaller" in path.parts or "_pyinstaller_hooks_contrib" in path.parts:
+        if target.startswith("_pyi_rth") or "PyInstaller" in path.parts or "_pyinstaller_hooks_contrib" in path.parts:
             return ("generic", "PyInstaller")
         package = self._debian.get(str(path)) or self._debian.get(str(path).removeprefix("/usr"))
         return None if package is None else ("deb", package)
@@ -346,7 +347,7 @@ def _add_libraries(
                     f"{path.relative_to(internal)}: no licence is known; say it in {KNOWN.name}"
                 )
                 continue
-            notices = [_known_notice(name) for name in facts["notices"]]
+            notices = [_known_notice(name) for name in facts.get("notices", ())]
             wheel = next((part for (_, name), part in found.items() if _same(name, package)), None)
             part = found.setdefault(
                 ("generic", f"{stem} in {package}"),
