@@ -26,7 +26,13 @@ ROOT = Path(__file__).parent.parent
 HERE = ROOT / "packaging"
 # What a flavour may weigh in MB: unpacked, packed. CUDA's own libraries weigh more than all the rest.
 BUDGETS_MB = {"cpu": (1200, 450), "cuda": (6500, 3500)}
-_WITH_SYMBOLS = ("torch/lib/*.so", "libpython3*.so*", "numkong/*.so", "exiv2/*.so", "tokenizers/*.so")
+_WITH_SYMBOLS = (
+    "torch/lib/*.so",
+    "libpython3*.so*",
+    "numkong/*.so",
+    "exiv2/*.so",
+    "tokenizers/*.so",
+)
 # Of these nobody says under which licence they are.
 _UNLICENSED_PHOTOS = ("moon", "motorcycle_left", "page")
 

@@ -296,7 +296,11 @@ class _Owners:
             return ("pypi", "photosort")
         if path.name == "base_library.zip" or path.is_relative_to(sys.base_prefix):
             return ("generic", "Python")
-        if target.startswith("_pyi_rth") or "PyInstaller" in path.parts or "_pyinstaller_hooks_contrib" in path.parts:
+        if (
+            target.startswith("_pyi_rth")
+            or "PyInstaller" in path.parts
+            or "_pyinstaller_hooks_contrib" in path.parts
+        ):
             return ("generic", "PyInstaller")
         package = self._debian.get(str(path)) or self._debian.get(str(path).removeprefix("/usr"))
         return None if package is None else ("deb", package)
