@@ -26,6 +26,8 @@ PAGES = {
     "CompareView": "guide/browsing",
     "InformationPanel": "guide/tags",
     "TagsPage": "guide/tags",
+    "ReviewPage": "guide/tags",
+    "AlbumsPage": "guide/albums",
     "ProblemsPage": "guide/problems",
     "ExportCopiesDialog": "guide/export",
 }
@@ -33,13 +35,12 @@ FIRST_PAGE = "guide/index"
 
 
 def page_for(widget: QWidget | None) -> str:
-    """The page about the innermost part that a widget belongs to."""
+    """The page about the outermost part that a widget belongs to: a grid in a page of its own is that page's."""
+    page = FIRST_PAGE
     while widget is not None:
-        page = PAGES.get(type(widget).__name__)
-        if page is not None:
-            return page
+        page = PAGES.get(type(widget).__name__, page)
         widget = widget.parentWidget()
-    return FIRST_PAGE
+    return page
 
 
 def place_of(page: str) -> Path | None:

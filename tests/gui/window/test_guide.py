@@ -126,3 +126,14 @@ def test_of_a_photo_that_is_handed_over_those_like_it_are_shown(
     qtbot.waitUntil(is_asked, timeout=10_000)
     assert indexed.book.catalog is not None
     assert len(indexed.book.catalog.roots) == 1
+
+
+def test_a_grid_in_a_page_of_its_own_belongs_to_the_page() -> None:
+    class ReviewPage(QWidget): ...
+
+    class PhotoGrid(QWidget): ...
+
+    page = ReviewPage()
+    assert guide.page_for(PhotoGrid(page)) == "guide/tags"
+    assert guide.page_for(PhotoGrid()) == "guide/browsing"
+    assert guide.page_for(None) == guide.FIRST_PAGE
