@@ -16,7 +16,7 @@ TORCH_BUILD_cpu := https://download.pytorch.org/whl/cpu
 TORCH_BUILD_cuda := https://download.pytorch.org/whl/cu126
 PACKAGE_PYTHON := $(BUILD)/package-$(TORCH)/bin/python
 
-.PHONY: run screenshots translations docs package smoke test install lint types contracts check clean
+.PHONY: run screenshots journey translations docs package smoke test install lint types contracts check clean
 
 install: $(STAMP)
 
@@ -48,6 +48,9 @@ check: lint types contracts test
 
 screenshots: $(STAMP)
 	$(BIN)/python packaging/screenshots.py
+
+journey: $(STAMP)
+	$(BIN)/python packaging/atspi_journey.py
 
 translations: $(STAMP)
 	$(BIN)/python packaging/translations.py

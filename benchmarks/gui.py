@@ -1,9 +1,11 @@
-"""How quick the window is at 100,000 photos: its start, the stalls of its loop, scrolling, deciding, memory.
+"""How quick the window is at 100,000 photos: its start, scrolling, searching, deciding, stalls, memory.
 
-    python -m benchmarks.gui --work DIR [--count 100000] [--save-baseline]
+    python -m benchmarks.gui --work DIR [--count 100000] [--seconds 300] [--save-baseline]
 
 Each part runs offscreen in a process of its own, on one generated library. Times belong to the machine that
 made the baseline; compared are ratios to `unit_ms`, a fixed piece of arithmetic measured in the same run.
+A delay is what a key pressed at some moment would have waited: looked at every 5 ms, so that a long stall
+counts as often as it would be met.
 """
 
 from __future__ import annotations
@@ -11,10 +13,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,13 +31,28 @@ if TYPE_CHECKING:
 
 BASELINE = Path(__file__).parent / "baseline" / "gui.json"
 _TOLERANCE = 0.5
-_PARTS = ("start", "scroll", "decide", "index")
+_PARTS = ("start", "scroll", "search", "decide", "index")
 # What may not grow against the baseline, counted in units.
 _COMPARED = (
     "start.usable_ms",
     "scroll.frame_p95_ms",
+    "search.painted_p50_ms",
     "decide.select_all_worst_ms",
     "decide.tag_all_worst_ms",
+)
+_MOMENT_S = 0.005
+_FRAME_S = 1 / 60
+_WITH_THUMBNAILS = 6_000
+_DRAWN_A_SECOND = 60  # more than the starter reads
+_QUERIES = (
+    "dog on the beach",
+    "snowy mountains",
+    "a birthday cake",
+    "people at a table",
+    "red car",
+    "sunset over the sea",
+    "a cat asleep",
+    "old church",
 )
 
 
@@ -50,7 +69,8 @@ def unit_ms() -> float:
 
 def prepare(work: Path, count: int) -> Path:
     """Makes the library once; later runs use it again."""
-    from benchmarks.generated import fill
+    from benchmarks.generated import fill, relative
+    from photosort.domain.pictures import THUMBNAIL_EDGES_PX
     from photosort.library.indexes import refresh
     from photosort.library.session import Session
     from photosort.paths import Places
@@ -61,15 +81,46 @@ def prepare(work: Path, count: int) -> Path:
         try:
             fill(session, home / "photos", count)
             refresh(session)
+            newest = range(max(0, count - _WITH_THUMBNAILS), count)
+            session.thumbnails.put(
+                (
+                    Path(relative(number)).name.encode(),
+                    THUMBNAIL_EDGES_PX[0],
+                    _drawn(number, THUMBNAIL_EDGES_PX[0]),
+                )
+                for number in newest
+            )
         finally:
             session.close()
         (home / "ready").touch()
     return home
 
 
-def measure(part: str, home: Path) -> dict[str, float]:
+def _drawn(number: int, edge_px: int) -> bytes:
+    """A picture of its own for each number, as JPEG: clouds of colour, 4 : 3."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    few = np.random.default_rng(number).integers(0, 256, (9, 12, 3), np.uint8)
+    held = BytesIO()
+    Image.fromarray(few).resize((edge_px, edge_px * 3 // 4), Image.Resampling.BICUBIC).save(
+        held, "JPEG", quality=85
+    )
+    return held.getvalue()
+
+
+def draw(folder: Path, count: int) -> None:
+    """Files of pictures to be indexed; those that are there stay."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(count):
+        path = folder / f"{number:06}.jpg"
+        if not path.exists():
+            path.write_bytes(_drawn(number, 1200))
+
+
+def measure(part: str, home: Path, seconds: float) -> dict[str, float]:
     """One part, in this process."""
-    started = time.perf_counter()
     from PySide6.QtWidgets import QApplication
 
     from photosort.gui.app import Opening
@@ -88,7 +139,7 @@ def measure(part: str, home: Path) -> dict[str, float]:
     loop = Loop(app)
     loop.until(lambda: window.shown is not None and window.shown.arrangement.photos() > 0)
     window.grid.viewport().repaint()
-    usable_ms = (time.perf_counter() - started) * 1e3
+    usable_ms = age_ms()
     try:
         if part == "start":
             return {
@@ -96,27 +147,45 @@ def measure(part: str, home: Path) -> dict[str, float]:
                 "memory_mb": memory_mb(),
                 "torch": float("torch" in sys.modules),
             }
-        return {"scroll": _scroll, "decide": _decide, "index": _index}[part](window, loop, home)
+        if part == "index":
+            return _index(window, loop, home.parent / "drawn", seconds)
+        return {"scroll": _scroll, "search": _search, "decide": _decide}[part](window, loop)
     finally:
         window.close()
         opening.close()
 
 
 class Loop:
-    """The window's event loop, turned by hand so that each turn can be timed."""
+    """The window's event loop, turned by hand.
+
+    Attributes:
+        delays_ms: what an event would have waited, for moments 5 ms apart.
+    """
 
     def __init__(self, app: QApplication) -> None:
         self._app = app
-        self.turns_ms: list[float] = []
+        self._moment = time.perf_counter()
+        self.delays_ms: list[float] = []
 
-    def until(self, condition: Callable[[], bool], limit_s: float = 300.0) -> None:
-        """Turns until something holds; what a turn takes beyond a millisecond's rest is kept."""
+    def begin(self) -> None:
+        """Forgets the delays so far."""
+        self.delays_ms.clear()
+        self._moment = time.perf_counter()
+
+    def turn(self) -> None:
+        """Handles what waits, and rests for a millisecond."""
+        self._app.processEvents()
+        now = time.perf_counter()
+        while self._moment < now:
+            self.delays_ms.append((now - self._moment) * 1e3)
+            self._moment += _MOMENT_S
+        time.sleep(0.001)
+
+    def until(self, condition: Callable[[], bool], limit_s: float = 400.0) -> None:
+        """Turns until something holds."""
         end = time.perf_counter() + limit_s
         while not condition():
-            started = time.perf_counter()
-            self._app.processEvents()
-            self.turns_ms.append((time.perf_counter() - started) * 1e3)
-            time.sleep(0.001)
+            self.turn()
             if time.perf_counter() > end:
                 raise TimeoutError("the window did not get there")
 
@@ -126,8 +195,15 @@ class Loop:
         self.until(lambda: time.perf_counter() > end)
 
     def percentile(self, share: float) -> float:
-        """Of the turns so far, in milliseconds."""
-        return float(np.percentile(self.turns_ms, share))
+        """Of the delays so far, in milliseconds."""
+        return float(np.percentile(self.delays_ms, share))
+
+
+def age_ms() -> float:
+    """How long this process has lived, the interpreter's own start included."""
+    begun = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19])
+    up_s = float(Path("/proc/uptime").read_text().split()[0])
+    return (up_s - begun / os.sysconf("SC_CLK_TCK")) * 1e3
 
 
 def memory_mb() -> float:
@@ -136,81 +212,133 @@ def memory_mb() -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def _scroll(window: MainWindow, loop: Loop, _home: Path) -> dict[str, float]:
+def _scroll(window: MainWindow, loop: Loop) -> dict[str, float]:
+    """Frames of fast scrolling with thumbnails: the step, what arrived meanwhile, and the painting."""
+    _wake(window, loop)
+    window.search.ask("")
     loop.rest(1.0)
     bar = window.grid.verticalScrollBar()
     frames = []
     for _ in range(400):
-        bar.setValue(bar.value() + 53)
         started = time.perf_counter()
+        bar.setValue(bar.value() + 53)
+        loop.turn()
         window.grid.viewport().repaint()
-        frames.append((time.perf_counter() - started) * 1e3)
-        loop.rest(0.004)
+        taken = time.perf_counter() - started
+        frames.append(taken * 1e3)
+        time.sleep(max(0.0, _FRAME_S - taken))
     return {
         "frame_p50_ms": float(np.median(frames)),
         "frame_p95_ms": float(np.percentile(frames, 95)),
+        "held_mb": window.grid.thumbnails.held_bytes / 1e6,
     }
 
 
-def _decide(window: MainWindow, loop: Loop, _home: Path) -> dict[str, float]:
-    loop.rest(0.5)
-    loop.turns_ms.clear()
-    started = time.perf_counter()
-    window.select_all()
-    select_ms = (time.perf_counter() - started) * 1e3
-    loop.rest(0.5)
-    worst_selecting = max(select_ms, *loop.turns_ms)
-    loop.turns_ms.clear()
-    name = f"benchmark {time.time_ns()}"
-    started = time.perf_counter()
-    window.information.tags.added.emit(name)
-    asked_ms = (time.perf_counter() - started) * 1e3
-    loop.until(lambda: name[:20] in window.commands["undo"].text())
-    done_s = time.perf_counter() - started
-    worst_tagging = max(asked_ms, *loop.turns_ms)
-    undone = window.commands["redo"]
-    window.undo()
-    loop.until(undone.isEnabled)
+def _search(window: MainWindow, loop: Loop) -> dict[str, float]:
+    """Typed at ten letters a second: from the last key to painted photos, with the encoder warm."""
+    from PySide6.QtTest import QTest
+
+    _wake(window, loop)
+    edit = window.search.field.focusProxy() or window.search.field
+    painted = []
+    for query in _QUERIES:
+        window.search.ask("")
+        loop.rest(0.5)
+        for letter in query:
+            loop.rest(0.1)
+            pressed = time.perf_counter()
+            QTest.keyClicks(edit, letter)
+        loop.until(partial(_is_answered, window, query))
+        window.grid.viewport().repaint()
+        painted.append((time.perf_counter() - pressed) * 1e3)
     return {
-        "select_all_worst_ms": worst_selecting,
-        "tag_all_worst_ms": worst_tagging,
-        "tag_all_s": done_s,
+        "painted_p50_ms": float(np.median(painted)),
+        "painted_worst_ms": max(painted),
+        "strong": float(window.shown.strong if window.shown else 0),
     }
 
 
-def _index(window: MainWindow, loop: Loop, home: Path) -> dict[str, float]:
-    """Stalls while 600 drawn photos are read and encoded; the import of torch is reported apart."""
-    from PIL import Image
+def _is_last_step(window: MainWindow, words: str) -> bool:
+    return words in window.commands["undo"].text()
 
-    folder = home.parent / f"drawn-{time.time_ns()}"
-    folder.mkdir()
-    for number in range(600):
-        colour = (number % 256, number // 3 % 256, 90)
-        Image.new("RGB", (1600, 1200), colour).save(folder / f"{number:04}.jpg")
-    loop.turns_ms.clear()
-    window.add_folders([str(folder)])
-    loop.until(lambda: "torch" in sys.modules and "Reading" in window.status.worker._phase.text())
-    waking = max(loop.turns_ms)
-    loop.turns_ms.clear()
-    loop.until(lambda: not window.is_indexing)
+
+def _is_answered(window: MainWindow, query: str) -> bool:
+    shown = window.shown
+    return shown is not None and shown.by_sight and shown.asked.text == query
+
+
+def _wake(window: MainWindow, loop: Loop) -> None:
+    """Lets the encoder be loaded, and answer once."""
+    window.search.ask("a garden")
+    loop.until(lambda: _is_answered(window, "a garden"))
+    loop.until(lambda: window.can_suggest)
+
+
+def _decide(window: MainWindow, loop: Loop) -> dict[str, float]:
+    _wake(window, loop)
+    window.search.ask("")
+    loop.rest(1.0)
+    figures = {}
+    photos = window.grid.model().rowCount()
+    for said, wanted in (("thousand", 1_000), ("all", photos)):
+        loop.begin()
+        if wanted == photos:
+            window.select_all()
+        else:
+            window.grid.selection.select(np.arange(photos) < wanted)
+        loop.rest(0.5)
+        if wanted == photos:
+            figures["select_all_worst_ms"] = max(loop.delays_ms)
+        loop.begin()
+        name = f"benchmark {time.time_ns()}"
+        started = time.perf_counter()
+        window.information.tags.added.emit(name)
+        loop.until(partial(_is_last_step, window, name[:20]))
+        figures[f"tag_{said}_s"] = time.perf_counter() - started
+        figures[f"tag_{said}_worst_ms"] = max(loop.delays_ms)
+        window.undo()
+        loop.until(window.commands["redo"].isEnabled)
+        loop.rest(0.5)
+    return figures
+
+
+def _index(window: MainWindow, loop: Loop, drawn: Path, seconds: float) -> dict[str, float]:
+    """Delays while drawn photos are read and encoded and somebody scrolls and searches."""
+    _wake(window, loop)
+    waking = max(loop.delays_ms)
+    window.search.ask("")
+    loop.rest(1.0)
+    window.add_folders([str(drawn)])
+    loop.until(lambda: window.is_indexing)
+    before, started = window.shown.total if window.shown else 0, time.perf_counter()
+    loop.begin()
+    bar = window.grid.verticalScrollBar()
+    for step in range(round(2 * seconds)):
+        if not window.is_indexing:
+            break
+        bar.setValue(bar.value() + (-53 if step % 80 >= 40 else 53))
+        if step % 40 == 0:
+            window.search.ask(_QUERIES[step // 80 % len(_QUERIES)] if step % 80 == 0 else "")
+        loop.rest(0.5)
+    taken = time.perf_counter() - started
     return {
         "waking_worst_ms": waking,
-        "stall_p99_ms": loop.percentile(99),
-        "stall_p999_ms": loop.percentile(99.9),
-        "stall_worst_ms": max(loop.turns_ms),
+        "delay_p99_ms": loop.percentile(99),
+        "delay_p999_ms": loop.percentile(99.9),
+        "delay_worst_ms": max(loop.delays_ms),
+        "seconds": taken,
+        "photos_a_second": (len(window.book.catalog or ()) - before) / taken,
         "memory_mb": memory_mb(),
     }
 
 
-def run(work: Path, *, count: int, save_baseline: bool) -> int:
+def run(work: Path, *, count: int, seconds: float, save_baseline: bool) -> int:
     """Measures every part, prints it and compares it with the baseline; returns the exit status."""
     home = prepare(work, count)
+    draw(work / "drawn", round(_DRAWN_A_SECOND * seconds))
     figures: dict[str, float] = {"photos": count, "unit_ms": unit_ms()}
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     for part in _PARTS:
-        command = [sys.executable, "-m", "benchmarks.gui", "--part", part, "--work", str(home)]
-        out = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
-        said = json.loads(out.stdout.splitlines()[-1])
+        said = in_process(part, work, home, seconds)
         figures |= {f"{part}.{name}": value for name, value in said.items()}
     figures = {name: round(value, 2) for name, value in figures.items()}
     print(json.dumps(figures, indent=2))
@@ -221,6 +349,23 @@ def run(work: Path, *, count: int, save_baseline: bool) -> int:
         print("There is no baseline; make one with --save-baseline.")
         return 1
     return _compare(figures, json.loads(BASELINE.read_text()))
+
+
+def in_process(part: str, work: Path, home: Path, seconds: float) -> dict[str, float]:
+    """One part in a process of its own, on a copy of the library where it changes it."""
+    used = home
+    if part in {"decide", "index"}:
+        used = work / "changed"
+        shutil.rmtree(used, ignore_errors=True)
+        shutil.copytree(home, used, ignore=shutil.ignore_patterns("photos"))
+    command = [sys.executable, "-m", "benchmarks.gui", "--part", part, "--work", str(used)]
+    command += ["--seconds", str(seconds)]
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    out = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+    if used != home:
+        shutil.rmtree(used)
+    said: dict[str, float] = json.loads(out.stdout.splitlines()[-1])
+    return said
 
 
 def _compare(figures: dict[str, float], baseline: dict[str, float]) -> int:
@@ -239,13 +384,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--count", type=int, default=100_000)
-    parser.add_argument("--part", choices=_PARTS)
+    parser.add_argument("--seconds", type=float, default=300.0, help="of indexing")
+    parser.add_argument("--part", choices=_PARTS, help="only this one, on the library in --work")
     parser.add_argument("--save-baseline", action="store_true")
     options = parser.parse_args()
     if options.part:
-        print(json.dumps(measure(options.part, options.work)))
+        print(json.dumps(measure(options.part, options.work, options.seconds)))
         return 0
-    return run(options.work, count=options.count, save_baseline=options.save_baseline)
+    return run(
+        options.work,
+        count=options.count,
+        seconds=options.seconds,
+        save_baseline=options.save_baseline,
+    )
 
 
 if __name__ == "__main__":

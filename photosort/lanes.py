@@ -7,7 +7,10 @@ decoding and the encoder share the cores, because more threads than cores are sl
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
@@ -16,6 +19,10 @@ from photosort import threads
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+# The usual step down; at 19 a busy machine would stop the lanes.
+_NICENESS = 10
 
 
 def cores() -> int:
@@ -41,6 +48,18 @@ def shares(*, cores_available: int | None = None, on_gpu: bool = False) -> tuple
     return encoder, max(1, n - encoder)
 
 
+def new_lane(name: str, threads: int = 1, *, steps_back: bool = False) -> ThreadPoolExecutor:
+    """An executor whose threads are found by their name.
+
+    Args:
+        name: what it is for.
+        threads: how many there may be; none is started before there is work.
+        steps_back: they get less of the processor than what the user does meanwhile.
+    """
+    begin = _step_back if steps_back else None
+    return ThreadPoolExecutor(threads, thread_name_prefix=f"photosort-{name}", initializer=begin)
+
+
 class Lanes:
     """The executors of one open library.
 
@@ -52,15 +71,19 @@ class Lanes:
         models: one thread, downloads and imports of picture models, beside an index run that takes hours.
     """
 
-    def __init__(self, *, decode_threads: int | None = None) -> None:
+    def __init__(self, *, decode_threads: int | None = None, steps_back: bool = False) -> None:
+        """Starts no thread before there is work.
+
+        Args:
+            decode_threads: threads that decode; None = as `shares` says.
+            steps_back: decoding and the worker get less of the processor than what the user does meanwhile.
+        """
         threads.prepare()
-        self.library = ThreadPoolExecutor(1, thread_name_prefix="photosort-library")
-        self.reads = ThreadPoolExecutor(2, thread_name_prefix="photosort-reads")
-        self.decode = ThreadPoolExecutor(
-            decode_threads or shares()[1], thread_name_prefix="photosort-decode"
-        )
-        self.worker = ThreadPoolExecutor(1, thread_name_prefix="photosort-worker")
-        self.models = ThreadPoolExecutor(1, thread_name_prefix="photosort-models")
+        self.library = new_lane("library")
+        self.reads = new_lane("reads", 2)
+        self.decode = new_lane("decode", decode_threads or shares()[1], steps_back=steps_back)
+        self.worker = new_lane("worker", steps_back=steps_back)
+        self.models = new_lane("models")
 
     def write(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Runs a mutation in the library lane and waits for it."""
@@ -71,3 +94,10 @@ class Lanes:
         """Ends the lanes: what runs is finished, what waits is dropped."""
         for lane in (self.models, self.worker, self.decode, self.reads, self.library):
             lane.shutdown(wait=True, cancel_futures=True)
+
+
+def _step_back() -> None:
+    """Lowers the calling thread's priority, where the system has one for each thread."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, shown
-from photosort.library.details import problems
+from photosort.library import problems
 
 
 def run(context: Context) -> int:
     """Lists the files that could not be used."""
     printer = context.printer
-    rows = problems(context.session)
-    for path, reason in rows:
-        printer.row({**path_fields(path), "reason": reason})
-    printer.table(("file", "reason"), [(shown(path), reason) for path, reason in rows])
+    rows = problems.every(context.session)
+    for one in rows:
+        printer.row({**path_fields(one.path), "reason": one.reason})
+    printer.table(("file", "reason"), [(shown(one.path), one.reason) for one in rows])
     if not rows:
         printer.remark("No problems: every file of the library can be used.")
     return DONE

@@ -40,6 +40,15 @@ class Performer(Protocol):
     def go_to_search(self) -> None:
         """Goes to the search field."""
 
+    def save_search(self) -> None:
+        """Saves what is searched for."""
+
+    def new_album(self) -> None:
+        """Makes an album of the selected photos."""
+
+    def fill_album_menu(self, menu: QMenu) -> None:
+        """Offers the albums for the selected photos."""
+
     def select_all(self) -> None:
         """Selects every photo that is shown."""
 
@@ -136,6 +145,7 @@ class Actions(QObject):
             performer: carries them out.
         """
         super().__init__(window)
+        self._performer = performer
         self.by_name: dict[str, QAction] = {}
         self._letters: list[QAction] = []
         for name, spec in self._specs(performer).items():
@@ -189,6 +199,7 @@ class Actions(QObject):
             "copy-paths",
             "export",
             "keyword-files",
+            "new-album",
             "open",
             "similar",
             "show-file",
@@ -203,7 +214,19 @@ class Actions(QObject):
         """The menu of the window."""
         self._fill(menu, ("add-folder", "update", None, "undo", "redo", None))
         self._fill(
-            menu, ("select-all", "invert", "find", None, "sources", "information", "lines", None)
+            menu,
+            (
+                "select-all",
+                "invert",
+                "find",
+                "save-search",
+                "new-album",
+                None,
+                "sources",
+                "information",
+                "lines",
+                None,
+            ),
         )
         self._fill(menu, ("export", "tag-many", "tags", "preferences", None))
         self._fill(menu, ("guide", "whats-this", "shortcuts", "about", None, "quit"))
@@ -213,6 +236,8 @@ class Actions(QObject):
         self._fill(menu, ("open", "compare", "similar", None, "tag"))
         rating = menu.addMenu(self.tr("Rating"))
         self._fill(rating, tuple(f"rate-{stars}" for stars in range(MOST_STARS, -1, -1)))
+        of_albums = menu.addMenu(self.tr("Add to album"))
+        self._performer.fill_album_menu(of_albums)
         self._fill(
             menu,
             (
@@ -240,6 +265,8 @@ class Actions(QObject):
             "update": _Spec(self.tr("Look for new photos"), [QKeyCombination(_CTRL, _Key.Key_R)], do.update_library),
             "undo": _Spec(self.tr("Undo"), [QKeySequence.StandardKey.Undo], do.undo),
             "redo": _Spec(self.tr("Redo"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_Z)], do.redo),
+            "save-search": _Spec(self.tr("Save this search..."), [QKeySequence.StandardKey.Save], do.save_search),
+            "new-album": _Spec(self.tr("New album..."), [QKeyCombination(_CTRL_SHIFT, _Key.Key_N)], do.new_album),
             "find": _Spec(self.tr("Search"), [QKeySequence.StandardKey.Find], do.go_to_search),
             "select-all": _Spec(self.tr("Select all"), [QKeySequence.StandardKey.SelectAll], do.select_all, in_grid=True),
             "invert": _Spec(self.tr("Invert selection"), [QKeyCombination(_CTRL, _Key.Key_I)], do.invert_selection),

@@ -126,7 +126,8 @@ def _open(places: Places, chosen: settings.Settings | None) -> tuple[Session, Ca
     try:
         # Made now, so that no two lanes make it at the same moment.
         session.thumbnails.size_bytes()
-        return session, load(session)
+        # Through a connection that goes on being read from.
+        return session, session.lanes.reads.submit(load, session).result()
     except BaseException:
         session.close()
         raise

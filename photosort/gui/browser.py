@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +17,7 @@ from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section
 from photosort.gui.runner import Runner
 from photosort.library import browsing, querying
 from photosort.library.querying import Example
+from photosort.progress import Job
 from photosort.search.query import parse
 
 if TYPE_CHECKING:
@@ -94,6 +97,8 @@ class Browser(QObject):
         self._catalog: Catalog | None = None
         self._asked = Asked()
         self._answered: Asked | None = None
+        self._job: Job | None = None
+        self._next: Callable[[Job], Shown] | None = None
         self.suggested: Suggested | None = None
 
     @property
@@ -135,7 +140,7 @@ class Browser(QObject):
         try:
             query = parse(asked.text) if asked.text.strip() else Query()
         except InputProblem as problem:
-            self._runner.drop("browse")
+            self._drop()
             self.refused.emit(problem.user_message, problem.position)
             return
         if query.sort is None and asked.sort is not None:
@@ -144,17 +149,42 @@ class Browser(QObject):
         # Loading the encoder takes seconds: until it is there names, tags and words answer.
         by_sight = session.encoder_is_loaded
 
-        def work(_job: object) -> Shown:
+        def work(job: Job) -> Shown:
+            job.check()
             return _look_up(session, catalog, asked, query, suggested, by_sight=by_sight)
 
-        self._runner.latest(
-            "browse",
-            session.lanes.reads,
+        self._drop()
+        self._next = work
+        # One at a time: two would take the cores from each other, and typing asks ten times a second. Only an
+        # encoder that is still being loaded is not waited for.
+        if self._job is None or not by_sight:
+            self._go_on()
+
+    def _drop(self) -> None:
+        """What is being looked up is not wanted any more."""
+        self._next = None
+        if self._job is not None:
+            self._job.cancel()
+
+    def _go_on(self) -> None:
+        work, self._next = self._next, None
+        if work is None:
+            return
+        job = self._job = Job()
+        self._runner.run(
+            self._session.lanes.reads,
             work,
             self._on_answer,
             owner=self,
             failed=self._on_failure,
+            finished=partial(self._on_finished, job),
+            job=job,
         )
+
+    def _on_finished(self, job: Job) -> None:
+        if job is self._job:
+            self._job = None
+            self._go_on()
 
     def _on_answer(self, shown: Shown) -> None:
         before, self._answered = self._answered, shown.asked

@@ -50,8 +50,10 @@ from photosort.gui.pages.centre import CentrePages, PageParts
 from photosort.gui.pages.welcome import WelcomePage
 from photosort.gui.panels import sources
 from photosort.gui.panels.details import Details
+from photosort.gui.panels.first_steps import FirstSteps
 from photosort.gui.panels.library_tree import LibraryTree
 from photosort.gui.panels.search_bar import SearchBar, pop_below
+from photosort.gui.panels.shelf import Shelf
 from photosort.gui.reading import read
 from photosort.gui.suggesting import PictureModel
 from photosort.gui.tag_many import TagMany
@@ -59,6 +61,7 @@ from photosort.gui.thumbnailing import LibraryThumbnails
 from photosort.gui.widgets.banner import ErrorBanner
 from photosort.gui.widgets.basics import announce, hairline, tool_button
 from photosort.gui.widgets.empty import EmptyState
+from photosort.gui.widgets.first_card import FirstCard
 from photosort.gui.widgets.information import InformationPanel
 from photosort.gui.widgets.source_tree import SourceTree
 from photosort.gui.widgets.status_bar import StatusBar
@@ -81,10 +84,10 @@ if TYPE_CHECKING:
     from photosort.gui.theme import Theme
     from photosort.library.browsing import Catalog
     from photosort.library.indexing import IndexSummary
+    from photosort.library.overview import Overview
     from photosort.library.querying import Example
     from photosort.library.session import Session
     from photosort.progress import Progress
-    from photosort.search.query import Suggestions
 
 _FIRST_SIZE = QSize(1280, 800)
 _LEFT_WIDTH = 232
@@ -144,6 +147,7 @@ class MainWindow(QMainWindow):
         self.information = InformationPanel()
         self.status = StatusBar()
         self.banner = ErrorBanner()
+        self.first_card = FirstCard()
         self.welcome = WelcomePage(has_demo=demonstration.is_available())
         self.commands = Actions(self, self.grid, self)
         self._build()
@@ -157,6 +161,10 @@ class MainWindow(QMainWindow):
         self._desk = Desk(self, runner)
         self._keyword_files = KeywordFiles(self, runner)
         self._tag_many = TagMany(self, runner)
+        self._first_steps = FirstSteps(
+            self.first_card, runner, has_models=sources.MODELS in self.pages
+        )
+        self._shelf = Shelf(self, runner, self._selected, self.search.field.query)
         self._connect_parts()
         guide.explain(self)
         look.changed.connect(icons.retint)
@@ -250,6 +258,7 @@ class MainWindow(QMainWindow):
         self._desk.open_library(session)
         self._keyword_files.open_library(session)
         self._tag_many.open_library(session, library.changes)
+        self._shelf.open_library(session, library.changes)
         self._connect_library(library)
         library.keeper.begin(catalog)
         library.changes.look()
@@ -303,12 +312,12 @@ class MainWindow(QMainWindow):
         self._right_button = self._toggle(
             "panel-right", self.tr("Information (I)"), self.toggle_information
         )
-        menu_button = tool_button("menu", self.tr("Menu"))
-        menu = QMenu(menu_button)
+        self._menu_button = tool_button("menu", self.tr("Menu"))
+        menu = QMenu(self._menu_button)
         self.commands.fill_main_menu(menu)
-        menu_button.clicked.connect(partial(pop_below, menu, menu_button))
+        self._menu_button.clicked.connect(partial(pop_below, menu, self._menu_button))
         self.search = SearchBar(
-            self._runner, before=(menu_button, self._left_button), after=(self._right_button,)
+            self._runner, before=(self._menu_button, self._left_button), after=(self._right_button,)
         )
         self._middle = QStackedWidget()
         self._waiting = QWidget()
@@ -318,11 +327,19 @@ class MainWindow(QMainWindow):
             self.tr("Nothing in your library answers this search."),
             action=(self.tr("Clear the search"), self._reset),
         )
+        self._no_photos = EmptyState(
+            "image",
+            self.tr("No photos yet"),
+            self.tr("Your folders hold no photos that can be shown."),
+            action=(self.tr("Add folder\u2026"), self.add_folder),
+            second=(self.tr("Look again"), self.update_library),
+        )
         for centre in (
             self._waiting,
             self.grid,
             self.welcome,
             self._nothing_found,
+            self._no_photos,
         ):
             self._middle.addWidget(centre)
         self.pages = CentrePages(
@@ -355,7 +372,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for above in (self.search, hairline(), self.banner):
+        for above in (self.search, hairline(), self.banner, self.first_card):
             column.addWidget(above)
         column.addWidget(self._splitter, 1)
         column.addWidget(self.status)
@@ -399,7 +416,11 @@ class MainWindow(QMainWindow):
         self.tree.photos_dropped.connect(self._on_photos_dropped)
         self.pages.source_asked.connect(self._on_source)
         self.pages.photo_opened.connect(self._open_among)
-        self._sources.suggestions_changed.connect(self._on_suggestions)
+        self.tree.menu_asked.connect(self._shelf.show_row_menu)
+        self._sources.overview_changed.connect(self._on_overview)
+        self.search.made.connect(self._shelf.remember)
+        self.search.menu_asked.connect(self._shelf.fill_search_menu)
+        self._shelf.query_asked.connect(self._on_source)
         self.grid.selection_changed.connect(self._on_selection)
         self.grid.photo_opened.connect(self._open_loupe)
         self.grid.preview_asked.connect(self._open_loupe)
@@ -412,6 +433,8 @@ class MainWindow(QMainWindow):
         self.welcome.folder_asked.connect(self.add_folder)
         self.welcome.paths_dropped.connect(self.open_paths)
         self.welcome.demo_asked.connect(self.add_demonstration)
+        self.first_card.search_asked.connect(self._on_source)
+        self.first_card.model_asked.connect(lambda: self._on_source(sources.MODELS))
         self.toast.undo_asked.connect(self.undo)
         self._details.said.connect(self._say)
         self._desk.settings_changed.connect(self.apply)
@@ -500,8 +523,11 @@ class MainWindow(QMainWindow):
         catalog, shown = self.book.catalog, self._shown
         if shown is None or not (self.is_indexing or (catalog is not None and catalog.roots)):
             return
-        empty = not len(shown.arrangement) and not shown.asked.is_everything
-        self._middle.setCurrentWidget(self._nothing_found if empty else self.grid)
+        if len(shown.arrangement) or (self.is_indexing and shown.asked.is_everything):
+            centre: QWidget = self.grid
+        else:
+            centre = self._no_photos if shown.asked.is_everything else self._nothing_found
+        self._middle.setCurrentWidget(centre)
 
     def _set_photos(self, shown: Shown, *, keep_place: bool) -> None:
         model = self._photos()
@@ -558,6 +584,7 @@ class MainWindow(QMainWindow):
 
     def _on_progress(self, progress: Progress, paused: bool) -> None:  # noqa: FBT001 (a slot)
         self.status.worker.show_progress(progress, is_paused=paused)
+        self.search.show_reach(progress)
 
     def _on_finished(self, summary: IndexSummary | None) -> None:
         library = self._library
@@ -565,10 +592,13 @@ class MainWindow(QMainWindow):
             return
         if not library.worker.is_running:
             self.status.worker.show_idle()
+            self.search.show_reach(None)
         library.keeper.load()
         library.changes.look()
         if summary is not None and (summary.embedded or not library.model.can_suggest):
             library.model.prepare_tags()
+        if summary is not None and summary.embedded and not summary.cancelled:
+            self._first_steps.offer(library.session)
 
     def _on_model_changed(self) -> None:
         """Another model is in use: the run that goes on with the old one ends, and the upgrade begins."""
@@ -596,8 +626,9 @@ class MainWindow(QMainWindow):
         if not library.browser.asked.is_everything:
             library.browser.refresh()
 
-    def _on_suggestions(self, suggestions: Suggestions) -> None:
-        self.search.suggestions = suggestions
+    def _on_overview(self, found: Overview) -> None:
+        self.search.suggestions = found.suggestions
+        self._shelf.set_known([name for name, _ in found.albums], found.saved)
 
     # Searching
 
@@ -623,7 +654,8 @@ class MainWindow(QMainWindow):
         elif key in self.pages:
             self.pages.show(key)
         else:
-            self.search.ask(key)
+            query = self._shelf.query_of(key)
+            self.search.ask(key if query is None else query)
             self._show_answer()
 
     def _reset(self) -> None:
@@ -660,6 +692,8 @@ class MainWindow(QMainWindow):
     def _on_photos_dropped(self, key: str) -> None:
         if key.startswith("tag:"):
             self._say(key.removeprefix("tag:").strip('"'), TagState.CONFIRMED)
+        else:
+            self._shelf.put_into(key)
 
     def _on_menu(self, point: QPoint) -> None:
         if self._selected():
@@ -803,6 +837,18 @@ class MainWindow(QMainWindow):
         """Goes to the search field."""
         self._pages.setCurrentIndex(0)
         self.search.field.select_all()
+
+    def save_search(self) -> None:
+        """Saves what is searched for."""
+        self._shelf.save_search()
+
+    def new_album(self) -> None:
+        """Makes an album of the selected photos."""
+        self._shelf.new_album()
+
+    def fill_album_menu(self, menu: QMenu) -> None:
+        """Offers the albums for the selected photos."""
+        self._shelf.fill_album_menu(menu)
 
     def select_all(self) -> None:
         """Selects every photo that is shown."""

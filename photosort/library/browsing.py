@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -54,7 +55,8 @@ class Catalog:
 
     def row(self, photo_id: int) -> int:
         """Where a photo stands in the columns, or -1."""
-        place = int(np.searchsorted(self.table.ids, photo_id))
+        # Asked for every photo that is painted, where `np.searchsorted` would give the interpreter's lock away.
+        place = bisect_left(self.table.ids, photo_id)
         return place if place < len(self) and self.table.ids[place] == photo_id else -1
 
     def rows(self, photo_ids: NDArray[np.int64]) -> NDArray[np.intp]:

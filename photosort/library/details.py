@@ -1,4 +1,4 @@
-"""All that is known of one photo, and the files that could not be used."""
+"""All that is known of one photo."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from photosort.library.geography import place_of
 from photosort.library.places import absolute, photo_at, root_paths
 from photosort.library.tagging import tags_of
-from photosort.store import albums, files, photos
+from photosort.store import albums, photos
 
 if TYPE_CHECKING:
     from photosort.domain.photos import Photo
@@ -70,9 +70,3 @@ def details_of(session: Session, photo_id: int) -> PhotoDetails:
         albums=tuple(session.read(lambda store: albums.names_of(store, photo_id))),
         place=place_of(session, photo_id),
     )
-
-
-def problems(session: Session) -> list[tuple[str, str]]:
-    """Absolute path and reason of every file that could not be used."""
-    where = root_paths(session)
-    return [(absolute(where, file), file.reason) for file in session.read(files.problems)]

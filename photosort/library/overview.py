@@ -12,12 +12,13 @@ import numpy as np
 from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
 from photosort.search.query import Suggestions
-from photosort.store import files, listings, roots, tags
+from photosort.store import listings, problems, roots, saved, tags
 from photosort.store.photos import NO_DATE
 
 if TYPE_CHECKING:
     from photosort.library.browsing import Catalog
     from photosort.library.session import Session
+    from photosort.store.saved import SavedSearch
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,14 @@ class Overview:
     Attributes:
         tags: name, name of the tag above it, and photos that people, files or a machine that is ready say it of.
         albums: name and number of photos.
-        problems: files that could not be used.
+        saved: saved searches, by name.
+        problems: files that could not be used and are not ignored.
         suggestions: what the search field can complete.
     """
 
     tags: tuple[tuple[str, str | None, int], ...]
     albums: tuple[tuple[str, int], ...]
+    saved: tuple[SavedSearch, ...]
     problems: int
     suggestions: Suggestions
 
@@ -65,7 +68,9 @@ def look(session: Session, catalog: Catalog) -> Overview:
         aliases={alias: tag.name for tag in every for alias in tag.aliases},
         years=(years.astype(np.int64)[::-1] + 1970).tolist(),
     )
-    return Overview(used, albums, len(files.problems(store)), suggestions)
+    return Overview(
+        used, albums, tuple(saved.every(store)), len(problems.worth_telling(store)), suggestions
+    )
 
 
 def path_of(session: Session, photo_id: int) -> Path:

@@ -147,15 +147,18 @@ class _Reading:
 
     def run(self, work: WorkList) -> None:
         """Goes through the work; what is finished when the job is cancelled is written before leaving."""
-        with self._encoding_lane() as encoding:
+        with (
+            self._session.reading_lane() as (reading, threads),
+            self._encoding_lane(reading) as encoding,
+        ):
             self._drive(
                 pipeline.run(
                     (self._task(content_id) for content_id in work),
                     decode=self._decode,
                     encoder=self._encoder,
-                    pool=self._session.lanes.decode,
+                    pool=reading,
                     encoding=encoding,
-                    threads=self._session.threads,
+                    threads=threads,
                     batch_size=self._encoder.info.batch,
                     job=self._job,
                     pixels_known=self._pixels_known,
@@ -164,10 +167,10 @@ class _Reading:
         self._summary.notice = self._encoder.info.note
 
     @contextmanager
-    def _encoding_lane(self) -> Iterator[Executor]:
+    def _encoding_lane(self, reading: Executor) -> Iterator[Executor]:
         """Where the encoder is called: on the cores that decode, or beside them when it runs elsewhere."""
         if self._encoder.info.device == "cpu":
-            yield self._session.lanes.decode
+            yield reading
             return
         with ThreadPoolExecutor(_GPU_CALLS, thread_name_prefix="photosort-gpu") as beside:
             yield beside

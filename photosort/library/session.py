@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from photosort import log
-from photosort.lanes import Lanes, cores
+from photosort.lanes import Lanes, cores, new_lane
+from photosort.library.power import on_battery
 from photosort.settings import Settings
 from photosort.store.database import Store
 from photosort.store.scores import ScoreColumns
@@ -60,7 +62,7 @@ class Session:
         self.chosen = chosen or Settings()
         # Decoding and encoding share one pool (see library/pipeline.py); more threads than cores are slower.
         self.threads = min(self.chosen.threads or cores(), cores())
-        self.lanes = Lanes(decode_threads=self.threads)
+        self.lanes = Lanes(decode_threads=self.threads, steps_back=actor == "window")
         self._local = threading.local()
         self._open_stores: list[Store] = []
         self._stores_lock = threading.Lock()
@@ -76,6 +78,15 @@ class Session:
         except BaseException:
             self.lanes.close()
             raise
+
+    @contextmanager
+    def reading_lane(self) -> Iterator[tuple[Executor, int]]:
+        """Where an index run reads pictures, and its threads: one while the window's machine runs on its battery."""
+        if self.actor != "window" or self.threads == 1 or not on_battery():
+            yield self.lanes.decode, self.threads
+            return
+        with new_lane("battery", steps_back=True) as saving:
+            yield saving, 1
 
     def write(self, work: Callable[[Store], R]) -> R:
         """Runs a mutation in the library lane and waits for it."""

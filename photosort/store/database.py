@@ -9,8 +9,6 @@ import sqlite3
 import threading
 from typing import TYPE_CHECKING, Any
 
-from sqlite_utils import Database
-
 from photosort import log
 from photosort.errors import EnvironmentProblem, InputProblem
 from photosort.store import migrations
@@ -36,12 +34,11 @@ class Store:
     Attributes:
         path: the library file.
         read_only: nothing can be written through this connection.
-        db: the same connection as a sqlite-utils database.
     """
 
-    def __init__(self, path: Path, db: Database, *, read_only: bool) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool) -> None:
         self.path = path
-        self.db = db
+        self._connection = connection
         self.read_only = read_only
         self._is_spoilt = False
         self._thread = threading.get_ident()
@@ -64,7 +61,7 @@ class Store:
             else:
                 _make_private(library)
                 connection = _connect(f"{library.as_uri()}?mode=rw")
-            store = cls(library, Database(connection, execute_plugins=False), read_only=read_only)
+            store = cls(library, connection, read_only=read_only)
             try:
                 store._prepare()
             except BaseException:
@@ -74,7 +71,7 @@ class Store:
 
     def close(self) -> None:
         """Ends the connection."""
-        self.db.close()
+        self._connection.close()
 
     def __enter__(self) -> Store:
         return self
@@ -87,7 +84,7 @@ class Store:
         """The bare connection, for statements in hot loops inside `atomic`."""
         if threading.get_ident() != self._thread:
             raise RuntimeError("a Store belongs to the thread that opened it")
-        return self.db.conn
+        return self._connection
 
     @contextlib.contextmanager
     def atomic(self) -> Iterator[None]:
@@ -181,11 +178,16 @@ class Store:
 
     def _prepare(self) -> None:
         connection = self.connection
+        # As sqlite-utils has it: a REPLACE fires the triggers of what it deletes.
+        connection.execute("PRAGMA recursive_triggers = ON")
         connection.execute(f"PRAGMA busy_timeout = {round(BUSY_TIMEOUT_S * 1000)}")
-        connection.execute("PRAGMA cache_size = -16384")
+        # The window reads through three connections; with 16 MB each its scans of 100,000 photos were not
+        # quicker than with 4.
+        cache_kib = 4096 if self.read_only else 16384
+        connection.execute(f"PRAGMA cache_size = -{cache_kib}")
         self._check_owner()
         if self.read_only:
-            migrations.check_current(self.db, self.path)
+            migrations.check_current(connection, self.path)
             return
         connection.execute("PRAGMA journal_mode = WAL")
         # In WAL mode NORMAL survives the death of the process at any moment; a power cut can lose the
@@ -208,20 +210,20 @@ class Store:
             raise EnvironmentProblem(f"{self.path} is empty; index a folder first.")
 
     def _migrate(self) -> None:
-        if not migrations.pending(self.db, self.path):
+        if not migrations.pending(self.connection, self.path):
             return
         # Foreign keys are off while tables are rebuilt (as SQLite's own guide asks) and checked after.
         self.connection.execute("PRAGMA foreign_keys = OFF")
         with self.atomic():
             waiting = migrations.pending(
-                self.db, self.path
+                self.connection, self.path
             )  # another process may have been quicker
             if not waiting:
                 return
             if self.value("PRAGMA application_id") == APPLICATION_ID:
                 _keep_copy(self.path, waiting[0])
             self.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrations.apply(self.db)
+            migrations.apply(self.connection)
             broken = self.rows("PRAGMA foreign_key_check")
             if broken:
                 raise sqlite3.IntegrityError(f"migration left broken references: {broken[:5]}")

@@ -48,6 +48,7 @@ class ShortcutSheet(Dialog):
             column.addStretch(1)
             line.addLayout(column, 1)
         scroll = QScrollArea()
+        scroll.setAccessibleName(self.tr("All keys"))
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -5,7 +5,7 @@ The x axis runs in reading order; for right-to-left languages the view mirrors i
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -95,6 +95,9 @@ class Layout:
         """How many rows are laid out."""
         return self._rows
 
+    # What follows is asked at each step of scrolling. `bisect` and not `np.searchsorted`, which gives the lock of
+    # the interpreter away: while another thread computes it comes back some milliseconds later.
+
     def cell(self, row: int) -> tuple[int, int, int, int]:
         """x, y, width and height of a row's cell."""
         return self.cells(range(row, row + 1))[0]
@@ -102,26 +105,25 @@ class Layout:
     def cells(self, rows: range) -> list[tuple[int, int, int, int]]:
         """The same of neighbouring rows."""
         part = slice(rows.start, rows.stop)
-        line = np.searchsorted(self._line_first, np.arange(rows.start, rows.stop), side="right") - 1
+        line = self._line_of_row[part]
         parts = (self._x[part], self._line_top[line], self._w[part], self._line_height[line])
         return list(zip(*(values.tolist() for values in parts), strict=True))
 
     def row_at(self, x: int, y: int) -> int:
         """The row whose cell holds a point, or -1."""
-        line = int(np.searchsorted(self._line_top, y, side="right")) - 1
-        if line < 0 or y >= self._line_top[line] + self._line_height[line]:
+        line = bisect_right(self._line_top, y) - 1
+        if line < 0 or y >= self._line_end[line]:
             return -1
         first, end = self._line_rows(line)
-        row = first + int(np.searchsorted(self._x[first:end], x, side="right")) - 1
+        row = bisect_right(self._x, x, first, end) - 1
         return row if row >= first and x < self._x[row] + self._w[row] else -1
 
     def rows_between(self, top: int, bottom: int) -> range:
         """The rows of all lines that touch the band from `top` to `bottom`."""
         if not self._rows or bottom < top:
             return range(0)
-        ends = self._line_top + self._line_height
-        first = int(np.searchsorted(ends, top, side="right"))
-        last = int(np.searchsorted(self._line_top, bottom, side="right")) - 1
+        first = bisect_right(self._line_end, top)
+        last = bisect_right(self._line_top, bottom) - 1
         if last < first:
             return range(0)
         return range(self._line_rows(first)[0], self._line_rows(last)[1])
@@ -142,16 +144,14 @@ class Layout:
     def page(self, row: int, distance: int, x: int) -> int:
         """The row about `distance` pixels further down (or up) near `x`, at least one line away."""
         line = self._line_of(row)
-        target = (
-            int(np.searchsorted(self._line_top, self._line_top[line] + distance, side="right")) - 1
-        )
+        target = bisect_right(self._line_top, self._line_top[line] + distance) - 1
         step = 1 if distance > 0 else -1
         target = max(target, line + 1) if step > 0 else min(max(target, 0), line - 1)
         return self._nearest(min(max(target, 0), self._line_first.size - 2), x)
 
     def section_at(self, y: int) -> int:
         """The section that a height belongs to."""
-        return max(0, int(np.searchsorted(self.section_top, y, side="right")) - 1)
+        return max(0, bisect_right(self.section_top, y) - 1)
 
     def header(self, section: int) -> tuple[int, int]:
         """Top and height of a section's heading; height 0 if it has none."""
@@ -168,7 +168,7 @@ class Layout:
         return self.cell_edge + self._m.gap
 
     def _line_of(self, row: int) -> int:
-        return int(np.searchsorted(self._line_first, row, side="right")) - 1
+        return int(self._line_of_row[row])
 
     def _line_rows(self, line: int) -> tuple[int, int]:
         return int(self._line_first[line]), int(self._line_first[line + 1])
@@ -267,4 +267,7 @@ class Layout:
         base = np.append(before, 0)[first_line]
         offset = self.section_top + self._headers - base
         self._line_top = offset[self._line_section] + before
+        self._line_end = self._line_top + self._line_height
+        per_line = np.diff(self._line_first)
+        self._line_of_row = np.repeat(np.arange(per_line.size, dtype=np.int32), per_line)
         self.height = int(top + heights.sum() - (gap if self._rows else 0) + self._m.margin)

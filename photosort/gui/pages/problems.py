@@ -20,11 +20,14 @@ from PySide6.QtWidgets import (
 from photosort.gui import theme
 from photosort.gui.pages.centre import CentrePage, PageParts
 from photosort.gui.widgets.basics import button, label
+from photosort.gui.widgets.empty import EmptyState
+from photosort.library import problems
 
 if TYPE_CHECKING:
-    from photosort.library.session import Session
+    from photosort.library.problems import Problem
 
 _PATH = Qt.ItemDataRole.UserRole
+_ID = Qt.ItemDataRole.UserRole + 1
 
 
 class ProblemsPage(CentrePage):
@@ -65,7 +68,8 @@ class ProblemsPage(CentrePage):
         self._table.doubleClicked.connect(lambda _index: self._show_file())
         self._title = label(size=theme.Text.LARGE, strong=True)
         self._show = button(self.tr("Show in file manager"), self._show_file)
-        again = button(self.tr("Try again"), self._try_again, icon="refresh")
+        self._ignore = button(self.tr("Ignore"), self._on_ignore)
+        self._again = button(self.tr("Try again"), self._try_again, icon="refresh")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.Gap.L, theme.Gap.M, theme.Gap.L, theme.Gap.L)
         column.setSpacing(theme.Gap.M)
@@ -73,14 +77,22 @@ class ProblemsPage(CentrePage):
         row.setSpacing(theme.Gap.S)
         row.addWidget(self._title)
         row.addStretch(1)
-        row.addWidget(self._show)
-        row.addWidget(again)
+        for made in (self._show, self._ignore, self._again):
+            row.addWidget(made)
         column.addLayout(row)
         hint = self.tr(
             "Photosort has left these files as they are. All other photos are not affected."
         )
-        column.addWidget(label(hint, role="second", wraps=True))
+        self._hint = label(hint, role="second", wraps=True)
+        column.addWidget(self._hint)
         column.addWidget(self._table, 1)
+        self._none = EmptyState(
+            "check",
+            self.tr("No problems"),
+            self.tr("Every file in your folders can be used, or you chose to ignore it."),
+        )
+        column.addWidget(self._none, 1)
+        self._none.hide()
         self.setFocusProxy(self._table)
 
     def refresh(self) -> None:
@@ -89,23 +101,35 @@ class ProblemsPage(CentrePage):
         self.parts.runner.latest(
             "problems",
             session.lanes.reads,
-            lambda _job: _problems(session),
+            lambda _job: problems.every(session, with_ignored=False),
             self._fill,
             owner=self,
         )
 
-    def _fill(self, found: Sequence[tuple[str, str]]) -> None:
+    def _fill(self, found: Sequence[Problem]) -> None:
+        row = self._table.currentIndex().row()
         self._title.setText(self.tr("%Ln file(s) could not be used", "", len(found)))
         self._model.removeRows(0, self._model.rowCount())
-        for path, reason in found:
-            place = Path(path)
-            items = [QStandardItem(text) for text in (place.name, reason, str(place.parent))]
+        for one in found:
+            place = Path(one.path)
+            items = [QStandardItem(text) for text in (place.name, one.reason, str(place.parent))]
             for item in items:
-                item.setData(path, _PATH)
+                item.setData(one.path, _PATH)
+                item.setData(one.file_id, _ID)
                 item.setToolTip(item.text())
             self._model.appendRow(items)
         if found:
-            self._table.selectRow(0)
+            self._table.selectRow(min(max(0, row), len(found) - 1))
+        for widget in (self._title, self._hint, self._table, self._show, self._ignore, self._again):
+            widget.setVisible(bool(found))
+        self._none.setVisible(not found)
+
+    def _on_ignore(self) -> None:
+        rows = self._table.selectionModel().selectedRows()
+        chosen = [int(index.data(_ID)) for index in rows]
+        session = self.parts.session
+        if chosen:
+            self.parts.changes.carry_out(lambda: problems.ignore(session, chosen))
 
     def _chosen(self) -> str:
         index = self._table.currentIndex()
@@ -126,9 +150,3 @@ class ProblemsPage(CentrePage):
         ]
         if tops:
             self.again_asked.emit(sorted(tops))
-
-
-def _problems(session: Session) -> list[tuple[str, str]]:
-    from photosort.library.details import problems
-
-    return problems(session)

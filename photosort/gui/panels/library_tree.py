@@ -11,10 +11,10 @@ from photosort.gui.runner import Runner
 from photosort.gui.widgets.source_model import Source
 from photosort.gui.widgets.source_tree import SourceTree
 from photosort.library import overview
-from photosort.search.query import Suggestions
 
 if TYPE_CHECKING:
     from photosort.library.browsing import Catalog
+    from photosort.library.overview import Overview
     from photosort.library.session import Session
 
 # While photos arrive the tree follows less often than the grid.
@@ -25,10 +25,10 @@ class LibraryTree(QObject):
     """Counts in the reading lane, a moment after the library changed.
 
     Signals:
-        suggestions_changed: the names in the library are other ones (`Suggestions`).
+        overview_changed: what stands beside the photos is other (`Overview`).
     """
 
-    suggestions_changed = Signal(object)
+    overview_changed = Signal(object)
 
     def __init__(self, tree: SourceTree, runner: Runner) -> None:
         super().__init__(tree)
@@ -37,6 +37,7 @@ class LibraryTree(QObject):
         self._session: Session | None = None
         self._catalog: Catalog | None = None
         self._chosen = sources.EVERYTHING
+        self._keys: dict[str, str] = {}  # query of a saved search to its row
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self._read)
 
@@ -61,7 +62,7 @@ class LibraryTree(QObject):
     def choose(self, query: str) -> None:
         """Marks the row that stands for a query, if there is one."""
         self._chosen = query.strip() or sources.EVERYTHING
-        self._tree.choose(self._chosen)
+        self._choose()
 
     def stop(self) -> None:
         """Counts no more."""
@@ -73,15 +74,22 @@ class LibraryTree(QObject):
         if session is None or catalog is None:
             return
 
-        def work(_job: object) -> tuple[Suggestions, list[Source]]:
+        def work(_job: object) -> tuple[Overview, list[Source]]:
             found = overview.look(session, catalog)
-            known = sources.Known(found.tags, found.albums, found.problems)
-            return found.suggestions, sources.rows(catalog, known)
+            known = sources.Known(found.tags, found.albums, found.saved, found.problems)
+            return found, sources.rows(catalog, known)
 
         self._runner.latest("overview", session.lanes.reads, work, self._on_read, owner=self)
 
-    def _on_read(self, found: tuple[Suggestions, list[Source]]) -> None:
-        suggestions, rows = found
+    def _on_read(self, read: tuple[Overview, list[Source]]) -> None:
+        found, rows = read
+        self._keys = {one.query: sources.saved_key(one.id) for one in found.saved}
         self._tree.set_sources(rows)
-        self._tree.choose(self._chosen)
-        self.suggestions_changed.emit(suggestions)
+        self._choose()
+        self.overview_changed.emit(found)
+
+    def _choose(self) -> None:
+        """Marks a row of the query; of several the one that is marked already."""
+        rows = [key for key in (self._chosen, self._keys.get(self._chosen)) if key]
+        if self._tree.chosen() not in rows:
+            self._tree.choose(next(filter(self._tree.holds, rows), ""))

@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction, QActionGroup, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from photosort.domain.query import Sort, SortKey
-from photosort.gui import theme
+from photosort.gui import theme, words
 from photosort.gui.reading import offered, read
 from photosort.gui.runner import Runner
 from photosort.gui.widgets.basics import tool_button
@@ -24,6 +24,7 @@ from photosort.search.query import Suggestions
 
 if TYPE_CHECKING:
     from photosort.library.session import Session
+    from photosort.progress import Progress
 
 
 class SearchBar(QWidget):
@@ -34,6 +35,8 @@ class SearchBar(QWidget):
         alike_asked: photos like one are asked for (`Example`), or no longer (None).
         order_asked: another order (`Sort`), or None for the best first.
         left: the keyboard is to go to the photos.
+        made: Enter was pressed on a query (str).
+        menu_asked: the menu of searches (`QMenu`) is about to be shown, and to be filled.
 
     Attributes:
         field: the search field.
@@ -44,6 +47,8 @@ class SearchBar(QWidget):
     alike_asked = Signal(object)
     order_asked = Signal(object)
     left = Signal()
+    made = Signal(str)
+    menu_asked = Signal(object)
 
     def __init__(
         self,
@@ -68,6 +73,10 @@ class SearchBar(QWidget):
         self.suggestions = Suggestions()
         self.field = SearchField(read)
         self._order_button, self._order_menu = self._made_order()
+        self._kept_menu = QMenu(self)
+        self._kept_menu.aboutToShow.connect(lambda: self.menu_asked.emit(self._kept_menu))
+        kept = tool_button("bookmark", self.tr("Saved and recent searches"))
+        kept.clicked.connect(partial(pop_below, self._kept_menu, kept))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.Gap.S, theme.Gap.S, theme.Gap.S, theme.Gap.S)
         row.setSpacing(theme.Gap.S)
@@ -75,7 +84,7 @@ class SearchBar(QWidget):
         for widget in before:
             row.addWidget(widget, 0, top)
         row.addWidget(self.field, 1)
-        for widget in (self._order_button, *after):
+        for widget in (kept, self._order_button, *after):
             row.addWidget(widget, 0, top)
         field = self.field
         field.query_changed.connect(self.text_asked)
@@ -90,6 +99,17 @@ class SearchBar(QWidget):
     def open_library(self, session: Session) -> None:
         """Can search by photos from now on."""
         self._session = session
+
+    def show_reach(self, progress: Progress | None) -> None:
+        """Says in the empty field how much can be searched while photos are read; None = everything."""
+        hint = ""
+        if progress is not None and progress.total and progress.left_s is not None:
+            hint = self.tr("Search {done} of {total} photos; all in about {time}").format(
+                done=words.count(progress.done),
+                total=words.count(progress.total),
+                time=words.time_left(progress.left_s),
+            )
+        self.field.set_hint(hint)
 
     def ask(self, text: str) -> None:
         """Puts a query into the field in place of everything else, and asks it."""
@@ -137,6 +157,7 @@ class SearchBar(QWidget):
 
     def _on_submitted(self, text: str) -> None:
         self.text_asked.emit(text)
+        self.made.emit(text)
         self.left.emit()
 
     def _on_completions_asked(self, before: str) -> None:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from photosort.domain.query import Field
 from photosort.gui.widgets.source_model import Source
 from photosort.library import browsing
+from photosort.search.query import chips
 from photosort.search.query.writer import quoted_value
 
 if TYPE_CHECKING:
     from photosort.library.browsing import Branch, Catalog
+    from photosort.store.saved import SavedSearch
 
 EVERYTHING = "page:everything"
 PROBLEMS = "page:problems"
@@ -31,11 +34,13 @@ class Known:
     Attributes:
         tags: name, name of the tag above it, and number of photos.
         albums: name and number of photos.
+        saved: saved searches.
         problems: files that could not be used.
     """
 
     tags: Sequence[tuple[str, str | None, int]] = field(default=())
     albums: Sequence[tuple[str, int]] = field(default=())
+    saved: Sequence[SavedSearch] = field(default=())
     problems: int = 0
 
 
@@ -65,6 +70,11 @@ def rows(catalog: Catalog, known: Known) -> list[Source]:
             ],
         ),
         _section("tags", QCoreApplication.translate("sources", "Tags"), _tags(known.tags)),
+        _section(
+            "saved",
+            QCoreApplication.translate("sources", "Saved searches"),
+            [_saved(search) for search in known.saved],
+        ),
     ]
     if known.tags:
         made.append(Source(REVIEW, QCoreApplication.translate("sources", "Review"), None, "review"))
@@ -116,7 +126,27 @@ def _folder(folder: Branch) -> Source:
 
 
 def _album(name: str, count: int) -> Source:
-    return Source(f"album:{quoted_value(name)}", name, count, "album", takes_photos=True)
+    return Source(album_key(name), name, count, "album", takes_photos=True)
+
+
+def _saved(search: SavedSearch) -> Source:
+    return Source(saved_key(search.id), search.name, icon="bookmark", hint=search.query)
+
+
+def album_key(name: str) -> str:
+    """The row of an album."""
+    return f"album:{quoted_value(name)}"
+
+
+def album_of(key: str) -> str:
+    """The name of the album whose row this is, or ""."""
+    found = chips(key)
+    return found[0].value if len(found) == 1 and found[0].field == Field.ALBUM else ""
+
+
+def saved_key(saved_id: int) -> str:
+    """The row of a saved search; two may hold one query."""
+    return f"saved:{saved_id}"
 
 
 def _tags(tags: Sequence[tuple[str, str | None, int]]) -> list[Source]:

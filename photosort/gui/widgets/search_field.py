@@ -32,7 +32,7 @@ from photosort.gui.widgets.example_chip import ExampleChip
 from photosort.gui.widgets.flow import Flow
 from photosort.gui.widgets.term_chip import Term, TermChip
 
-DEBOUNCE_MS = 60
+DEBOUNCE_MS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ class SearchField(QFrame):
         self._chips: list[TermChip] = []
         self._example: ExampleChip | None = None
         self._told = ""
+        self._hint = ""
         self.setProperty("surface", "field")
         self.setAcceptDrops(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -162,6 +163,12 @@ class SearchField(QFrame):
             self._example.balance_changed.connect(self.balance_changed)
             self._flow.add(self._example, place=0)
         self._after_change()
+
+    def set_hint(self, hint: str) -> None:
+        """Says in the empty field what to do; "" = an example of a search."""
+        if hint != self._hint:
+            self._hint = hint
+            self._show_hint()
 
     def select_all(self) -> None:
         """Puts the cursor into the field with what is typed selected, for Ctrl+F."""
@@ -350,13 +357,18 @@ class SearchField(QFrame):
         self.example_removed.emit()
 
     def _after_change(self) -> None:
-        empty = not self._chips and not self._edit.text() and self._example is None
-        self._clear.setVisible(not empty)
-        hint = self.tr("Search your photos: dog on the beach") if empty else ""
-        self._edit.setPlaceholderText(hint)
+        self._clear.setVisible(not self._is_empty())
+        self._show_hint()
         if self._example is not None:
             self._example.set_has_words(has_words=bool(self.query()))
         self.updateGeometry()
+
+    def _is_empty(self) -> bool:
+        return not self._chips and not self._edit.text() and self._example is None
+
+    def _show_hint(self) -> None:
+        hint = self._hint or self.tr("Search your photos: dog on the beach")
+        self._edit.setPlaceholderText(hint if self._is_empty() else "")
 
     def _tell(self) -> None:
         self._timer.stop()

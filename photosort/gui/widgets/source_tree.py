@@ -99,6 +99,10 @@ class SourceTree(QTreeView):
         if index.isValid():
             self.scrollTo(index)
 
+    def holds(self, key: str) -> bool:
+        """Whether there is a row for a source."""
+        return self._sources.index_of(key).isValid()
+
     def is_open(self, key: str) -> bool:
         """Whether the rows below a source are shown."""
         return self.isExpanded(self._sources.index_of(key))

@@ -85,3 +85,31 @@ def test_a_page_opens_photos_among_those_it_names(qtbot: QtBot, indexed: MainWin
     assert loupe.current_photo() == ids[1]
     indexed.pages.show("page:other")
     assert len(made) == 1, "made once"
+
+
+def test_an_ignored_problem_is_told_of_no_more_until_that_is_taken_back(
+    qtbot: QtBot,
+    window: MainWindow,
+    draw: Callable[..., Path],
+    wait_for_index: Callable[[MainWindow], None],
+) -> None:
+    place = draw("red", 1)
+    for name in ("empty.jpg", "hollow.jpg"):
+        (place / name).touch()
+    window.add_folders([str(place)])
+    wait_for_index(window)
+    window.tree.source_chosen.emit(sources.PROBLEMS)
+    page = window.pages.current
+    assert isinstance(page, ProblemsPage)
+    qtbot.waitUntil(lambda: len(files(page)) == 2)
+    page._ignore.click()
+    qtbot.waitUntil(lambda: [name for name, _ in files(page)] == ["hollow.jpg"])
+    page._table.selectAll()
+    page._ignore.click()
+    qtbot.waitUntil(page._none.isVisible)
+    qtbot.waitUntil(lambda: not window.tree.holds(sources.PROBLEMS))
+    window.undo()
+    qtbot.waitUntil(lambda: [name for name, _ in files(page)] == ["hollow.jpg"])
+    (place / "empty.jpg").write_bytes(b"longer, and still no picture")
+    page.again_asked.emit([str(place)])
+    qtbot.waitUntil(lambda: len(files(page)) == 2)

@@ -5,11 +5,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database, Migrations
 
 from photosort.errors import EnvironmentProblem
 from photosort.store import migrations
 from photosort.store.database import Store
+from photosort.store.migrations import Steps
 
 
 def test_every_migration_has_a_test() -> None:
@@ -47,15 +47,15 @@ def test_keyword_files(library: Path) -> None:
 
 
 @pytest.fixture
-def one_more(monkeypatch: pytest.MonkeyPatch) -> Migrations:
+def one_more(monkeypatch: pytest.MonkeyPatch) -> Steps:
     """The migrations of the next version: all of today's and room for more."""
-    later = Migrations("photosort")
-    later._migrations = list(migrations._migrations._migrations)
+    later = Steps()
+    later.functions = list(migrations._migrations.functions)
     monkeypatch.setattr(migrations, "_migrations", later)
     return later
 
 
-def test_the_library_is_copied_before_it_is_migrated(library: Path, one_more: Migrations) -> None:
+def test_the_library_is_copied_before_it_is_migrated(library: Path, one_more: Steps) -> None:
     with Store.open(library) as store:
         store.execute("INSERT INTO settings VALUES ('old', '1')")
 
@@ -73,7 +73,7 @@ def test_the_library_is_copied_before_it_is_migrated(library: Path, one_more: Mi
     assert not list(library.parent.glob("*.part*"))
 
 
-def test_a_failing_migration_changes_nothing(library: Path, one_more: Migrations) -> None:
+def test_a_failing_migration_changes_nothing(library: Path, one_more: Steps) -> None:
     Store.open(library).close()
 
     @one_more()
@@ -83,14 +83,12 @@ def test_a_failing_migration_changes_nothing(library: Path, one_more: Migrations
 
     with pytest.raises(KeyError):
         Store.open(library)
-    one_more._migrations.pop()
+    one_more.functions.pop()
     with Store.open(library) as store:
         assert store.value("SELECT count(*) FROM sqlite_master WHERE name = 'half'") == 0
 
 
-def test_a_migration_that_breaks_references_is_taken_back(
-    library: Path, one_more: Migrations
-) -> None:
+def test_a_migration_that_breaks_references_is_taken_back(library: Path, one_more: Steps) -> None:
     Store.open(library).close()
 
     @one_more()
@@ -99,13 +97,13 @@ def test_a_migration_that_breaks_references_is_taken_back(
 
     with pytest.raises(Exception, match="broken references"):
         Store.open(library)
-    one_more._migrations.pop()
+    one_more.functions.pop()
     with Store.open(library) as store:
         assert store.value("SELECT count(*) FROM folders") == 0
 
 
 def test_reading_an_older_library_is_refused_with_a_sentence(
-    library: Path, one_more: Migrations
+    library: Path, one_more: Steps
 ) -> None:
     Store.open(library).close()
     one_more()(_nothing)
@@ -118,11 +116,11 @@ def _nothing(db: object) -> None:
 
 
 def test_places_and_album_suggestions(library: Path) -> None:
-    older = Database(sqlite3.connect(library))
+    older = sqlite3.connect(library)
     migrations.apply(older, stop_before="places_and_album_suggestions")
     older.execute("INSERT INTO photos (latitude, longitude, added_at) VALUES (38.72, -9.14, '')")
     older.execute("PRAGMA application_id = 0x50485354")
-    older.conn.commit()
+    older.commit()
     older.close()
     with Store.open(library) as store:
         assert store.rows("SELECT latitude FROM photos") == [(38.72,)]

@@ -1,0 +1,248 @@
+"""What the user keeps: albums, saved searches, and the searches made lately."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from photosort.domain.query import Field
+from photosort.gui import icons
+from photosort.gui.panels import sources
+from photosort.gui.runner import Runner
+from photosort.library import albums, recent, saving
+from photosort.search.query import chips
+
+if TYPE_CHECKING:
+    from photosort.domain.changes import ChangeSet
+    from photosort.gui.changes import Changes
+    from photosort.library.session import Session
+    from photosort.search.query import Chip
+    from photosort.store.saved import SavedSearch
+
+_MOST_RECENT = 10
+_LONGEST_SHOWN = 60
+_ICON = 16
+
+
+class Shelf(QObject):
+    """Asks for names and hands what is said to the use cases, each one entry of the history.
+
+    Signals:
+        query_asked: a search made before is wanted again (str).
+    """
+
+    query_asked = Signal(str)
+
+    def __init__(
+        self,
+        window: QWidget,
+        runner: Runner,
+        selected: Callable[[], Sequence[int]],
+        query: Callable[[], str],
+    ) -> None:
+        """Keeps nothing yet.
+
+        Args:
+            window: dialogs and menus belong to it.
+            runner: brings the lanes' answers.
+            selected: the photos that are selected now.
+            query: what is searched for now.
+        """
+        super().__init__(window)
+        self._window = window
+        self._runner = runner
+        self._selected = selected
+        self._query = query
+        self._session: Session | None = None
+        self._changes: Changes | None = None
+        self._recent: Sequence[str] = ()
+        self._albums: Sequence[str] = ()
+        self._saved: Sequence[SavedSearch] = ()
+
+    def open_library(self, session: Session, changes: Changes) -> None:
+        """Keeps in a library from now on."""
+        self._session, self._changes = session, changes
+        self._keep(lambda _session: None)
+
+    def set_known(self, names: Sequence[str], saved: Sequence[SavedSearch]) -> None:
+        """Knows the names of the albums and the saved searches there are."""
+        self._albums, self._saved = names, saved
+
+    # Searches
+
+    def query_of(self, key: str) -> str | None:
+        """The query of a saved search's row; None for any other row."""
+        return next((one.query for one in self._saved if sources.saved_key(one.id) == key), None)
+
+    def save_search(self) -> None:
+        """Asks for a name and saves what is searched for now."""
+        query = self._query().strip()
+        if query:
+            about = self.tr("New photos that answer it appear in it by themselves.")
+            self._ask(
+                self.tr("Save this search"),
+                self.tr("Save"),
+                lambda name: self._carry_out(lambda session: saving.save(session, name, query)[1]),
+                name=query,
+                about=about,
+            )
+
+    def remember(self, query: str) -> None:
+        """Puts a search in front of those made lately."""
+        if query.strip():
+            self._keep(lambda session: recent.remember(session, query))
+
+    def fill_search_menu(self, menu: QMenu) -> None:
+        """Saving, and the searches made lately."""
+        menu.clear()
+        save = self._entry(menu, self.tr("Save this search\u2026"), self.save_search, "bookmark")
+        save.setEnabled(bool(self._query().strip()))
+        menu.addSeparator()
+        if not self._recent:
+            menu.addAction(self.tr("Searches you make are listed here")).setEnabled(False)
+            return
+        for query in self._recent[:_MOST_RECENT]:
+            self._entry(menu, _shortened(query), partial(self.query_asked.emit, query), "clock")
+        menu.addSeparator()
+        self._entry(menu, self.tr("Clear the recent searches"), self._clear_recent)
+
+    # Albums
+
+    def new_album(self) -> None:
+        """Asks for a name and makes an album of the selected photos."""
+        ids = list(self._selected())
+        self._ask(
+            self.tr("New album"),
+            self.tr("Make"),
+            lambda name: self._carry_out(lambda session: albums.create(session, name, ids)[1]),
+            about=self.tr("%Ln photo(s) will be in it.", "", len(ids)),
+        )
+
+    def put_into(self, key: str) -> None:
+        """Puts the selected photos into the album of a row, if it is one."""
+        name, ids = sources.album_of(key), list(self._selected())
+        if name and ids:
+            self._carry_out(lambda session: albums.add(session, name, ids))
+
+    def fill_album_menu(self, menu: QMenu) -> None:
+        """Where the selected photos can be put, and taken out of."""
+        self._entry(menu, self.tr("New album\u2026"), self.new_album, "plus")
+        if self._albums:
+            menu.addSeparator()
+        for name in self._albums:
+            key = sources.album_key(name)
+            self._entry(menu, _shortened(name), partial(self.put_into, key), "album")
+        shown = [chip.value for chip in chips(self._query()) if _is_album(chip)]
+        if shown:
+            menu.addSeparator()
+        for name in shown:
+            text = self.tr("Take out of '{name}'").format(name=_shortened(name))
+            self._entry(menu, text, partial(self._take_out, name), "minus")
+
+    def _take_out(self, name: str) -> None:
+        ids = list(self._selected())
+        self._carry_out(lambda session: albums.take_out(session, name, ids))
+
+    # The rows of the left panel
+
+    def show_row_menu(self, key: str, point: QPoint) -> None:
+        """The menu of an album or a saved search."""
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        album = sources.album_of(key)
+        saved = next((one for one in self._saved if sources.saved_key(one.id) == key), None)
+        if album:
+            put = self._entry(
+                menu, self.tr("Add the selected photos"), partial(self.put_into, key), "plus"
+            )
+            put.setEnabled(bool(self._selected()))
+            menu.addSeparator()
+            self._entry(menu, self.tr("Rename\u2026"), partial(self._rename_album, album), "edit")
+            self._entry(
+                menu, self.tr("Delete the album"), partial(self._delete_album, album), "remove"
+            )
+        elif saved is not None:
+            self._entry(menu, self.tr("Rename\u2026"), partial(self._rename_saved, saved), "edit")
+            self._entry(menu, self.tr("Delete"), partial(self._delete_saved, saved), "remove")
+        else:
+            menu.deleteLater()
+            return
+        menu.popup(point)
+
+    def _rename_album(self, album: str) -> None:
+        self._ask(
+            self.tr("Rename the album"),
+            self.tr("Rename"),
+            lambda name: self._carry_out(lambda session: albums.rename(session, album, name)),
+            name=album,
+        )
+
+    def _delete_album(self, album: str) -> None:
+        self._carry_out(lambda session: albums.delete(session, album))
+
+    def _rename_saved(self, saved: SavedSearch) -> None:
+        self._ask(
+            self.tr("Rename the search"),
+            self.tr("Rename"),
+            lambda name: self._carry_out(lambda session: saving.rename(session, saved.id, name)),
+            name=saved.name,
+        )
+
+    def _delete_saved(self, saved: SavedSearch) -> None:
+        self._carry_out(lambda session: saving.delete(session, saved.id))
+
+    # Inside
+
+    def _ask(
+        self, title: str, verb: str, then: Callable[[str], None], *, name: str = "", about: str = ""
+    ) -> None:
+        from photosort.gui.dialogs.name import NameDialog
+
+        dialog = NameDialog(title, verb, name=name, about=about, parent=self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.named.connect(then)
+        dialog.open()
+
+    def _carry_out(self, work: Callable[[Session], ChangeSet]) -> None:
+        session, changes = self._session, self._changes
+        if session is not None and changes is not None:
+            changes.carry_out(lambda: work(session))
+
+    def _clear_recent(self) -> None:
+        self._keep(recent.clear)
+
+    def _keep(self, work: Callable[[Session], None]) -> None:
+        """Changes the list of recent searches, and reads it."""
+        session = self._session
+        if session is None:
+            return
+
+        def kept(_job: object) -> list[str]:
+            work(session)
+            return recent.every(session)
+
+        self._runner.run(session.lanes.reads, kept, self._on_recent, owner=self)
+
+    def _on_recent(self, found: Sequence[str]) -> None:
+        self._recent = found
+
+    def _entry(self, menu: QMenu, text: str, act: Callable[[], object], icon: str = "") -> QAction:
+        action = QAction(text.replace("&", "&&"), menu)
+        if icon:
+            action.setIcon(icons.icon(icon, edge_px=_ICON))
+        action.triggered.connect(lambda _checked=False: act())
+        menu.addAction(action)
+        return action
+
+
+def _is_album(chip: Chip) -> bool:
+    return chip.field == Field.ALBUM and not chip.negated
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1].rstrip() + "\u2026"

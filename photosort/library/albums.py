@@ -1,0 +1,97 @@
+"""The user's own albums: made, filled, renamed and removed. Each is one entry of the history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from photosort.errors import InputProblem
+from photosort.store import albums
+
+if TYPE_CHECKING:
+    from photosort.domain.changes import ChangeSet
+    from photosort.library.session import Session
+    from photosort.store.albums import AlbumRow
+    from photosort.store.database import Store
+
+
+def every(session: Session) -> list[AlbumRow]:
+    """All albums that are shown, by name."""
+    return session.read(albums.every)
+
+
+def create(session: Session, name: str, photo_ids: Sequence[int] = ()) -> tuple[int, ChangeSet]:
+    """Makes an album, with photos in it if they are given; returns its id and what changed.
+
+    Raises:
+        InputProblem: the name is empty or taken. `album:` in a query knows albums by their names.
+    """
+
+    def write(store: Store) -> tuple[int, ChangeSet]:
+        with store.atomic():
+            _refuse_taken(store, name)
+            return albums.create(store, name, photo_ids, actor=session.actor)
+
+    return session.write(write)
+
+
+def add(session: Session, name: str, photo_ids: Sequence[int]) -> ChangeSet:
+    """Puts photos into an album for good.
+
+    Raises:
+        InputProblem: there is no such album.
+    """
+    return session.write(
+        lambda store: albums.add(store, _named(store, name).id, photo_ids, actor=session.actor)
+    )
+
+
+def take_out(session: Session, name: str, photo_ids: Sequence[int]) -> ChangeSet:
+    """Takes photos out of an album; they stay in the library.
+
+    Raises:
+        InputProblem: there is no such album.
+    """
+    return session.write(
+        lambda store: albums.take_out(store, _named(store, name).id, photo_ids, actor=session.actor)
+    )
+
+
+def rename(session: Session, name: str, to: str) -> ChangeSet:
+    """Gives an album another name, which survives every new grouping.
+
+    Raises:
+        InputProblem: the name is empty or taken, or there is no such album.
+    """
+
+    def write(store: Store) -> ChangeSet:
+        with store.atomic():
+            album = _named(store, name)
+            _refuse_taken(store, to, but=album.id)
+            return albums.rename(store, album.id, to, actor=session.actor)
+
+    return session.write(write)
+
+
+def delete(session: Session, name: str) -> ChangeSet:
+    """Removes an album; its photos stay in the library.
+
+    Raises:
+        InputProblem: there is no such album.
+    """
+    return session.write(
+        lambda store: albums.delete(store, _named(store, name).id, actor=session.actor)
+    )
+
+
+def _named(store: Store, name: str) -> AlbumRow:
+    for album in albums.every(store):
+        if album.name.casefold() == name.casefold():
+            return album
+    raise InputProblem(f"There is no album '{name}' any more.")
+
+
+def _refuse_taken(store: Store, name: str, *, but: int | None = None) -> None:
+    wanted = name.strip().casefold()
+    if any(one.name.casefold() == wanted and one.id != but for one in albums.every(store)):
+        raise InputProblem(f"There is an album '{name.strip()}' already.")

@@ -1,0 +1,160 @@
+"""What the user keeps: albums and searches, in the left panel and in the menus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+
+from photosort.gui.dialogs.name import NameDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from photosort.gui.main_window import MainWindow
+
+Key = Qt.Key
+
+
+def rows(window: MainWindow) -> dict[str, int | None]:
+    """Title to count of every row of the left panel."""
+    model = window.tree._sources
+    return {
+        model.source(model.index_of(key)).title: model.source(model.index_of(key)).count
+        for key in window.tree._sources.keys()  # noqa: SIM118
+    }
+
+
+def answer(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    """Types a name into the dialog that is open, and presses Enter."""
+    (dialog,) = [one for one in window.findChildren(NameDialog) if one.isVisible()]
+    line = dialog.findChild(QLineEdit)
+    line.setText(name)
+    qtbot.keyClick(line, Key.Key_Return)
+
+
+def choose(menu: QMenu, text: str) -> None:
+    """Triggers an entry of a menu, which stays as Qt leaves it."""
+    (action,) = [one for one in menu.actions() if one.text() == text]
+    action.trigger()
+    menu.close()
+
+
+def row_menu(window: MainWindow, key: str) -> QMenu:
+    window.tree.menu_asked.emit(key, QPoint(10, 10))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def test_an_album_of_the_selection_and_the_way_back(
+    qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
+) -> None:
+    indexed.grid.select_photos(indexed.shown.arrangement.ids[:2])
+    indexed.commands["new-album"].trigger()
+    answer(qtbot, indexed, "Blue things")
+    qtbot.waitUntil(lambda: rows(indexed).get("Blue things") == 2)
+    indexed.tree.source_chosen.emit('album:"Blue things"')
+    qtbot.waitUntil(lambda: names() == ["blue_001.jpg", "blue_000.jpg"])
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    indexed.grid.select_photos(indexed.shown.arrangement.ids[:1])
+    indexed.fill_album_menu(menu)
+    choose(menu, "Take out of 'Blue things'")
+    qtbot.waitUntil(lambda: names() == ["blue_000.jpg"])
+    indexed.undo()
+    qtbot.waitUntil(lambda: len(names()) == 2)
+
+
+def test_photos_are_dropped_on_an_album(qtbot: QtBot, indexed: MainWindow) -> None:
+    indexed.commands["new-album"].setEnabled(True)
+    indexed.new_album()
+    answer(qtbot, indexed, "Chosen")
+    qtbot.waitUntil(lambda: rows(indexed).get("Chosen") == 0)
+    indexed.grid.select_photos(indexed.shown.arrangement.ids[:3])
+    indexed.tree.photos_dropped.emit("album:Chosen")
+    qtbot.waitUntil(lambda: rows(indexed)["Chosen"] == 3)
+
+
+def test_an_album_is_renamed_and_deleted_from_its_row(qtbot: QtBot, indexed: MainWindow) -> None:
+    indexed.new_album()
+    answer(qtbot, indexed, "One")
+    qtbot.waitUntil(lambda: "One" in rows(indexed))
+    choose(row_menu(indexed, "album:One"), "Rename\u2026")
+    answer(qtbot, indexed, "Two")
+    qtbot.waitUntil(lambda: "Two" in rows(indexed) and "One" not in rows(indexed))
+    choose(row_menu(indexed, "album:Two"), "Delete the album")
+    qtbot.waitUntil(lambda: "Two" not in rows(indexed))
+    qtbot.waitUntil(lambda: "Delete the album" in indexed.commands["undo"].text())
+    indexed.undo()
+    qtbot.waitUntil(lambda: "Two" in rows(indexed))
+
+
+def test_a_name_that_is_taken_is_said(qtbot: QtBot, indexed: MainWindow) -> None:
+    for _ in range(2):
+        indexed.new_album()
+        answer(qtbot, indexed, "One")
+        qtbot.waitUntil(lambda: "One" in rows(indexed))
+    qtbot.waitUntil(indexed.banner.isVisible)
+    assert "already" in indexed.banner._text.text()
+
+
+def test_a_search_is_saved_asked_again_renamed_and_deleted(
+    qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
+) -> None:
+    indexed.search.ask("on:2022-07")
+    indexed.commands["save-search"].trigger()
+    answer(qtbot, indexed, "July")
+    qtbot.waitUntil(lambda: "July" in rows(indexed))
+    qtbot.waitUntil(lambda: indexed.tree.chosen().startswith("on:"))
+    rows_there = list(indexed.tree._sources.keys())
+    (saved,) = [key for key in rows_there if key.startswith("saved:")]
+    indexed.search.ask("")
+    qtbot.waitUntil(lambda: len(names()) == 9)
+    indexed.tree.source_chosen.emit(saved)
+    qtbot.waitUntil(lambda: names() == ["blue_001.jpg", "blue_000.jpg"])
+    choose(row_menu(indexed, saved), "Rename\u2026")
+    answer(qtbot, indexed, "Summer")
+    qtbot.waitUntil(lambda: "Summer" in rows(indexed))
+    choose(row_menu(indexed, saved), "Delete")
+    qtbot.waitUntil(lambda: "Summer" not in rows(indexed))
+
+
+def test_nothing_is_saved_while_nothing_is_searched_for(indexed: MainWindow) -> None:
+    indexed.save_search()
+    assert not indexed.findChildren(NameDialog)
+
+
+def test_recent_searches_are_offered_and_can_be_cleared(
+    qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
+) -> None:
+    def offered() -> list[str]:
+        menu = indexed.search._kept_menu
+        menu.aboutToShow.emit()
+        return [action.text() for action in menu.actions()]
+
+    for query in ("on:2022-06", "on:2022-07"):
+        field = indexed.search.field
+        field.set_query("")
+        qtbot.keyClicks(field.focusProxy(), query)
+        qtbot.keyClick(field.focusProxy(), Key.Key_Return)
+    qtbot.waitUntil(lambda: {"on:2022-06", "on:2022-07"} <= set(offered()))
+    assert offered().index("on:2022-07") < offered().index("on:2022-06")
+    (again,) = [a for a in indexed.search._kept_menu.actions() if a.text() == "on:2022-06"]
+    again.trigger()
+    qtbot.waitUntil(lambda: len(names()) == 3)
+    offered()
+    indexed.search._kept_menu.actions()[-1].trigger()
+    qtbot.waitUntil(lambda: "on:2022-06" not in offered())
+
+
+@pytest.mark.parametrize("name", ["", "   "])
+def test_a_blank_name_cannot_be_given(qtbot: QtBot, indexed: MainWindow, name: str) -> None:
+    indexed.new_album()
+    answer(qtbot, indexed, name)
+    (dialog,) = [one for one in indexed.findChildren(NameDialog) if one.isVisible()]
+    dialog.reject()
