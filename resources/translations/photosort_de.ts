@@ -55,12 +55,24 @@
       <translation>Bewertung</translation>
     </message>
     <message>
+      <source>Add to album</source>
+      <translation>Zu Album hinzufügen</translation>
+    </message>
+    <message>
       <source>Add folder...</source>
       <translation>Ordner hinzufügen …</translation>
     </message>
     <message>
       <source>Look for new photos</source>
       <translation>Nach neuen Fotos suchen</translation>
+    </message>
+    <message>
+      <source>Save this search...</source>
+      <translation>Diese Suche speichern...</translation>
+    </message>
+    <message>
+      <source>New album...</source>
+      <translation>Neues Album...</translation>
     </message>
     <message>
       <source>Search</source>
@@ -715,6 +727,40 @@
     </message>
   </context>
   <context>
+    <name>FirstCard</name>
+    <message>
+      <source>First steps</source>
+      <translation>Erste Schritte</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>A larger picture model finds more and tells finer things apart. It reads your photos again, which takes longer; your yes and no answers are kept.</source>
+      <translation>Ein größeres Bildmodell findet mehr und unterscheidet Feineres. Es liest Ihre Fotos noch einmal, was länger dauert; Ihre Antworten bleiben erhalten.</translation>
+    </message>
+    <message>
+      <source>Get it</source>
+      <translation>Holen</translation>
+    </message>
+    <message>
+      <source>Later</source>
+      <translation>Später</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) can be searched now.</source>
+      <translation>
+        <numerusform>%Ln Foto kann jetzt durchsucht werden.</numerusform>
+        <numerusform>%Ln Fotos können jetzt durchsucht werden.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Try one of these:</source>
+      <translation>Versuchen Sie eine davon:</translation>
+    </message>
+  </context>
+  <context>
     <name>FlagButtons</name>
     <message>
       <source>Pick (P)</source>
@@ -1022,6 +1068,22 @@
       <translation>Suche leeren</translation>
     </message>
     <message>
+      <source>No photos yet</source>
+      <translation>Noch keine Fotos</translation>
+    </message>
+    <message>
+      <source>Your folders hold no photos that can be shown.</source>
+      <translation>Ihre Ordner enthalten keine Fotos, die gezeigt werden können.</translation>
+    </message>
+    <message>
+      <source>Add folder…</source>
+      <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+      <source>Look again</source>
+      <translation>Noch einmal nachsehen</translation>
+    </message>
+    <message>
       <source>{strong} strong, {weak} weaker</source>
       <translation>{strong} gute, {weak} schwächere</translation>
     </message>
@@ -1151,6 +1213,17 @@
     <message>
       <source>Models</source>
       <translation>Modelle</translation>
+    </message>
+  </context>
+  <context>
+    <name>NameDialog</name>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
     </message>
   </context>
   <context>
@@ -1345,12 +1418,24 @@
       <translation>Im Dateimanager zeigen</translation>
     </message>
     <message>
+      <source>Ignore</source>
+      <translation>Ignorieren</translation>
+    </message>
+    <message>
       <source>Try again</source>
       <translation>Erneut versuchen</translation>
     </message>
     <message>
       <source>Photosort has left these files as they are. All other photos are not affected.</source>
       <translation>Photosort hat diese Dateien gelassen, wie sie sind. Alle anderen Fotos sind nicht betroffen.</translation>
+    </message>
+    <message>
+      <source>No problems</source>
+      <translation>Keine Probleme</translation>
+    </message>
+    <message>
+      <source>Every file in your folders can be used, or you chose to ignore it.</source>
+      <translation>Alle Dateien in Ihren Ordnern können verwendet werden, oder Sie ignorieren sie.</translation>
     </message>
     <message numerus="yes">
       <source>%Ln file(s) could not be used</source>
@@ -1484,6 +1569,14 @@
   <context>
     <name>SearchBar</name>
     <message>
+      <source>Saved and recent searches</source>
+      <translation>Gespeicherte und letzte Suchen</translation>
+    </message>
+    <message>
+      <source>Search {done} of {total} photos; all in about {time}</source>
+      <translation>{done} von {total} Fotos durchsuchen; alle in etwa {time}</translation>
+    </message>
+    <message>
       <source>Best first</source>
       <translation>Beste zuerst</translation>
     </message>
@@ -1524,10 +1617,92 @@
     </message>
   </context>
   <context>
+    <name>Shelf</name>
+    <message>
+      <source>New photos that answer it appear in it by themselves.</source>
+      <translation>Neue Fotos, die dazu passen, erscheinen von selbst darin.</translation>
+    </message>
+    <message>
+      <source>Save this search</source>
+      <translation>Diese Suche speichern</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>Speichern</translation>
+    </message>
+    <message>
+      <source>Save this search…</source>
+      <translation>Diese Suche speichern…</translation>
+    </message>
+    <message>
+      <source>Searches you make are listed here</source>
+      <translation>Hier stehen Ihre letzten Suchen</translation>
+    </message>
+    <message>
+      <source>Clear the recent searches</source>
+      <translation>Letzte Suchen löschen</translation>
+    </message>
+    <message>
+      <source>New album</source>
+      <translation>Neues Album</translation>
+    </message>
+    <message>
+      <source>Make</source>
+      <translation>Anlegen</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) will be in it.</source>
+      <translation>
+        <numerusform>%Ln Foto wird darin sein.</numerusform>
+        <numerusform>%Ln Fotos werden darin sein.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>New album…</source>
+      <translation>Neues Album…</translation>
+    </message>
+    <message>
+      <source>Take out of '{name}'</source>
+      <translation>Aus „{name}“ herausnehmen</translation>
+    </message>
+    <message>
+      <source>Add the selected photos</source>
+      <translation>Ausgewählte Fotos hinzufügen</translation>
+    </message>
+    <message>
+      <source>Rename…</source>
+      <translation>Umbenennen…</translation>
+    </message>
+    <message>
+      <source>Delete the album</source>
+      <translation>Album löschen</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>Löschen</translation>
+    </message>
+    <message>
+      <source>Rename the album</source>
+      <translation>Album umbenennen</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>Umbenennen</translation>
+    </message>
+    <message>
+      <source>Rename the search</source>
+      <translation>Suche umbenennen</translation>
+    </message>
+  </context>
+  <context>
     <name>ShortcutSheet</name>
     <message>
       <source>Keys</source>
       <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+      <source>All keys</source>
+      <translation>Alle Tasten</translation>
     </message>
     <message>
       <source>Close</source>
@@ -2181,6 +2356,105 @@
     </message>
   </context>
   <context>
+    <name>firststeps</name>
+    <message>
+      <source>a beach</source>
+      <translation>ein Strand</translation>
+    </message>
+    <message>
+      <source>snowy mountains</source>
+      <translation>verschneite Berge</translation>
+    </message>
+    <message>
+      <source>a dog</source>
+      <translation>ein Hund</translation>
+    </message>
+    <message>
+      <source>a cat</source>
+      <translation>eine Katze</translation>
+    </message>
+    <message>
+      <source>people at a table</source>
+      <translation>Menschen an einem Tisch</translation>
+    </message>
+    <message>
+      <source>a sunset</source>
+      <translation>ein Sonnenuntergang</translation>
+    </message>
+    <message>
+      <source>flowers</source>
+      <translation>Blumen</translation>
+    </message>
+    <message>
+      <source>food on a plate</source>
+      <translation>Essen auf einem Teller</translation>
+    </message>
+    <message>
+      <source>a city at night</source>
+      <translation>eine Stadt bei Nacht</translation>
+    </message>
+    <message>
+      <source>boats on the water</source>
+      <translation>Boote auf dem Wasser</translation>
+    </message>
+    <message>
+      <source>a forest</source>
+      <translation>ein Wald</translation>
+    </message>
+    <message>
+      <source>a bicycle</source>
+      <translation>ein Fahrrad</translation>
+    </message>
+    <message>
+      <source>a birthday cake</source>
+      <translation>eine Geburtstagstorte</translation>
+    </message>
+    <message>
+      <source>a church</source>
+      <translation>eine Kirche</translation>
+    </message>
+    <message>
+      <source>a bridge</source>
+      <translation>eine Brücke</translation>
+    </message>
+    <message>
+      <source>a horse</source>
+      <translation>ein Pferd</translation>
+    </message>
+    <message>
+      <source>a bird</source>
+      <translation>ein Vogel</translation>
+    </message>
+    <message>
+      <source>a train</source>
+      <translation>ein Zug</translation>
+    </message>
+    <message>
+      <source>children playing</source>
+      <translation>spielende Kinder</translation>
+    </message>
+    <message>
+      <source>a concert</source>
+      <translation>ein Konzert</translation>
+    </message>
+    <message>
+      <source>a waterfall</source>
+      <translation>ein Wasserfall</translation>
+    </message>
+    <message>
+      <source>an old car</source>
+      <translation>ein altes Auto</translation>
+    </message>
+    <message>
+      <source>a wedding</source>
+      <translation>eine Hochzeit</translation>
+    </message>
+    <message>
+      <source>an aeroplane</source>
+      <translation>ein Flugzeug</translation>
+    </message>
+  </context>
+  <context>
     <name>guide</name>
     <message>
       <source>Describe what the photos show, in your own words. Filters such as after:2023 or camera:nikon can stand beside the words, and a minus before a word leaves out what shows it.</source>
@@ -2427,6 +2701,10 @@
     <message>
       <source>Tags</source>
       <translation>Schlagwörter</translation>
+    </message>
+    <message>
+      <source>Saved searches</source>
+      <translation>Gespeicherte Suchen</translation>
     </message>
     <message>
       <source>Review</source>
