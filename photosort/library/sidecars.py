@@ -161,7 +161,7 @@ def conflicts(session: Session) -> list[Conflict]:
     """All that library and keyword files disagree about."""
 
     def work(store: Store) -> list[Conflict]:
-        ids = sidecars.photos_with(store, in_conflict=True)
+        ids = sidecars.in_conflict(store)
         where = {root.id: root.path for root in roots.every(store)}
         held = files.of_photos(store, ids)
         return [

@@ -87,11 +87,11 @@ class TakenIn:
 
 
 def overview(session: Session) -> Overview:
-    """All tags with what is known of each. Loads the picture model's calibration only if it is loaded already."""
+    """All tags with what is known of each. The picture model is not loaded for it."""
     current(session)
     kept = session.read(tags.every)
     said = session.read(tags.counts)
-    offered = session.encoder.references.offered if session.encoder_is_loaded else None
+    offered = _offered(session)
     rows = tuple(
         TagRow(
             one.tag,
@@ -101,7 +101,7 @@ def overview(session: Session) -> Overview:
             said.get((one.tag.key, TagState.CONFIRMED), 0)
             + said.get((one.tag.key, TagState.IMPORTED), 0),
             said.get((one.tag.key, TagState.REJECTED), 0),
-            None if offered is None else one.in_use and one.tag.name in offered,
+            None if offered is None else one.in_use and one.tag.key in offered,
         )
         for one in kept
     )
@@ -225,6 +225,17 @@ def export_tags(session: Session, path: Path) -> int:
             f"The tags cannot be written to {path}: {error.strerror}.", repr(error)
         ) from error
     return len(words)
+
+
+def _offered(session: Session) -> frozenset[str] | None:
+    """Keys of the tags that are suggested: measured for the picture model, or proved by the user's answers."""
+    if session.suggestions is not None:
+        scorer = session.suggestions.scorer
+        return frozenset(
+            tag.key for tag, shown in zip(scorer.vocabulary, scorer.may_show, strict=True) if shown
+        )
+    offered = session.encoder.references.offered if session.encoder_is_loaded else None
+    return None if offered is None else frozenset(name.casefold() for name in offered)
 
 
 def _packs(session: Session, kept: Sequence[KeptTag]) -> tuple[PackRow, ...]:

@@ -70,14 +70,13 @@ def forget(store: Store, file_id: int) -> None:
     store.execute("DELETE FROM keyword_files WHERE file_id = ?", [file_id])
 
 
-def photos_with(store: Store, *, in_conflict: bool = False) -> list[int]:
-    """The photos beside which Photosort wrote a sidecar, or those of them with conflicts, by id."""
-    condition = "WHERE conflicts != '[]'" if in_conflict else ""
+def in_conflict(store: Store) -> list[int]:
+    """The photos that have something in conflict, by id."""
     return [
         row[0]
         for row in store.rows(
             "SELECT DISTINCT files.photo_id FROM keyword_files"
-            f" JOIN files ON files.id = keyword_files.file_id {condition} ORDER BY files.photo_id"
+            " JOIN files ON files.id = keyword_files.file_id"
+            " WHERE conflicts != '[]' AND files.photo_id IS NOT NULL ORDER BY files.photo_id"
         )
-        if row[0] is not None
     ]
