@@ -72,13 +72,14 @@ class Fitted:
 
     def queries(self, texts: Sequence[str]) -> Floats:
         """See `Candidate`."""
-        return _prompted(self._texts, texts, QUERY_TEMPLATES)
+        return _prompted(self.texts, texts, QUERY_TEMPLATES)
 
     def labels(self, labels: Sequence[str]) -> Floats:
         """See `Candidate`."""
-        return _prompted(self._texts, labels, TEMPLATES)
+        return _prompted(self.texts, labels, TEMPLATES)
 
-    def _texts(self, texts: Sequence[str]) -> Floats:
+    def texts(self, texts: Sequence[str]) -> Floats:
+        """Vectors of texts as they are, not centred: shape (n, dim), unit length."""
         names = [bare_name(text) for text in texts]
         vectors = self._space.texts(
             torch.from_numpy(minilm_vectors(texts)),

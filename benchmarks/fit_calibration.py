@@ -4,18 +4,17 @@
 
 * Searches: one logistic over class names of `categories` (classes at even places), among the photos of `categories`
   and `captioned`.
-* Tags: one logistic over every tag that at least three photos of `captioned`, `multilabel` and `categories` show. A
-  photo shows a tag when two of its captions name it (or a child of it) or a label says so, and does not when no
-  caption names it; in between nobody knows.
-* A tag is offered when, from the confidence on at which tags are shown, at least four of five photos show it. The
-  printed precision is that of tags chosen on one half of the photos, on the other half.
+* Tags: one slope and constant over all tags that at least three photos show, and for each tag an offset, drawn
+  towards zero as if its log-odds were known to within one; `benchmarks/tag_labels.py` says from what.
+* A tag is offered when, from the confidence on at which tags are shown, at least four of five photos show it.
+
+The printed figures are those of what was fitted and chosen on one half of the photos, on the other half.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,14 +24,14 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks import data, vectors
+from benchmarks.tag_labels import Judged, judge
 from photosort.embed.load import STARTER, load_encoder
 from photosort.embed.starter import CALIBRATION
 from photosort.lanes import cores
 from photosort.library.searching import text_vector
-from photosort.library.vocabulary import shipped_files, shipped_vectors
+from photosort.library.vocabulary import shipped_files
 from photosort.search.centring import centred, photo_centre
 from photosort.search.cutoff import background
-from photosort.tagging.prompts import prototypes, texts_of
 from photosort.tagging.scoring import OFTEN_LOGIT, SHOWN
 from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
 
@@ -44,27 +43,28 @@ if TYPE_CHECKING:
 _EARNED = 0.8
 _LEAST_SHOWN = 4
 _LEAST_POSITIVES = 3
+_SPREAD = 1.0  # of the tags' offsets, in log-odds
+_NEGLIGIBLE = 0.05
+_HALVES = 10
+_ECE_FROM = 0.2
 # A child tagged "monkey" is unforgivable: no measured precision excuses it.
 NEVER_OFFERED = frozenset({"ape", "monkey", "pig", "wild boar", "guinea pig"})
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """Photos scored against tags, and what is known of them.
+class Fit:
+    """Log-odds = slope x cosine + bias + the tag's offset + how often photos show it."""
 
-    Attributes:
-        cosines: float array, shape (photos, tags).
-        shows: float array of that shape: 1 shown, 0 not, NaN unknown.
-        often: int array, shape (tags,).
-    """
+    slope: float
+    bias: float
+    offsets: NDArray[np.float64]
 
-    cosines: NDArray[np.float64]
-    shows: NDArray[np.float64]
-    often: NDArray[np.int64]
-
-    def rows(self, rows: NDArray[np.bool_]) -> Judged:
-        """Some of the photos."""
-        return Judged(self.cosines[rows], self.shows[rows], self.often)
+    def confidence(self, judged: Judged) -> NDArray[np.float64]:
+        """Probability of each tag on each photo."""
+        prior = np.asarray(OFTEN_LOGIT)[judged.often]
+        logit = self.slope * judged.cosines + self.bias + self.offsets + prior
+        confidence: NDArray[np.float64] = 1 / (1 + np.exp(-logit))
+        return confidence
 
 
 def main() -> None:
@@ -76,18 +76,24 @@ def main() -> None:
         encoder = load_encoder(STARTER, models_dir=Path(models), threads=cores())
     search = _fit_search(encoder, folder)
     vocabulary = load_vocabulary(shipped_files())
-    judged = _judge(encoder, folder, vocabulary)
-    slope, bias = _fit_tags(judged)
-    _print_halves(judged, vocabulary)
-    offered = _offered(judged, vocabulary, slope, bias)
+    judged = judge(folder, vocabulary)
+    print_halves(judged, vocabulary)
+    fit = fit_tags(judged)
+    offered = offered_tags(judged, vocabulary, fit)
     print(f"{len(offered)} of {len(vocabulary)} tags are offered: {', '.join(offered)}")
+    offsets = {
+        tag.name: round(float(offset), 2)
+        for tag, offset in zip(vocabulary, fit.offsets, strict=True)
+        if abs(offset) >= _NEGLIGIBLE
+    }
     fitted = {
         "encoder": encoder.info.version,
         "search": search,
-        "tags": {"standing_out": 0.0, "cosine": slope, "bias": bias},
+        "tags": {"standing_out": 0.0, "cosine": round(fit.slope, 3), "bias": round(fit.bias, 3)},
+        "offsets": offsets,
         "offered": offered,
     }
-    CALIBRATION.write_text(json.dumps(fitted, indent=1) + "\n")
+    CALIBRATION.write_text(json.dumps(fitted, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 def _fit_search(encoder: Encoder, folder: Path) -> dict[str, float]:
@@ -122,97 +128,32 @@ def _fit_search(encoder: Encoder, folder: Path) -> dict[str, float]:
     }
 
 
-def _judge(encoder: Encoder, folder: Path, vocabulary: Vocabulary) -> Judged:
-    captioned, told = data.captioned(folder / "captioned"), data.captioned(folder / "multilabel")
-    multilabel, categories = (
-        data.labelled(folder / "multilabel"),
-        data.labelled(folder / "categories"),
-    )
-    paths = [*captioned.paths, *multilabel.paths, *categories.paths]
-    rows = vectors.encoded_photos(encoder, paths)["semantic"]
-    centre = photo_centre(rows.mean(axis=0), len(rows), encoder.references.photos["semantic"])
-    spoken: dict[Path, list[str]] = {path: [] for path in paths}
-    for one in (captioned, told):
-        for photo, caption in zip(one.photo, one.captions, strict=True):
-            spoken[one.paths[photo]].append(caption.lower())
-    shows = _from_captions([spoken[path] for path in paths], vocabulary)
-    _add_labels(shows, len(captioned.paths), multilabel, vocabulary)
-    _add_labels(shows, len(captioned.paths) + len(multilabel.paths), categories, vocabulary)
-    texts = [texts_of(tag) for tag in vocabulary]
-    wanted = list(dict.fromkeys(text for one in texts for text in one.all))
-    known = shipped_vectors(encoder.info.version, wanted)
-    missing = [text for text in wanted if text not in known]
-    if missing:
-        known |= dict(zip(missing, encoder.encode_texts(missing), strict=True))
-    made = prototypes(texts, known, encoder.references.texts)
-    often = np.array([tag.often for tag in vocabulary])
-    return Judged((centred(rows, centre.vector) @ made.T).astype(np.float64), shows, often)
-
-
-def _from_captions(spoken: list[list[str]], vocabulary: Vocabulary) -> NDArray[np.float64]:
-    shows = np.full((len(spoken), len(vocabulary)), np.nan)
-    below: dict[str, list[str]] = {}
-    for tag in vocabulary:
-        names = [name for name in (tag.name, tag.prompt, *tag.aliases) if name]
-        for one in (tag, *vocabulary.ancestors(tag.key)):
-            below.setdefault(one.key, []).extend(names)
-    for place, tag in enumerate(vocabulary):
-        either = "|".join(re.escape(name.lower()) for name in below[tag.key])
-        pattern = re.compile(rf"\b(?:{either})(?:s|es)?\b")
-        for photo, captions in enumerate(spoken):
-            if captions:
-                count = sum(1 for caption in captions if pattern.search(caption))
-                shows[photo, place] = 0 if count == 0 else 1 if count >= 2 else np.nan
-    return shows
-
-
-def _add_labels(
-    shows: NDArray[np.float64], start: int, labelled: data.Labelled, vocabulary: Vocabulary
-) -> None:
-    place = {tag.key: i for i, tag in enumerate(vocabulary)}
-    rows = shows[start : start + len(labelled.paths)]
-    found = [
-        (i, vocabulary.find(label.replace("_", " "))) for i, label in enumerate(labelled.labels)
-    ]
-    for _, tag in found:
-        if tag is not None:
-            column = rows[:, place[tag.key]]
-            column[np.isnan(column)] = 0
-    for label, tag in found:
-        if tag is not None:
-            for one in (tag, *vocabulary.ancestors(tag.key)):
-                rows[labelled.has[:, label], place[one.key]] = 1
-
-
-def _fit_tags(judged: Judged) -> tuple[float, float]:
-    """Slope and bias over the cosine; how often a tag is shown is taken as the scoring takes it."""
-    use = np.nansum(judged.shows == 1, axis=0) >= _LEAST_POSITIVES
-    known = ~np.isnan(judged.shows[:, use])
-    cosines = judged.cosines[:, use][known]
-    prior = np.broadcast_to(np.asarray(OFTEN_LOGIT)[judged.often[use]], known.shape)[known]
-    shown = judged.shows[:, use][known] == 1
-    slope, bias = 9.0, -4.0
-    # Newton's method on two numbers, because the prior enters with a fixed weight of one.
+def fit_tags(judged: Judged) -> Fit:
+    """Slope, constant and offsets; how often a tag is shown is taken as the scoring takes it."""
+    known = ~np.isnan(judged.shows)
+    shown = np.nan_to_num(judged.shows)
+    use = np.count_nonzero(judged.shows == 1, axis=0) >= _LEAST_POSITIVES
+    fit = Fit(9.0, -4.0, np.zeros(judged.shows.shape[1]))
+    # Newton's method, in turn on the two numbers and on all offsets.
     for _ in range(30):
-        p = 1 / (1 + np.exp(-(slope * cosines + bias + prior)))
-        gradient = np.array([np.sum((shown - p) * cosines), np.sum(shown - p)])
-        w = p * (1 - p)
+        p = fit.confidence(judged)
+        wrong, weight = (shown - p) * known, p * (1 - p) * known
+        c = judged.cosines[:, use]
+        gradient = np.array([np.sum(wrong[:, use] * c), np.sum(wrong[:, use])])
+        cross = np.sum(weight[:, use] * c)
         hessian = np.array(
-            [[np.sum(w * cosines**2), np.sum(w * cosines)], [np.sum(w * cosines), np.sum(w)]]
+            [[np.sum(weight[:, use] * c**2), cross], [cross, np.sum(weight[:, use])]]
         )
         step = np.linalg.solve(hessian, gradient)
-        slope, bias = slope + float(step[0]), bias + float(step[1])
-    return round(slope, 3), round(bias, 3)
+        towards = wrong.sum(0) - fit.offsets / _SPREAD**2
+        moved = np.clip(towards / (weight.sum(0) + 1 / _SPREAD**2), -1, 1)
+        fit = Fit(fit.slope + float(step[0]), fit.bias + float(step[1]), fit.offsets + moved)
+    return fit
 
 
-def _confidence(judged: Judged, slope: float, bias: float) -> NDArray[np.float64]:
-    prior = np.asarray(OFTEN_LOGIT)[judged.often]
-    confidence: NDArray[np.float64] = 1 / (1 + np.exp(-(slope * judged.cosines + bias + prior)))
-    return confidence
-
-
-def _offered(judged: Judged, vocabulary: Vocabulary, slope: float, bias: float) -> list[str]:
-    shown = _confidence(judged, slope, bias) >= SHOWN
+def offered_tags(judged: Judged, vocabulary: Vocabulary, fit: Fit) -> list[str]:
+    """Names of the tags that have earned it."""
+    shown = fit.confidence(judged) >= SHOWN
     offered = []
     for place, tag in enumerate(vocabulary):
         says = judged.shows[shown[:, place], place]
@@ -224,19 +165,58 @@ def _offered(judged: Judged, vocabulary: Vocabulary, slope: float, bias: float) 
     return offered
 
 
-def _print_halves(judged: Judged, vocabulary: Vocabulary) -> None:
-    half = np.random.default_rng(0).permutation(len(judged.cosines)) % 2 == 0
-    for chosen_on, measured_on in ((half, ~half), (~half, half)):
-        slope, bias = _fit_tags(judged.rows(chosen_on))
-        names = set(_offered(judged.rows(chosen_on), vocabulary, slope, bias))
-        columns = [i for i, tag in enumerate(vocabulary) if tag.name in names]
-        other = judged.rows(measured_on)
-        says = other.shows[:, columns]
-        shown = (_confidence(other, slope, bias)[:, columns] >= SHOWN) & ~np.isnan(says)
-        print(
-            f"{len(names)} tags offered by one half: precision {says[shown].mean():.3f} on the other "
-            f"({shown.sum()} tags on {len(other.cosines)} photos)"
-        )
+def print_halves(judged: Judged, vocabulary: Vocabulary) -> None:
+    """Figures of what one half of the photos fits and chooses, on the other; means over halves."""
+    animals = np.array(
+        [any(one.key == "animals" for one in vocabulary.ancestors(tag.key)) for tag in vocabulary]
+    )
+    figures = []
+    for seed in range(_HALVES // 2):
+        half = np.random.default_rng(seed).permutation(len(judged.cosines)) % 2 == 0
+        for chosen_on in (half, ~half):
+            fit = fit_tags(judged.rows(chosen_on))
+            names = set(offered_tags(judged.rows(chosen_on), vocabulary, fit))
+            offered = np.array([tag.name in names for tag in vocabulary])
+            figures.append(_figures(judged.rows(~chosen_on), fit, offered, animals))
+    for name in figures[0]:
+        print(f"{name:44} {np.nanmean([one[name] for one in figures]):8.3f}")
+
+
+def _figures(
+    judged: Judged, fit: Fit, offered: NDArray[np.bool_], animals: NDArray[np.bool_]
+) -> dict[str, float]:
+    p = fit.confidence(judged)
+    known, shows = ~np.isnan(judged.shows), np.nan_to_num(judged.shows)
+    shown = (p >= SHOWN) & known & offered
+    counts, right = shown.sum(0), (shown & (shows == 1)).sum(0)
+    each = right[counts > 0] / counts[counts > 0]
+    many = (shows.sum(0) >= 10) & (counts > 0)
+    pairs = known & (p >= _ECE_FROM)
+    sure, true = p[pairs], shows[pairs]
+    bins = np.minimum((sure * 10).astype(int), 9)
+    ece = sum(
+        abs(sure[bins == b].mean() - true[bins == b].mean()) * np.mean(bins == b)
+        for b in np.unique(bins)
+    )
+    base = (shows * known).sum(0) / np.maximum(known.sum(0), 1)
+    rates = np.broadcast_to(base, p.shape)[pairs]
+    told = judged.sets == "captioned"
+    none = told & ~np.any((shows == 1) & animals | ~known & animals, axis=1)
+    given = np.any((p >= SHOWN) & offered & animals, axis=1)
+    return {
+        "tags offered": float(offered.sum()),
+        "precision, mean over offered tags": float(each.mean()),
+        "precision, all that is shown": float(right.sum() / max(counts.sum(), 1)),
+        "lowest precision of a tag with 10 positives": float(
+            (right[many] / counts[many]).min() if many.any() else np.nan
+        ),
+        "pairs with a prediction of 0.2 or more": float(len(sure)),
+        "expected calibration error among them": float(ece),
+        "Brier skill over the tags' base rates": float(
+            1 - np.mean((sure - true) ** 2) / np.mean((rates - true) ** 2)
+        ),
+        "animals offered where captions name none": float(np.mean(given[none])),
+    }
 
 
 if __name__ == "__main__":

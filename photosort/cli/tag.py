@@ -104,6 +104,7 @@ def _as_json(tag: TagOnPhoto) -> dict[str, object]:
         "confidence": None if tag.confidence is None else round(tag.confidence, 4),
         "state": tag.state.value,
         "why": [{"text": reason.text, "weight": round(reason.weight, 4)} for reason in tag.why],
+        "like": list(tag.like),
     }
 
 

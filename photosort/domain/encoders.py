@@ -79,6 +79,9 @@ class References:
             in the semantic space, from which a text's background is known in a library of any size; or None.
         search: cosine to probability for queries, or None where it was never fitted.
         tags: cosine to probability for tags, or None where it was never fitted.
+        tag_offsets: name of a shipped tag to what is added to its log-odds, where it was measured.
+        reasons: names of the shipped tags whose descriptors were measured to be real reasons; None where nobody
+            measured.
         offered: names of the shipped tags whose precision was measured and found good enough to be shown;
             None where nobody measured.
     """
@@ -89,6 +92,8 @@ class References:
     covariance: NDArray[np.float32] | None = None
     search: Logistic | None = None
     tags: Logistic | None = None
+    tag_offsets: Mapping[str, float] = field(default_factory=dict)
+    reasons: frozenset[str] | None = None
     offered: frozenset[str] | None = None
 
 

@@ -59,9 +59,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class TagOnPhoto:
-    """A tag as it stands on one photo; confidence is a probability."""
+    """A tag as it stands on one photo.
+
+    Attributes:
+        confidence: a probability.
+        why: descriptors for and against, the strongest first.
+        like: ids of the photos most like this one that the user said show the tag, nearest first.
+    """
 
     name: str
     confidence: float | None
     state: TagState
     why: tuple[Reason, ...] = ()
+    like: tuple[int, ...] = ()

@@ -150,6 +150,8 @@ class StarterEncoder:
 class _Calibration(TypedDict, total=False):
     search: Logistic
     tags: Logistic
+    tag_offsets: dict[str, float]
+    reasons: frozenset[str] | None
     offered: frozenset[str]
 
 
@@ -163,6 +165,8 @@ def _calibration(version: str) -> _Calibration:
     return {
         "search": Logistic(**fitted["search"]),
         "tags": Logistic(**fitted["tags"]),
+        "tag_offsets": fitted.get("offsets", {}),
+        "reasons": frozenset(fitted["reasons"]) if "reasons" in fitted else None,
         "offered": frozenset(fitted["offered"]),
     }
 

@@ -113,7 +113,13 @@ class PictureModel(QObject):
             return
         if suggestions is None or not change.tags:
             return
-        if change.everything or any(key not in suggestions.scorer.place for key in change.tags):
+        if change.everything:
+            self.prepare_tags()
+            return
+        if not change.photos:
+            self._redefine(suggestions)
+            return
+        if any(key not in suggestions.scorer.place for key in change.tags):
             self.prepare_tags()
             return
         self._runner.run(
@@ -121,6 +127,19 @@ class PictureModel(QObject):
             lambda _job: suggestions.learn(change.tags),
             self.learned.emit,
             owner=self,
+        )
+
+    def _redefine(self, suggestions: Suggestions) -> None:
+        """The user changed a tag itself: its column is written anew, or everything where tags came or went."""
+
+        def done(could: bool) -> None:  # noqa: FBT001 (a slot)
+            if could:
+                self.learned.emit({})
+            else:
+                self.prepare_tags()
+
+        self._runner.run(
+            self._session.lanes.reads, lambda _job: suggestions.redefine(), done, owner=self
         )
 
     def names(self) -> Sequence[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from photosort.domain.tags import Reason, TagOnPhoto, TagState
 from photosort.library.indexes import CentredIndex, open_index
 from photosort.library.vocabulary import TagVectors, tag_vectors
+from photosort.progress import Job
 from photosort.search.cutoff import ESTIMATED
 from photosort.store import tags
 from photosort.store.products import half_products
@@ -27,6 +28,7 @@ from photosort.tagging.scoring import (
     probability,
     scale,
 )
+from photosort.tagging.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,8 +36,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from photosort.library.session import Session
-    from photosort.progress import Job
-    from photosort.tagging.vocabulary import Vocabulary
 
 _SAMPLE = 4_000
 # Changes whenever the same photos and answers would give other scores.
@@ -45,6 +45,11 @@ _REVISION = "1"
 # nobody had said anything of them, four of five were right. Half a right and half a wrong one more.
 _EARNED = 0.8
 _MOST_PROVED = 40
+
+# Confirmed photos that are looked through for those like a photo, and how alike they must be to be a reason.
+_MOST_COMPARED = 2_000
+_MOST_ALIKE = 3
+_ALIKE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +61,19 @@ class Taught:
         trust: how far the tag's text is to be trusted.
         answered: places in the index of the photos that something was said of.
         has_earned: they prove that the tag may be shown.
-        has_examples: some photos are said to show it.
+        examples: places in the visual index of the photos that are said to show it.
     """
 
     lesson: learning.Lesson
     trust: float
     answered: NDArray[np.intp]
     has_earned: bool
-    has_examples: bool
+    examples: NDArray[np.intp]
+
+    @property
+    def has_examples(self) -> bool:
+        """Some photos are said to show it."""
+        return len(self.examples) > 0
 
 
 class Scorer:
@@ -84,9 +94,10 @@ class Scorer:
         index = self._semantic.index
         rows = np.arange(0, len(index), max(1, len(index) // _SAMPLE), dtype=np.intp)
         base = backgrounds(self.ready.prototypes, index.rows(rows), references.covariance)
-        often = np.array([tag.often for tag in vocabulary], dtype=np.int64)
-        logistic = references.tags or references.search or ESTIMATED
-        self._scale: Scale = scale(base, often, logistic)
+        self._base = base
+        self._references = references
+        self._logistic = references.tags or references.search or ESTIMATED
+        self._scale: Scale = self._scaled()
         self._text_centre = references.texts
         self.kin: Kinship = kinship(vocabulary)
         self.place: Mapping[str, int] = {tag.key: i for i, tag in enumerate(vocabulary)}
@@ -115,7 +126,8 @@ class Scorer:
                     self._semantic.centre.version,
                     self._visual.centre.version,
                     references.version,
-                    logistic,
+                    self._logistic,
+                    sorted(references.tag_offsets.items()),
                 )
             ).encode()
         ).hexdigest()
@@ -186,7 +198,7 @@ class Scorer:
             trust,
             np.concatenate([shown, rejected]),
             has_earned=earned,
-            has_examples=len(shown) > 0,
+            examples=at,
         )
 
     def _proved(
@@ -347,10 +359,65 @@ class Scorer:
         """One suggestion with its reasons."""
         sure = float(probability(np.array([logit], dtype=np.float32))[0])
         tag = self.vocabulary.tags[place]
-        return TagOnPhoto(tag.name, sure, TagState.SUGGESTED, tuple(self.why(row, place)))
+        return TagOnPhoto(
+            tag.name, sure, TagState.SUGGESTED, tuple(self.why(row, place)), self._like(row, place)
+        )
+
+    def redefine(self, session: Session, vocabulary: Vocabulary) -> bool:
+        """Takes in other texts of the same tags; False if there are other tags, which need another scorer."""
+        if [tag.key for tag in vocabulary] != [tag.key for tag in self.vocabulary]:
+            return False
+        changed = [
+            place
+            for place, (old, new) in enumerate(zip(self.vocabulary, vocabulary, strict=True))
+            if old != new
+        ]
+        if any(
+            (old.parent, old.is_group, old.hand_only) != (new.parent, new.is_group, new.hand_only)
+            for old, new in zip(self.vocabulary, vocabulary, strict=True)
+        ):
+            return False
+        some = Vocabulary(tuple(replace(vocabulary.tags[place], parent=None) for place in changed))
+        ready = tag_vectors(session, some, Job())
+        prototypes, texts = self.ready.prototypes.copy(), list(self.ready.texts)
+        for row, place in enumerate(changed):
+            prototypes[place], texts[place] = ready.prototypes[row], ready.texts[row]
+        self.ready = TagVectors(
+            vocabulary, tuple(texts), prototypes, self.ready.vectors | ready.vectors
+        )
+        self._scale = self._scaled()
+        return True
+
+    def _scaled(self) -> Scale:
+        often = np.array([tag.often for tag in self.vocabulary], dtype=np.int64)
+        offsets = np.array(
+            [self._references.tag_offsets.get(tag.name, 0.0) for tag in self.vocabulary],
+            dtype=np.float32,
+        )
+        return scale(self._base, often, self._logistic, offsets)
+
+    def _like(self, row: int, place: int) -> tuple[int, ...]:
+        """The photos most like this one that the user said show the tag."""
+        taught = self.taught.get(place)
+        if taught is None or not taught.has_examples:
+            return ()
+        index = self._visual.index
+        photo_id = self.photo_ids[row : row + 1]
+        examples = taught.examples[:_MOST_COMPARED]
+        cosines = index.rows(examples) @ index.rows(index.rows_of(photo_id))[0]
+        nearest = np.argsort(-cosines, kind="stable")[:_MOST_ALIKE]
+        return tuple(
+            int(index.photo_ids[examples[i]]) for i in nearest.tolist() if cosines[i] >= _ALIKE
+        )
 
     def why(self, row: int, place: int) -> list[Reason]:
-        """The descriptors that speak for a tag on a photo, and against it."""
+        """The descriptors that speak for a tag on a photo, and against it.
+
+        None for a shipped tag whose descriptors were not measured to be real reasons.
+        """
+        tag, measured = self.vocabulary.tags[place], self._references.reasons
+        if measured is not None and tag.name not in measured:
+            return []
         photo = self._semantic.index.rows(np.array([row], dtype=np.intp))[0]
         return reasons(
             photo,

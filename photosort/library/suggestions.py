@@ -182,6 +182,21 @@ class Suggestions:
                 )
             return effects
 
+    def redefine(self) -> bool:
+        """Takes in what the user changed of the tags' texts; False if there are other tags than before."""
+        with self._lock:
+            before = self._marks(self._in_play())
+            if not self.scorer.redefine(self._session, current(self._session)):
+                return False
+            for key, mark in self._marks(self._in_play()).items():
+                if before.get(key) != mark:
+                    place = self.scorer.place[key]
+                    column = self.scorer.column(place)
+                    self._columns.write({key: (mark, column)})
+                    self._likely[place] = self._above(place, column)
+            self._choose(None)
+            return True
+
     def _in_play(self) -> NDArray[np.int64]:
         """The tags that need a column: those that may be shown, and people, who keep animals away."""
         wanted = self.scorer.may_show | self.scorer.kin.people | self.scorer.with_examples

@@ -80,17 +80,23 @@ class Scale:
     offset: NDArray[np.float32]
 
 
-def scale(base: TagBackgrounds, often: NDArray[np.int64], logistic: Logistic) -> Scale:
+def scale(
+    base: TagBackgrounds,
+    often: NDArray[np.int64],
+    logistic: Logistic,
+    own: NDArray[np.float32],
+) -> Scale:
     """The scale of all tags.
 
     Args:
         base: each tag's background.
         often: int array, shape (tags,), `Tag.often`.
         logistic: fitted for the encoder.
+        own: float32 array, shape (tags,), what was measured of each tag itself, in log-odds.
     """
     gain = logistic.standing_out / base.spreads + logistic.cosine
     offset = logistic.bias - logistic.standing_out * base.means / base.spreads
-    offset = offset + np.asarray(OFTEN_LOGIT, dtype=np.float32)[often]
+    offset = offset + np.asarray(OFTEN_LOGIT, dtype=np.float32)[often] + own
     return Scale(gain.astype(np.float32), offset.astype(np.float32))
 
 

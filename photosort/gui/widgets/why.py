@@ -46,6 +46,9 @@ class WhyPanel(QFrame):
         column.addWidget(label(self._headline(tag), role="second", wraps=True))
         if tag.why:
             column.addLayout(self._reasons(tag.why))
+        if tag.like:
+            alike = self.tr("Like %Ln photo(s) you said yes to.", "", len(tag.like))
+            column.addWidget(label(alike, role="second", wraps=True))
         row = QHBoxLayout()
         row.setSpacing(theme.Gap.XS)
         name = tag.name

@@ -133,6 +133,36 @@ def test_queries_ask_for_suggestions(library, named):
     assert querying.search(library, "tag:red", limit=9).strong == 3
 
 
+def test_what_is_like_a_photo_that_was_confirmed_says_so(library):
+    confirmed = ids(library, "r1.jpg")
+    tagging.say(library, "red", confirmed, TagState.CONFIRMED)
+    (tag,) = open_suggestions(library, Job()).of_photo(ids(library, "r2.jpg")[0])
+    assert tag.like == tuple(confirmed)
+
+
+def test_reasons_only_where_descriptors_were_measured_to_be_real(library):
+    described = Vocabulary((Tag("red", often=2, descriptors=("a red field", "a blue edge")),))
+    library.write(lambda store: tags.sync(store, described.tags, "described"))
+    photo = ids(library, "r1.jpg")[0]
+    (tag,) = open_suggestions(library, Job()).of_photo(photo)
+    assert [reason.text for reason in tag.why] == ["a red field", "a blue edge"]
+    object.__setattr__(library.encoder.references, "reasons", frozenset({"blue"}))
+    (tag,) = open_suggestions(library, Job()).of_photo(photo)
+    assert tag.why == ()
+
+
+def test_another_definition_moves_one_column(library, named, monkeypatch):
+    made = open_suggestions(library, Job())
+    other = Vocabulary((Tag("red", often=2, prompt="blue"), *WORDS.tags[1:]))
+    library.write(lambda store: tags.sync(store, other.tags, "other"))
+    assert made.redefine()
+    assert sorted(named(made.photos({"red"}))) == ["b1.jpg", "b2.jpg", "b3.jpg", "b4.jpg"]
+    fresh = open_suggestions(library, Job())
+    np.testing.assert_allclose(made.column("red"), fresh.column("red"), atol=2e-2)
+    library.write(lambda store: tags.sync(store, (*other.tags, Tag("green")), "more"))
+    assert not made.redefine()
+
+
 def test_an_empty_library(session):
     made = open_suggestions(session, Job())
     assert made.counts() == {}

@@ -1,0 +1,158 @@
+"""What is known of which tags the photos of the named sets show, and how well each tag fits each photo.
+
+A photo shows a tag when two of its captions name it (or a child of it), when a label says so, or when a reader saw
+it; it does not when no caption names it or a reader did not see it; in between nobody knows. Captions say nothing
+of what goes without saying (the sky, that a room is indoors), so a reader looked at the photos that such tags were
+likeliest for (`benchmarks/halves/seen.json`); what was seen wins.
+
+How well a tag fits is always out of fold: by the starter as it is when fitted on other photos.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from benchmarks import data
+from benchmarks.candidates import Fitted
+from benchmarks.fit_starter import examples
+from photosort.tagging.prompts import prototypes, texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from photosort.tagging.vocabulary import Vocabulary
+
+SEEN = Path(__file__).parent / "halves" / "seen.json"
+SETS = ("captioned", "multilabel", "categories")
+_FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Photos scored against tags, and what is known of them.
+
+    Attributes:
+        sets: name of the set of each photo.
+        cosines: float array, shape (photos, tags).
+        shows: float array of that shape: 1 shown, 0 not, NaN unknown.
+        often: int array, shape (tags,).
+    """
+
+    sets: NDArray[np.str_]
+    cosines: NDArray[np.float64]
+    shows: NDArray[np.float64]
+    often: NDArray[np.int64]
+
+    def rows(self, rows: NDArray[np.bool_]) -> Judged:
+        """Some of the photos."""
+        return Judged(self.sets[rows], self.cosines[rows], self.shows[rows], self.often)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What is known of the photos of the three sets.
+
+    Attributes:
+        paths: the photos, set by set.
+        sets: name of the set of each photo.
+        counts: photos of each set.
+        shows: float array, shape (photos, tags): 1 shown, 0 not, NaN unknown.
+    """
+
+    paths: list[Path]
+    sets: NDArray[np.str_]
+    counts: list[int]
+    shows: NDArray[np.float64]
+
+
+def labels(folder: Path, vocabulary: Vocabulary) -> Labels:
+    """What is known of `captioned`, `multilabel` and `categories`."""
+    captioned, told = data.captioned(folder / "captioned"), data.captioned(folder / "multilabel")
+    multilabel = data.labelled(folder / "multilabel")
+    categories = data.labelled(folder / "categories")
+    counts = [len(captioned.paths), len(multilabel.paths), len(categories.paths)]
+    paths = [*captioned.paths, *multilabel.paths, *categories.paths]
+    spoken: dict[Path, list[str]] = {path: [] for path in paths}
+    for one in (captioned, told):
+        for photo, caption in zip(one.photo, one.captions, strict=True):
+            spoken[one.paths[photo]].append(caption.lower())
+    shows = from_captions([spoken[path] for path in paths], vocabulary)
+    _add_labels(shows[counts[0] : counts[0] + counts[1]], multilabel, vocabulary)
+    _add_labels(shows[counts[0] + counts[1] :], categories, vocabulary)
+    _add_seen(shows, [path.relative_to(folder).as_posix() for path in paths], vocabulary)
+    return Labels(paths, np.repeat(SETS, counts), counts, shows)
+
+
+def judge(folder: Path, vocabulary: Vocabulary) -> Judged:
+    """Scores the photos of the three sets out of fold, beside what is known of them."""
+    known = labels(folder, vocabulary)
+    cosines = np.empty(known.shows.shape)
+    texts = [texts_of(tag) for tag in vocabulary]
+    wanted = list(dict.fromkeys(text for one in texts for text in one.all))
+    for rows, fitted in out_of_fold(folder, known.counts):
+        vectors = dict(zip(wanted, fitted.texts(wanted), strict=True))
+        made = prototypes(texts, vectors, np.zeros(len(vectors[wanted[0]]), np.float32))
+        cosines[rows] = fitted.gallery(known.paths)[rows] @ made.T
+    often = np.array([tag.often for tag in vocabulary])
+    return Judged(known.sets, cosines, known.shows, often)
+
+
+def out_of_fold(folder: Path, counts: list[int]) -> Iterator[tuple[NDArray[np.int64], Fitted]]:
+    """Rows of photos, and the starter fitted without them."""
+    captioned, multilabel = examples(folder / "captioned"), examples(folder / "multilabel")
+    fold = np.random.default_rng(0).permutation(counts[0]) % _FOLDS
+    for number in range(_FOLDS):
+        others = np.flatnonzero(fold != number)
+        yield np.flatnonzero(fold == number), Fitted(captioned.of(others) + multilabel)
+    yield np.arange(counts[0], counts[0] + counts[1]), Fitted(captioned)
+    yield np.arange(counts[0] + counts[1], sum(counts)), Fitted(captioned + multilabel)
+
+
+def from_captions(spoken: list[list[str]], vocabulary: Vocabulary) -> NDArray[np.float64]:
+    """What captions say: float array, shape (photos, tags), all NaN for a photo without captions."""
+    shows = np.full((len(spoken), len(vocabulary)), np.nan)
+    below: dict[str, list[str]] = {}
+    for tag in vocabulary:
+        names = [name for name in (tag.name, tag.prompt, *tag.aliases) if name]
+        for one in (tag, *vocabulary.ancestors(tag.key)):
+            below.setdefault(one.key, []).extend(names)
+    for place, tag in enumerate(vocabulary):
+        either = "|".join(re.escape(name.lower()) for name in below[tag.key])
+        pattern = re.compile(rf"\b(?:{either})(?:s|es)?\b")
+        for photo, captions in enumerate(spoken):
+            if captions:
+                count = sum(1 for caption in captions if pattern.search(caption))
+                shows[photo, place] = 0 if count == 0 else 1 if count >= 2 else np.nan
+    return shows
+
+
+def _add_labels(rows: NDArray[np.float64], labelled: data.Labelled, vocabulary: Vocabulary) -> None:
+    place = {tag.key: i for i, tag in enumerate(vocabulary)}
+    found = [
+        (i, vocabulary.find(label.replace("_", " "))) for i, label in enumerate(labelled.labels)
+    ]
+    for _, tag in found:
+        if tag is not None:
+            column = rows[:, place[tag.key]]
+            column[np.isnan(column)] = 0
+    for label, tag in found:
+        if tag is not None:
+            for one in (tag, *vocabulary.ancestors(tag.key)):
+                rows[labelled.has[:, label], place[one.key]] = 1
+
+
+def _add_seen(shows: NDArray[np.float64], files: list[str], vocabulary: Vocabulary) -> None:
+    row = {file: i for i, file in enumerate(files)}
+    place = {tag.key: i for i, tag in enumerate(vocabulary)}
+    for name, seen in json.loads(SEEN.read_text("utf-8"))["tags"].items():
+        column = shows[:, place[name.casefold()]]
+        for answer, value in (("yes", 1.0), ("no", 0.0)):
+            column[[row[file] for file in seen[answer]]] = value

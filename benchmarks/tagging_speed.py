@@ -1,0 +1,107 @@
+"""What suggestions cost at 100,000 photos: `python -m benchmarks.tagging_speed [--count N]`.
+
+Vectors are generated, of the starter's dimensions; the columns lie in a real file. Scoring all photos against 1,200
+tags is held against a bare float32 matrix product of the same size in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort.store.index import VectorIndex
+from photosort.store.index_file import Rows
+from photosort.store.products import half_products
+from photosort.store.scores import ScoreColumns
+from photosort.tagging.learning import learn
+from photosort.tagging.scoring import BLOCK_ROWS, Scale, logits
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_SEMANTIC, _VISUAL, _TAGS = 768, 256, 1_200
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=100_000)
+    count: int = parser.parse_args().count
+    rng = np.random.default_rng(0)
+    semantic, visual = _photos(rng, count, _SEMANTIC), _photos(rng, count, _VISUAL)
+    tags = _photos(rng, _TAGS, _SEMANTIC).matrix.astype(np.float32)
+    scale = Scale(np.full(_TAGS, 9, np.float32), np.full(_TAGS, -3.6, np.float32))
+    bare_s = min(_timed(lambda: _bare(semantic, tags)) for _ in range(3))
+    scored_s = min(_timed(lambda: _score(semantic, tags, scale)) for _ in range(3))
+    print(
+        f"{count:,} photos x {_TAGS:,} tags: {scored_s:.2f} s, {bare_s / scored_s:.2f} of a bare product"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        columns = ScoreColumns.open(Path(folder) / "scores.db")
+        columns.align(semantic, "1")
+        for examples, rejected in ((1, 1), (8, 8), (200, 200)):
+            times = [
+                _timed(lambda: _correct(rng, semantic, visual, tags, columns, examples, rejected))  # noqa: B023
+                for _ in range(7)
+            ]
+            print(
+                f"a correction with {examples} examples and {rejected} rejected: "
+                f"{np.median(times) * 1e3:.0f} ms, worst {max(times) * 1e3:.0f} ms"
+            )
+        columns.close()
+
+
+def _photos(rng: np.random.Generator, count: int, dim: int) -> VectorIndex:
+    rows = rng.standard_normal((count, dim), dtype=np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    ids = np.arange(count, dtype=np.int64)
+    return VectorIndex(Rows(ids, ids), rows.astype(np.float16))
+
+
+def _bare(index: VectorIndex, tags: NDArray[np.float32]) -> None:
+    for start in range(0, len(index), BLOCK_ROWS):
+        block = np.ones((min(BLOCK_ROWS, len(index) - start), tags.shape[1]), np.float32)
+        _ = tags @ block.T
+
+
+def _score(index: VectorIndex, tags: NDArray[np.float32], scale: Scale) -> None:
+    for start in range(0, len(index), BLOCK_ROWS):
+        rows = np.arange(start, min(start + BLOCK_ROWS, len(index)), dtype=np.intp)
+        logits(index.rows(rows), tags, scale)
+
+
+def _correct(
+    rng: np.random.Generator,
+    semantic: VectorIndex,
+    visual: VectorIndex,
+    tags: NDArray[np.float32],
+    columns: ScoreColumns,
+    examples: int,
+    rejected: int,
+) -> None:
+    shown = rng.integers(0, len(semantic), examples).astype(np.intp)
+    not_shown = rng.integers(0, len(semantic), rejected).astype(np.intp)
+    lesson = learn(visual.rows(shown), semantic.rows(shown), visual.rows(not_shown))
+    found = 9 * half_products(semantic.matrix, tags[0]) - 3.6
+    found += half_products(semantic.matrix, lesson.semantic) + lesson.offset
+    found += half_products(visual.matrix, lesson.visual)
+    for start in range(0, len(visual), BLOCK_ROWS):
+        rows = np.arange(start, min(start + BLOCK_ROWS, len(visual)), dtype=np.intp)
+        found[rows] -= (visual.rows(rows) @ lesson.rejected.T).max(axis=1)
+    columns.write({"dog": (str(found[0]), found)})
+
+
+def _timed(work: Callable[[], None]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    main()
