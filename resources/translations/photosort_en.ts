@@ -63,16 +63,6 @@
     </message>
   </context>
   <context>
-    <name>FirstCard</name>
-    <message numerus="yes">
-      <source>%Ln photo(s) can be searched now.</source>
-      <translation>
-        <numerusform>%Ln photo can be searched now.</numerusform>
-        <numerusform>%Ln photos can be searched now.</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
     <name>KeywordFiles</name>
     <message numerus="yes">
       <source>%Ln keyword file(s) written</source>
@@ -174,16 +164,6 @@
     </message>
   </context>
   <context>
-    <name>Shelf</name>
-    <message numerus="yes">
-      <source>%Ln photo(s) will be in it.</source>
-      <translation>
-        <numerusform>%Ln photo will be in it.</numerusform>
-        <numerusform>%Ln photos will be in it.</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
     <name>StatusBar</name>
     <message numerus="yes">
       <source>%Ln filter(s)</source>
@@ -224,6 +204,16 @@
       <translation>
         <numerusform>%Ln tag written to {file}.</numerusform>
         <numerusform>%Ln tags written to {file}.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>WhyPanel</name>
+    <message numerus="yes">
+      <source>Like %Ln photo(s) you said yes to.</source>
+      <translation>
+        <numerusform>Like %Ln photo you said yes to.</numerusform>
+        <numerusform>Like %Ln photos you said yes to.</numerusform>
       </translation>
     </message>
   </context>
@@ -275,16 +265,6 @@
       <translation>
         <numerusform>Show %Ln weaker match</numerusform>
         <numerusform>Show %Ln weaker matches</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
-    <name>models</name>
-    <message numerus="yes">
-      <source>%Ln language(s)</source>
-      <translation>
-        <numerusform>%Ln language</numerusform>
-        <numerusform>%Ln languages</numerusform>
       </translation>
     </message>
   </context>
