@@ -55,12 +55,24 @@
       <translation>Bewertung</translation>
     </message>
     <message>
+      <source>Add to album</source>
+      <translation>Zu Album hinzufügen</translation>
+    </message>
+    <message>
       <source>Add folder...</source>
       <translation>Ordner hinzufügen …</translation>
     </message>
     <message>
       <source>Look for new photos</source>
       <translation>Nach neuen Fotos suchen</translation>
+    </message>
+    <message>
+      <source>Save this search...</source>
+      <translation>Diese Suche speichern...</translation>
+    </message>
+    <message>
+      <source>New album...</source>
+      <translation>Neues Album...</translation>
     </message>
     <message>
       <source>Search</source>
@@ -715,6 +727,40 @@
     </message>
   </context>
   <context>
+    <name>FirstCard</name>
+    <message>
+      <source>First steps</source>
+      <translation>Erste Schritte</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>A larger picture model finds more and tells finer things apart. It reads your photos again, which takes longer; your yes and no answers are kept.</source>
+      <translation>Ein größeres Bildmodell findet mehr und unterscheidet Feineres. Es liest Ihre Fotos noch einmal, was länger dauert; Ihre Antworten bleiben erhalten.</translation>
+    </message>
+    <message>
+      <source>Get it</source>
+      <translation>Holen</translation>
+    </message>
+    <message>
+      <source>Later</source>
+      <translation>Später</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) can be searched now.</source>
+      <translation>
+        <numerusform>%Ln Foto kann jetzt durchsucht werden.</numerusform>
+        <numerusform>%Ln Fotos können jetzt durchsucht werden.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Try one of these:</source>
+      <translation>Versuchen Sie eine davon:</translation>
+    </message>
+  </context>
+  <context>
     <name>FlagButtons</name>
     <message>
       <source>Pick (P)</source>
@@ -1022,6 +1068,22 @@
       <translation>Suche leeren</translation>
     </message>
     <message>
+      <source>No photos yet</source>
+      <translation>Noch keine Fotos</translation>
+    </message>
+    <message>
+      <source>Your folders hold no photos that can be shown.</source>
+      <translation>Ihre Ordner enthalten keine Fotos, die gezeigt werden können.</translation>
+    </message>
+    <message>
+      <source>Add folder…</source>
+      <translation>Ordner hinzufügen…</translation>
+    </message>
+    <message>
+      <source>Look again</source>
+      <translation>Noch einmal nachsehen</translation>
+    </message>
+    <message>
       <source>{strong} strong, {weak} weaker</source>
       <translation>{strong} gute, {weak} schwächere</translation>
     </message>
@@ -1073,6 +1135,95 @@
     <message>
       <source>Discard</source>
       <translation>Aussortieren</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModelCard</name>
+    <message>
+      <source>In use</source>
+      <translation>In Gebrauch</translation>
+    </message>
+    <message>
+      <source>Remove {model} from this computer</source>
+      <translation>{model} von diesem Rechner entfernen</translation>
+    </message>
+    <message>
+      <source>{kind}, larger</source>
+      <translation>{kind}, größer</translation>
+    </message>
+    <message>
+      <source>{rate} here</source>
+      <translation>{rate} hier</translation>
+    </message>
+    <message>
+      <source>not measured here yet</source>
+      <translation>hier noch nicht gemessen</translation>
+    </message>
+    <message>
+      <source>licence {name}</source>
+      <translation>Lizenz {name}</translation>
+    </message>
+    <message>
+      <source>not for commercial use</source>
+      <translation>nicht für gewerblichen Gebrauch</translation>
+    </message>
+    <message>
+      <source>Checking it</source>
+      <translation>Wird geprüft</translation>
+    </message>
+    <message>
+      <source>{done} of {total}</source>
+      <translation>{done} von {total}</translation>
+    </message>
+    <message>
+      <source>Download</source>
+      <translation>Laden</translation>
+    </message>
+    <message>
+      <source>Use</source>
+      <translation>Verwenden</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+  </context>
+  <context>
+    <name>ModelsPage</name>
+    <message>
+      <source>Picture models</source>
+      <translation>Bildmodelle</translation>
+    </message>
+    <message>
+      <source>A picture model is what looks at your photos, on this computer. Better ones find more and take longer. A model is downloaded only when you ask for it; after that nothing needs the network.</source>
+      <translation>Ein Bildmodell ist das, was Ihre Fotos ansieht, auf diesem Rechner. Bessere finden mehr und brauchen länger. Ein Modell wird nur geladen, wenn Sie es wollen; danach braucht nichts mehr das Netz.</translation>
+    </message>
+    <message>
+      <source>{model} is ready</source>
+      <translation>{model} ist bereit</translation>
+    </message>
+    <message>
+      <source>Waking it</source>
+      <translation>Wird geladen</translation>
+    </message>
+    <message>
+      <source>Choose a model file</source>
+      <translation>Modelldatei wählen</translation>
+    </message>
+    <message>
+      <source>Models</source>
+      <translation>Modelle</translation>
+    </message>
+  </context>
+  <context>
+    <name>NameDialog</name>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
     </message>
   </context>
   <context>
@@ -1267,6 +1418,10 @@
       <translation>Im Dateimanager zeigen</translation>
     </message>
     <message>
+      <source>Ignore</source>
+      <translation>Ignorieren</translation>
+    </message>
+    <message>
       <source>Try again</source>
       <translation>Erneut versuchen</translation>
     </message>
@@ -1274,12 +1429,27 @@
       <source>Photosort has left these files as they are. All other photos are not affected.</source>
       <translation>Photosort hat diese Dateien gelassen, wie sie sind. Alle anderen Fotos sind nicht betroffen.</translation>
     </message>
+    <message>
+      <source>No problems</source>
+      <translation>Keine Probleme</translation>
+    </message>
+    <message>
+      <source>Every file in your folders can be used, or you chose to ignore it.</source>
+      <translation>Alle Dateien in Ihren Ordnern können verwendet werden, oder Sie ignorieren sie.</translation>
+    </message>
     <message numerus="yes">
       <source>%Ln file(s) could not be used</source>
       <translation>
         <numerusform>%Ln Datei ist nicht verwendbar</numerusform>
         <numerusform>%Ln Dateien sind nicht verwendbar</numerusform>
       </translation>
+    </message>
+  </context>
+  <context>
+    <name>QualityDots</name>
+    <message>
+      <source>Quality {number} of {most}</source>
+      <translation>Güte {number} von {most}</translation>
     </message>
   </context>
   <context>
@@ -1399,6 +1569,14 @@
   <context>
     <name>SearchBar</name>
     <message>
+      <source>Saved and recent searches</source>
+      <translation>Gespeicherte und letzte Suchen</translation>
+    </message>
+    <message>
+      <source>Search {done} of {total} photos; all in about {time}</source>
+      <translation>{done} von {total} Fotos durchsuchen; alle in etwa {time}</translation>
+    </message>
+    <message>
       <source>Best first</source>
       <translation>Beste zuerst</translation>
     </message>
@@ -1439,10 +1617,92 @@
     </message>
   </context>
   <context>
+    <name>Shelf</name>
+    <message>
+      <source>New photos that answer it appear in it by themselves.</source>
+      <translation>Neue Fotos, die dazu passen, erscheinen von selbst darin.</translation>
+    </message>
+    <message>
+      <source>Save this search</source>
+      <translation>Diese Suche speichern</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>Speichern</translation>
+    </message>
+    <message>
+      <source>Save this search…</source>
+      <translation>Diese Suche speichern…</translation>
+    </message>
+    <message>
+      <source>Searches you make are listed here</source>
+      <translation>Hier stehen Ihre letzten Suchen</translation>
+    </message>
+    <message>
+      <source>Clear the recent searches</source>
+      <translation>Letzte Suchen löschen</translation>
+    </message>
+    <message>
+      <source>New album</source>
+      <translation>Neues Album</translation>
+    </message>
+    <message>
+      <source>Make</source>
+      <translation>Anlegen</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) will be in it.</source>
+      <translation>
+        <numerusform>%Ln Foto wird darin sein.</numerusform>
+        <numerusform>%Ln Fotos werden darin sein.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>New album…</source>
+      <translation>Neues Album…</translation>
+    </message>
+    <message>
+      <source>Take out of '{name}'</source>
+      <translation>Aus „{name}“ herausnehmen</translation>
+    </message>
+    <message>
+      <source>Add the selected photos</source>
+      <translation>Ausgewählte Fotos hinzufügen</translation>
+    </message>
+    <message>
+      <source>Rename…</source>
+      <translation>Umbenennen…</translation>
+    </message>
+    <message>
+      <source>Delete the album</source>
+      <translation>Album löschen</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>Löschen</translation>
+    </message>
+    <message>
+      <source>Rename the album</source>
+      <translation>Album umbenennen</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>Umbenennen</translation>
+    </message>
+    <message>
+      <source>Rename the search</source>
+      <translation>Suche umbenennen</translation>
+    </message>
+  </context>
+  <context>
     <name>ShortcutSheet</name>
     <message>
       <source>Keys</source>
       <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+      <source>All keys</source>
+      <translation>Alle Tasten</translation>
     </message>
     <message>
       <source>Close</source>
@@ -1847,6 +2107,21 @@
     </message>
   </context>
   <context>
+    <name>UpgradeLine</name>
+    <message>
+      <source>{done} of {total} photos upgraded to {model}</source>
+      <translation>{done} von {total} Fotos mit {model} gesehen</translation>
+    </message>
+    <message>
+      <source>The others are still searched, but only approximately: the model that saw them is gone.</source>
+      <translation>Die übrigen werden weiter durchsucht, aber nur ungefähr: Das Modell, das sie gesehen hat, ist nicht mehr da.</translation>
+    </message>
+    <message>
+      <source>Search goes on: the others are found by the model before, and those on screen come first.</source>
+      <translation>Die Suche geht weiter: Die übrigen findet das vorige Modell, und was zu sehen ist, kommt zuerst.</translation>
+    </message>
+  </context>
+  <context>
     <name>WelcomePage</name>
     <message>
       <source>Find any photo by saying what is in it</source>
@@ -2007,6 +2282,25 @@
     </message>
   </context>
   <context>
+    <name>_ImportLine</name>
+    <message>
+      <source>Choose a file…</source>
+      <translation>Datei wählen…</translation>
+    </message>
+    <message>
+      <source>Reading {file}…</source>
+      <translation>{file} wird gelesen…</translation>
+    </message>
+    <message>
+      <source>{model} is ready; its card is above.</source>
+      <translation>{model} ist bereit; seine Karte steht oben.</translation>
+    </message>
+    <message>
+      <source>No network here? Drop a model file (.safetensors) or its folder on this page.</source>
+      <translation>Kein Netz? Ziehen Sie eine Modelldatei (.safetensors) oder ihren Ordner auf diese Seite.</translation>
+    </message>
+  </context>
+  <context>
     <name>book</name>
     <message>
       <source>picked</source>
@@ -2066,6 +2360,105 @@
     <message>
       <source>{month} {year}</source>
       <translation>{month} {year}</translation>
+    </message>
+  </context>
+  <context>
+    <name>firststeps</name>
+    <message>
+      <source>a beach</source>
+      <translation>ein Strand</translation>
+    </message>
+    <message>
+      <source>snowy mountains</source>
+      <translation>verschneite Berge</translation>
+    </message>
+    <message>
+      <source>a dog</source>
+      <translation>ein Hund</translation>
+    </message>
+    <message>
+      <source>a cat</source>
+      <translation>eine Katze</translation>
+    </message>
+    <message>
+      <source>people at a table</source>
+      <translation>Menschen an einem Tisch</translation>
+    </message>
+    <message>
+      <source>a sunset</source>
+      <translation>ein Sonnenuntergang</translation>
+    </message>
+    <message>
+      <source>flowers</source>
+      <translation>Blumen</translation>
+    </message>
+    <message>
+      <source>food on a plate</source>
+      <translation>Essen auf einem Teller</translation>
+    </message>
+    <message>
+      <source>a city at night</source>
+      <translation>eine Stadt bei Nacht</translation>
+    </message>
+    <message>
+      <source>boats on the water</source>
+      <translation>Boote auf dem Wasser</translation>
+    </message>
+    <message>
+      <source>a forest</source>
+      <translation>ein Wald</translation>
+    </message>
+    <message>
+      <source>a bicycle</source>
+      <translation>ein Fahrrad</translation>
+    </message>
+    <message>
+      <source>a birthday cake</source>
+      <translation>eine Geburtstagstorte</translation>
+    </message>
+    <message>
+      <source>a church</source>
+      <translation>eine Kirche</translation>
+    </message>
+    <message>
+      <source>a bridge</source>
+      <translation>eine Brücke</translation>
+    </message>
+    <message>
+      <source>a horse</source>
+      <translation>ein Pferd</translation>
+    </message>
+    <message>
+      <source>a bird</source>
+      <translation>ein Vogel</translation>
+    </message>
+    <message>
+      <source>a train</source>
+      <translation>ein Zug</translation>
+    </message>
+    <message>
+      <source>children playing</source>
+      <translation>spielende Kinder</translation>
+    </message>
+    <message>
+      <source>a concert</source>
+      <translation>ein Konzert</translation>
+    </message>
+    <message>
+      <source>a waterfall</source>
+      <translation>ein Wasserfall</translation>
+    </message>
+    <message>
+      <source>an old car</source>
+      <translation>ein altes Auto</translation>
+    </message>
+    <message>
+      <source>a wedding</source>
+      <translation>eine Hochzeit</translation>
+    </message>
+    <message>
+      <source>an aeroplane</source>
+      <translation>ein Flugzeug</translation>
     </message>
   </context>
   <context>
@@ -2195,6 +2588,44 @@
     </message>
   </context>
   <context>
+    <name>models</name>
+    <message>
+      <source>Built in</source>
+      <translation>Eingebaut</translation>
+    </message>
+    <message>
+      <source>Fast</source>
+      <translation>Schnell</translation>
+    </message>
+    <message>
+      <source>Balanced</source>
+      <translation>Ausgewogen</translation>
+    </message>
+    <message>
+      <source>Many languages</source>
+      <translation>Viele Sprachen</translation>
+    </message>
+    <message>
+      <source>Best</source>
+      <translation>Am besten</translation>
+    </message>
+    <message>
+      <source>Your own</source>
+      <translation>Eigenes</translation>
+    </message>
+    <message>
+      <source>English</source>
+      <translation>Englisch</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln language(s)</source>
+      <translation>
+        <numerusform>%Ln Sprache</numerusform>
+        <numerusform>%Ln Sprachen</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>packs</name>
     <message>
       <source>Everyday</source>
@@ -2279,8 +2710,16 @@
       <translation>Schlagwörter</translation>
     </message>
     <message>
+      <source>Saved searches</source>
+      <translation>Gespeicherte Suchen</translation>
+    </message>
+    <message>
       <source>Review</source>
       <translation>Durchsicht</translation>
+    </message>
+    <message>
+      <source>Picture models</source>
+      <translation>Bildmodelle</translation>
     </message>
     <message>
       <source>Problems</source>

@@ -63,6 +63,16 @@
     </message>
   </context>
   <context>
+    <name>FirstCard</name>
+    <message numerus="yes">
+      <source>%Ln photo(s) can be searched now.</source>
+      <translation>
+        <numerusform>%Ln photo can be searched now.</numerusform>
+        <numerusform>%Ln photos can be searched now.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>KeywordFiles</name>
     <message numerus="yes">
       <source>%Ln keyword file(s) written</source>
@@ -160,6 +170,16 @@
       <translation>
         <numerusform>%Ln photo lost</numerusform>
         <numerusform>%Ln photos lost</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>Shelf</name>
+    <message numerus="yes">
+      <source>%Ln photo(s) will be in it.</source>
+      <translation>
+        <numerusform>%Ln photo will be in it.</numerusform>
+        <numerusform>%Ln photos will be in it.</numerusform>
       </translation>
     </message>
   </context>
@@ -265,6 +285,16 @@
       <translation>
         <numerusform>Show %Ln weaker match</numerusform>
         <numerusform>Show %Ln weaker matches</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>models</name>
+    <message numerus="yes">
+      <source>%Ln language(s)</source>
+      <translation>
+        <numerusform>%Ln language</numerusform>
+        <numerusform>%Ln languages</numerusform>
       </translation>
     </message>
   </context>
