@@ -95,7 +95,7 @@ def _about_sidecars(run: SidecarRun) -> str:
     said = f"{run.written:,} of {run.photos:,} sidecars written"
     if not run.with_words:
         return f"{said}; add --accept 0.9"
-    return f"{said}." if run.written else f"{said}; the others say it already."
+    return f"{said}." if run.written else f"{said}; what there is to say stands there already."
 
 
 def _as_json(tag: TagOnPhoto) -> dict[str, object]:

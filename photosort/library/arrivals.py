@@ -23,6 +23,7 @@ from photosort.store.photos import Effective
 
 if TYPE_CHECKING:
     from photosort.domain.photos import Root
+    from photosort.media.sidecar import Beside
     from photosort.store.contents import Content
     from photosort.store.database import Store
 
@@ -35,7 +36,7 @@ class Arrival:
         known: its row, when the path was known before.
         quick_key: identity of its bytes at little cost; b"" where it could not be opened.
         metadata: what the head of the file says.
-        sidecars: name and bytes of its sidecars, the most exact first; None where one cannot be used.
+        sidecars: the most exact first; None where one cannot be used.
         sidecar_metadata: what they say, or None where there is none.
         name_date: wall-clock time in its name, or None.
         sha256: full hash, made only where another file has the same quick key.
@@ -46,7 +47,7 @@ class Arrival:
     known: Known | None
     quick_key: bytes = b""
     metadata: Metadata = field(default_factory=Metadata)
-    sidecars: tuple[tuple[str, bytes], ...] | None = ()
+    sidecars: tuple[Beside, ...] | None = ()
     sidecar_metadata: Metadata | None = None
     name_date: str | None = None
     sha256: bytes | None = None

@@ -29,7 +29,7 @@ from photosort.media.header import read_header
 from photosort.media.identify import content_hash
 from photosort.media.metadata import date_from_name, merge
 from photosort.media.scan import FoundFile, ScanProblem, Skipped, scan
-from photosort.media.sidecar import load_sidecars, parse_sidecar
+from photosort.media.sidecar import load_sidecars
 from photosort.progress import Job, Meter, Progress
 from photosort.store import contents, files, photos, roots, tags, words
 from photosort.store.leases import hold
@@ -313,8 +313,7 @@ class _Survey:
             _log.info("%d sidecars cannot be used", len(problems))
         arrival.sidecars = None if problems else said
         if said:
-            layers = [(Source.SIDECAR, parse_sidecar(data, name)) for name, data in said]
-            arrival.sidecar_metadata = merge(layers)
+            arrival.sidecar_metadata = merge([(Source.SIDECAR, one.says) for one in said])
 
     def _prove_copies(self, arrivals: list[Arrival]) -> dict[bytes, list[Twin]]:
         """Makes full hashes where a quick key is met twice, for only they prove a copy."""

@@ -21,7 +21,7 @@ from photosort.library import decisions, effective
 from photosort.library.places import absolute
 from photosort.media.formats import media_of
 from photosort.media.metadata import merge
-from photosort.media.sidecar import load_sidecars, parse_sidecar
+from photosort.media.sidecar import Beside, load_sidecars, parse_sidecar
 from photosort.media.sidecar_names import SidecarNames
 from photosort.media.sidecar_writing import (
     SidecarChange,
@@ -191,7 +191,7 @@ def read_back(
     store: Store,
     photo_id: int,
     file_id: int,
-    said: Sequence[tuple[str, bytes]],
+    said: Sequence[Beside],
     *,
     track: bool = False,
 ) -> tuple[Metadata | None, Taken]:
@@ -201,7 +201,7 @@ def read_back(
         store: the writing connection, in a transaction.
         photo_id: the photo of the file.
         file_id: the file.
-        said: name and bytes of each of its sidecars, the most exact first.
+        said: its sidecars, the most exact first.
         track: look for conflicts even where Photosort has written nothing yet, because it is about to.
 
     Returns:
@@ -223,7 +223,7 @@ def read_back(
     (before,) = [one for one in files.said(store, [photo_id])[photo_id] if one.file.id == file_id]
     own = own or Written(file_id)
     there = frozenset[str]().union(
-        *(_words_in(name, data).words for name, data in said if name.lower().endswith(".xmp"))
+        *(_words_in(one.name, one.data).words for one in said if one.name.lower().endswith(".xmp"))
     )
     user_rating = photos.user_values(store, [photo_id])[photo_id].rating
     gone = tuple(keyword for keyword in own.keywords if last_level(keyword) not in there)
@@ -361,7 +361,8 @@ class _Writing:
         own = sidecars.of_photos(self._store, [photo_id]).get(photo_id, {}).get(file.id)
         own = own or Written(file.id)
         self._run.conflicts += _conflicts_of(photo_id, os.fspath(path), own)
-        before = dict(_said(path, names, also=target.name)).get(target.name)
+        held = {one.name: one.data for one in _said(path, names, also=target.name)}
+        before = held.get(target.name)
         words = SidecarWords() if before is None else _words_in(target.name, before)
         change = _change(want, own, words)
         if change.is_nothing:
@@ -512,28 +513,26 @@ def _conflicts_of(photo_id: int, path: str, own: Written) -> list[Conflict]:
     return [Conflict(photo_id, path, "" if what == RATING else what) for what in own.conflicts]
 
 
-def _merged(said: Sequence[tuple[str, bytes]]) -> Metadata:
-    return merge([(Source.SIDECAR, parse_sidecar(data, name)) for name, data in said])
+def _merged(said: Sequence[Beside]) -> Metadata:
+    return merge([(Source.SIDECAR, one.says) for one in said])
 
 
-def _without(
-    said: Sequence[tuple[str, bytes]], whole: Metadata, ours: Iterable[Written]
-) -> Metadata:
+def _without(said: Sequence[Beside], whole: Metadata, ours: Iterable[Written]) -> Metadata:
     """What sidecars say without what is ours."""
     written = list(ours)
     keywords = tuple(dict.fromkeys(keyword for one in written for keyword in one.keywords))
     theirs = whole
     if keywords:
         theirs = merge(
-            [(Source.SIDECAR, parse_sidecar(data, name, without=keywords)) for name, data in said]
+            [(Source.SIDECAR, parse_sidecar(one.data, one.name, without=keywords)) for one in said]
         )
     if theirs.rating is not None and any(one.rating == theirs.rating for one in written):
         theirs = replace(theirs, rating=None, rating_source=None)
     return theirs
 
 
-def _said(path: Path, names: SidecarNames, also: str = "") -> tuple[tuple[str, bytes], ...]:
-    """Name and bytes of the sidecars of a picture, and of one more that may not be its own yet.
+def _said(path: Path, names: SidecarNames, also: str = "") -> tuple[Beside, ...]:
+    """The sidecars of a picture, and one more that may not be its own yet.
 
     Raises:
         InputProblem: one cannot be used.

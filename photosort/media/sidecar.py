@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from photosort.domain.photos import Metadata, PersonRegion, Source
 from photosort.errors import InputProblem
@@ -33,23 +33,29 @@ def read_sidecar(path: Path) -> Metadata:
     return parse_sidecar(_load(path), path.name)
 
 
-def load_sidecars(paths: Iterable[Path]) -> tuple[tuple[tuple[str, bytes], ...], tuple[str, ...]]:
-    """The sidecars that can be used.
+class Beside(NamedTuple):
+    """A sidecar that can be used: its name, its bytes, and what they say."""
 
-    Returns:
-        Name and bytes of each; and one sentence for each XMP file that cannot be used. Of JSON only that of a
-        Takeout says anything, all other is passed over.
+    name: str
+    data: bytes
+    says: Metadata
+
+
+def load_sidecars(paths: Iterable[Path]) -> tuple[tuple[Beside, ...], tuple[str, ...]]:
+    """The sidecars that can be used, and one sentence for each XMP file that cannot.
+
+    Of JSON only that of a Takeout says anything; all other is passed over.
     """
     said, problems = [], []
     for path in paths:
         try:
             data = _load(path)
-            parse_sidecar(data, path.name)
+            says = parse_sidecar(data, path.name)
         except InputProblem as problem:
             if path.suffix.lower() == ".xmp":
                 problems.append(problem.user_message)
         else:
-            said.append((path.name, data))
+            said.append(Beside(path.name, data, says))
     return tuple(said), tuple(problems)
 
 
@@ -81,9 +87,10 @@ def parse_sidecar(data: bytes, name: str, *, without: Sequence[str] = ()) -> Met
     if name.lower().endswith(".json"):
         return _takeout(data, name)
     try:
+        left: bytes | None = data
         if without:
-            data = changed_packet(data, SidecarChange(remove=tuple(without))) or b""
-        return from_xmp(read_packet(data)) if data else Metadata()
+            left = changed_packet(data, SidecarChange(remove=tuple(without)))
+        return Metadata() if left is None else from_xmp(read_packet(left))
     except BadTags as error:
         raise InputProblem(f"The sidecar {name} is damaged.", repr(error)) from error
 
