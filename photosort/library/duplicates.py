@@ -35,15 +35,15 @@ Lane = Literal["exact", "near", "burst"]
 
 # Visual cosines from which on two photos are laid over each other; every measured edit of a picture is above
 # it at the chosen recall, and all the rest of the work is in proportion to it (docs/decisions/0011).
-NEAR_COSINE = 0.7
+NEAR_COSINE = 0.5
 # Of the textured patches of the overlap.
-NEAR_AGREEMENT = 0.75
+NEAR_AGREEMENT = 0.7
 # Shots of one moment look alike, but people move.
 BURST_COSINE = 0.6
 BURST_GAP_S = 3.0
 # Two shots of a camera differ by the hand that held it; copies of one lie exactly on top of each other.
 _EXACTLY_ON_TOP = 0.004
-_PARTNERS = 12
+_PARTNERS = 8
 _PAIRS_AT_ONCE = 2_000
 # A date from the name may be the date of a download, and that of the file always may.
 _OF_THE_CAMERA = frozenset({Source.USER, Source.SIDECAR, Source.EXIF, Source.XMP})
