@@ -88,7 +88,9 @@ def make(wordnet: WordNet) -> list[str]:
         for place, word in enumerate(wordnet.lemmas[synset]):
             parts = word.split()
             is_latin = word != word.lower() and (len(parts) < 2 or (is_alive and place > 0))
-            is_plain = len(word) > 2 and parts[-1].islower() and not any(c.isdigit() for c in word)
+            # "Cat's-tail" is a plant, whatever its letters say to a text model.
+            has_signs = any(c.isdigit() or c == "'" for c in word)
+            is_plain = len(word) > 2 and parts[-1].islower() and not has_signs
             if is_plain and not is_latin and common(word) >= _RAREST:
                 senses.setdefault(word, []).append(synset)
 

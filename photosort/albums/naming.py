@@ -29,6 +29,8 @@ _LONG = 0.04
 _SOFTNESS = 0.05
 # The best word is the name if it has so much of the belief; else its sort, if that has so much.
 _SURE = 0.15
+# A group that holds others is called by their sort.
+_SURE_OF_WIDE = 0.6
 _SURE_OF_SORT = 0.5
 _OF_GROUP = 300
 _OF_REST = 2_000
@@ -147,6 +149,7 @@ class _Judge:
         )
         self._place = {word: place for place, word in enumerate(bank.words)}
         holder = np.full(len(groups), -1) if holders is None else np.asarray(holders)
+        self._is_wide = np.isin(np.arange(len(groups)), holder)
         self._beside = [np.flatnonzero(holder == own) for own in holder]
 
     def best(self, place: int) -> list[int]:
@@ -165,12 +168,12 @@ class _Judge:
         sort = _sort_of([self._bank.kinds[word] for word in best], belief)
         ordered = list(dict.fromkeys(words))
         if sort is not None and sort not in ordered[:1]:
-            at = 0 if belief[0] < _SURE else 2
+            at = 0 if belief[0] < (_SURE_OF_WIDE if self._is_wide[place] else _SURE) else 2
             ordered = [word for word in ordered if word != sort]
             ordered.insert(at, sort)
         found = [self.evidence(place, word, self._place.get(word)) for word in ordered[:8]]
-        # A name that another group beside it fits better is none; those after it may be.
-        return sorted(found, key=lambda name: not name.is_first)
+        # A name that another group beside it fits better, or everything, is none; those after it may be.
+        return sorted(found, key=lambda name: not (name.is_first and name.is_telling))
 
     def evidence(self, place: int, text: str, word: int | None) -> Name:
         """How well a word tells a group from the rest; a sort that is no word of the bank by what is one."""

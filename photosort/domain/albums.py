@@ -5,15 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from photosort.domain.tags import Reason
+
 AutomaticKind = Literal["event", "theme"]
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why an album is one, or why it has its name; weight between 0 and 1."""
-
-    text: str
-    weight: float
 
 
 @dataclass(frozen=True, slots=True)

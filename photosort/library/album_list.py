@@ -17,7 +17,7 @@ from photosort.search.query import parse
 from photosort.store import albums, grouping
 
 if TYPE_CHECKING:
-    from photosort.domain.albums import Reason
+    from photosort.domain.tags import Reason
     from photosort.library.session import Session
     from photosort.store.albums import AlbumRow
     from photosort.store.grouping import SuggestionRow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -15,8 +16,9 @@ from photosort.albums.event_names import days_between, hours_between, joined, pl
 from photosort.albums.events import Event, Moments, Span, believable, find_events
 from photosort.albums.naming import Name, name_groups
 from photosort.albums.themes import find_themes, join_new, typical
-from photosort.domain.albums import PlannedAlbum, Reason
+from photosort.domain.albums import PlannedAlbum
 from photosort.domain.photos import Source
+from photosort.domain.tags import Reason
 from photosort.library import browsing
 from photosort.library.covers import sharpest
 from photosort.library.geography import name_places
@@ -111,8 +113,8 @@ def plan_albums(session: Session, job: Job) -> list[PlannedAlbum]:
     """
     job.progress = Progress("Looking at dates and places")
     shots = gather(session)
-    bank = word_bank(session, job)
-    job.check()
+    # Only what is to be named needs the words.
+    bank = functools.cache(lambda: word_bank(session, job))
     found = _planned_events(session, shots, bank, find_events_of(shots))
     themes = find_themes(shots.visual, shots.semantic, _told(job))
     job.progress = Progress("Naming albums")
@@ -122,19 +124,26 @@ def plan_albums(session: Session, job: Job) -> list[PlannedAlbum]:
     return found + _planned_themes(session, shots, bank, groups, parents, before=len(found))
 
 
-def plan_arrivals(session: Session, job: Job, held: Sequence[HeldAlbum]) -> list[PlannedAlbum]:
+def plan_arrivals(
+    session: Session, job: Job, held: Sequence[HeldAlbum], is_new: Callable[[int], bool]
+) -> list[PlannedAlbum]:
     """The albums that photos which arrived since the last grouping would join or make.
 
     Events are found anew, which takes no time. Of themes only the new photos are compared, with those that are
     there and with the photos that are in none.
+
+    Args:
+        session: the open library.
+        job: progress and cancel.
+        held: the albums that are there.
+        is_new: whether a photo (id) arrived since the last grouping, or waits for an answer.
     """
     job.progress = Progress("Looking at dates and places")
     shots = gather(session)
-    known = {photo for album in held for photo in album.machine | album.pinned | album.excluded}
     events = find_events_of(shots)
-    bank = word_bank(session, job)
+    bank = functools.cache(lambda: word_bank(session, job))
     planned = _planned_events(session, shots, bank, events)
-    planned += _joined_themes(session, shots, bank, held, known, before=len(planned))
+    planned += _joined_themes(session, shots, bank, held, is_new, before=len(planned))
     return planned
 
 
@@ -150,7 +159,7 @@ def find_events_of(shots: Shots) -> list[Event]:
 
 
 def _planned_events(
-    session: Session, shots: Shots, bank: WordBank, events: Sequence[Event]
+    session: Session, shots: Shots, bank: Callable[[], WordBank], events: Sequence[Event]
 ) -> list[PlannedAlbum]:
     # Content names what has no place, and moments, which share the place of their day.
     wanted = [
@@ -161,7 +170,7 @@ def _planned_events(
     groups = [shots.row_of_seen[events[place].rows] for place in wanted]
     held = [(place, rows[rows >= 0]) for place, rows in zip(wanted, groups, strict=True)]
     held = [(place, rows) for place, rows in held if len(rows)]
-    names = name_groups(shots.semantic, [rows for _, rows in held], bank)
+    names = name_groups(shots.semantic, [rows for _, rows in held], bank()) if held else []
     shows = {
         place: own[0]
         for (place, _), own in zip(held, names, strict=True)
@@ -207,7 +216,7 @@ def _planned_event(
 def _planned_themes(
     session: Session,
     shots: Shots,
-    bank: WordBank,
+    bank: Callable[[], WordBank],
     groups: Sequence[NDArray[np.int64]],
     parents: Sequence[int | None],
     *,
@@ -215,7 +224,7 @@ def _planned_themes(
 ) -> list[PlannedAlbum]:
     """Themes as albums; `groups` are rows of `Shots.seen`."""
     holders = [-1 if parent is None else parent for parent in parents]
-    names = name_groups(shots.semantic, groups, bank, holders=holders)
+    names = name_groups(shots.semantic, groups, bank(), holders=holders) if groups else []
     towns = Counter(place.town for place in shots.places.values() if place.town)
     planned = []
     for rows, parent, own in zip(groups, parents, names, strict=True):
@@ -239,9 +248,9 @@ def _planned_themes(
 def _joined_themes(
     session: Session,
     shots: Shots,
-    bank: WordBank,
+    bank: Callable[[], WordBank],
     held: Sequence[HeldAlbum],
-    known: set[int],
+    is_new: Callable[[int], bool],
     *,
     before: int,
 ) -> list[PlannedAlbum]:
@@ -261,15 +270,15 @@ def _joined_themes(
     ]
     filled = [place for place, rows in enumerate(groups) if len(rows)]
     in_themes = {
-        photo for album in held if album.kind == "theme" for photo in album.machine | album.pinned
+        photo
+        for album in held
+        if album.kind == "theme"
+        for photo in album.machine | album.pinned | album.excluded
     }
-    ids = shots.ids[shots.seen].tolist()
-    fresh = np.array([row for row, photo in enumerate(ids) if photo not in known], np.int64)
-    loose = np.array(
-        [row for row, photo in enumerate(ids) if photo in known and photo not in in_themes],
-        np.int64,
-    )
-    joined_to, new = join_new(shots.visual, [groups[place] for place in filled], fresh, loose)
+    left = np.array([row for photo, row in row_of.items() if photo not in in_themes], np.int64)
+    new_ones = np.array([is_new(photo) for photo in shots.ids[shots.seen[left]].tolist()], np.bool_)
+    fresh, older = left[new_ones], left[~new_ones]
+    joined_to, new = join_new(shots.visual, [groups[place] for place in filled], fresh, older)
     planned = []
     for number, place in enumerate(filled):
         album = themes[place]

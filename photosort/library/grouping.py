@@ -66,8 +66,12 @@ def suggest(session: Session, job: Job) -> Grouped:
     Raises:
         JobCancelled: the suggestions are those from before.
     """
+    if not session.read(grouping.has_arrivals):
+        return Grouped(waiting=len(suggestions(session)))
     held = session.read(grouping.held)
-    planned = plan_arrivals(session, job, held)
+    waiting = {photo for row in suggestions(session) for photo in row.joins}
+    since = session.read(grouping.newest_grouped)
+    planned = plan_arrivals(session, job, held, lambda photo: photo > since or photo in waiting)
 
     def work(store: Store) -> Grouped:
         found = regroup(planned, grouping.held(store))
@@ -75,6 +79,7 @@ def suggest(session: Session, job: Job) -> Grouped:
             _as_suggestions(planned, found), grouping.suggestions(store, "dismissed")
         )
         grouping.suggest(store, rows)
+        grouping.set_newest_grouped(store)
         return Grouped(waiting=len(rows))
 
     return session.write(work)
@@ -117,6 +122,20 @@ def dismiss(session: Session, suggestion_id: int) -> ChangeSet:
         with history.recording(store, "Dismiss a suggestion", session.actor) as changes:
             grouping.answer(changes, suggestion_id, "dismissed")
         return changes.result
+
+    return session.write(work)
+
+
+def make(session: Session, photo_ids: Sequence[int], name: str) -> tuple[int, ChangeSet]:
+    """Makes an album of the user's own; returns its id.
+
+    Raises:
+        InputProblem: the name is empty or taken.
+    """
+
+    def work(store: Store) -> tuple[int, ChangeSet]:
+        _refuse_taken(store, name)
+        return albums.create(store, name, photo_ids, actor=session.actor)
 
     return session.write(work)
 
@@ -257,6 +276,7 @@ def _carry_out(store: Store, planned: Sequence[PlannedAlbum], actor: str) -> Gro
             grouping.change(changes, change.album, change.joins, change.leaves)
         grouping.remove(changes, found.gone)
     grouping.suggest(store, [])
+    grouping.set_newest_grouped(store)
     return Grouped(len(made), len(found.changes), len(found.gone))
 
 

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from photosort.domain.albums import HeldAlbum, PlannedAlbum, Reason
+from photosort.domain.albums import HeldAlbum, PlannedAlbum
+from photosort.domain.tags import Reason
 from photosort.store.codec import now
 
 if TYPE_CHECKING:
@@ -62,6 +63,22 @@ def is_grouped(store: Store) -> bool:
     return bool(
         store.value("SELECT EXISTS (SELECT 1 FROM albums WHERE kind IN ('event', 'theme'))")
     )
+
+
+def newest_grouped(store: Store) -> int:
+    """The highest photo id that a grouping has seen; photos above it arrived since."""
+    return int(store.value("SELECT value FROM meta WHERE key = 'newest_grouped'") or 0)
+
+
+def set_newest_grouped(store: Store) -> None:
+    """Says that a grouping has seen all photos that are there."""
+    store.execute("REPLACE INTO meta SELECT 'newest_grouped', coalesce(max(id), 0) FROM photos")
+
+
+def has_arrivals(store: Store) -> bool:
+    """Whether photos arrived since the last grouping."""
+    sql = "SELECT EXISTS (SELECT 1 FROM photos WHERE id > ? AND main_file_id IS NOT NULL)"
+    return bool(store.value(sql, [newest_grouped(store)]))
 
 
 def facts(store: Store) -> dict[int, tuple[int | None, int]]:

@@ -65,8 +65,8 @@ class AlbumView(QWidget):
         """Shows an album's photos."""
         is_same = self._album is not None and self._album.id == card.id
         self._album = card
-        lines = [words.photos(card.size), *(reason.text for reason in card.why[:2])]
-        self._why.setText("   ".join(lines))
+        lines = [words.photos(card.size), *(reason.text for reason in card.why[:1])]
+        self._why.setText("\n".join(lines))
         session = self._parts.session
 
         def work(_job: object) -> list[int]:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from photosort.gui import theme, words
 from photosort.gui.pages.album_view import AlbumView
 from photosort.gui.pages.centre import CentrePage, PageParts
+from photosort.gui.pages.map_view import MapView
 from photosort.gui.widgets.album_tile import AlbumTile
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.empty import EmptyState
@@ -59,6 +60,7 @@ class AlbumsPage(CentrePage):
         self._inside: int | None = None
         self._looked_at = -1
         self._found = ""
+        self._filled: object = None
         self._job: Job | None = None
         self._tiles: dict[int, list[AlbumTile]] = {}
         self._tab = "theme"
@@ -92,8 +94,10 @@ class AlbumsPage(CentrePage):
         )
         self.view = AlbumView(parts)
         self.view.photo_opened.connect(self.photo_opened)
+        self.map = MapView(parts)
+        self.map.photo_opened.connect(self.photo_opened)
         self._stack = QStackedWidget()
-        for widget in (self._empty, scroll, self._tree, self.view):
+        for widget in (self._empty, scroll, self._tree, self.view, self.map):
             self._stack.addWidget(widget)
         self._lay_out()
 
@@ -113,6 +117,7 @@ class AlbumsPage(CentrePage):
             ("event", self.tr("Events")),
             ("place", self.tr("Places")),
             ("own", self.tr("My albums")),
+            ("map", self.tr("Map")),
         ):
             made = button(name, partial(self.show_tab, key), kind="quiet")
             made.setCheckable(True)
@@ -146,7 +151,7 @@ class AlbumsPage(CentrePage):
         self.parts.runner.latest("albums", session.lanes.reads, work, self._on_shelf, owner=self)
 
     def show_tab(self, key: str) -> None:
-        """Shows themes, events, places or the user's own albums."""
+        """Shows themes, events, places, the user's own albums or the map."""
         self._tab, self._inside = key, None
         self._tabs[key].setChecked(True)
         self._show()
@@ -252,6 +257,9 @@ class AlbumsPage(CentrePage):
         elif card is None and self._tab == "place":
             self._fill_places(shelf.places)
             self._stack.setCurrentWidget(self._tree)
+        elif card is None and self._tab == "map":
+            self._stack.setCurrentWidget(self.map)
+            self.map.refresh()
         else:
             self._fill(self._sections(shelf, card, inside))
             self._stack.setCurrentWidget(self._scroll)
@@ -271,8 +279,13 @@ class AlbumsPage(CentrePage):
         return [(year, list(held)) for year, held in groupby(_in_time(shown), key=_year)]
 
     def _fill(self, sections: Sequence[tuple[str, list[AlbumCard]]]) -> None:
+        # The library changes often while it is indexed; tiles that stay the same keep the keyboard.
+        if self._filled == (self._tab, self._inside, sections):
+            return
+        self._filled = (self._tab, self._inside, sections)
         while (item := self._shelves.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         self._tiles.clear()
         if not any(cards for _, cards in sections):

@@ -224,3 +224,13 @@ def test_what_sets_an_album_apart_is_shown_with_its_evidence(
     assert "Dog" in shown
     assert "100 %" in shown
     dialog.accept()
+
+
+def test_the_map_shows_all_photos_and_makes_albums_of_some(qtbot: QtBot, page: AlbumsPage) -> None:
+    page.show_tab("map")
+    qtbot.waitUntil(lambda: len(page.map.map._ids) == 29, timeout=20_000)
+    names = [region[0] for region in page.map.map._regions]
+    assert {"Dog", "Beach"} <= set(names)
+    chosen = [int(one) for one in page.map.map._ids[:5]]
+    page.map.make_album(chosen, "Drawn around")
+    qtbot.waitUntil(lambda: sizes(page).get("Drawn around") == 5)

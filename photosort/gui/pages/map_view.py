@@ -1,0 +1,164 @@
+"""The picture of the library: all photos by likeness, to move about in and to select from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
+
+from photosort.gui import theme, words
+from photosort.gui.widgets.basics import button, label
+from photosort.gui.widgets.library_map import LibraryMap
+from photosort.progress import Job, Progress
+
+if TYPE_CHECKING:
+    from photosort.domain.changes import ChangeSet
+    from photosort.gui.pages.centre import PageParts
+    from photosort.library.picture_map import PictureMap
+
+_EDGE_PX = 160
+
+
+class MapView(QWidget):
+    """The map, with what can be done with the photos in the lasso.
+
+    Signals:
+        photo_opened: these photos (array of ids) are to be shown large, beginning with one (int).
+
+    Attributes:
+        map: the photos on the plane.
+    """
+
+    photo_opened = Signal(object, int)
+
+    def __init__(self, parts: PageParts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts = parts
+        self._chosen: list[int] = []
+        self._job: Job | None = None
+        self._count = -1
+        self.map = LibraryMap()
+        self.map.thumbnails_wanted.connect(self._read_pictures)
+        self.map.selected.connect(self._on_selected)
+        self.map.photo_opened.connect(self._open)
+        hint = self.tr("Drag to move, turn the wheel to zoom, draw around photos to select them.")
+        self._said = label(hint, role="second", wraps=True)
+        self._hint = hint
+        self._lasso = button(self.tr("Draw around photos"))
+        self._lasso.setCheckable(True)
+        self._lasso.toggled.connect(self._on_lasso)
+        self._show = button(self.tr("Look at them"), lambda: self._open(-1))
+        self._make = button(self.tr("Make an album of these\u2026"), self._ask_name)
+        row = QHBoxLayout()
+        row.setSpacing(theme.Gap.S)
+        row.addWidget(self._said, 1)
+        for one in (self._lasso, self._show, self._make):
+            row.addWidget(one)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.Gap.S)
+        column.addLayout(row)
+        column.addWidget(self.map, 1)
+        self.setFocusProxy(self.map)
+        self._on_selected([])
+
+    def refresh(self) -> None:
+        """Reads the map anew if photos came or went; the first time it is drawn."""
+        catalog = self._parts.book.catalog
+        count = 0 if catalog is None else len(catalog)
+        if self._job is not None or count == self._count:
+            return
+        self._count = count
+        session = self._parts.session
+        job = self._job = Job()
+
+        def work(job: Job) -> PictureMap:
+            from photosort.library.picture_map import picture_map
+
+            return picture_map(session, job)
+
+        self._parts.runner.watch(job, self._on_progress, owner=self)
+        self._parts.runner.run(
+            session.lanes.worker,
+            work,
+            self._on_map,
+            owner=self,
+            finished=self._on_finished,
+            job=job,
+        )
+
+    def make_album(self, photo_ids: Sequence[int], name: str) -> None:
+        """Makes an album of photos."""
+        session = self._parts.session
+
+        def work() -> ChangeSet:
+            from photosort.library import grouping
+
+            _, change = grouping.make(session, photo_ids, name)
+            return change
+
+        self._parts.changes.carry_out(work)
+
+    def _on_map(self, found: PictureMap) -> None:
+        self.map.set_map(found.ids, found.places, found.regions)
+        self._on_selected([])
+
+    def _on_finished(self) -> None:
+        if self._job is not None:
+            self._parts.runner.unwatch(self._job)
+        self._job = None
+        self._said.setText(self._hint)
+
+    def _on_progress(self, progress: Progress) -> None:
+        if progress.total:
+            share = words.percent(progress.done / progress.total)
+            self._said.setText(self.tr("Drawing the map: {share}").format(share=share))
+
+    def _on_lasso(self, on: bool) -> None:  # noqa: FBT001 (a slot)
+        self.map.lasso_always = on
+        self.map.setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)
+
+    def _on_selected(self, photo_ids: list[int]) -> None:
+        self._chosen = photo_ids
+        for one in (self._show, self._make):
+            one.setVisible(bool(photo_ids))
+        if photo_ids:
+            chosen = self.tr("{photos} selected").format(photos=words.photos(len(photo_ids)))
+            self._said.setText(chosen)
+        else:
+            self._said.setText(self._hint)
+
+    def _open(self, photo: int) -> None:
+        if photo < 0:
+            self.photo_opened.emit(np.array(self._chosen, np.int64), self._chosen[0])
+        else:
+            self.photo_opened.emit(np.array([photo], np.int64), photo)
+
+    def _ask_name(self) -> None:
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self.tr("Make an album"))
+        dialog.setLabelText(self.tr("Name"))
+        dialog.textValueSelected.connect(partial(self.make_album, list(self._chosen)))
+        dialog.open()
+
+    def _read_pictures(self, photo_ids: list[int]) -> None:
+        session = self._parts.session
+
+        def work(_job: object) -> dict[int, QImage]:
+            from photosort.library.thumbnails import stored
+
+            held = stored(session, photo_ids, _EDGE_PX)
+            return {i: QImage.fromData(one.jpeg) for i, one in held.items() if one.jpeg is not None}
+
+        def show(pictures: dict[int, QImage]) -> None:
+            for photo, picture in pictures.items():
+                if not picture.isNull():
+                    self.map.set_picture(photo, picture)
+
+        self._parts.runner.run(session.lanes.reads, work, show, owner=self)
