@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from photosort.domain.albums import AlbumChange, HeldAlbum, PlannedAlbum, Regrouping
 
@@ -12,14 +12,23 @@ _SAME = 0.3
 # A planned album most of whose photos a person has put elsewhere is not made.
 _LEFT = 0.5
 _FEWEST = 3
+_SAME_AS_OWN = 0.7
 
 
-def regroup(planned: Sequence[PlannedAlbum], held: Sequence[HeldAlbum]) -> Regrouping:
+def regroup(
+    planned: Sequence[PlannedAlbum],
+    held: Sequence[HeldAlbum],
+    judged: Mapping[str, Collection[int]] | None = None,
+    own: Sequence[Collection[int]] = (),
+) -> Regrouping:
     """Compares a new grouping with the albums that are there.
 
     Args:
         planned: the new grouping, parents before what they hold.
         held: the automatic albums of the library, removed ones included.
+        judged: for each kind the photos that the grouping looked at; no others leave. A photo whose vector is
+            still to come, or whose drive is away, stays where it is. None = all.
+        own: the photos of each album that a person made; nothing much the same is made beside it.
     """
     same = _matched(planned, held)
     by_id = {album.id: album for album in held}
@@ -37,18 +46,24 @@ def regroup(planned: Sequence[PlannedAlbum], held: Sequence[HeldAlbum]) -> Regro
             album = by_id[same[place]]
             if album.is_hidden:
                 unwanted.add(place)
-            elif change := _change(plan, album, elsewhere):
+            elif change := _change(plan, album, elsewhere, judged):
                 changes.append(change)
             continue
         free = tuple(photo for photo in plan.photos if not elsewhere.holds(plan.kind, photo))
-        if len(free) < max(_FEWEST, _LEFT * len(plan.photos)):
+        if len(free) < max(_FEWEST, _LEFT * len(plan.photos)) or _is_there(plan, own):
             unwanted.add(place)
             continue
         new.append(place)
         photos.append(free)
         parents.append(None if plan.parent is None else same.get(plan.parent))
     found = set(same.values())
-    gone = tuple(album.id for album in held if album.id not in found and not album.is_touched)
+    gone = tuple(
+        album.id
+        for album in held
+        if album.id not in found
+        and not album.is_touched
+        and (judged is None or album.machine <= set(judged[album.kind]))
+    )
     return Regrouping(tuple(changes), tuple(new), tuple(photos), tuple(parents), gone)
 
 
@@ -81,15 +96,28 @@ class _Elsewhere:
         return line
 
 
-def _change(plan: PlannedAlbum, album: HeldAlbum, elsewhere: _Elsewhere) -> AlbumChange | None:
+def _change(
+    plan: PlannedAlbum,
+    album: HeldAlbum,
+    elsewhere: _Elsewhere,
+    judged: Mapping[str, Collection[int]] | None,
+) -> AlbumChange | None:
     known = album.machine | album.pinned | album.excluded
     joins = tuple(
         photo
         for photo in plan.photos
         if photo not in known and not elsewhere.holds(plan.kind, photo, beside=album.id)
     )
-    leaves = tuple(sorted(album.machine - set(plan.photos)))
+    leaving = album.machine - set(plan.photos)
+    if judged is not None:
+        leaving &= set(judged[album.kind])
+    leaves = tuple(sorted(leaving))
     return AlbumChange(album.id, joins, leaves) if joins or leaves else None
+
+
+def _is_there(plan: PlannedAlbum, own: Sequence[Collection[int]]) -> bool:
+    photos = set(plan.photos)
+    return any(len(photos & set(one)) >= _SAME_AS_OWN * len(photos | set(one)) for one in own)
 
 
 def _matched(planned: Sequence[PlannedAlbum], held: Sequence[HeldAlbum]) -> dict[int, int]:

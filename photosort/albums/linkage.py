@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # So few groups are compared with all others; before, only along the neighbour graph.
 _ALL_PAIRS = 1_500
-_PRODUCT_ROWS = 200_000
+_PRODUCT_ROWS = 50_000
 
 
 def join(

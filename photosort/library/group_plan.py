@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -41,6 +42,8 @@ _COVERS_LOOKED_AT = 8
 # A place belongs to a theme's name when it is the place of so many of its photos, and of so few others.
 _PLACE_OF_THEME, _PLACE_OF_REST = 0.8, 0.3
 _NAMED_EVENTS = 400
+_LETTERS = re.compile(r"[^\W\d_]")
+_OF_CAMERAS = re.compile(r"DCIM|\d{3}\w{5}|Camera|Pictures|Photos|images?|jpe?g|raw", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Shots:
         visual: float32, shape (seen, dim), centred, unit length.
         semantic: float32, shape (seen, dim), centred, unit length.
         places: names of places by photo id.
+        folders: the name of the folder that each photo lies in.
     """
 
     ids: NDArray[np.int64]
@@ -66,6 +70,7 @@ class Shots:
     visual: NDArray[np.float32]
     semantic: NDArray[np.float32]
     places: dict[int, PlaceName]
+    folders: list[str]
 
     @cached_property
     def row_of_seen(self) -> NDArray[np.int64]:
@@ -102,11 +107,15 @@ def gather(session: Session) -> Shots:
         visual=visual.rows(visual.rows_of(ids[seen])),
         semantic=semantic.rows(semantic.rows_of(ids[seen])),
         places=session.read(lambda store: places.of_photos(store, ids.tolist())),
+        folders=[
+            catalog.folders.get(folder, (0, ""))[1].rpartition("/")[2]
+            for folder in table.folder[keep].tolist()
+        ],
     )
 
 
-def plan_albums(session: Session, job: Job) -> list[PlannedAlbum]:
-    """All albums of the library.
+def plan_albums(session: Session, job: Job) -> tuple[list[PlannedAlbum], dict[str, set[int]]]:
+    """All albums of the library, and for each kind the photos that were looked at.
 
     Raises:
         JobCancelled: when the job was cancelled.
@@ -121,7 +130,9 @@ def plan_albums(session: Session, job: Job) -> list[PlannedAlbum]:
     job.check()
     groups = [theme.rows for theme in themes]
     parents = [theme.parent for theme in themes]
-    return found + _planned_themes(session, shots, bank, groups, parents, before=len(found))
+    found += _planned_themes(session, shots, bank, groups, parents, before=len(found))
+    every = set(shots.ids.tolist())
+    return found, {"event": every, "theme": set(shots.ids[shots.seen].tolist())}
 
 
 def plan_arrivals(
@@ -196,6 +207,9 @@ def _planned_event(
         hours = hours_between(first, last)
         name = joined(joined(what or place, days), hours)
         others = [joined(place, f"{days}, {hours}")] if place and what else []
+    folder = _folder_of(shots, event)
+    if folder and event.span is not Span.MOMENT:
+        others.insert(0, joined(folder, days))
     reasons = [Reason(_counted(len(event.rows), days), 1.0)]
     if place:
         share = float(np.isfinite(shots.where[event.rows, 0]).mean())
@@ -294,6 +308,13 @@ def _joined_themes(
 def _place_name(shots: Shots, event: Event) -> str:
     photos = shots.ids[event.rows].tolist()
     return place_of([shots.places[photo] for photo in photos if photo in shots.places])
+
+
+def _folder_of(shots: Shots, event: Event) -> str:
+    """The folder that holds nearly all photos of an event, if a person named it."""
+    name, count = Counter(shots.folders[row] for row in event.rows.tolist()).most_common(1)[0]
+    is_named = len(_LETTERS.findall(name)) >= 3 and not _OF_CAMERAS.fullmatch(name)
+    return name if is_named and count >= _PLACE_OF_THEME * len(event.rows) else ""
 
 
 def _town_of_theme(shots: Shots, rows: NDArray[np.int64], towns: Counter[str]) -> str:

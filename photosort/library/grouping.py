@@ -6,7 +6,7 @@ a person decided is ever changed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -55,8 +55,8 @@ def group(session: Session, job: Job, *, rebuild: bool = False) -> Grouped:
         JobCancelled: nothing was changed.
     """
     if rebuild or not session.read(grouping.is_grouped):
-        planned = plan_albums(session, job)
-        return session.write(lambda store: _carry_out(store, planned, session.actor))
+        planned, judged = plan_albums(session, job)
+        return session.write(lambda store: _carry_out(store, planned, judged, session.actor))
     return suggest(session, job)
 
 
@@ -74,7 +74,7 @@ def suggest(session: Session, job: Job) -> Grouped:
     planned = plan_arrivals(session, job, held, lambda photo: photo > since or photo in waiting)
 
     def work(store: Store) -> Grouped:
-        found = regroup(planned, grouping.held(store))
+        found = regroup(planned, grouping.held(store), own=grouping.made_by_hand(store))
         rows = _without_dismissed(
             _as_suggestions(planned, found), grouping.suggestions(store, "dismissed")
         )
@@ -266,8 +266,10 @@ def keep(session: Session, album_id: int) -> ChangeSet:
     return session.write(work)
 
 
-def _carry_out(store: Store, planned: Sequence[PlannedAlbum], actor: str) -> Grouped:
-    found = regroup(planned, grouping.held(store))
+def _carry_out(
+    store: Store, planned: Sequence[PlannedAlbum], judged: Mapping[str, set[int]], actor: str
+) -> Grouped:
+    found = regroup(planned, grouping.held(store), judged, grouping.made_by_hand(store))
     places = {place: number for number, place in enumerate(found.new)}
     made = _named_apart(store, [planned[place] for place in found.new])
     with history.recording(store, "Group the photos into albums", actor) as changes:

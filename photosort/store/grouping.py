@@ -58,6 +58,17 @@ def held(store: Store) -> list[HeldAlbum]:
     ]  # fmt: skip
 
 
+def made_by_hand(store: Store) -> list[frozenset[int]]:
+    """The photos of each album that a person made."""
+    members: dict[int, set[int]] = {}
+    for album_id, photo_id in store.rows(
+        "SELECT album_id, photo_id FROM album_photos JOIN albums ON albums.id = album_id"
+        " WHERE kind = 'manual' AND NOT excluded"
+    ):
+        members.setdefault(album_id, set()).add(photo_id)
+    return [frozenset(held) for held in members.values()]
+
+
 def is_grouped(store: Store) -> bool:
     """Whether a grouping was ever made."""
     return bool(

@@ -74,6 +74,18 @@ def test_only_untouched_albums_go() -> None:
     assert regroup([], albums).gone == (1,)
 
 
+def test_photos_that_were_not_looked_at_stay() -> None:
+    albums = [held(1, range(6)), held(2, range(20, 25))]
+    found = regroup(planned(range(4)), albums, {"theme": {0, 1, 2, 3, 4}})
+    assert [(one.album, one.leaves) for one in found.changes] == [(1, (4,))]
+    assert found.gone == ()
+
+
+def test_nothing_is_made_beside_an_album_of_ones_own_that_is_the_same() -> None:
+    found = regroup(planned(range(10), range(20, 30)), [], own=[set(range(9)), {20, 21}])
+    assert found.new == (1,)
+
+
 ids = st.integers(0, 30)
 photo_sets = st.frozensets(ids, max_size=12)
 

@@ -95,6 +95,7 @@ def test_events_are_named_by_place_and_date(session, add) -> None:
     assert events[0].name == "Lisbon, 12-14 May 2022"
     assert events[0].parent is None
     assert events[0].photos == ()
+    assert "photos, 12-14 May 2022" not in events[0].others  # every camera's folder is called so
     days = [event for event in events if event.parent == events[0].id]
     assert {day.name for day in days} == {f"Lisbon, {day} May 2022" for day in (12, 13, 14)}
     assert all(len(day.photos) == 4 for day in days)
@@ -264,3 +265,13 @@ def test_what_a_person_decided_survives_random_edits_and_regrouping(
         for known, photo_ids in outside.items():
             assert not photo_ids & members(session, known)
     assert session.read(kept.is_grouped)
+
+
+def test_photos_without_a_vector_of_the_encoder_in_use_stay_where_they_are(session, add) -> None:
+    add(dog=range(12), beach=range(9), nothing=range(8))
+    grouping.group(session, Job())
+    before = state(session)
+    session.write(lambda store: store.execute("DELETE FROM vectors WHERE id % 2"))
+    grouping.group(session, Job(), rebuild=True)
+    for name, (album, photo_ids) in before.items():
+        assert state(session)[name] == (album, photo_ids)
