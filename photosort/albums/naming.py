@@ -36,7 +36,6 @@ _OF_GROUP = 300
 _OF_REST = 2_000
 _LOOKED_AT = 40
 _KEPT = 3
-_BANK_ROWS = 8_192
 
 
 @dataclass(frozen=True, slots=True)

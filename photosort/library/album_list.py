@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from photosort.domain.query import Query
-from photosort.library import browsing
+from photosort.domain.tags import Reason
+from photosort.library import saving
 from photosort.library.geography import PlaceBranch, tree
 from photosort.library.kinds_shown import SHOWN_KINDS
 from photosort.library.places import shown_paths
-from photosort.library.querying import answer
-from photosort.search.query import parse
 from photosort.store import albums, grouping
 
 if TYPE_CHECKING:
-    from photosort.domain.tags import Reason
+    from photosort.library.saving import SmartAlbum
     from photosort.library.session import Session
     from photosort.store.albums import AlbumRow
     from photosort.store.grouping import SuggestionRow
 
-_KINDS = ("event", "theme", "manual", "smart")
+_KINDS = ("event", "theme", "manual")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +52,10 @@ class AlbumCard:
     """One album as the window shows it.
 
     Attributes:
+        id: of the album; below zero that of a saved search.
         cover: the photo that stands for it, or None for an empty album.
         begin_ms: when its first photo was taken, milliseconds since 1970, or None.
-        query: the search of a smart album, else None.
+        query: what a saved search looks for, else None.
     """
 
     id: int
@@ -102,9 +101,13 @@ def shelf(session: Session) -> Shelf:
         cards.append(
             AlbumCard(
                 row.id, row.name, row.kind, row.parent_id, row.size, row.cover_photo_id or photo, begin,
-                row.query, tuple(why), tuple(others),
+                None, tuple(why), tuple(others),
             )
         )  # fmt: skip
+    cards += [
+        AlbumCard(-one.id, one.name, "smart", None, 0, None, None, one.query, (), ())
+        for one in saving.every(session)
+    ]
     return Shelf(
         session.read(grouping.is_grouped),
         tuple(cards),
@@ -122,12 +125,15 @@ def photos_of(session: Session, album_id: int) -> list[int]:
 def list_albums(session: Session) -> list[AlbumEntry]:
     """All albums, each followed by those inside it; a kind after the other, the largest first."""
     rows = session.read(albums.every)
-    members = {row.id: _photos(session, row) for row in rows}
+    members = {row.id: photos_of(session, row.id) for row in rows}
+    searches = saving.smart_albums(session)
     whys = session.read(lambda store: grouping.reasons(store, members))
     holders = {row.parent_id for row in rows}
     wanted = {row.cover_photo_id for row in rows if row.cover_photo_id is not None}
     for row in rows:
         wanted.update(members[row.id] if row.id not in holders else members[row.id][:1])
+    for one in searches:
+        wanted.update(one.photo_ids.tolist())
     paths = shown_paths(session, wanted)
     entries = []
     for row, depth in _in_order(rows, {row.id: len(members[row.id]) for row in rows}):
@@ -142,15 +148,23 @@ def list_albums(session: Session) -> list[AlbumEntry]:
                 () if row.id in holders else tuple(paths[one] for one in held if one in paths),
             )
         )  # fmt: skip
-    return entries
+    return entries + [_of_search(one, paths) for one in searches]
 
 
-def _photos(session: Session, row: AlbumRow) -> list[int]:
-    if row.query is None:
-        return session.read(lambda store: albums.photos_of(store, row.id))
-    query: Query = parse(row.query)
-    found = answer(session, query, browsing.load(session))
-    return [int(photo) for photo in found.ids[: found.strong]]
+def _of_search(found: SmartAlbum, paths: Mapping[int, str]) -> AlbumEntry:
+    held = tuple(paths[one] for one in found.photo_ids.tolist() if one in paths)
+    return AlbumEntry(
+        id=found.search.id,
+        name=found.search.name,
+        kind="smart",
+        parent=None,
+        depth=0,
+        size=len(found.photo_ids),
+        cover=held[0] if held else None,
+        why=(Reason(found.search.query, 1.0),),
+        others=(),
+        photos=held,
+    )
 
 
 def _in_order(rows: list[AlbumRow], sizes: dict[int, int]) -> Iterator[tuple[AlbumRow, int]]:

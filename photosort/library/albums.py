@@ -29,7 +29,7 @@ def create(session: Session, name: str, photo_ids: Sequence[int] = ()) -> tuple[
 
     def write(store: Store) -> tuple[int, ChangeSet]:
         with store.atomic():
-            _refuse_taken(store, name)
+            refuse_taken(store, name)
             return albums.create(store, name, photo_ids, actor=session.actor)
 
     return session.write(write)
@@ -67,7 +67,7 @@ def rename(session: Session, name: str, to: str) -> ChangeSet:
     def write(store: Store) -> ChangeSet:
         with store.atomic():
             album = _named(store, name)
-            _refuse_taken(store, to, but=album.id)
+            refuse_taken(store, to, but=album.id)
             return albums.rename(store, album.id, to, actor=session.actor)
 
     return session.write(write)
@@ -91,7 +91,12 @@ def _named(store: Store, name: str) -> AlbumRow:
     raise InputProblem(f"There is no album '{name}' any more.")
 
 
-def _refuse_taken(store: Store, name: str, *, but: int | None = None) -> None:
+def refuse_taken(store: Store, name: str, *, but: int | None = None) -> None:
+    """Makes sure that no other album has a name: `album:` in a query knows albums by their names.
+
+    Raises:
+        InputProblem: one has.
+    """
     wanted = name.strip().casefold()
     if any(one.name.casefold() == wanted and one.id != but for one in albums.every(store)):
         raise InputProblem(f"There is an album '{name.strip()}' already.")

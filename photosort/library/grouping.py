@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from photosort.albums.keeping import regroup
 from photosort.domain.albums import Regrouping
 from photosort.errors import InputProblem
+from photosort.library.albums import refuse_taken
 from photosort.library.group_plan import plan_albums, plan_arrivals
 from photosort.store import albums, grouping, history
 
@@ -126,20 +127,6 @@ def dismiss(session: Session, suggestion_id: int) -> ChangeSet:
     return session.write(work)
 
 
-def make(session: Session, photo_ids: Sequence[int], name: str) -> tuple[int, ChangeSet]:
-    """Makes an album of the user's own; returns its id.
-
-    Raises:
-        InputProblem: the name is empty or taken.
-    """
-
-    def work(store: Store) -> tuple[int, ChangeSet]:
-        _refuse_taken(store, name)
-        return albums.create(store, name, photo_ids, actor=session.actor)
-
-    return session.write(work)
-
-
 def merge(session: Session, album_id: int, into: int) -> ChangeSet:
     """Puts all photos of an album into another one; the first is no more.
 
@@ -173,7 +160,7 @@ def split(
         source = _album(store, album_id)
         if source.kind == "smart":
             raise InputProblem("This album finds its photos by a search, so it cannot be split.")
-        _refuse_taken(store, name)
+        refuse_taken(store, name)
         with history.recording(store, f"Split '{source.name}'", session.actor) as changes:
             made, _ = albums.create(store, name, photo_ids, actor=session.actor)
             changes.update("albums", [made], {"kind": source.kind, "parent_id": source.parent_id})
@@ -217,7 +204,7 @@ def rename(session: Session, album_id: int, name: str) -> ChangeSet:
     """
 
     def work(store: Store) -> ChangeSet:
-        _refuse_taken(store, name, but=album_id)
+        refuse_taken(store, name, but=album_id)
         return albums.rename(store, album_id, name, actor=session.actor)
 
     return session.write(work)
@@ -332,12 +319,6 @@ def _action(store: Store, row: SuggestionRow) -> str:
         return f"Make the album '{row.album.name}'"
     count = f"{len(row.joins):,} {'photo' if len(row.joins) == 1 else 'photos'}"
     return f"Add {count} to '{_album(store, row.album_id or 0).name}'"
-
-
-def _refuse_taken(store: Store, name: str, *, but: int | None = None) -> None:
-    wanted = name.strip().casefold()
-    if any(one.name.casefold() == wanted and one.id != but for one in albums.every(store)):
-        raise InputProblem(f"There is an album called '{name.strip()}' already.")
 
 
 def _album(store: Store, album_id: int) -> albums.AlbumRow:

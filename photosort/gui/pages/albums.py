@@ -481,6 +481,8 @@ class AlbumsPage(CentrePage):
         """What can be done with an album."""
         menu = QMenu(self)
         menu.addAction(self.tr("Open"), partial(self.open_album, card.id))
+        if card.query is not None:
+            return menu
         menu.addAction(self.tr("Rename\u2026"), partial(self._ask_name, card))
         if card.others:
             names = menu.addMenu(self.tr("Call it"))
@@ -488,7 +490,7 @@ class AlbumsPage(CentrePage):
                 names.addAction(name, partial(self.rename, card.id, name))
         beside = [] if self._shelf is None else _by_name(self._shelf.cards)
         targets = [one for one in beside if one.id != card.id and one.query is None]
-        if card.query is None and targets:
+        if targets:
             into = menu.addMenu(self.tr("Put into"))
             for one in targets[:_MOST_MERGE]:
                 into.addAction(one.name, partial(self.merge, card.id, one.id))
@@ -496,11 +498,10 @@ class AlbumsPage(CentrePage):
             menu.addAction(
                 self.tr("Turn into an album of my own"), partial(self._use, "keep", card.id)
             )
-        if card.query is None:
-            apart = menu.addMenu(self.tr("What sets it apart"))
-            apart.addAction(self.tr("From all other photos"), partial(self.tell_apart, card, None))
-            for one in targets[:_MOST_MERGE]:
-                apart.addAction(one.name, partial(self.tell_apart, card, one))
+        apart = menu.addMenu(self.tr("What sets it apart"))
+        apart.addAction(self.tr("From all other photos"), partial(self.tell_apart, card, None))
+        for one in targets[:_MOST_MERGE]:
+            apart.addAction(one.name, partial(self.tell_apart, card, one))
         menu.addSeparator()
         menu.addAction(self.tr("Remove the album"), partial(self._use, "remove", card.id))
         return menu

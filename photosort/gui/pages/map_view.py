@@ -97,9 +97,9 @@ class MapView(QWidget):
         session = self._parts.session
 
         def work() -> ChangeSet:
-            from photosort.library import grouping
+            from photosort.library import albums
 
-            _, change = grouping.make(session, photo_ids, name)
+            _, change = albums.create(session, name, photo_ids)
             return change
 
         self._parts.changes.carry_out(work)

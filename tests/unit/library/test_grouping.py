@@ -7,8 +7,8 @@ import pytest
 
 from photosort.domain.photos import Kind, Metadata, Source
 from photosort.errors import InputProblem
-from photosort.library import browsing, grouping, indexing
-from photosort.library.album_list import list_albums
+from photosort.library import browsing, grouping, indexing, saving
+from photosort.library.album_list import list_albums, shelf
 from photosort.library.session import Session
 from photosort.library.undoing import take_back
 from photosort.progress import Job
@@ -108,6 +108,15 @@ def test_screenshots_are_in_no_album(session, add) -> None:
     grouping.group(session, Job())
     for album in list_albums(session):
         assert not members(session, album.id) & set(ids[:4])
+
+
+def test_saved_searches_are_albums_too(session, add) -> None:
+    add(dog=range(5), beach=range(4))
+    saving.save(session, "Fresh", "type:png")
+    (fresh,) = [one for one in list_albums(session) if one.kind == "smart"]
+    assert (fresh.name, fresh.size, fresh.parent) == ("Fresh", 9, None)
+    assert fresh.why[0].text == "type:png"
+    assert [card.query for card in shelf(session).cards] == ["type:png"]
 
 
 @pytest.mark.parametrize("count", [0, 1])
