@@ -252,6 +252,10 @@
       <translation>Eigene Alben</translation>
     </message>
     <message>
+      <source>Map</source>
+      <translation>Karte</translation>
+    </message>
+    <message>
       <source>Looking at dates and places</source>
       <translation>Datum und Orte werden angesehen</translation>
     </message>
@@ -912,6 +916,13 @@
     </message>
   </context>
   <context>
+    <name>LibraryMap</name>
+    <message>
+      <source>Map of all photos by likeness</source>
+      <translation>Karte aller Fotos nach Ähnlichkeit</translation>
+    </message>
+  </context>
+  <context>
     <name>Loupe</name>
     <message>
       <source>Loupe</source>
@@ -1117,6 +1128,41 @@
         <numerusform>%Ln Pfad kopiert</numerusform>
         <numerusform>%Ln Pfade kopiert</numerusform>
       </translation>
+    </message>
+  </context>
+  <context>
+    <name>MapView</name>
+    <message>
+      <source>Drag to move, turn the wheel to zoom, draw around photos to select them.</source>
+      <translation>Ziehen verschiebt, das Mausrad vergrößert, umfahrene Fotos werden ausgewählt.</translation>
+    </message>
+    <message>
+      <source>Draw around photos</source>
+      <translation>Fotos umfahren</translation>
+    </message>
+    <message>
+      <source>Look at them</source>
+      <translation>Ansehen</translation>
+    </message>
+    <message>
+      <source>Make an album of these…</source>
+      <translation>Daraus ein Album machen…</translation>
+    </message>
+    <message>
+      <source>Drawing the map: {share}</source>
+      <translation>Karte wird gezeichnet: {share}</translation>
+    </message>
+    <message>
+      <source>{photos} selected</source>
+      <translation>{photos} ausgewählt</translation>
+    </message>
+    <message>
+      <source>Make an album</source>
+      <translation>Album anlegen</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
     </message>
   </context>
   <context>
