@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from photosort.errors import InputProblem
+from photosort.errors import InputProblem, ModelUnavailable
 from photosort.library import roots
 from photosort.library.places import shown_paths
-from photosort.library.spaces import SearchSpace, open_spaces, sample
+from photosort.library.spaces import Scored, SearchSpace, merged, open_spaces, sample
 from photosort.media.decode import decode
 from photosort.media.formats import media_of
 from photosort.search.centring import centred
@@ -99,7 +99,8 @@ def rank(session: Session, query: str, allowed: Sequence[int] | None = None) -> 
         query: the description.
         allowed: ids of the photos to rank; None = all. The cut-off comes from the whole library.
     """
-    ids, probabilities = seen(session, query)
+    found = seen(session, query)
+    ids, probabilities = found.ids, found.probabilities
     searchable = len(ids)
     if allowed is not None:
         keep = np.isin(ids, np.asarray(allowed, dtype=np.int64))
@@ -110,16 +111,14 @@ def rank(session: Session, query: str, allowed: Sequence[int] | None = None) -> 
     return Ranking(ids[order], probabilities[order], strong, searchable)
 
 
-def seen(session: Session, query: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+def seen(session: Session, query: str) -> Scored:
     """All photos that have vectors, with the probability that they show what a description says.
 
     While the encoder changes, each photo is scored in the newest space that it has.
     """
-    parts = [
-        (space.photo_ids, space.probabilities(text_vector(space.reader, query)))
-        for space in open_spaces(session)
-    ]
-    return np.concatenate([ids for ids, _ in parts]), np.concatenate([found for _, found in parts])
+    return merged(
+        [space.scored(text_vector(space.reader, query)) for space in open_spaces(session)]
+    )
 
 
 def _with_words(
@@ -151,26 +150,32 @@ def rank_alike(session: Session, path: str) -> Ranking:
     Raises:
         InputProblem: the file cannot be read as a picture.
     """
-    example = _Example(session, path)
-    parts = [(space, example.vector(space)) for space in open_spaces(session, "visual")]
-    ids = np.concatenate([space.photo_ids for space, vector in parts if vector is not None])
-    found = np.concatenate(
-        [_alike(space, vector)[1] for space, vector in parts if vector is not None]
-    )
-    keep = ids != (-1 if example.photo_id is None else example.photo_id)
-    ids, found = ids[keep], found[keep]
+    own, seen_alike = _alike(session, path)
+    keep = seen_alike.ids != (-1 if own is None else own)
+    ids, found = seen_alike.ids[keep], seen_alike.probabilities[keep]
     order = np.argsort(-found, kind="stable")
     strong = int(np.count_nonzero(found >= STRONG))
     return Ranking(ids[order], found[order], strong, len(keep))
 
 
-def _alike(
-    space: SearchSpace, vector: NDArray[np.float32]
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Cosines with a photo, and how probably a person would call the others like it."""
-    scores = space.opened.index.scores(vector)
-    found = probability(scores, background(sample(scores), vector, None), ESTIMATED)
-    return space.mine(scores), space.mine(found)
+def _alike(session: Session, path: str) -> tuple[int | None, Scored]:
+    """A photo's id, if it is in the library, and how much all are like it.
+
+    Raises:
+        InputProblem: the file cannot be read as a picture.
+    """
+    example = _Example(session, path)
+    parts = []
+    for space in open_spaces(session, "visual"):
+        vector = example.vector(space)
+        if vector is None:
+            continue
+        cosines = space.opened.index.scores(vector)
+        found = probability(cosines, background(sample(cosines), vector, None), ESTIMATED)
+        parts.append(Scored(space.opened.index.photo_ids, cosines, found))
+    if not parts:
+        raise ModelUnavailable("The picture model that saw the photos is gone; use another one.")
+    return example.photo_id, merged(parts)
 
 
 def text_vector(encoder: Reader, query: str) -> NDArray[np.float32]:
@@ -194,27 +199,16 @@ def similar(session: Session, path: str, *, limit: int) -> list[SimilarHit]:
     Raises:
         InputProblem: the file cannot be read as a picture.
     """
-    example = _Example(session, path)
-    found: list[tuple[float, float, int]] = []
-    for space in open_spaces(session, "visual"):
-        vector = example.vector(space)
-        if vector is None:
-            continue
-        cosines, probabilities = _alike(space, vector)
-        best = np.argsort(-cosines, kind="stable")[: limit + 1]
-        # Cosines of two encoders mean different things; how far they stand out does not.
-        found += zip(
-            probabilities[best].tolist(),
-            cosines[best].tolist(),
-            space.photo_ids[best].tolist(),
-            strict=True,
-        )
-    found.sort(key=lambda one: (-one[0], -one[1]))
-    paths = shown_paths(session, [photo_id for _, _, photo_id in found])
+    own, found = _alike(session, path)
+    # Cosines of two encoders mean different things; how probable a likeness is does not.
+    order = np.lexsort((-found.cosines, -found.probabilities))[: limit + 1]
+    paths = shown_paths(session, found.ids[order].tolist())
     return [
         SimilarHit(photo_id, paths[photo_id], cosine)
-        for _, cosine, photo_id in found
-        if photo_id != example.photo_id and photo_id in paths
+        for photo_id, cosine in zip(
+            found.ids[order].tolist(), found.cosines[order].tolist(), strict=True
+        )
+        if photo_id != own and photo_id in paths
     ][:limit]
 
 

@@ -22,7 +22,7 @@ from photosort.library.vocabulary import shipped_vectors
 from photosort.search.carrying import LEAST_SENTENCES, TextMap, fit_text_map
 from photosort.search.centring import centred
 from photosort.search.cutoff import ESTIMATED, background, probability
-from photosort.search.matching import LEAST_PHOTOS, matched
+from photosort.search.matching import LEAST_PHOTOS, LEAST_SHARED, exchanged, matched
 from photosort.store import settings, texts, vectors
 from photosort.tagging.prompts import texts_of
 
@@ -68,7 +68,6 @@ class SearchSpace:
         reader: reads queries into this space.
         encoder: sees pictures into this space; None where it cannot be loaded.
         opened: all photos that have vectors here.
-        rows: rows of the index of the photos that no newer space has; None = all.
         logistic: cosine to probability for queries.
         is_approximate: queries are carried over from another encoder.
     """
@@ -77,29 +76,55 @@ class SearchSpace:
     reader: Reader
     encoder: Encoder | None
     opened: CentredIndex
-    rows: NDArray[np.intp] | None
     logistic: Logistic
     is_approximate: bool = False
 
-    @property
-    def photo_ids(self) -> NDArray[np.int64]:
-        """The photos that are scored here."""
-        ids = self.opened.index.photo_ids
-        return ids if self.rows is None else ids[self.rows]
+    def scored(self, vector: NDArray[np.float32]) -> Scored:
+        """How well every photo that was ever seen here fits a centred text.
 
-    def mine(self, of_all: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The part of an array over the index that belongs to `photo_ids`."""
-        return of_all if self.rows is None else of_all[self.rows]
-
-    def probabilities(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
-        """How probably each of `photo_ids` shows what a centred text says.
-
-        The background comes from all photos that were ever seen in this space, not only from those that are
-        left in it, so that it does not drift while the encoder changes.
+        The background comes from all of them, not only from those that no newer space has, so that it does not
+        drift while the encoder changes.
         """
         scores = self.opened.index.scores(vector)
         base = background(sample(scores), vector, self.reader.references.covariance)
-        return self.mine(probability(scores, base, self.logistic))
+        found = probability(scores, base, self.logistic)
+        return Scored(self.opened.index.photo_ids, scores, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Photos with what a query scores on them.
+
+    Attributes:
+        ids: int64 array, shape (n,).
+        cosines: float32 array, shape (n,), each in the newest space that has the photo.
+        probabilities: float32 array, shape (n,).
+    """
+
+    ids: NDArray[np.int64]
+    cosines: NDArray[np.float32]
+    probabilities: NDArray[np.float32]
+
+
+def merged(parts: Sequence[Scored]) -> Scored:
+    """One list of the photos of several spaces, each photo by the newest that has it.
+
+    Args:
+        parts: of each space, newest first; not empty.
+    """
+    older = parts[-1]
+    for newer in reversed(parts[:-1]):
+        found = newer.probabilities
+        _, ours, theirs = np.intersect1d(newer.ids, older.ids, return_indices=True)
+        if len(ours) >= LEAST_SHARED:
+            found = exchanged(newer.cosines, ours, older.probabilities[theirs])
+        left = ~np.isin(older.ids, newer.ids)
+        older = Scored(
+            np.concatenate([newer.ids, older.ids[left]]),
+            np.concatenate([newer.cosines, older.cosines[left]]),
+            np.concatenate([found, older.probabilities[left]]),
+        )
+    return older
 
 
 def open_spaces(session: Session, space: Space = "semantic") -> list[SearchSpace]:
@@ -142,15 +167,15 @@ def _open(session: Session, space: Space) -> list[SearchSpace]:
             session, current_id, _stored(space, encoder.info.stored_spaces), encoder.references
         )
         logistic = encoder.references.search or _kept_logistic(session, current_id) or ESTIMATED
-        first.append(SearchSpace(current_id, encoder, encoder, opened, None, logistic))
-    covered = first[0].photo_ids if first else np.empty(0, np.int64)
+        first.append(SearchSpace(current_id, encoder, encoder, opened, logistic))
+    covered = first[0].opened.index.photo_ids if first else np.empty(0, np.int64)
     for one in known:
         if one.id == current_id:
             continue
         found = _older(session, one, space, covered)
         if found is not None:
             first.append(found)
-            covered = np.union1d(covered, found.photo_ids)
+            covered = np.union1d(covered, found.opened.index.photo_ids)
     if not first and lost is not None:
         raise lost
     return first
@@ -171,17 +196,14 @@ def _older(
         )
     )
     opened = open_index_of(session, one.id, _stored(space, one.stored_spaces), references)
-    rows = np.flatnonzero(~np.isin(opened.index.photo_ids, covered))
-    if not len(rows):
+    if np.isin(opened.index.photo_ids, covered).all():
         return None
     reader: Reader | None = loaded or _stand_in(session, one, references)
     if reader is None:
         _log.info("no text tower for the space of %s", one.name)
         return None
     logistic = references.search or _kept_logistic(session, one.id) or ESTIMATED
-    return SearchSpace(
-        one.id, reader, loaded, opened, rows, logistic, is_approximate=loaded is None
-    )
+    return SearchSpace(one.id, reader, loaded, opened, logistic, is_approximate=loaded is None)
 
 
 def _stored(space: Space, stored: Sequence[Space]) -> Space:

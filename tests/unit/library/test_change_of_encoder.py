@@ -89,8 +89,8 @@ def ranks(session, scenes):
     }
     places = []
     for number, scene in enumerate(scenes):
-        ids, found = searching.seen(session, scene.caption)
-        order = ids[np.argsort(-found, kind="stable")].tolist()
+        found = searching.seen(session, scene.caption)
+        order = found.ids[np.argsort(-found.probabilities, kind="stable")].tolist()
         places.append([paths[photo_id] for photo_id in order].index(number))
     return np.array(places)
 
@@ -154,8 +154,7 @@ def test_both_stay_until_the_old_one_is_removed(library):
     found = spaces.open_spaces(library)
     assert [space.is_approximate for space in found] == [False, True]
     assert upgrading.upgrade(library).approximate == ("old",)
-    ids, _ = searching.seen(library, "two red circles on the left")
-    assert len(ids) == 216
+    assert len(searching.seen(library, "two red circles on the left").ids) == 216
     index(library, [], job=Job())
     assert [one.name for one in library.read(vectors.known)] == ["new"]
 

@@ -1,0 +1,182 @@
+"""A change of encoder on a real library: R@10 while the photos are seen anew, and by the map alone.
+
+    python -m benchmarks.change [--out FILE.json]
+
+Two tiny CLIPs, trained here on drawn scenes, the second otherwise and with another dimension; once the old one has
+learnt little, once it is as good as the new one and every loss would show. Every scene is drawn once and asked for
+by its caption. What a paired difference may be by chance is its 95 % interval over the captions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from photosort.library import encoders, searching, upgrading
+from photosort.library.indexing import index
+from photosort.library.pictures import UPGRADING
+from photosort.library.session import Session
+from photosort.paths import Places
+from photosort.progress import Job
+from photosort.search.carrying import fit_text_map
+from photosort.settings import Settings
+from photosort.store import files
+from tests.fixtures import tiny_clip
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from tests.fixtures.tiny_clip import Scene
+
+SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+AMONG = 10
+# Dimension, seed and training steps of the old and of the new model.
+PAIRS = {
+    "weak to better": ((64, 0, 40), (96, 1, 70)),
+    "good to as good": ((96, 1, 70), (64, 0, tiny_clip.STEPS)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How search does at one moment of the change.
+
+    Attributes:
+        upgraded: share of the photos that the new encoder has seen.
+        recall: captions whose photo is among the first ten.
+        change: paired difference to the old encoder, with its 95 % interval.
+    """
+
+    upgraded: float
+    recall: float
+    change: float
+    low: float
+    high: float
+
+
+class _Until(Job):
+    """Ends an index run when so many photos are upgraded."""
+
+    def __init__(self, count: float) -> None:
+        super().__init__()
+        self._count = count
+
+    def check(self) -> None:
+        if self.progress.phase == UPGRADING and self.progress.done >= self._count:
+            self.cancel()
+        super().check()
+
+
+def measure(
+    session: Session, photos: Path, scenes: list[Scene]
+) -> tuple[list[Step], dict[str, float]]:
+    """The steps of the change, and R@10 in the old space by its own text tower and by the map alone."""
+    encoders.use(session, "old")
+    index(session, [str(photos)], job=Job())
+    before = _hits(session, scenes)
+    mapped = _mapped_recall(session, scenes)
+    encoders.use(session, "new")
+    steps = []
+    for share in SHARES:
+        if share:
+            index(session, [], job=_Until(share * len(scenes)) if share < 1 else Job())
+        state = upgrading.upgrade(session)
+        steps.append(_step(state.upgraded / len(scenes), before, _hits(session, scenes)))
+    return steps, mapped
+
+
+def _hits(session: Session, scenes: list[Scene]) -> NDArray[np.bool_]:
+    held = session.read(lambda store: files.get(store, list(range(1, len(scenes) + 1))))
+    number_of = {file.photo_id: int(Path(file.relative).stem) for file in held.values()}
+    hits = []
+    for number, scene in enumerate(scenes):
+        found = searching.seen(session, scene.caption)
+        first = found.ids[np.argsort(-found.probabilities, kind="stable")][:AMONG].tolist()
+        hits.append(number in {number_of[photo_id] for photo_id in first})
+    return np.array(hits)
+
+
+def _step(upgraded: float, before: NDArray[np.bool_], after: NDArray[np.bool_]) -> Step:
+    change = after.astype(float) - before
+    error = 1.96 * change.std(ddof=1) / np.sqrt(len(change))
+    numbers = (upgraded, after.mean(), change.mean(), change.mean() - error, change.mean() + error)
+    return Step(*(round(float(number), 3) for number in numbers))
+
+
+def _mapped_recall(session: Session, scenes: list[Scene]) -> dict[str, float]:
+    """R@10 in the old space with the new tower's captions, by a map fitted on the other captions (five folds)."""
+    old, new = session.encoder, session.encoder_named("new")
+    captions = [scene.caption for scene in scenes]
+    go, come = old.encode_texts(captions), new.encode_texts(captions)
+    rng = random.Random(7)
+    pictures = np.stack([np.asarray(tiny_clip.draw(scene, rng)) for scene in scenes])
+    photos = old.encode_images(pictures)["semantic"]
+    every = np.arange(len(scenes))
+    own = (np.argsort(-(go @ photos.T), axis=1)[:, :AMONG] == every[:, None]).any(axis=1)
+    fold = every % 5
+    hits = np.zeros(len(scenes), dtype=np.bool_)
+    for held in range(5):
+        carried = fit_text_map(come[fold != held], go[fold != held]).carry(come[fold == held])
+        order = np.argsort(-(carried @ photos.T), axis=1)[:, :AMONG]
+        hits[fold == held] = (order == np.flatnonzero(fold == held)[:, None]).any(axis=1)
+    return {"own_tower": round(float(own.mean()), 3), "map": round(float(hits.mean()), 3)}
+
+
+def main() -> int:
+    """Measures, prints, and returns 1 where search got worse beyond chance."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.change", description=__doc__)
+    parser.add_argument("--out", type=Path)
+    arguments = parser.parse_args()
+    seen, unseen = tiny_clip.scenes()
+    scenes = seen + unseen
+    with tempfile.TemporaryDirectory() as work:
+        photos = Path(work) / "drawn"
+        photos.mkdir()
+        rng = random.Random(7)
+        for number, scene in enumerate(scenes):
+            tiny_clip.draw(scene, rng).save(photos / f"{number:04}.png")
+        results = {
+            title: _pair(Path(work) / f"home-{place}", photos, scenes, models)
+            for place, (title, models) in enumerate(PAIRS.items())
+        }
+    print(json.dumps(results, indent=2))
+    if arguments.out is not None:
+        arguments.out.write_text(json.dumps(results, indent=2) + "\n")
+    worse = [t for t, found in results.items() if any(one["high"] < 0 for one in found["steps"])]
+    return 1 if worse else 0
+
+
+def _pair(
+    home: Path,
+    photos: Path,
+    scenes: list[Scene],
+    models: tuple[tuple[int, int, int], tuple[int, int, int]],
+) -> dict[str, Any]:
+    session = Session(
+        Places(library=home / "library.db", home=home), actor="command", chosen=Settings(threads=1)
+    )
+    try:
+        for name, (dim, seed, steps) in zip(("old", "new"), models, strict=True):
+            trained = tiny_clip.cached(dim=dim, seed=seed, steps=steps)
+            shutil.copytree(trained, session.places.models / name)
+        found, old_space = measure(session, photos, scenes)
+    finally:
+        session.close()
+    return {
+        "captions": len(scenes),
+        "steps": [asdict(step) for step in found],
+        "recall_in_old_space": old_space,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
