@@ -628,7 +628,7 @@ class MainWindow(QMainWindow):
 
     def _on_overview(self, found: Overview) -> None:
         self.search.suggestions = found.suggestions
-        self._shelf.set_known([name for name, _ in found.albums], found.saved)
+        self._shelf.set_known([name for name, *_ in found.albums], found.saved)
 
     # Searching
 

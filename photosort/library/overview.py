@@ -12,7 +12,7 @@ import numpy as np
 from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
 from photosort.search.query import Suggestions
-from photosort.store import listings, problems, roots, saved, tags
+from photosort.store import albums, listings, problems, roots, saved, tags
 from photosort.store.photos import NO_DATE
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ class Overview:
 
     Attributes:
         tags: name, name of the tag above it, and photos that people, files or a machine that is ready say it of.
-        albums: name and number of photos.
+        albums: name, name of the album that holds it, and number of photos.
         saved: saved searches, by name.
         problems: files that could not be used and are not ignored.
         suggestions: what the search field can complete.
     """
 
     tags: tuple[tuple[str, str | None, int], ...]
-    albums: tuple[tuple[str, int], ...]
+    albums: tuple[tuple[str, str | None, int], ...]
     saved: tuple[SavedSearch, ...]
     problems: int
     suggestions: Suggestions
@@ -51,9 +51,9 @@ def look(session: Session, catalog: Catalog) -> Overview:
         counted.update(session.suggestions.counts())
     every = tags.enabled(store)
     used = tuple((tag.name, tag.parent, counted[tag.key]) for tag in every)
-    albums = tuple(
-        (name, len(listings.in_album(store, name))) for name in listings.album_names(store)
-    )
+    shown = albums.every(store)
+    name_of = {one.id: one.name for one in shown}
+    held = tuple((one.name, name_of.get(one.parent_id or 0), one.size) for one in shown)
     taken = catalog.table.taken_sort
     years = np.unique(taken[taken != NO_DATE].astype("datetime64[ms]").astype("datetime64[Y]"))
     folder_names = {
@@ -61,7 +61,7 @@ def look(session: Session, catalog: Catalog) -> Overview:
     } | {Path(root.path).name for root in catalog.roots.values()}
     suggestions = Suggestions(
         tags=[tag.name for tag in sorted(every, key=lambda tag: -counted[tag.key])],
-        albums=[name for name, _ in albums],
+        albums=[name for name, _, _ in held],
         cameras=listings.cameras(store),
         lenses=listings.lenses(store),
         folders=sorted(folder_names),
@@ -69,7 +69,7 @@ def look(session: Session, catalog: Catalog) -> Overview:
         years=(years.astype(np.int64)[::-1] + 1970).tolist(),
     )
     return Overview(
-        used, albums, tuple(saved.every(store)), len(problems.worth_telling(store)), suggestions
+        used, held, tuple(saved.every(store)), len(problems.worth_telling(store)), suggestions
     )
 
 

@@ -33,13 +33,13 @@ class Known:
 
     Attributes:
         tags: name, name of the tag above it, and number of photos.
-        albums: name and number of photos.
+        albums: name, name of the album that holds it, and number of photos.
         saved: saved searches.
         problems: files that could not be used.
     """
 
     tags: Sequence[tuple[str, str | None, int]] = field(default=())
-    albums: Sequence[tuple[str, int]] = field(default=())
+    albums: Sequence[tuple[str, str | None, int]] = field(default=())
     saved: Sequence[SavedSearch] = field(default=())
     problems: int = 0
 
@@ -66,7 +66,7 @@ def rows(catalog: Catalog, known: Known) -> list[Source]:
             QCoreApplication.translate("sources", "Albums"),
             [
                 Source(ALBUMS, QCoreApplication.translate("sources", "All albums"), None, "album"),
-                *(_album(*album) for album in known.albums),
+                *_albums(known.albums),
             ],
         ),
         _section("tags", QCoreApplication.translate("sources", "Tags"), _tags(known.tags)),
@@ -125,8 +125,19 @@ def _folder(folder: Branch) -> Source:
     )
 
 
-def _album(name: str, count: int) -> Source:
-    return Source(album_key(name), name, count, "album", takes_photos=True)
+def _albums(albums: Sequence[tuple[str, str | None, int]]) -> list[Source]:
+    """The albums as a tree, each with those inside it."""
+    below: dict[str | None, list[tuple[str, str | None, int]]] = {}
+    for album in albums:
+        below.setdefault(album[1], []).append(album)
+
+    def made(parent: str | None) -> list[Source]:
+        return [
+            Source(album_key(name), name, count, "album", tuple(made(name)), takes_photos=True)
+            for name, _, count in below.get(parent, ())
+        ]
+
+    return made(None)
 
 
 def _saved(search: SavedSearch) -> Source:
