@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from photosort import log
+from photosort.errors import EnvironmentProblem
 from photosort.media.gazetteer import gazetteer
 from photosort.progress import Job
 from photosort.store import places, words
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from photosort.library.session import Session
 
 _BATCH = 5_000
+_log = log.topic("library")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ class PlaceBranch:
 def name_places(session: Session, job: Job | None = None) -> int:
     """Names the places of photos whose coordinates are new; returns how many were named.
 
+    Without the list of places none is named, and nothing else suffers.
+
     Raises:
         JobCancelled: what was named until then is kept.
     """
@@ -43,6 +48,11 @@ def name_places(session: Session, job: Job | None = None) -> int:
     while batch := session.read(lambda store: places.unnamed(store, _BATCH)):
         if job is not None:
             job.check()
+        try:
+            gazetteer()
+        except EnvironmentProblem as problem:
+            _log.warning("places have no names: %s", problem)
+            break
         where = np.array(list(batch.values()), dtype=np.float64)
         found = {
             photo_id: (latitude, longitude, place)

@@ -115,10 +115,12 @@ def gazetteer() -> Gazetteer:
     Raises:
         EnvironmentProblem: the package with the towns is absent or damaged.
     """
+    # Its folder, not its code: in a package of Photosort only the data is there.
     spec = find_spec(_PACKAGE)
-    if spec is None or spec.origin is None:
+    places = None if spec is None else spec.submodule_search_locations
+    if not places:
         raise EnvironmentProblem("The list of places is not installed.", _PACKAGE)
-    folder = Path(spec.origin).parent
+    folder = Path(next(iter(places)))
     try:
         with gzip.open(folder / "geocode.gz") as file:
             rows = json.load(file)

@@ -203,12 +203,6 @@ def lenses(store: Store) -> list[str]:
     return [row[0] for row in store.rows(sql)]
 
 
-def album_names(store: Store) -> list[str]:
-    """The names of the albums that are shown."""
-    sql = "SELECT DISTINCT name FROM albums WHERE NOT hidden AND name != '' ORDER BY name"
-    return [row[0] for row in store.rows(sql)]
-
-
 def _ids(store: Store, sql: str, parameters: Sequence[object]) -> NDArray[np.int64]:
     return np.array([row[0] for row in store.rows(sql, parameters)], dtype=np.int64)
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from photosort.domain.photos import Metadata
+from photosort.errors import EnvironmentProblem
 from photosort.library import browsing, geography
 from photosort.library.details import details_of
 from photosort.library.querying import search
@@ -50,3 +53,18 @@ def test_the_tree_of_places(session, add) -> None:
     assert (portugal.name, portugal.count) == ("Portugal", 2)
     (region,) = portugal.children
     assert [town.name for town in region.children] == ["Lisbon", "Sintra"]
+
+
+@pytest.mark.expects_warnings
+def test_without_the_list_of_places_the_library_is_indexed_all_the_same(
+    session, add, monkeypatch
+) -> None:
+    def absent() -> None:
+        raise EnvironmentProblem("The list of places is not installed.")
+
+    monkeypatch.setattr(geography, "gazetteer", absent)
+    add("red", "a.jpg")
+    (photo,) = browsing.load(session).ids.tolist()
+    move(session, photo, 38.7223, -9.1393)
+    assert geography.name_places(session) == 0
+    assert details_of(session, photo).place is None
