@@ -446,7 +446,7 @@ def places_and_album_suggestions(db: Database) -> None:
         -- `data` is JSON: the photos that would join and leave, and for a new album what it would be.
         CREATE TABLE album_suggestions (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
-            album_id INTEGER REFERENCES albums (id) DEFERRABLE INITIALLY DEFERRED,
+            album_id INTEGER REFERENCES albums (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
             kind TEXT NOT NULL,
             data TEXT NOT NULL,
             state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'applied', 'dismissed')),

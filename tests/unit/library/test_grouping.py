@@ -149,6 +149,16 @@ def test_photos_that_arrive_are_suggested_applied_and_taken_back(session, add) -
     assert len(grouping.suggestions(session)) == 2
 
 
+def test_the_first_grouping_is_taken_back_whatever_waits(session, add) -> None:
+    add(dog=range(12), beach=range(9), nothing=range(8))
+    grouping.group(session, Job())
+    add(dog=range(12, 15))
+    assert grouping.group(session, Job()).waiting == 1
+    take_back(session)
+    assert session.read(albums.every) == []
+    assert grouping.suggestions(session) == []
+
+
 def test_what_was_dismissed_is_not_suggested_again(session, add) -> None:
     add(dog=range(12), beach=range(9), nothing=range(8))
     grouping.group(session, Job())
