@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from photosort.domain.photos import File, FileState, Metadata, Role
 from photosort.errors import InputProblem
 from photosort.library import effective
-from photosort.library.sidecars import Taken, read_back, take_over
+from photosort.library.sidecar_reading import Taken, read_back, take_over
 from photosort.media.formats import media_of
 from photosort.media.scan import FoundFile
 from photosort.media.siblings import SiblingFacts, base_of, group

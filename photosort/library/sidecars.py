@@ -1,4 +1,4 @@
-"""Keyword files beside the photos: written, followed by undo, and what other programs changed in them read back.
+"""Keyword files beside the photos: written, following undo, settled where library and file were both changed.
 
 Three versions of each are told apart: what Photosort wrote last (`store.sidecars`), what the library says now and
 what stands in the file now. Only what Photosort wrote is ever taken out, besides what the user said no to; a change
@@ -14,23 +14,28 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from photosort.domain.photos import File, FileState, Metadata, Role, Source
+from photosort.domain.photos import File, FileState, Metadata, Role
 from photosort.domain.tags import TagState
 from photosort.errors import InputProblem, JobCancelled
 from photosort.library import decisions, effective
 from photosort.library.places import absolute
+from photosort.library.sidecar_reading import (
+    merged,
+    read_back,
+    take_over,
+    without_ours,
+    words_in,
+    words_of_tags,
+)
 from photosort.media.formats import media_of
-from photosort.media.metadata import merge
-from photosort.media.sidecar import Beside, load_sidecars, parse_sidecar
+from photosort.media.sidecar import Beside, load_sidecars
 from photosort.media.sidecar_names import SidecarNames
 from photosort.media.sidecar_writing import (
     SidecarChange,
     SidecarWords,
     last_level,
-    words_of,
     write_sidecar,
 )
-from photosort.media.tags import BadTags
 from photosort.progress import Job, Progress
 from photosort.store import files, history, photos, roots, sidecars, tags
 from photosort.store.files import FileChange
@@ -81,19 +86,6 @@ class SidecarRun:
     problems: list[tuple[str, str]] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     cancelled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What another program took out of a keyword file since Photosort wrote it.
-
-    Attributes:
-        words: keywords, by their last level, case-folded.
-        rating: True when the stars were changed there and not here.
-    """
-
-    words: frozenset[str] = frozenset()
-    rating: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,97 +179,6 @@ def settle(session: Session, photo_ids: Iterable[int], side: Side) -> None:
     session.write(lambda store: _settle(store, ids, side, session.actor))
 
 
-def read_back(
-    store: Store,
-    photo_id: int,
-    file_id: int,
-    said: Sequence[Beside],
-    *,
-    track: bool = False,
-) -> tuple[Metadata | None, Taken]:
-    """What other programs say in the sidecars of a file, apart from what Photosort wrote there.
-
-    Args:
-        store: the writing connection, in a transaction.
-        photo_id: the photo of the file.
-        file_id: the file.
-        said: its sidecars, the most exact first.
-        track: look for conflicts even where Photosort has written nothing yet, because it is about to.
-
-    Returns:
-        What is theirs, None without any sidecar; and what they took out, for `take_over`.
-
-    Raises:
-        InputProblem: a sidecar is damaged.
-    """
-    ours = sidecars.of_photos(store, [photo_id]).get(photo_id, {})
-    own = ours.get(file_id)
-    if not said:
-        if own is not None:
-            sidecars.forget(store, file_id)
-        return None, Taken()
-    whole = _merged(said)
-    theirs = _without(said, whole, ours.values())
-    if own is None and not track:
-        return theirs, Taken()
-    (before,) = [one for one in files.said(store, [photo_id])[photo_id] if one.file.id == file_id]
-    own = own or Written(file_id)
-    there = frozenset[str]().union(
-        *(_words_in(one.name, one.data).words for one in said if one.name.lower().endswith(".xmp"))
-    )
-    user_rating = photos.user_values(store, [photo_id])[photo_id].rating
-    gone = tuple(keyword for keyword in own.keywords if last_level(keyword) not in there)
-    base = own.rating if own.rating is not None else _rating_of(before.from_sidecar)
-    rating_changed = whole.rating != base
-    # Changed there, and here to something else; a conflict lasts until the two agree.
-    disputed = user_rating not in {None, whole.rating} and (
-        RATING in own.conflicts or (rating_changed and user_rating != base)
-    )
-    said_no = _words(tags.said_paths(store, [photo_id]).get(photo_id, ()), TagState.REJECTED)
-    known = {last_level(one) for one in (before.from_sidecar or Metadata()).keywords}
-    new = {word for word in there & said_no if word not in known or word in own.conflicts}
-    found = sorted(new) + ([RATING] if disputed else [])
-    kept = replace(
-        own,
-        keywords=tuple(keyword for keyword in own.keywords if keyword not in gone),
-        rating=None if rating_changed else own.rating,
-        conflicts=tuple(found),
-    )
-    sidecars.put(store, kept)
-    takes_rating = rating_changed and own.rating is not None and user_rating == own.rating
-    return theirs, Taken(frozenset(last_level(keyword) for keyword in gone), takes_rating)
-
-
-def take_over(store: Store, taken: Mapping[int, Taken], *, actor: str) -> None:
-    """Lets the library follow what other programs took out, as one entry of the history.
-
-    Args:
-        store: the writing connection, in a transaction; the files' rows say already what is read now.
-        taken: by photo id, from `read_back`.
-        actor: "window" or "command".
-    """
-    said = tags.said_paths(store, taken)
-    cleared = {
-        photo_id: [
-            tag.key
-            for tag in said.get(photo_id, ())
-            if tag.state is TagState.CONFIRMED and tag.words & one.words
-        ]
-        for photo_id, one in taken.items()
-    }
-    rated = [photo_id for photo_id, one in taken.items() if one.rating]
-    count = len({*rated, *(photo_id for photo_id, keys in cleared.items() if keys)})
-    if not count:
-        return
-    action = f"Follow keyword files that were changed elsewhere, on {count:,} {'photo' if count == 1 else 'photos'}"
-    with history.recording(store, action, actor):
-        for photo_id, keys in cleared.items():
-            for key in keys:
-                tags.say(store, {key: [photo_id]}, None, origin="user", actor=actor)
-        if rated:
-            decisions.decide(store, rated, {"rating": None}, action=action, actor=actor)
-
-
 def _write_block(
     store: Store,
     *,
@@ -337,7 +238,7 @@ class _Writing:
             suggested = [
                 tag for tag in tags.by_names(store, also.get(photo_id, ())) if not tag.words & known
             ]
-            rejected = _words(of_photo, TagState.REJECTED)
+            rejected = words_of_tags(of_photo, TagState.REJECTED)
             embedded = dict.fromkeys(
                 keyword
                 for one in from_files.get(photo_id, ())
@@ -363,7 +264,7 @@ class _Writing:
         self._run.conflicts += _conflicts_of(photo_id, os.fspath(path), own)
         held = {one.name: one.data for one in _said(path, names, also=target.name)}
         before = held.get(target.name)
-        words = SidecarWords() if before is None else _words_in(target.name, before)
+        words = SidecarWords() if before is None else words_in(target.name, before)
         change = _change(want, own, words)
         if change.is_nothing:
             return False
@@ -398,7 +299,7 @@ class _Writing:
             if path.parent != folder or file.state is not FileState.PRESENT:
                 continue
             said = _said(path, names)
-            theirs = _without(said, _merged(said), ours.values()) if said else None
+            theirs = without_ours(said, merged(said), ours.values()) if said else None
             changes[file.id] = _facts(file, path, names, theirs)
         files.update(self._store, changes)
 
@@ -513,24 +414,6 @@ def _conflicts_of(photo_id: int, path: str, own: Written) -> list[Conflict]:
     return [Conflict(photo_id, path, "" if what == RATING else what) for what in own.conflicts]
 
 
-def _merged(said: Sequence[Beside]) -> Metadata:
-    return merge([(Source.SIDECAR, one.says) for one in said])
-
-
-def _without(said: Sequence[Beside], whole: Metadata, ours: Iterable[Written]) -> Metadata:
-    """What sidecars say without what is ours."""
-    written = list(ours)
-    keywords = tuple(dict.fromkeys(keyword for one in written for keyword in one.keywords))
-    theirs = whole
-    if keywords:
-        theirs = merge(
-            [(Source.SIDECAR, parse_sidecar(one.data, one.name, without=keywords)) for one in said]
-        )
-    if theirs.rating is not None and any(one.rating == theirs.rating for one in written):
-        theirs = replace(theirs, rating=None, rating_source=None)
-    return theirs
-
-
 def _said(path: Path, names: SidecarNames, also: str = "") -> tuple[Beside, ...]:
     """The sidecars of a picture, and one more that may not be its own yet.
 
@@ -543,26 +426,6 @@ def _said(path: Path, names: SidecarNames, also: str = "") -> tuple[Beside, ...]
     if problems:
         raise InputProblem(f"{problems[0]} It was left as it is.")
     return said
-
-
-def _words_in(name: str, packet: bytes) -> SidecarWords:
-    """The keywords and stars of a sidecar.
-
-    Raises:
-        InputProblem: it is damaged.
-    """
-    try:
-        return words_of(packet)
-    except BadTags as error:
-        raise InputProblem(f"The sidecar {name} is damaged.", repr(error)) from error
-
-
-def _words(said: Iterable[SaidTag], state: TagState) -> frozenset[str]:
-    return frozenset(word for tag in said if tag.state is state for word in tag.words)
-
-
-def _rating_of(metadata: Metadata | None) -> int | None:
-    return None if metadata is None else metadata.rating
 
 
 def _newest_ns(path: Path, names: SidecarNames) -> int | None:
