@@ -197,16 +197,14 @@ def drive(work: Path) -> int:
     reader.wait("a field for a tag has the keyboard", lambda: _focused(reader, "text"))
     reader.type("oldtimer")
     reader.press("Return")
-    reader.wait("the tag is confirmed", lambda: reader.named("oldtimer*"))
+    reader.wait("the tag is confirmed", lambda: reader.named("oldtimer, *"))
     reader.press("Escape", "Escape", "Control+z")
-    reader.wait("undo takes it back", lambda: reader.named("oldtimer*") is None)
+    reader.wait("undo takes it back", lambda: reader.named("oldtimer, *") is None)
 
-    reader.press("Control+f", "Escape", "Home", "Control+Shift+E")
+    reader.press("Control+f", "Escape", "Home", "Control+Shift+e")
     reader.wait("the export asks how", lambda: reader.named("Export*", "dialog"))
     reader.press("Return")
-    out = work / "Pictures" / "Exported"
-    elsewhere = work / "Exported"
-    reader.wait("a copy is there", lambda: [*out.rglob("*.jpg"), *elsewhere.rglob("*.jpg")])
+    reader.wait("a copy is there", lambda: list(work.glob("**/Exported/**/*.jpg")))
     return 0
 
 
