@@ -472,10 +472,28 @@ def _photos_of_files(store: Store, file_ids: list[Any]) -> set[int]:
 
 
 def _pack(steps: list[_Step]) -> bytes:
-    fields = _Step.__dataclass_fields__
-    data = [{name: getattr(step, name) for name in fields} for step in steps]
-    text = json.dumps(data, default=_pack_bytes, separators=(",", ":"))
-    return zlib.compress(text.encode(), level=1)
+    """JSON, compressed; column by column, because `json` keeps the interpreter to itself until it is done.
+
+    100,000 tagged photos in one piece stalled the window for 0.2 s.
+    """
+    packer = zlib.compressobj(level=1)
+    parts: list[bytes] = []
+
+    def write(text: str) -> None:
+        parts.append(packer.compress(text.encode()))
+
+    for number, step in enumerate(steps):
+        head = {"operation": step.operation, "table": step.table, "columns": step.columns}
+        write(("," if number else "[") + json.dumps(head)[:-1])
+        for name in ("keys", "old", "new"):
+            write(f', "{name}": [')
+            for place, column in enumerate(getattr(step, name)):
+                packed = json.dumps(column, default=_pack_bytes, separators=(",", ":"))
+                write(("," if place else "") + packed)
+            write("]")
+        write("}")
+    write("]" if steps else "[]")
+    return b"".join([*parts, packer.flush()])
 
 
 def _pack_bytes(value: object) -> object:
