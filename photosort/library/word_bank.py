@@ -60,38 +60,36 @@ def word_bank(session: Session, job: Job) -> WordBank:
     Raises:
         JobCancelled: while words were encoded.
     """
-    words = read_words()
-    vectors = _vectors(session, [word.text for word in words], job)
-    return _bank(session.encoder, words, vectors, current(session), job.check)
+    return _bank(
+        session.encoder, current(session), lambda name, texts: _vectors(session, name, texts, job)
+    )
 
 
 def bank_of(encoder: Encoder) -> WordBank:
     """The same with the shipped vocabulary, for an encoder without a library."""
-    words = read_words()
-    texts = [word.text for word in words]
-    vectors = _read(SHIPPED_VECTORS, encoder.info.version, texts)
-    if vectors is None:
-        vectors = word_vectors(encoder, texts)
-    return _bank(encoder, words, vectors, load_vocabulary(shipped_files()))
+
+    def vectors_of(_name: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        shipped = _read(SHIPPED_VECTORS, encoder.info.version, texts)
+        return word_vectors(encoder, texts) if shipped is None else shipped
+
+    return _bank(encoder, load_vocabulary(shipped_files()), vectors_of)
 
 
 def _bank(
     encoder: Encoder,
-    words: Sequence[Word],
-    vectors: NDArray[np.float32],
     vocabulary: Iterable[Tag],
-    check: Callable[[], object] = lambda: None,
+    vectors_of: Callable[[str, Sequence[str]], NDArray[np.float32]],
 ) -> WordBank:
+    words = read_words()
     # Groups of the tag tree ("activities") and what only people can tell say nothing of a picture.
     names = {tag.name for tag in vocabulary if not tag.is_group and not tag.hand_only}
     known = {word.text: word for word in words}
     added = sorted(names - known.keys())
     every = [*words, *(Word(name, _COMMON_TAG, _kinds(name, known)) for name in added)]
+    vectors = [vectors_of("words", [word.text for word in words]), vectors_of("tags", added)]
     return WordBank(
         words=[word.text for word in every],
-        vectors=centred(
-            np.concatenate([vectors, word_vectors(encoder, added, check)]), encoder.references.texts
-        ),
+        vectors=centred(np.concatenate(vectors), encoder.references.texts),
         common=np.array([word.common for word in every], dtype=np.float32),
         is_tag=np.array([word.text in names for word in every]),
         kinds=[word.kinds for word in every],
@@ -118,8 +116,8 @@ def texts_hash(words: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
-def _vectors(session: Session, words: Sequence[str], job: Job) -> NDArray[np.float32]:
-    own = session.places.derived / f"words-{session.encoder.info.version[:16]}.npz"
+def _vectors(session: Session, name: str, words: Sequence[str], job: Job) -> NDArray[np.float32]:
+    own = session.places.derived / f"{name}-{session.encoder.info.version[:16]}.npz"
     for path in (SHIPPED_VECTORS, own):
         found = _read(path, session.encoder.info.version, words)
         if found is not None:
