@@ -314,10 +314,9 @@ def open_suggestions(session: Session, job: Job) -> Suggestions:
     Raises:
         JobCancelled: before they were ready.
     """
-    made = Suggestions(session, job)
+    old = session.suggestions
+    made = Suggestions(session, job, threshold=SHOWN if old is None else old.threshold)
     # One that was begun before the library changed may end last.
     job.check()
-    old, session.suggestions = session.suggestions, made
-    if old is not None:
-        made.set_threshold(old.threshold)
+    session.suggestions = made
     return made
