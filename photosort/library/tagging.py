@@ -19,6 +19,7 @@ from photosort.library.suggestions import open_suggestions
 from photosort.library.vocabulary import current
 from photosort.progress import Job, Progress
 from photosort.store import tags
+from photosort.tagging.choosing import MOST_A_PHOTO
 from photosort.tagging.scoring import BLOCK_ROWS, SHOWN
 from photosort.tagging.vocabulary import Vocabulary, read_user_file
 
@@ -141,6 +142,9 @@ def tag_photos(
         )
     except JobCancelled:
         return TagRun((), 0, summary.unreadable, cancelled=True)
+    before = _said(session, wanted)
+    most = limit or MOST_A_PHOTO
+    suggested = {i: _fitting(before.get(i, []), found, most) for i, found in suggested.items()}
     confirmed = 0
     if accept is not None and not dry_run:
         confirmed = _accept(session, words, suggested, accept)
@@ -286,6 +290,14 @@ def _said(session: Session, photo_ids: Sequence[int]) -> dict[int, list[TagOnPho
         photo_id: [TagOnPhoto(name, None, state) for name, state in found]
         for photo_id, found in session.read(lambda store: tags.of_photos(store, photo_ids)).items()
     }
+
+
+def _fitting(said: list[TagOnPhoto], found: list[TagOnPhoto], limit: int) -> list[TagOnPhoto]:
+    """The suggestions that there is room for beside the tags that a photo has."""
+    known = {tag.name.casefold() for tag in said}
+    held = sum(tag.state in {TagState.CONFIRMED, TagState.IMPORTED} for tag in said)
+    new = [tag for tag in found if tag.name.casefold() not in known][: max(0, limit - held)]
+    return [tag for tag in found if tag.name.casefold() in known or tag in new]
 
 
 def _joined(said: list[TagOnPhoto], suggested: list[TagOnPhoto]) -> list[TagOnPhoto]:
