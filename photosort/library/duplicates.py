@@ -18,7 +18,7 @@ from photosort.domain.tags import Reason
 from photosort.library import places, thumbnails
 from photosort.library.indexes import open_index
 from photosort.likeness.alignment import EDGE_PX, Agreement, compare
-from photosort.likeness.pairs import joined, near_pairs
+from photosort.likeness.pairs import Joining, joined, near_pairs
 from photosort.likeness.quality import exposure, sharpness
 from photosort.media.grey import grey_levels
 from photosort.progress import Job, Progress
@@ -111,6 +111,7 @@ def _verified(
     pairs = near_pairs(index.matrix, least=NEAR_COSINE, most=_PARTNERS, check=check)
     same: dict[Pair, Agreement] = {}
     moments: set[Pair] = set()
+    joining = Joining()
     for start in range(0, len(pairs), _PAIRS_AT_ONCE):
         block = pairs[start : start + _PAIRS_AT_ONCE]
         shots.load(index.photo_ids[np.unique(block)].tolist())
@@ -118,7 +119,7 @@ def _verified(
             job.check()
             job.progress = Progress("Laying pictures over each other", start + done, len(pairs))
             one, other = (int(index.photo_ids[row]) for row in (first, second))
-            if shots.are_two_moments(one, other):
+            if joining.are_joined(first, second) or shots.are_two_moments(one, other):
                 continue
             agreement = shots.compare(one, other)
             if agreement.share < NEAR_AGREEMENT:
@@ -127,6 +128,7 @@ def _verified(
                 moments.add((first, second))
             else:
                 same[first, second] = agreement
+                joining.join(first, second)
     return same, moments
 
 

@@ -32,9 +32,9 @@ def near_pairs(
         check: told the share that is done, from time to time; may raise.
 
     Returns:
-        int array, shape (pairs, 2), the smaller row first.
+        int array, shape (pairs, 2), the smaller row first; the nearest pairs first.
     """
-    found = []
+    found, nearness = [], []
     starts = range(0, len(matrix), _BLOCK_ROWS)
     total = len(starts) * (len(starts) + 1) / 2
     done = 0
@@ -48,9 +48,14 @@ def near_pairs(
             products = rows @ others.T
             if second == first:
                 products[np.tril_indices(len(rows))] = -1.0
-            found.append(_best(products, least, most) + np.array([first, second]))
+            places = _best(products, least, most)
+            found.append(places + np.array([first, second]))
+            nearness.append(products[places[:, 0], places[:, 1]])
             done += 1
-    return np.concatenate(found) if found else np.empty((0, 2), dtype=np.intp)
+    if not found:
+        return np.empty((0, 2), dtype=np.intp)
+    order = np.argsort(-np.concatenate(nearness), kind="stable")
+    return np.concatenate(found)[order]
 
 
 def _best(products: NDArray[np.float32], least: float, most: int) -> NDArray[np.intp]:
@@ -61,6 +66,28 @@ def _best(products: NDArray[np.float32], least: float, most: int) -> NDArray[np.
         high[row] = False
         high[row, kept] = True
     return np.argwhere(high)
+
+
+class Joining:
+    """Groups that grow pair by pair, to know whether two rows are in one already."""
+
+    def __init__(self) -> None:
+        self._above: dict[int, int] = {}
+
+    def join(self, one: int, other: int) -> None:
+        """Puts two rows, and all that were joined with either, into one group."""
+        self._above[self._top(one)] = self._top(other)
+
+    def are_joined(self, one: int, other: int) -> bool:
+        """Whether two rows are in one group."""
+        return self._top(one) == self._top(other)
+
+    def _top(self, row: int) -> int:
+        while (above := self._above.get(row, row)) != row:
+            # Halves the way for the next one who asks.
+            self._above[row] = self._above.get(above, above)
+            row = above
+        return row
 
 
 def joined(pairs: NDArray[np.integer], count: int) -> list[NDArray[np.intp]]:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from photosort.likeness import pairs
-from photosort.likeness.pairs import joined, near_pairs
+from photosort.likeness.pairs import Joining, joined, near_pairs
 
 
 def unit(rows):
@@ -27,6 +27,24 @@ def test_pairs_are_those_above_the_least_product_across_blocks(matrix, monkeypat
     found = near_pairs(matrix, least=0.9, most=100)
     assert {tuple(pair) for pair in found.tolist()} == brute(matrix, 0.9)
     assert len(found) >= 20
+
+
+def test_the_nearest_pairs_come_first(matrix, monkeypatch):
+    monkeypatch.setattr(pairs, "_BLOCK_ROWS", 7)
+    first, second = near_pairs(matrix, least=0.5, most=100).T
+    rows = matrix.astype(np.float32)
+    products = (rows[first] * rows[second]).sum(axis=1)
+    assert (np.diff(products) <= 1e-5).all()
+
+
+def test_rows_are_joined_through_others():
+    joining = Joining()
+    for pair in ((1, 2), (3, 4), (2, 3), (7, 8)):
+        joining.join(*pair)
+    assert joining.are_joined(1, 4)
+    assert not joining.are_joined(1, 7)
+    assert not joining.are_joined(1, 99)
+    assert joining.are_joined(5, 5)
 
 
 def test_many_alike_rows_make_no_more_pairs_than_allowed():
