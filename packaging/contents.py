@@ -36,6 +36,10 @@ COMPATIBLE = frozenset(
     [
         "0BSD",
         "AFL-2.1",
+        "Beerware",
+        "CC-BY-2.0",
+        "CNRI-Python-GPL-Compatible",
+        "LicenseRef-scancode-public-domain",
         "Apache-2.0",
         "Artistic-2.0",
         "BSD-1-Clause",
