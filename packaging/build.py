@@ -72,6 +72,7 @@ class Job:
 
 def build(job: Job) -> None:
     """Everything, in order; stops at the first thing that is not as it must be."""
+    job.work.mkdir(parents=True, exist_ok=True)
     freeze(job)
     strip(job.bundle / "_internal")
     exiv2_without_curl.replace(job.bundle / "_internal")
@@ -100,7 +101,9 @@ def freeze(job: Job) -> None:
     }
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
     places = ["--workpath", str(job.work / "pyinstaller"), "--distpath", str(job.bundle.parent)]
-    subprocess.run([*command, *places, str(HERE / "photosort.spec")], env=environment, check=True)
+    spec = str(HERE / "photosort.spec")
+    # Away from the checkout, whose photosort would be found before the one that is installed.
+    subprocess.run([*command, *places, spec], env=environment, cwd=job.work, check=True)
 
 
 def strip(internal: Path) -> None:
@@ -113,6 +116,8 @@ def strip(internal: Path) -> None:
 
 def add_resources(job: Job) -> None:
     """What only a bundle holds: the guide, the demonstration photos, and what build this is."""
+    if not (job.resources / "vocabulary").is_dir():
+        raise SystemExit(f"{job.resources} lacks what Photosort itself brings.")
     site = ROOT / "build" / "site"
     if site.is_dir():
         shutil.copytree(site, job.resources / "help", dirs_exist_ok=True)

@@ -124,8 +124,9 @@ class CleanRoot:
 class Screen:
     """The window as a person has it: keys go in, pictures come out."""
 
-    def __init__(self, shots: Path) -> None:
+    def __init__(self, shots: Path, program: subprocess.Popen[bytes]) -> None:
         self._shots = shots
+        self._program = program
         self._environment = os.environ | {"DISPLAY": DISPLAY}
 
     def wait_for_window(self, name: str) -> None:
@@ -166,6 +167,8 @@ class Screen:
         return latest[0]
 
     def _visible(self, name: str) -> list[str]:
+        if self._program.poll() is not None:
+            raise Failed(f"the window ended by itself, with status {self._program.returncode}")
         ran = subprocess.run(
             ["xdotool", "search", "--onlyvisible", "--name", name],
             env=self._environment, capture_output=True, text=True, check=False,
@@ -208,7 +211,7 @@ def system_folders(root: Path) -> Iterator[None]:
 def use_the_window(system: CleanRoot, shots: Path, log: Path) -> None:
     """The journey of somebody who has just installed it."""
     window = subprocess.Popen(system.as_user("photosort-window", log=log), start_new_session=True)
-    screen = Screen(shots)
+    screen = Screen(shots, window)
     try:
         screen.wait_for_window("^Photosort$")
         welcome = screen.has_settled("1-welcome")
