@@ -227,7 +227,7 @@ def use_the_window(system: CleanRoot, shots: Path, log: Path) -> None:
         screen.write("a motorcycle")
         screen.keys("Return")
         found = screen.has_settled("3-search", differs_from=browsed)
-        screen.keys("Escape", "Escape", "Home", "Right", "i")
+        screen.keys("Escape", "Escape", "Home", "Right")
         screen.has_settled("4-information", differs_from=found)
         screen.keys("ctrl+q")
         status = window.wait(timeout=60)
