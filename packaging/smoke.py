@@ -104,7 +104,12 @@ class CleanRoot:
         shipped_photos(self.pictures)
         draw(self.pictures / "Drawn")
         (self.home / ".run").mkdir(mode=0o700)
-        for path in (self.home, *self.home.rglob("*")):
+        self.give_to_user(self.home)
+
+    @staticmethod
+    def give_to_user(folder: Path) -> None:
+        """Makes a folder and what lies in it the user's own."""
+        for path in (folder, *folder.rglob("*")):
             os.chown(path, USER_ID, USER_ID)
 
     def state(self) -> dict[str, tuple[int, int, int]]:
@@ -273,7 +278,7 @@ def use_another_model(system: CleanRoot, log: Path) -> None:
     sys.path.insert(0, str(ROOT))
     from tests.fixtures import tiny_clip
 
-    shutil.copytree(tiny_clip.cached(), system.home / MODELS / "tiny")
+    system.give_to_user(shutil.copytree(tiny_clip.cached(), system.home / MODELS / "tiny"))
     other = ("--library", f"/{HOME}/other.db")
     command(system, log, "index", f"/{HOME}/Pictures/Drawn", "--model", "tiny", *other)
     found = command(system, log, "search", "one red circle", "--all", "--json", *other)

@@ -57,7 +57,15 @@ def make(job: Job) -> Path:
     (control / "control").write_text(_control(job, library), "utf-8")
     _settle(stage, job.epoch_s)
     target = job.out / f"{job.stem}_{_architecture()}.deb"
-    command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z9", "--build", str(stage), str(target)]
+    command = [
+        "dpkg-deb",
+        "--root-owner-group",
+        "-Zzstd",
+        "-z9",
+        "--build",
+        str(stage),
+        str(target),
+    ]
     environment = os.environ | {"SOURCE_DATE_EPOCH": str(job.epoch_s)}
     subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
     return target

@@ -33,7 +33,7 @@ def make(job: Job) -> Path:
         os.utime(path, (job.epoch_s, job.epoch_s), follow_symlinks=False)
     target = job.out / f"{job.stem}_{os.uname().machine}.run"
     command = [
-        "makeself", "--xz", "--complevel", "6", "--quiet", "--nooverwrite", "--sha256",
+        "makeself", "--gzip", "--complevel", "6", "--quiet", "--nooverwrite", "--sha256",
         "--packaging-date", f"@{job.epoch_s}",
         "--tar-extra", "--sort=name --owner=0 --group=0 --numeric-owner",
         str(stage), str(target), f"Photosort {photosort.__version__}", "./install.sh",
