@@ -28,6 +28,7 @@ PAGES = {
     "TagsPage": "guide/tags",
     "ReviewPage": "guide/tags",
     "AlbumsPage": "guide/albums",
+    "ModelsPage": "guide/picture-models",
     "ProblemsPage": "guide/problems",
     "ExportCopiesDialog": "guide/export",
 }
