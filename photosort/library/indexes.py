@@ -14,7 +14,7 @@ from photosort.store.index import VectorIndex
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from photosort.domain.encoders import References, Space
+    from photosort.domain.encoders import Encoder, References, Space
     from photosort.library.session import Session
     from photosort.store.database import Store
 
@@ -31,9 +31,15 @@ class CentredIndex:
     centre: Centre
 
 
-def open_index(session: Session, space: Space) -> CentredIndex:
-    """The index of a space of the encoder in use, made or brought up to date where that is needed."""
-    encoder = session.encoder
+def open_index(session: Session, space: Space, encoder: Encoder | None = None) -> CentredIndex:
+    """The index of a space of an encoder, made or brought up to date where that is needed.
+
+    Args:
+        session: the open library.
+        space: as its tasks call it.
+        encoder: None = the one in use.
+    """
+    encoder = encoder or session.encoder
     if space not in encoder.info.stored_spaces:
         space = "semantic"
     encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))

@@ -10,6 +10,7 @@ import numpy as np
 
 from photosort.domain.tags import Reason, TagOnPhoto, TagState
 from photosort.library.indexes import CentredIndex, open_index
+from photosort.library.spaces import widest_encoder
 from photosort.library.vocabulary import TagVectors, tag_vectors
 from photosort.progress import Job
 from photosort.search.cutoff import ESTIMATED
@@ -86,10 +87,11 @@ class Scorer:
             JobCancelled: while texts were encoded.
         """
         self._session = session
-        self._semantic: CentredIndex = open_index(session, "semantic")
-        self._visual: CentredIndex = open_index(session, "visual")
-        self.ready: TagVectors = tag_vectors(session, vocabulary, job)
-        encoder = session.encoder
+        # While another encoder takes over, suggestions stay those of the one that has seen most photos.
+        encoder = self._encoder = widest_encoder(session)
+        self._semantic: CentredIndex = open_index(session, "semantic", encoder)
+        self._visual: CentredIndex = open_index(session, "visual", encoder)
+        self.ready: TagVectors = tag_vectors(session, vocabulary, job, encoder)
         references = encoder.references
         index = self._semantic.index
         rows = np.arange(0, len(index), max(1, len(index) // _SAMPLE), dtype=np.intp)
@@ -378,7 +380,7 @@ class Scorer:
         ):
             return False
         some = Vocabulary(tuple(replace(vocabulary.tags[place], parent=None) for place in changed))
-        ready = tag_vectors(session, some, Job())
+        ready = tag_vectors(session, some, Job(), self._encoder)
         prototypes, texts = self.ready.prototypes.copy(), list(self.ready.texts)
         for row, place in enumerate(changed):
             prototypes[place], texts[place] = ready.prototypes[row], ready.texts[row]

@@ -285,6 +285,24 @@ def keep_texts(session: Session, encoder: Encoder) -> None:
         session.write(lambda store: texts.put(store, encoder_id=encoder_id, vectors=fresh))
 
 
+def widest_encoder(session: Session) -> Encoder:
+    """The encoder that has seen the most photos; the one in use where others have seen no more.
+
+    Raises:
+        ModelUnavailable: the encoder in use cannot be loaded.
+    """
+    encoder = session.encoder
+    known = session.read(vectors.known)
+    counts = session.read(
+        lambda store: {one.id: vectors.photos_with(store, [one.id]) for one in known}
+    )
+    best = max((counts[one.id] for one in known if one.version == encoder.info.version), default=0)
+    for one in known:
+        if counts[one.id] > best and (other := _load(session, one)) is not None:
+            encoder, best = other, counts[one.id]
+    return encoder
+
+
 def calibrate(session: Session) -> None:
     """Fits the probabilities of the encoder in use to those of the one before, where nobody measured them."""
     encoder = session.encoder

@@ -20,6 +20,7 @@ from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from photosort.domain.encoders import Encoder
     from photosort.library.session import Session
 
 # A cancel is noticed within a second on a slow machine.
@@ -77,20 +78,31 @@ def shipped_vectors(encoder_version: str, wanted: Iterable[str]) -> dict[str, ND
     return {text: rows[row] for text, row in found.items() if row is not None}
 
 
-def tag_vectors(session: Session, vocabulary: Vocabulary, job: Job) -> TagVectors:
-    """A vocabulary as vectors of the encoder in use; only texts not met before are encoded.
+def tag_vectors(
+    session: Session, vocabulary: Vocabulary, job: Job, encoder: Encoder | None = None
+) -> TagVectors:
+    """A vocabulary as vectors of an encoder; only texts not met before are encoded.
+
+    Args:
+        session: the open library.
+        vocabulary: the tags.
+        job: progress and cancel.
+        encoder: None = the one in use.
 
     Raises:
         JobCancelled: what was encoded until then is kept.
     """
     spoken = tuple(texts_of(tag) for tag in vocabulary)
-    vectors_of = _vectors(session, dict.fromkeys(t for one in spoken for t in one.all), job)
-    made = prototypes(spoken, vectors_of, session.encoder.references.texts)
+    encoder = encoder or session.encoder
+    wanted = dict.fromkeys(t for one in spoken for t in one.all)
+    vectors_of = _vectors(session, encoder, wanted, job)
+    made = prototypes(spoken, vectors_of, encoder.references.texts)
     return TagVectors(vocabulary, spoken, made, vectors_of)
 
 
-def _vectors(session: Session, wanted: Iterable[str], job: Job) -> dict[str, NDArray[np.float32]]:
-    encoder = session.encoder
+def _vectors(
+    session: Session, encoder: Encoder, wanted: Iterable[str], job: Job
+) -> dict[str, NDArray[np.float32]]:
     encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
     known = texts.get(session.reader(), encoder_id, wanted)
     if missing := [text for text in wanted if text not in known]:

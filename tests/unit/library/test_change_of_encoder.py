@@ -144,6 +144,14 @@ def test_nothing_but_vectors_is_made_again(library, drawn):
     )
 
 
+def test_suggestions_stay_those_of_the_model_that_has_seen_most(library):
+    encoders.use(library, "new")
+    upgrade_until(library, 0.25, 216)
+    assert spaces.widest_encoder(library).info.name == "old"
+    index(library, [], job=Job())
+    assert spaces.widest_encoder(library).info.name == "new"
+
+
 def test_both_stay_until_the_old_one_is_removed(library):
     encoders.use(library, "new")
     upgrade_until(library, 0.25, 216)
