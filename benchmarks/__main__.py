@@ -1,4 +1,4 @@
-"""`python -m benchmarks quality|duplicates|speed|first|memory|scale`: measures and compares with the saved baseline."""
+"""`python -m benchmarks quality|search|duplicates|speed|first|memory|scale`: measures and compares with the saved baseline."""
 
 from __future__ import annotations
 
@@ -24,18 +24,36 @@ def main() -> int:
     duplicates = commands.add_parser("duplicates", help="edited copies found, and others mistaken")
     albums = commands.add_parser("albums", help="themes, names, and 100,000 photos of them")
     albums.add_argument("--count", type=int, default=100_000, help="photos")
-    for command in (quality, speed, first, memory, duplicates, albums):
+    search = commands.add_parser("search", help="what the search promises, part by part")
+    for command in (quality, search, speed, first, memory, duplicates, albums):
         command.add_argument("--data", type=Path, required=True, help="folder of the named sets")
     quality.add_argument("--encoder", default="starter", help='"starter" or a model folder')
     speed.add_argument("--count", type=int, default=200, help="12-megapixel photos")
     first.add_argument("--count", type=int, default=9_000, help="phone photos")
     scale.add_argument("--count", type=int, default=100_000, help="photos")
-    for command in (speed, first, memory, scale):
+    search.add_argument(
+        "--count", type=int, default=1_000_000, help="vectors of the largest library"
+    )
+    search.add_argument(
+        "--part", action="append", default=[], help="only this one; may be repeated"
+    )
+    for command in (search, speed, first, memory, scale):
         command.add_argument("--work", type=Path, default=cache, help="folder of generated files")
-    for command in (quality, speed, first, memory, scale, duplicates):
+    for command in (quality, search, speed, first, memory, scale, duplicates):
         command.add_argument("--save-baseline", action="store_true")
     arguments = parser.parse_args()
     # Each brings heavy imports that the others do not need.
+    if arguments.command == "search":
+        from benchmarks.search.run import PARTS
+        from benchmarks.search.run import run as run_search
+
+        return run_search(
+            arguments.data,
+            work=arguments.work,
+            count=arguments.count,
+            parts=arguments.part or PARTS,
+            save_baseline=arguments.save_baseline,
+        )
     if arguments.command == "quality":
         from benchmarks.quality import run as run_quality
 

@@ -70,9 +70,9 @@ class Fitted:
         seen = starter_features(paths).tensors()
         return _as_library(self._space.visual(seen).numpy(), self._visual_reference)
 
-    def queries(self, texts: Sequence[str]) -> Floats:
-        """See `Candidate`."""
-        return _prompted(self.texts, texts, QUERY_TEMPLATES)
+    def queries(self, texts: Sequence[str], templates: Sequence[str] = QUERY_TEMPLATES) -> Floats:
+        """See `Candidate`; other prompts only to compare them."""
+        return _prompted(self.texts, texts, templates)
 
     def labels(self, labels: Sequence[str]) -> Floats:
         """See `Candidate`."""

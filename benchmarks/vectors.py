@@ -65,7 +65,7 @@ def starter_features(paths: Sequence[Path], spec: InputSpec = INPUT) -> Seen:
             for name in Features._fields
         }
 
-    found = _cached(["features", PICTURE_SHA256, repr(spec), *_stamps(paths)], compute)
+    found = cached(["features", PICTURE_SHA256, repr(spec), *_stamps(paths)], compute)
     return Seen(**found)
 
 
@@ -106,7 +106,7 @@ def encoded_photos(encoder: Encoder, paths: Sequence[Path]) -> dict[str, NDArray
             for space in encoder.info.stored_spaces
         }
 
-    found = _cached(["photos", encoder.info.version, encoder.info.dtype, *_stamps(paths)], compute)
+    found = cached(["photos", encoder.info.version, encoder.info.dtype, *_stamps(paths)], compute)
     return {"visual": found["semantic"], **found}
 
 
@@ -122,9 +122,10 @@ def _stamps(paths: Sequence[Path]) -> list[str]:
     return [f"{path} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in paths]
 
 
-def _cached(
+def cached(
     key: Sequence[str], compute: Callable[[], dict[str, NDArray[np.float32]]]
 ) -> dict[str, NDArray[np.float32]]:
+    """What was computed for a key before, else what is computed now and kept."""
     path = CACHE / f"{hashlib.sha256(chr(0).join(key).encode()).hexdigest()[:32]}.npz"
     if not path.is_file():
         _save(path, compute())

@@ -145,6 +145,7 @@ def shoot(scheme: str, scale: int, work: Path) -> None:
     studio.wait(lambda: window.shown is not None and window.shown.by_sight)
     if scale == 1:
         studio.take("search")
+        _shoot_searches(studio, scheme)
         window.search.ask("")
         studio.settle()
         _select(window, "rocket")
@@ -153,6 +154,52 @@ def shoot(scheme: str, scale: int, work: Path) -> None:
         if scheme == "dark":
             studio.take("loupe")
     studio.close()
+
+
+def _shoot_searches(studio: Studio, scheme: str) -> None:
+    """Why a photo matches and where, what is not there, a photo with words, words that name a filter."""
+    window = studio.window
+    _ask(studio, "a cup of coffee on:2022 -people")
+    _select(window, "coffee")
+    studio.settle()
+    studio.take("search-why")
+    window.open_current()
+    studio.settle(1.5)
+    loupe = window.centralWidget().currentWidget()
+    loupe.show_heat()
+    studio.wait(lambda: loupe.view.heat is not None)
+    if scheme == "dark":
+        studio.take("search-where")
+    loupe.closed.emit(loupe.current_photo())
+    _ask(studio, "submarine")
+    studio.take("search-nothing")
+    window.search.ask("")
+    studio.settle()
+    _select(window, "motorcycle_left")
+    window.find_alike()
+    studio.wait(lambda: window.shown is not None and window.shown.asked.example is not None)
+    window.search.field._edit.setText("at night")
+    window.search.field._edit.textEdited.emit("at night")
+    studio.settle(1.5)
+    studio.take("search-alike")
+    window.search.field.clear()
+    window.go_to_search()
+    window.search.field._edit.setText("coffee 2022 without people")
+    window.search.field._edit.textEdited.emit("coffee 2022 without people")
+    studio.settle(1.5)
+    if scheme == "dark":
+        studio.take("search-typing")
+
+
+def _ask(studio: Studio, text: str) -> None:
+    studio.window.search.ask(text)
+    studio.wait(
+        lambda: (
+            studio.window.shown is not None
+            and studio.window.shown.asked.text == text
+            and studio.window.shown.by_sight
+        )
+    )
 
 
 def _select(window: MainWindow, name: str) -> None:

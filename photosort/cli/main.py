@@ -161,6 +161,9 @@ def _search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=_positive, default=50, metavar="N")
     parser.add_argument("--folder", metavar="F", help="only photos below this folder")
     parser.add_argument("--all", action="store_true", help="also matches that are not good")
+    parser.add_argument(
+        "--save", metavar="NAME", help="keep the search as a smart album that fills by itself"
+    )
 
 
 def _similar(parser: argparse.ArgumentParser) -> None:

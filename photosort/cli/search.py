@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, shown
+from photosort.library import recent
+from photosort.library.explaining import explained
 from photosort.library.querying import search
+from photosort.library.saving import save
+
+if TYPE_CHECKING:
+    from photosort.cli.output import Printer
+    from photosort.library.searching import SearchResult
+    from photosort.library.understanding import Note
 
 
 def run(context: Context) -> int:
     """Searches with the query language; without `--all` stops where good matches end."""
     options, printer = context.options, context.printer
+    query = " ".join(options.query)
     result = search(
         context.session,
-        " ".join(options.query),
+        query,
         limit=options.limit,
         folder=options.folder,
         include_weak=options.all,
     )
-    for hit in result.hits:
+    recent.remember(context.session, query)
+    if options.save is not None:
+        save(context.session, options.save, query)
+    why = explained(context.session, query, [hit.photo_id for hit in result.hits])
+    for hit, reasons in zip(result.hits, why, strict=True):
         printer.row(
             {
                 **path_fields(hit.path),
                 "score": hit.score if hit.score is None else round(hit.score, 4),
                 "match": hit.match,
                 "photo_id": hit.photo_id,
+                "why": [
+                    {
+                        "text": f"-{one.text}" if one.unwanted else one.text,
+                        "weight": round(one.weight, 4),
+                    }
+                    for one in reasons
+                ],
             }
         )
     printer.table(
@@ -34,12 +56,27 @@ def run(context: Context) -> int:
             for h in result.hits
         ],
     )
+    _remark(printer, result, include_weak=options.all)
+    return DONE
+
+
+def _remark(printer: Printer, result: SearchResult, *, include_weak: bool) -> None:
+    for note in result.notes:
+        printer.remark(_said(note))
     if result.searchable < result.total:
         printer.remark(f"{result.searchable:,} of {result.total:,} photos are searchable so far.")
     if not result.hits and not result.total:
         printer.remark("The library is empty. Add photos with: photosort index FOLDER")
     elif not result.strong:
-        printer.remark("Nothing in your library is like this.")
-    if result.weak and not options.all:
+        printer.remark("Nothing in your library looks like this.")
+    if result.weak and not include_weak:
         printer.remark(f"{result.weak:,} weaker matches; add --all to see them.")
-    return DONE
+
+
+def _said(note: Note) -> str:
+    if note.meant:
+        return f'"{note.said}" was read as "{note.meant}".'
+    return (
+        f'The picture model does not read the language of "{note.said}" ({note.language}); names, tags and'
+        " captions were searched too."
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +31,8 @@ class EncoderInfo:
         languages: ISO 639-1 codes of the languages its texts may be in.
         device: "cpu", "cuda" or "mps".
         dtype: "float32", "bfloat16" or "float16".
+        knows_looks: tells black and white, night and drawings from the pictures themselves; where not, they are
+            measured from the pixels beside it.
         max_tokens: longest text it reads; longer ones are split by the caller, never cut silently.
         batch: photos that one call should bring, as measured on its device.
         note: one sentence for the user where it runs otherwise than it was meant to, or "".
@@ -46,6 +48,7 @@ class EncoderInfo:
     device: str = "cpu"
     dtype: str = "float32"
     max_tokens: int = 77
+    knows_looks: bool = True
     batch: int = 8
     note: str = ""
 
@@ -130,5 +133,22 @@ class Encoder(Protocol):
 
         Returns:
             float32 array, shape (n, dim of "semantic"), unit L2 norm, input order.
+        """
+        ...
+
+
+@runtime_checkable
+class SeesParts(Protocol):
+    """An encoder that also says what each part of a picture shows, for the heat map of a match."""
+
+    def encode_parts(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Semantic vectors of the parts of pictures, not centred.
+
+        Args:
+            images: uint8 array, shape (n, edge, edge, 3), RGB; the edge may be a whole multiple of
+                `info.input.edge_px`, which gives finer parts.
+
+        Returns:
+            float32 array, shape (n, rows, columns, dim of "semantic"), unit L2 norm.
         """
         ...

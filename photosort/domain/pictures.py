@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
 
+    from photosort.domain.looks import Look
     from photosort.domain.photos import Metadata
 
 THUMBNAIL_EDGES_PX = (256, 512)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of an upright picture, in shares of its width and height.
+
+    Attributes:
+        left, top: its corner, 0 to 1.
+        width, height: its size, above 0 up to 1.
+    """
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Its right edge, 0 to 1."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Its lower edge, 0 to 1."""
+        return self.top + self.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +77,7 @@ class Decoded:
         metadata: what the bytes of the file say (sidecars not included).
         content_hash: SHA-256 of the file's bytes where they were all read anyway, else None.
         from_preview: the pixels came from an embedded preview, not from the full picture.
+        looks: how probably the picture has each look; empty where nobody measured.
     """
 
     pixels: NDArray[np.uint8]
@@ -57,3 +86,4 @@ class Decoded:
     metadata: Metadata
     content_hash: bytes | None = None
     from_preview: bool = False
+    looks: Mapping[Look, float] = field(default_factory=dict)

@@ -157,14 +157,40 @@ class EfficientNetLite(nn.Module):
         Args:
             pixels: shape (n, 3, edge, edge), normalised by `normalise`, of the weights' dtype.
         """
+        last, middle = self._maps(pixels)
+        pooled = last.mean((2, 3))
+        means = torch.cat([one.mean((2, 3)) for one in middle], dim=1)
+        return Features(pooled, means, self.classifier(pooled))
+
+    def parts(self, pixels: Tensor, window: int) -> tuple[Features, tuple[int, int, int]]:
+        """Features of the parts of pictures: each is the mean over a window that slides over the last map.
+
+        Args:
+            pixels: float tensor, shape (n, 3, edge, edge), normalised by `normalise`; the edge may be larger
+                than what the network was trained on.
+            window: edge of the window, in cells of the map (32 pixels each); odd.
+
+        Returns:
+            Features of n x rows x columns parts, and that shape.
+        """
+        last, middle = self._maps(pixels)
+        maps = [
+            functional.avg_pool2d(one, window, 1, window // 2, count_include_pad=False)
+            for one in (last, torch.cat(middle, dim=1))
+        ]
+        count, _, rows, columns = maps[0].shape
+        pooled, means = (one.permute(0, 2, 3, 1).flatten(0, 2) for one in maps)
+        return Features(pooled, means, self.classifier(pooled)), (count, rows, columns)
+
+    def _maps(self, pixels: Tensor) -> tuple[Tensor, list[Tensor]]:
+        """The last feature map, and those of `MIDDLE_BLOCKS`."""
         x = self.stem(pixels)
         middle = []
         for number, block in enumerate(self.blocks):
             x = block(x)
             if number in MIDDLE_BLOCKS:
-                middle.append(x.mean((2, 3)))
-        pooled = self.head(x).mean((2, 3))
-        return Features(pooled, torch.cat(middle, dim=1), self.classifier(pooled))
+                middle.append(x)
+        return self.head(x), middle
 
 
 def normalise(images: Tensor, dtype: torch.dtype = torch.float32) -> Tensor:

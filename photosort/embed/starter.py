@@ -42,6 +42,8 @@ REVISION = 3
 CALIBRATION = resources() / "starter" / "calibration.json"
 # Larger batches do not fit the caches of a core: in two threads 8 are a tenth faster than 16.
 BATCH = 8
+# Cells of 32 pixels that a part of a picture is the mean of: single ones see too little to be named.
+PART_WINDOW = 3
 
 PICTURE_SHA256 = "9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d"
 TEXT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -91,6 +93,7 @@ class StarterEncoder:
             device=device,
             dtype=dtype,
             max_tokens=MAX_TOKENS,
+            knows_looks=False,
         )
         self.references = References(
             photos={
@@ -118,6 +121,14 @@ class StarterEncoder:
                 semantic[rows] = _array(self._space.semantic(seen))
                 visual[rows] = _array(self._space.visual(seen))
         return {"semantic": semantic, "visual": visual}
+
+    def encode_parts(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Semantic vectors of the parts of pictures; see `SeesParts.encode_parts`."""
+        with torch.inference_mode():
+            pixels = as_tensor(images).to(self._device)
+            found, shape = self._picture.parts(normalise(pixels, self._dtype), PART_WINDOW)
+            seen = Features(*(part.float() for part in found))
+            return _array(self._space.semantic(seen)).reshape(*shape, -1)
 
     def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of texts, not centred, taken literally; see `Encoder.encode_texts`.

@@ -18,7 +18,7 @@ from photosort.gui.runner import Runner
 from photosort.library import browsing, querying
 from photosort.library.querying import Example
 from photosort.progress import Job
-from photosort.search.query import parse
+from photosort.search.query import parse_leniently
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from photosort.library.browsing import Catalog, DateSection
     from photosort.library.querying import Answer, Suggested
     from photosort.library.session import Session
+    from photosort.library.understanding import Note
 
 # Below this a weaker match is no match at all; further down the list nobody looks.
 _WEAKEST = 0.02
 _MOST_WEAK = 1_000
 _MOST_ALIKE = 200
+_NEAREST = 50
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +69,7 @@ class Shown:
         by_sight: the pictures themselves were compared.
         searchable: photos that could be compared.
         total: photos in the library.
+        notes: how the query was understood, as sentences.
     """
 
     asked: Asked
@@ -77,6 +80,7 @@ class Shown:
     by_sight: bool
     searchable: int
     total: int
+    notes: tuple[str, ...] = ()
 
 
 class Browser(QObject):
@@ -96,9 +100,11 @@ class Browser(QObject):
         self._session = session
         self._catalog: Catalog | None = None
         self._asked = Asked()
+        self._query = Query()
         self._answered: Asked | None = None
         self._job: Job | None = None
         self._next: Callable[[Job], Shown] | None = None
+        self._opened: set[tuple[str, Example | None]] = set()
         self.suggested: Suggested | None = None
 
     @property
@@ -106,21 +112,25 @@ class Browser(QObject):
         """What was asked last."""
         return self._asked
 
+    @property
+    def query(self) -> Query:
+        """What was asked last that could be read, the example included."""
+        example = self._asked.example
+        return self._query if example is None else querying.with_example(self._query, example)
+
     def set_catalog(self, catalog: Catalog) -> None:
         """Looks at another state of the library; what is shown is brought up to date."""
         self._catalog = catalog
         self.refresh()
 
     def ask(self, text: str) -> None:
-        """Asks another query; the weaker matches are closed again."""
+        """Asks another query; the weaker matches are open if they were open for it before."""
         if text != self._asked.text:
-            self._asked = replace(self._asked, text=text, with_weaker=False)
-            self.refresh()
+            self._ask(replace(self._asked, text=text))
 
     def ask_alike(self, example: Example | None) -> None:
         """Asks for photos like one, besides the query; None no longer."""
-        self._asked = replace(self._asked, example=example, with_weaker=False)
-        self.refresh()
+        self._ask(replace(self._asked, example=example))
 
     def sort(self, sort: Sort | None) -> None:
         """Puts the photos into another order."""
@@ -129,7 +139,11 @@ class Browser(QObject):
 
     def toggle_weaker(self) -> None:
         """Shows or hides the weaker matches."""
-        self._asked = replace(self._asked, with_weaker=not self._asked.with_weaker)
+        self._opened ^= {_remembered(self._asked)}
+        self._ask(self._asked)
+
+    def _ask(self, asked: Asked) -> None:
+        self._asked = replace(asked, with_weaker=_remembered(asked) in self._opened)
         self.refresh()
 
     def refresh(self) -> None:
@@ -137,21 +151,20 @@ class Browser(QObject):
         if self._catalog is None:
             return
         asked, catalog = self._asked, self._catalog
-        try:
-            query = parse(asked.text) if asked.text.strip() else Query()
-        except InputProblem as problem:
-            self._drop()
-            self.refused.emit(problem.user_message, problem.position)
-            return
+        query, hints = parse_leniently(asked.text)
         if query.sort is None and asked.sort is not None:
             query = replace(query, sort=asked.sort)
+        self._query = query
         session, suggested = self._session, self.suggested
         # Loading the encoder takes seconds: until it is there names, tags and words answer.
         by_sight = session.encoder_is_loaded
 
+        said = tuple(hint.message for hint in hints)
+
         def work(job: Job) -> Shown:
             job.check()
-            return _look_up(session, catalog, asked, query, suggested, by_sight=by_sight)
+            shown = _look_up(session, catalog, asked, query, suggested, by_sight=by_sight)
+            return replace(shown, notes=said + shown.notes)
 
         self._drop()
         self._next = work
@@ -202,6 +215,12 @@ class Browser(QObject):
         return False
 
 
+def _remembered(asked: Asked) -> tuple[str, Example | None]:
+    """What the weaker matches are opened for: the search, however the slider stands."""
+    example = asked.example
+    return asked.text.strip(), example and replace(example, words_share=0.5)
+
+
 def _look_up(
     session: Session,
     catalog: Catalog,
@@ -225,11 +244,34 @@ def _look_up(
     # Of a photo the nearest are worth seeing however far they are; likeness has no cut-off of its own.
     is_alike = asked.example is not None and query.root is None
     weak = min(_MOST_ALIKE, len(weaker)) if is_alike else int(np.count_nonzero(weaker >= _WEAKEST))
+    if not found.strong:
+        # Nothing is like what is asked for; the nearest can be looked at all the same.
+        weak = max(weak, min(_NEAREST, len(weaker)))
     weak = min(_MOST_WEAK, weak)
-    arrangement = _ranked(catalog, found, weak, query.sort, asked)
+    opened = asked.with_weaker or is_alike
+    arrangement = _ranked(catalog, found, weak, query.sort, opened=opened)
     return Shown(
-        asked, arrangement, found.strong, weak, True, found.by_sight, found.searchable, total
+        asked,
+        arrangement,
+        found.strong,
+        weak,
+        True,
+        found.by_sight,
+        found.searchable,
+        total,
+        tuple(_note(note) for note in found.notes),
     )
+
+
+def _note(note: Note) -> str:
+    if note.meant:
+        return QCoreApplication.translate("browser", "“{said}” was read as “{meant}”.").format(
+            said=note.said, meant=note.meant
+        )
+    language = QLocale(note.language).nativeLanguageName() or note.language
+    return QCoreApplication.translate(
+        "browser", "The picture model does not read {language}; names, tags and captions count."
+    ).format(language=language)
 
 
 def _plain(catalog: Catalog, found: Answer, sort: Sort | None) -> Arrangement:
@@ -240,9 +282,9 @@ def _plain(catalog: Catalog, found: Answer, sort: Sort | None) -> Arrangement:
 
 
 def _ranked(
-    catalog: Catalog, found: Answer, weak: int, sort: Sort | None, asked: Asked
+    catalog: Catalog, found: Answer, weak: int, sort: Sort | None, *, opened: bool
 ) -> Arrangement:
-    """Strong matches, a divider, and the weaker ones where they are asked for or nothing is better."""
+    """Strong matches, a divider, and the weaker ones where they are asked for."""
     strong_ids = found.ids[: found.strong]
     weak_ids = found.ids[found.strong : found.strong + weak]
     if sort is not None and sort.key is SortKey.DATE and found.strong:
@@ -251,7 +293,6 @@ def _ranked(
         sections = [Section(0, _strong_title(found.strong) if found.strong else "")]
     if not weak_ids.size:
         return Arrangement(strong_ids, tuple(sections))
-    opened = asked.with_weaker or not found.strong
     divider = Section(
         int(strong_ids.size), _weak_title(weak, found.strong, opened=opened), is_divider=True
     )
@@ -268,8 +309,14 @@ def _strong_title(count: int) -> str:
 
 
 def _weak_title(count: int, strong: int, *, opened: bool) -> str:
+    if not strong and opened:
+        return QCoreApplication.translate(
+            "browser", "Nothing in your library looks like this. The nearest photos:"
+        )
     if not strong:
-        return QCoreApplication.translate("browser", "Nothing matches well. The nearest photos:")
+        return QCoreApplication.translate(
+            "browser", "Nothing in your library looks like this. Show the nearest photos"
+        )
     if opened:
         return QCoreApplication.translate("browser", "%Ln weaker match(es)", "", count)
     return QCoreApplication.translate("browser", "Show %Ln weaker match(es)", "", count)

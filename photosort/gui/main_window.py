@@ -40,6 +40,7 @@ from photosort.gui.catalog import CatalogKeeper
 from photosort.gui.changes import Changes
 from photosort.gui.compare.compare import FEWEST, MOST, CompareView
 from photosort.gui.desk import Desk
+from photosort.gui.explaining import Explainer
 from photosort.gui.grid.layout import CellShape
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.view import LARGEST_EDGE, SMALLEST_EDGE, PhotoGrid
@@ -78,6 +79,7 @@ if TYPE_CHECKING:
 
     from photosort.domain.changes import ChangeSet
     from photosort.domain.photos import Flag
+    from photosort.domain.pictures import Box
     from photosort.domain.query import Sort
     from photosort.gui.pages.centre import CentrePage
     from photosort.gui.runner import Runner
@@ -92,6 +94,8 @@ if TYPE_CHECKING:
 _FIRST_SIZE = QSize(1280, 800)
 _LEFT_WIDTH = 232
 _RIGHT_WIDTH = 288
+# More than these make no clearer example, and each may have to be decoded.
+_MOST_EXAMPLES = 8
 
 
 @dataclass(slots=True)
@@ -107,6 +111,7 @@ class _Library:
     thumbnails: LibraryThumbnails
     loupe: Loupe
     compare: CompareView
+    explainer: Explainer
 
 
 class MainWindow(QMainWindow):
@@ -237,23 +242,26 @@ class MainWindow(QMainWindow):
             thumbnail_of=partial(thumbnails.of_photo, session),
             parent=self,
         )
+        browser = Browser(runner, session, self)
+        loupe = Loupe(self.book, pictures, LibraryThumbnails(runner, session, self))
         library = self._library = _Library(
             session=session,
             keeper=CatalogKeeper(runner, session, self),
-            browser=Browser(runner, session, self),
+            browser=browser,
             changes=Changes(runner, session, self),
             worker=IndexWorker(runner, session, self),
             model=PictureModel(runner, session, self),
             thumbnails=LibraryThumbnails(runner, session, self),
-            loupe=Loupe(self.book, pictures, LibraryThumbnails(runner, session, self)),
+            loupe=loupe,
             compare=CompareView(self.book, pictures),
+            explainer=Explainer(runner, session, self.book, browser, loupe, self),
         )
         self._pages.addWidget(library.loupe)
         self._pages.addWidget(library.compare)
         self.pages.open_library(PageParts(session, runner, self.book, library.changes))
         self.grid.set_thumbnail_provider(library.thumbnails)
         self.search.open_library(session)
-        self._details.open_library(session, library.model)
+        self._details.open_library(session, library.model, library.explainer.reasons)
         self._sources.open_library(session)
         self._desk.open_library(session)
         self._keyword_files.open_library(session)
@@ -449,7 +457,10 @@ class MainWindow(QMainWindow):
         panel.album_chosen.connect(self._on_source)
         panel.file_shown.connect(_show_file)
         panel.path_copied.connect(lambda path: QGuiApplication.clipboard().setText(path))
-        panel.tags.search_asked.connect(lambda name: self._on_source(f"tag:{quoted_value(name)}"))
+        panel.term_chosen.connect(self._on_term)
+        panel.tags.has_heat = True
+        panel.tags.search_asked.connect(lambda name: self._on_term(f"tag:{quoted_value(name)}"))
+        panel.tags.heat_asked.connect(self._show_tag)
 
     def _connect_library(self, library: _Library) -> None:
         library.keeper.changed.connect(self._on_catalog)
@@ -483,6 +494,7 @@ class MainWindow(QMainWindow):
         loupe.full_screen_asked.connect(lambda on: self._set_full_screen(on=on))
         loupe.open_asked.connect(self._open_outside)
         loupe.menu_asked.connect(self._on_menu)
+        loupe.part_asked.connect(self._find_part)
         compare = library.compare
         compare.closed.connect(lambda: self._close_loupe(-1))
         compare.rating_set.connect(lambda photo, stars: library.changes.rate([photo], stars))
@@ -508,6 +520,7 @@ class MainWindow(QMainWindow):
     def _on_shown(self, shown: Shown, keep_place: bool) -> None:  # noqa: FBT001 (a slot)
         self._shown = shown
         self.search.field.set_problem("")
+        self.search.field.set_note(" ".join(shown.notes))
         self._set_photos(shown, keep_place=keep_place)
         # A page of its own stays while the library changes behind it.
         if self.pages.current is None or not keep_place:
@@ -517,6 +530,8 @@ class MainWindow(QMainWindow):
             self._library.model.wake_when_idle()
         if not shown.asked.is_everything and not keep_place:
             self._announce_results(shown)
+        if not keep_place:
+            self._details.refresh()
 
     def _show_answer(self) -> None:
         """The photos, or what stands where there are none."""
@@ -658,6 +673,22 @@ class MainWindow(QMainWindow):
             query = self._shelf.query_of(key)
             self.search.ask(key if query is None else query)
             self._show_answer()
+
+    def _on_term(self, term: str) -> None:
+        """Adds what was clicked to the search."""
+        self._pages.setCurrentIndex(0)
+        self.search.add(term)
+        self._show_answer()
+
+    def _show_tag(self, name: str) -> None:
+        """Shows in the current photo where a tag is seen."""
+        self.open_current()
+        if self._library is not None:
+            self._library.explainer.show_tag(name)
+
+    def _find_part(self, photo: int, box: Box) -> None:
+        self._pages.setCurrentIndex(0)
+        self.search.ask_alike(self.book.paths(np.array([photo], np.int64)), photo, box)
 
     def _reset(self) -> None:
         self.search.ask("")
@@ -864,11 +895,11 @@ class MainWindow(QMainWindow):
         self._open_loupe(self.grid.current_photo())
 
     def find_alike(self) -> None:
-        """Shows photos like the current one."""
-        photo = (self._selected() or [-1])[0]
-        for path in self.book.paths(np.array([photo], np.int64)):
+        """Shows photos like the selected ones, which are one example together."""
+        chosen = self._selected()[:_MOST_EXAMPLES]
+        if chosen:
             self._pages.setCurrentIndex(0)
-            self.search.ask_alike(path, photo)
+            self.search.ask_alike(self.book.paths(np.array(chosen, np.int64)), chosen[0])
 
     def add_tag(self) -> None:
         """Opens the field for a new tag."""

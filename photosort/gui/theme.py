@@ -100,6 +100,11 @@ LIGHT = Colours(
 )
 
 
+# Where a query matched: glows on photos of every colour and lets them shine through.
+HEAT = "#ffb347"
+HEAT_MOST = 0.72
+
+
 class Gap(IntEnum):
     """Distances, in device-independent pixels."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from photosort.library.order import SAMPLE, WorkList, spread
 from photosort.library.pipeline import Outcome, Task
 from photosort.media.decode import decode
 from photosort.media.formats import media_of
+from photosort.media.looks import looks
 from photosort.progress import Job, Meter, Progress
 from photosort.store import contents, files, photos, roots, vectors, words
 from photosort.store.codec import now
@@ -198,13 +200,14 @@ class _Reading:
 
     def _decode(self, task: Task) -> Decoded:
         fresh = not self._waiting[task.key].is_decoded
-        return decode(
+        decoded = decode(
             task.path,
             self._encoder.info.input,
             media=task.media,
             thumbnails=fresh,
             read_metadata=fresh,
         )
+        return replace(decoded, looks=looks(decoded.pixels))
 
     def _pixels_known(self, pixel_hash: bytes) -> bool:
         encoder_id = self._encoder_id
@@ -286,6 +289,7 @@ def _seen(store: Store, content_id: int, decoded: Decoded) -> ContentChange:
         metadata=decoded.metadata,
         from_preview=decoded.from_preview,
         decoded_at=now(),
+        looks=decoded.looks,
     )
     if decoded.content_hash is not None:
         others = contents.find(store, sha256s=[decoded.content_hash])

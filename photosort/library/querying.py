@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from photosort.domain.photos import FileState
-from photosort.domain.query import Field, Query, Sort, SortKey
+from photosort.domain.query import And, Field, Like, Query, Sort, SortKey
 from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
 from photosort.library import browsing
 from photosort.library.places import photos_below, shown_paths
+from photosort.library.understanding import Note, understood
 from photosort.media.formats import media_of
 from photosort.progress import Job
-from photosort.search.cutoff import STRONG, SURE_OF_WORDS
+from photosort.search.cutoff import STRONG
 from photosort.search.filtering import UNDATED, Columns, evaluate
+from photosort.search.lexical import meaningful, sure_of_words
+from photosort.search.looks import spoken_looks
 from photosort.search.query import parse
-from photosort.store import listings, words
+from photosort.store import contents, listings, tags, words
 from photosort.store.photos import NO_DATE, NO_RATING
 
 if TYPE_CHECKING:
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from photosort.domain.query import Term
     from photosort.library.browsing import Catalog
     from photosort.library.searching import SearchResult
     from photosort.library.session import Session
@@ -46,14 +51,14 @@ _SAID = (TagState.CONFIRMED.value, TagState.IMPORTED.value)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A photo that is searched by.
+    """Photos that are searched by, as one example.
 
     Attributes:
-        path: a photo in or outside the library.
+        paths: photos in or outside the library, or parts of them, as `like:` takes them.
         words_share: how much the words of the query count beside it, 0 to 1.
     """
 
-    path: str
+    paths: tuple[str, ...]
     words_share: float = 0.5
 
 
@@ -67,6 +72,7 @@ class Answer:
         strong: how many of `ids` are good matches; all of them when the query only filters.
         by_sight: descriptions were compared with the pictures, not only with names, tags and captions.
         searchable: photos of the library that have vectors; all of them when the query only filters.
+        notes: descriptions that were read otherwise than they were typed, or could not be read.
     """
 
     ids: NDArray[np.int64]
@@ -74,6 +80,7 @@ class Answer:
     strong: int
     by_sight: bool
     searchable: int
+    notes: tuple[Note, ...] = ()
 
 
 def search(
@@ -105,7 +112,8 @@ def search(
     query = parse(text)
     allowed = None if folder is None else photos_below(session, [folder])
     catalog = browsing.load(session)
-    found = answer(session, query, catalog, allowed=allowed, suggested=_suggested(session))
+    catch_up(session)
+    found = answer(session, query, catalog, allowed=allowed, suggested=suggested_by(session))
     shown = min(limit, len(found.ids) if include_weak else found.strong)
     ids = found.ids[:shown].tolist()
     paths = shown_paths(session, ids)
@@ -120,10 +128,11 @@ def search(
         weak=len(found.ids) - found.strong,
         searchable=found.searchable,
         total=len(catalog),
+        notes=found.notes,
     )
 
 
-def _suggested(session: Session) -> Suggested:
+def suggested_by(session: Session) -> Suggested:
     """What a machine suggests, made ready when a query first asks for it."""
 
     def photos(keys: set[str]) -> NDArray[np.int64]:
@@ -132,6 +141,13 @@ def _suggested(session: Session) -> Suggested:
         return (session.suggestions or open_suggestions(session, Job())).photos(keys)
 
     return photos
+
+
+def catch_up(session: Session) -> None:
+    """Makes names, tags and captions that changed lately searchable."""
+    if session.read(words.pending):
+        while session.write(words.catch_up):
+            pass
 
 
 def answer(
@@ -162,22 +178,30 @@ def answer(
         InputProblem: `like:` or the example names a file that is no picture.
         ModelUnavailable: the encoder cannot be loaded.
     """
+    share = 0.5
+    if example is not None:
+        query, share = with_example(query, example), example.words_share
     looking = _Looking(session, catalog, by_sight=by_sight)
     columns = columns_of(session, catalog, suggested)
     # A photo that nobody has looked at yet may or may not show something: what counts is what is sure.
-    low, passes = evaluate(query, columns, looking.describe(0.0), looking.like(0.0))
-    high, _ = evaluate(query, columns, looking.describe(1.0), looking.like(1.0))
-    probabilities = np.minimum(low, high)
-    if example is not None:
-        alike = looking.like(0.0)(example.path)
-        share = 0.0 if query.is_filter_only else example.words_share
-        probabilities = probabilities ** (2 * share) * alike ** (2 * (1 - share))
-        probabilities = np.where(passes, probabilities, 0).astype(np.float32)
+    bounds = [
+        evaluate(
+            query,
+            columns,
+            looking.describe(unknown),
+            looking.like(unknown),
+            words_share=share,
+            edit=looking.edit(unknown, share),
+        )
+        for unknown in (0.0, 1.0)
+    ]
+    passes = bounds[0][1]
+    probabilities = np.minimum(bounds[0][0], bounds[1][0])
     keep = passes & (probabilities > 0)
     if allowed is not None:
         keep &= np.isin(catalog.ids, np.asarray(allowed, dtype=np.int64))
     rows = np.flatnonzero(keep)
-    if query.is_filter_only and example is None:
+    if query.is_filter_only:
         rows = rows[_order(catalog, rows, query.sort or Sort(SortKey.DATE))]
         return Answer(catalog.ids[rows], None, len(rows), by_sight=False, searchable=len(catalog))
     of_rows = probabilities[rows]
@@ -189,7 +213,21 @@ def answer(
         order = np.concatenate([order[~weak], order[weak]])
     rows, of_rows = rows[order], of_rows[order]
     strong = int(np.count_nonzero(of_rows >= cutoff))
-    return Answer(catalog.ids[rows], of_rows, strong, by_sight, looking.searchable)
+    return Answer(
+        catalog.ids[rows], of_rows, strong, by_sight, looking.searchable, tuple(looking.notes)
+    )
+
+
+def with_example(query: Query, example: Example) -> Query:
+    """The query with the example beside all else that it asks for."""
+    likes = tuple(Like(path) for path in example.paths)
+    if query.root is None:
+        root: Term = likes[0] if len(likes) == 1 else And(likes)
+    elif isinstance(query.root, And):
+        root = And((*query.root.terms, *likes))
+    else:
+        root = And((query.root, *likes))
+    return replace(query, root=root)
 
 
 class _Looking:
@@ -199,27 +237,112 @@ class _Looking:
         self._session = session
         self._catalog = catalog
         self._by_sight = by_sight
-        self._known: dict[tuple[str, str], tuple[Probabilities, Mask]] = {}
+        self._known: dict[tuple[object, ...], tuple[Probabilities, Mask]] = {}
         self.searchable = len(catalog)
+        self.notes: list[Note] = []
 
-    def describe(self, unknown: float) -> Callable[[str], Probabilities]:
-        return lambda text: self._filled("describe", text, unknown)
+    def describe(self, unknown: float) -> Callable[[str, bool], Probabilities]:
+        def described(text: str, unwanted: bool) -> Probabilities:  # noqa: FBT001 (`evaluate` calls it so)
+            look_up = partial(self._described, text, unwanted=unwanted)
+            return self._filled((text, unwanted), look_up, unknown)
 
-    def like(self, unknown: float) -> Callable[[str], Probabilities]:
-        return lambda path: self._filled("like", path, unknown)
+        return described
 
-    def _filled(self, how: str, text: str, unknown: float) -> Probabilities:
-        key = (how, text)
+    def like(self, unknown: float) -> Callable[[tuple[str, ...]], Probabilities]:
+        return lambda paths: self._filled(
+            ("like", *paths), partial(self._by_likeness, paths), unknown
+        )
+
+    def edit(
+        self, unknown: float, share: float
+    ) -> Callable[[tuple[str, ...], str], Probabilities | None]:
+        def edited(paths: tuple[str, ...], text: str) -> Probabilities | None:
+            if not self._by_sight:
+                return None
+            from photosort.library import searching
+
+            key = ("edit", text, *paths)
+            if key not in self._known:
+                found = searching.edited_alike(self._session, paths, text, share)
+                if found is None:
+                    return None
+                self.searchable = len(found.ids)
+                self._known[key] = self._spread(found.ids, found.probabilities)
+            return self._filled(key, lambda: self._known[key], unknown)
+
+        return edited
+
+    def _filled(
+        self,
+        key: tuple[object, ...],
+        look_up: Callable[[], tuple[Probabilities, Mask]],
+        unknown: float,
+    ) -> Probabilities:
         if key not in self._known:
-            if how == "like":
-                ids, found = self._by_likeness(text)
-            elif self._by_sight:
-                ids, found = self._by_pictures(text)
-            else:
-                ids, found = self._by_words(text)
-            self._known[key] = self._spread(ids, found)
+            self._known[key] = look_up()
         probabilities, known = self._known[key]
         return np.where(known, probabilities, np.float32(unknown)).astype(np.float32)
+
+    def _described(self, text: str, *, unwanted: bool) -> tuple[Probabilities, Mask]:
+        """By pictures and by words; the two kinds of evidence are taken as independent."""
+        by_words, said = self._by_words(text)
+        if not self._by_sight:
+            return by_words, said
+        text = self._read(text)
+        if self._session.encoder.info.knows_looks:
+            seen, known = self._by_sight_alone(text, unwanted=unwanted)
+        else:
+            seen, known = self._by_sight_and_looks(text, unwanted=unwanted)
+        return 1 - (1 - seen) * (1 - by_words), known | said
+
+    def _read(self, text: str) -> str:
+        """The description as the encoder reads it; what there is to say of that is kept."""
+        languages = self._session.encoder.info.languages
+        store = self._session.reader()
+        text, note = understood(text, languages, lambda word: tags.is_named(store, word))
+        if note is not None and note not in self.notes:
+            self.notes.append(note)
+        return text
+
+    def _by_sight_and_looks(self, text: str, *, unwanted: bool) -> tuple[Probabilities, Mask]:
+        """Words for a look are measured from the pixels; where that was not done, all words are compared."""
+        looks, rest = spoken_looks(text)
+        if not looks:
+            return self._by_sight_alone(text, unwanted=unwanted)
+        store = self._session.reader()
+        measured = [self._spread(*contents.having_look(store, look)) for look in looks]
+        seen = np.prod([found for found, _ in measured], axis=0, dtype=np.float32)
+        known = np.logical_and.reduce([there for _, there in measured])
+        if rest:
+            of_rest, compared = self._by_sight_alone(rest, unwanted=unwanted)
+            seen, known = seen * of_rest, known & compared
+        if known.all():
+            return seen, known
+        plain, compared = self._by_sight_alone(text, unwanted=unwanted)
+        return np.where(known, seen, plain), known | compared
+
+    def _by_sight_alone(self, text: str, *, unwanted: bool) -> tuple[Probabilities, Mask]:
+        # Brings the vector index along, which filters do not need.
+        from photosort.library import searching
+
+        found = searching.described(self._session, text, unwanted=unwanted)
+        self.searchable = len(found.ids)
+        return self._spread(found.ids, found.probabilities)
+
+    def _by_words(self, text: str) -> tuple[Probabilities, Mask]:
+        catch_up(self._session)
+        held = self._session.read(lambda store: words.shares(store, meaningful(text)))
+        ids = np.fromiter(held, np.int64, len(held))
+        share = np.fromiter(held.values(), np.float32, len(held))
+        order = np.argsort(ids)
+        return self._spread(ids[order], sure_of_words(share[order]))
+
+    def _by_likeness(self, paths: tuple[str, ...]) -> tuple[Probabilities, Mask]:
+        from photosort.library import searching
+
+        found = searching.alike(self._session, paths)
+        self.searchable = len(found.ids)
+        return self._spread(found.ids, found.probabilities)
 
     def _spread(self, ids: NDArray[np.int64], found: Probabilities) -> tuple[Probabilities, Mask]:
         spread = np.zeros(len(self._catalog), np.float32)
@@ -230,31 +353,6 @@ class _Looking:
         spread[places[there]] = found[there]
         known[places[there]] = True
         return spread, known
-
-    def _by_pictures(self, text: str) -> tuple[NDArray[np.int64], Probabilities]:
-        # Brings the vector index along, which filters do not need.
-        from photosort.library import searching
-
-        ranking = searching.rank(self._session, text)
-        self.searchable = ranking.searchable
-        seen, found = ranking.ids, ranking.probabilities
-        by_words, sure = self._by_words(text)
-        unseen = ~np.isin(by_words, seen)
-        return np.concatenate([seen, by_words[unseen]]), np.concatenate([found, sure[unseen]])
-
-    def _by_words(self, text: str) -> tuple[NDArray[np.int64], Probabilities]:
-        held = words.search(self._session.reader(), text, _MOST_BY_WORDS)
-        ids = np.array([photo_id for photo_id, _ in held], dtype=np.int64)
-        # The better its place in the full-text ranking, the earlier it stands.
-        sure = np.linspace(SURE_OF_WORDS, STRONG + 0.01, max(len(ids), 1))
-        return ids, sure[: len(ids)].astype(np.float32)
-
-    def _by_likeness(self, path: str) -> tuple[NDArray[np.int64], Probabilities]:
-        from photosort.library import searching
-
-        ranking = searching.rank_alike(self._session, path)
-        self.searchable = ranking.searchable
-        return ranking.ids, ranking.probabilities
 
 
 def columns_of(session: Session, catalog: Catalog, suggested: Suggested | None = None) -> Columns:

@@ -102,7 +102,7 @@ def evaluate(
         search: the saved search.
         catalog: the photos to look at; None = all, read anew.
         by_sight: as for `querying.answer`; False does not wait for the encoder.
-        suggested: as for `querying.answer`.
+        suggested: as for `querying.answer`; None = made ready when the search asks for it.
 
     Raises:
         ModelUnavailable: the encoder cannot be loaded.
@@ -114,7 +114,7 @@ def evaluate(
             parse(search.query),
             catalog,
             by_sight=by_sight,
-            suggested=suggested,
+            suggested=suggested or querying.suggested_by(session),
             cutoff=STRONG if search.cutoff is None else search.cutoff,
         )
     except (

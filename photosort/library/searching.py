@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -13,23 +13,27 @@ from photosort.errors import InputProblem, ModelUnavailable
 from photosort.library import roots
 from photosort.library.places import shown_paths
 from photosort.library.spaces import Scored, SearchSpace, merged, open_spaces, sample
+from photosort.library.targets import part_of
 from photosort.media.decode import decode
 from photosort.media.formats import media_of
+from photosort.media.parts import decode_part
 from photosort.search.centring import centred
-from photosort.search.cutoff import ESTIMATED, STRONG, SURE_OF_WORDS, background, probability
-from photosort.store import files, words
+from photosort.search.clauses import split
+from photosort.search.contrasts import edited, others
+from photosort.search.cutoff import ESTIMATED, background, probability, trace, unless_absent
+from photosort.store import files
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from photosort.library.session import Session
     from photosort.library.spaces import Reader
+    from photosort.library.understanding import Note
 
 Match = Literal["strong", "weak"]
 
 # Short texts mean more in a sentence; averaged, the two beat either (docs/encoders.md).
 QUERY_TEMPLATES = ("{}", "a photo of {}")
-_MOST_BY_WORDS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class SearchResult:
         weak: weaker matches that could be shown besides.
         searchable: photos that have vectors.
         total: photos in the library.
+        notes: how descriptions were understood.
     """
 
     hits: tuple[Hit, ...]
@@ -72,120 +77,147 @@ class SearchResult:
     weak: int
     searchable: int
     total: int
+    notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """Photos with their probabilities, best first.
-
-    Attributes:
-        ids: int64 array, shape (n,).
-        probabilities: float32 array, shape (n,), falling.
-        strong: how many of them are good matches.
-        searchable: photos of the whole library that have vectors.
-    """
-
-    ids: NDArray[np.int64]
-    probabilities: NDArray[np.float32]
-    strong: int
-    searchable: int
-
-
-def rank(session: Session, query: str, allowed: Sequence[int] | None = None) -> Ranking:
-    """Ranks the photos by how probably they show what a description says.
-
-    Args:
-        session: the open library.
-        query: the description.
-        allowed: ids of the photos to rank; None = all. The cut-off comes from the whole library.
-    """
-    found = seen(session, query)
-    ids, probabilities = found.ids, found.probabilities
-    searchable = len(ids)
-    if allowed is not None:
-        keep = np.isin(ids, np.asarray(allowed, dtype=np.int64))
-        ids, probabilities = ids[keep], probabilities[keep]
-    probabilities = _with_words(session, query, ids, probabilities)
-    order = np.argsort(-probabilities, kind="stable")
-    strong = int(np.count_nonzero(probabilities >= STRONG))
-    return Ranking(ids[order], probabilities[order], strong, searchable)
-
-
-def seen(session: Session, query: str) -> Scored:
-    """All photos that have vectors, with the probability that they show what a description says.
+def described(session: Session, text: str, *, unwanted: bool = False) -> Scored:
+    """How probably each photo shows what a description says.
 
     While the encoder changes, each photo is scored in the newest space that it has.
-    """
-    return merged(
-        [space.scored(text_vector(space.reader, query)) for space in open_spaces(session)]
-    )
-
-
-def _with_words(
-    session: Session, query: str, ids: NDArray[np.int64], probabilities: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """Raises the photos whose name, tags, caption or metadata hold every word of the query.
-
-    The two kinds of evidence are taken as independent: 1 - (1 - p)(1 - w).
-    """
-    if session.read(words.pending):
-        while session.write(words.catch_up):
-            pass
-    found = [photo_id for photo_id, _ in words.search(session.reader(), query, _MOST_BY_WORDS)]
-    if not found:
-        return probabilities
-    held = np.isin(ids, np.array(found, dtype=np.int64))
-    return np.where(held, 1 - (1 - probabilities) * (1 - SURE_OF_WORDS), probabilities).astype(
-        np.float32
-    )
-
-
-def rank_alike(session: Session, path: str) -> Ranking:
-    """Ranks the photos by how probably a person would call them like one, that one left out.
 
     Args:
         session: the open library.
-        path: a photo in or outside the library.
+        text: the description; a long one is compared clause by clause.
+        unwanted: the photos that show it are to go; a trace of it is enough then.
+    """
+    spaces, clauses = open_spaces(session), split(text)
+    found = merged([space.scored(clause_vectors(space.reader, clauses)) for space in spaces])
+    if unwanted:
+        return replace(found, probabilities=trace(found.probabilities, spaces[0].logistic))
+    return replace(found, probabilities=unless_absent(found.probabilities))
+
+
+def clause_probabilities(
+    session: Session, clauses: Sequence[str], photo_ids: Sequence[int]
+) -> NDArray[np.float32]:
+    """How probably some photos show what each of some clauses says.
+
+    Returns:
+        float32 array, shape (clauses, photos); NaN for photos without a vector.
+    """
+    result = np.full((len(clauses), len(photo_ids)), np.nan, np.float32)
+    spaces = open_spaces(session)
+    vectors = [clause_vectors(space.reader, clauses) for space in spaces]
+    for number in range(len(clauses)):
+        found = merged(
+            [space.scored(own[number]) for space, own in zip(spaces, vectors, strict=True)]
+        )
+        place = {photo_id: row for row, photo_id in enumerate(found.ids.tolist())}
+        for at, photo_id in enumerate(photo_ids):
+            if photo_id in place:
+                result[number, at] = found.probabilities[place[photo_id]]
+    return result
+
+
+def alike(session: Session, paths: Sequence[str]) -> Scored:
+    """How probably a person would call each photo like some others, which are one example together.
+
+    Args:
+        session: the open library.
+        paths: photos in or outside the library, or parts of them (see `part_of`); those in it are left out.
 
     Raises:
-        InputProblem: the file cannot be read as a picture.
+        InputProblem: a file cannot be read as a picture.
+        ModelUnavailable: nothing can see the photos as they were seen.
     """
-    own, seen_alike = _alike(session, path)
-    keep = seen_alike.ids != (-1 if own is None else own)
-    ids, found = seen_alike.ids[keep], seen_alike.probabilities[keep]
-    order = np.argsort(-found, kind="stable")
-    strong = int(np.count_nonzero(found >= STRONG))
-    return Ranking(ids[order], found[order], strong, len(keep))
+    examples = [_Example(session, path) for path in paths]
+    return _without(examples, _alike(session, examples))
 
 
-def _alike(session: Session, path: str) -> tuple[int | None, Scored]:
-    """A photo's id, if it is in the library, and how much all are like it.
+def edited_alike(
+    session: Session, paths: Sequence[str], text: str, words_share: float
+) -> Scored | None:
+    """How probably each photo is like an example with what the words change ("this photo, but red").
+
+    Args:
+        session: the open library.
+        paths: as for `alike`.
+        text: a description.
+        words_share: 0 the example alone, 1 the words alone.
+
+    Returns:
+        None where texts and likeness live in spaces of their own, where the encoder is changing, or the words
+        exclude no others: then the two are to be weighed against each other.
 
     Raises:
-        InputProblem: the file cannot be read as a picture.
+        InputProblem: a file cannot be read as a picture.
     """
-    example = _Example(session, path)
+    changed = others(text)
+    if not changed or "visual" in session.encoder.info.stored_spaces:
+        return None
+    spaces = open_spaces(session, "visual")
+    examples = [_Example(session, path) for path in paths]
+    photo = _together(spaces[0], examples) if len(spaces) == 1 else None
+    if photo is None:
+        return None
+    wanted, *rest = clause_vectors(spaces[0].reader, [text, *changed])
+    vector = edited(photo, wanted, np.stack(rest), words_share)
+    return _without(examples, _scored(spaces[0], vector))
+
+
+def _alike(session: Session, examples: Sequence[_Example]) -> Scored:
+    """How much all photos are like an example.
+
+    Raises:
+        InputProblem: a file cannot be read as a picture.
+        ModelUnavailable: nothing can see the photos as they were seen.
+    """
     parts = []
     for space in open_spaces(session, "visual"):
-        vector = example.vector(space)
-        if vector is None:
-            continue
-        cosines = space.opened.index.scores(vector)
-        found = probability(cosines, background(sample(cosines), vector, None), ESTIMATED)
-        parts.append(Scored(space.opened.index.photo_ids, cosines, found))
+        vector = _together(space, examples)
+        if vector is not None:
+            parts.append(_scored(space, vector))
     if not parts:
         raise ModelUnavailable("The picture model that saw the photos is gone; use another one.")
-    return example.photo_id, merged(parts)
+    return merged(parts)
 
 
-def text_vector(encoder: Reader, query: str) -> NDArray[np.float32]:
-    """A description as a centred unit vector, float32, shape (dim,).
+def _scored(space: SearchSpace, vector: NDArray[np.float32]) -> Scored:
+    cosines = space.opened.index.scores(vector)
+    found = probability(cosines, background(sample(cosines), vector, None), ESTIMATED)
+    return Scored(space.opened.index.photo_ids, cosines, found)
+
+
+def _together(space: SearchSpace, examples: Sequence[_Example]) -> NDArray[np.float32] | None:
+    """The vector of several photos as one example; None where a space cannot see one of them."""
+    vectors = [example.vector(space) for example in examples]
+    seen = [vector for vector in vectors if vector is not None]
+    if len(seen) < len(vectors):
+        return None
+    mean = np.mean(seen, axis=0)
+    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), np.float32)
+
+
+def _without(examples: Sequence[_Example], found: Scored) -> Scored:
+    """What was found, without the examples themselves."""
+    own = [example.photo_id for example in examples if example.photo_id is not None]
+    keep = ~np.isin(found.ids, np.array(own, np.int64))
+    return Scored(found.ids[keep], found.cosines[keep], found.probabilities[keep])
+
+
+def clause_vectors(encoder: Reader, clauses: Sequence[str]) -> NDArray[np.float32]:
+    """Descriptions as centred unit vectors, float32, shape (n, dim).
 
     Kept in memory only: what the user typed is nobody else's business.
     """
-    rows = encoder.encode_texts([template.format(query) for template in QUERY_TEMPLATES])
-    mean = np.asarray(rows.mean(axis=0), dtype=np.float32)
-    return centred(mean, encoder.references.texts)
+    filled = [template.format(clause) for template in QUERY_TEMPLATES for clause in clauses]
+    rows = encoder.encode_texts(filled).reshape(len(QUERY_TEMPLATES), len(clauses), -1)
+    return centred(rows.mean(axis=0).astype(np.float32), encoder.references.texts)
+
+
+def text_vector(encoder: Reader, query: str) -> NDArray[np.float32]:
+    """One description as a centred unit vector, float32, shape (dim,)."""
+    return np.asarray(clause_vectors(encoder, [query])[0])
 
 
 def similar(session: Session, path: str, *, limit: int) -> list[SimilarHit]:
@@ -199,7 +231,8 @@ def similar(session: Session, path: str, *, limit: int) -> list[SimilarHit]:
     Raises:
         InputProblem: the file cannot be read as a picture.
     """
-    own, found = _alike(session, path)
+    example = _Example(session, path)
+    found = _alike(session, [example])
     # Cosines of two encoders mean different things; how probable a likeness is does not.
     order = np.lexsort((-found.cosines, -found.probabilities))[: limit + 1]
     paths = shown_paths(session, found.ids[order].tolist())
@@ -208,14 +241,15 @@ def similar(session: Session, path: str, *, limit: int) -> list[SimilarHit]:
         for photo_id, cosine in zip(
             found.ids[order].tolist(), found.cosines[order].tolist(), strict=True
         )
-        if photo_id != own and photo_id in paths
+        if photo_id != example.photo_id and photo_id in paths
     ][:limit]
 
 
 class _Example:
-    """A photo in or outside the library, as each space sees it."""
+    """A photo in or outside the library, or a part of one, as each space sees it."""
 
-    def __init__(self, session: Session, path: str) -> None:
+    def __init__(self, session: Session, target: str) -> None:
+        path, self._box = part_of(target)
         self._path = path
         self.photo_id: int | None = None
         place = roots.locate(session, path)
@@ -230,7 +264,7 @@ class _Example:
         Raises:
             InputProblem: the file cannot be read as a picture.
         """
-        if self.photo_id is not None:
+        if self.photo_id is not None and self._box is None:
             stored = space.opened.index.vector(self.photo_id)
             if stored is not None:
                 return stored
@@ -240,7 +274,10 @@ class _Example:
         if media is None:
             raise InputProblem(f"{self._path} is not a picture.")
         spec = space.encoder.info.input
-        pixels = decode(Path(self._path), spec, media=media, thumbnails=False).pixels
+        if self._box is None:
+            pixels = decode(Path(self._path), spec, media=media, thumbnails=False).pixels
+        else:
+            pixels = decode_part(Path(self._path), spec, media, self._box)
         seen = space.encoder.encode_images(pixels[None])
         raw = seen["visual"] if "visual" in seen else seen["semantic"]
         return centred(raw[0], space.opened.centre.vector)

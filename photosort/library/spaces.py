@@ -21,6 +21,7 @@ from photosort.library.vocabulary import current as vocabulary_of
 from photosort.library.vocabulary import shipped_vectors
 from photosort.search.carrying import LEAST_SENTENCES, TextMap, fit_text_map
 from photosort.search.centring import centred
+from photosort.search.clauses import combined
 from photosort.search.cutoff import ESTIMATED, background, probability
 from photosort.search.matching import LEAST_PHOTOS, LEAST_SHARED, exchanged, matched
 from photosort.store import settings, texts, vectors
@@ -79,14 +80,19 @@ class SearchSpace:
     logistic: Logistic
     is_approximate: bool = False
 
-    def scored(self, vector: NDArray[np.float32]) -> Scored:
-        """How well every photo that was ever seen here fits a centred text.
+    def scored(self, vectors: NDArray[np.float32]) -> Scored:
+        """How well every photo that was ever seen here fits a text.
+
+        Args:
+            vectors: float32 array, shape (dim,) or (clauses, dim), centred.
 
         The background comes from all of them, not only from those that no newer space has, so that it does not
         drift while the encoder changes.
         """
-        scores = self.opened.index.scores(vector)
-        base = background(sample(scores), vector, self.reader.references.covariance)
+        clauses = np.atleast_2d(vectors)
+        scores = combined(np.stack([self.opened.index.scores(vector) for vector in clauses]))
+        mean = np.asarray(clauses.mean(axis=0), np.float32)
+        base = background(sample(scores), mean, self.reader.references.covariance)
         found = probability(scores, base, self.logistic)
         return Scored(self.opened.index.photo_ids, scores, found)
 

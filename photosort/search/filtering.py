@@ -1,7 +1,8 @@
 """Which photos pass a query's filters, and how probable it is that each answers the whole query.
 
 A filter is true or false, a description or a likeness a probability. A space multiplies, OR takes the
-larger, a minus is 1 - p.
+larger, a minus is 1 - p. Photos beside each other are one example, and an example beside a description is
+weighed against it.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from photosort.domain.photos import Flag, Kind
-from photosort.domain.query import And, Description, Field, Filter, Not, Op, Or, PartialDate
+from photosort.domain.query import And, Description, Field, Filter, Like, Not, Op, Or, PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from photosort.domain.query import Leaf, Query, Term
+    from photosort.domain.query import Query, Term
 
     Mask: TypeAlias = NDArray[np.bool_]
     Probabilities: TypeAlias = NDArray[np.float32]
@@ -86,47 +87,109 @@ def passing(query: Query, columns: Columns) -> Mask:
 def evaluate(
     query: Query,
     columns: Columns,
-    describe: Callable[[str], Probabilities],
-    like: Callable[[str], Probabilities],
+    describe: Callable[[str, bool], Probabilities],
+    like: Callable[[tuple[str, ...]], Probabilities],
+    *,
+    words_share: float = 0.5,
+    edit: Callable[[tuple[str, ...], str], Probabilities | None] = lambda _paths, _text: None,
 ) -> tuple[Probabilities, Mask]:
     """The probability of each photo to answer the query, and the photos that its filters leave.
 
     Args:
         query: what is asked for; its order is the caller's.
         columns: the photos.
-        describe: a description's text to float32 array, shape (n,), between 0 and 1; called once for each
-            text. Photos outside `passing` come out as 0 whatever it says of them, so it may skip them.
-        like: the same for the path of a photo.
+        describe: a description's text, and whether it is unwanted, to float32 array, shape (n,), between 0
+            and 1; called once for each. Photos outside `passing` come out as 0 whatever it says of them, so
+            it may skip them.
+        like: the same for the paths of photos that are one example together.
+        words_share: how much a description counts beside an example: 0 the example alone, 1 the words alone.
+        edit: likeness to an example with what a description changes in it; None where it changes nothing, and
+            the two are weighed against each other.
 
     Returns:
         float32 array, shape (n,), and the bool array of `passing`.
     """
     filters = _Filters(columns)
-    known: dict[Leaf, Probabilities] = {}
-
-    def leaf(term: Leaf) -> Probabilities:
-        if isinstance(term, Filter):
-            return filters.mask(term).astype(np.float32)
-        if term not in known:
-            known[term] = (
-                describe(term.text) if isinstance(term, Description) else like(term.target)
-            )
-        return known[term]
-
-    def probability(term: Term) -> Probabilities:
-        if isinstance(term, Not):
-            return np.subtract(np.float32(1.0), probability(term.term), dtype=np.float32)
-        if isinstance(term, And):
-            return reduce(np.multiply, (probability(each) for each in term.terms))
-        if isinstance(term, Or):
-            return reduce(np.maximum, (probability(each) for each in term.terms))
-        return leaf(term)
-
+    evaluation = _Evaluation(filters, describe, like, words_share, edit)
     mask = filters.passing(query.root)
     if query.root is None:
         return np.ones(len(columns), dtype=np.float32), mask
-    found = np.where(mask, probability(query.root), np.float32(0.0))
+    found = np.where(mask, evaluation.probability(query.root, unwanted=False), np.float32(0.0))
     return np.asarray(found, dtype=np.float32), mask
+
+
+class _Evaluation:
+    """Probabilities of terms, each leaf asked for once."""
+
+    def __init__(
+        self,
+        filters: _Filters,
+        describe: Callable[[str, bool], Probabilities],
+        like: Callable[[tuple[str, ...]], Probabilities],
+        words_share: float,
+        edit: Callable[[tuple[str, ...], str], Probabilities | None],
+    ) -> None:
+        self._filters = filters
+        self._describe = describe
+        self._like = like
+        self._words_share = words_share
+        self._edit = edit
+        self._known: dict[tuple[str, bool] | tuple[str, ...], Probabilities] = {}
+
+    def probability(self, term: Term, *, unwanted: bool) -> Probabilities:
+        if isinstance(term, Not):
+            inner = self.probability(term.term, unwanted=not unwanted)
+            return np.subtract(np.float32(1.0), inner, dtype=np.float32)
+        if isinstance(term, And):
+            return self._all(term, unwanted=unwanted)
+        if isinstance(term, Or):
+            each = (self.probability(one, unwanted=unwanted) for one in term.terms)
+            return reduce(np.maximum, each)
+        if isinstance(term, Filter):
+            return self._filters.mask(term).astype(np.float32)
+        if isinstance(term, Description):
+            return self._described(term.text, unwanted=unwanted)
+        return self._alike((term.target,))
+
+    def _all(self, term: And, *, unwanted: bool) -> Probabilities:
+        examples = tuple(one.target for one in term.terms if isinstance(one, Like))
+        words = [one for one in term.terms if isinstance(one, Description)]
+        others = [one for one in term.terms if not isinstance(one, Like | Description)]
+        factors = [self.probability(one, unwanted=unwanted) for one in others]
+        if examples and len(words) == 1:
+            edited = self._edit(examples, words[0].text)
+            if edited is not None:
+                return reduce(np.multiply, [*factors, edited])
+        described = [self._described(one.text, unwanted=unwanted) for one in words]
+        if not examples:
+            return reduce(np.multiply, factors + described)
+        alike = self._alike(examples)
+        if described:
+            alike = composed(alike, reduce(np.multiply, described), self._words_share)
+        return reduce(np.multiply, [*factors, alike])
+
+    def _described(self, text: str, *, unwanted: bool) -> Probabilities:
+        key = (text, unwanted)
+        if key not in self._known:
+            self._known[key] = self._describe(text, unwanted)
+        return self._known[key]
+
+    def _alike(self, targets: tuple[str, ...]) -> Probabilities:
+        if targets not in self._known:
+            self._known[targets] = self._like(targets)
+        return self._known[targets]
+
+
+def composed(alike: Probabilities, described: Probabilities, words_share: float) -> Probabilities:
+    """Likeness to an example and a description together, weighed.
+
+    Args:
+        alike: float32 array, shape (n,), likeness to the example.
+        described: the same for the words.
+        words_share: 0 the example alone, 1 the words alone; half is their product.
+    """
+    weighed = alike ** min(1.0, 2 * (1 - words_share)) * described ** min(1.0, 2 * words_share)
+    return np.asarray(weighed, dtype=np.float32)
 
 
 class _Filters:

@@ -6,14 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict
 
+import numpy as np
+
+from photosort.domain.looks import Look
 from photosort.domain.photos import Metadata
 from photosort.store.codec import dump_metadata, load_metadata
 from photosort.store.rows import in_blocks, update_rows
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from photosort.store.database import Store
 
 _NOTHING_SAID = Metadata()
+_LOOKS = tuple(Look)
 _COLUMNS = "id, quick_key, size_bytes, sha256, pixel_hash, metadata, from_preview, decoded_at"
 
 
@@ -60,6 +66,7 @@ class ContentChange(TypedDict, total=False):
     metadata: Metadata
     from_preview: bool
     decoded_at: str | None
+    looks: Mapping[Look, float]
 
 
 def insert(store: Store, contents: Sequence[NewContent]) -> list[int]:
@@ -94,6 +101,8 @@ def update(store: Store, changes: Mapping[int, ContentChange]) -> None:
         values: dict[str, Any] = dict(change)
         if "metadata" in change:
             values["metadata"] = dump_metadata(change["metadata"])
+        if "looks" in change:
+            values["looks"] = _packed(change["looks"])
         rows[content_id] = values
     update_rows(store, "contents", rows)
 
@@ -123,6 +132,31 @@ def find(
         for one in _where(store, column, list(keys)):
             found[one.id] = one
     return list(found.values())
+
+
+def having_look(store: Store, look: Look) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """How probably each photo has a look, by its shown file; photos that nobody measured are left out.
+
+    Returns:
+        Photo ids, ascending, and probabilities, both of shape (n,).
+    """
+    place = _LOOKS.index(look)
+    rows = store.rows(
+        "SELECT photos.id, contents.looks FROM photos JOIN files ON files.id = photos.main_file_id"
+        " JOIN contents ON contents.id = files.content_id WHERE contents.looks IS NOT NULL"
+        " ORDER BY photos.id"
+    )
+    known = [(photo_id, packed[place]) for photo_id, packed in rows if len(packed) == len(_LOOKS)]
+    ids = np.array([row[0] for row in known], dtype=np.int64)
+    shares = np.array([row[1] for row in known], dtype=np.float32) / np.float32(255)
+    return ids, shares
+
+
+def _packed(looks: Mapping[Look, float]) -> bytes | None:
+    """A byte a look, in their order; None where one was not measured."""
+    if not all(look in looks for look in _LOOKS):
+        return None
+    return bytes(round(255 * min(1.0, max(0.0, looks[look]))) for look in _LOOKS)
 
 
 def prove(store: Store, hashes: Mapping[int, bytes | None]) -> None:

@@ -470,3 +470,10 @@ def keyword_files(db: Database) -> None:
         )
         """
     )
+
+
+@_migrations()
+def looks(db: Database) -> None:
+    """How pictures look, measured from their pixels when they are decoded."""
+    # A byte a look in the order of `domain.looks.Look`; NULL until the picture is decoded again.
+    db.execute("ALTER TABLE contents ADD COLUMN looks BLOB")

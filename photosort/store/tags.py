@@ -98,6 +98,15 @@ class KeptTag:
     edited: bool
 
 
+def is_named(store: Store, word: str) -> bool:
+    """Whether a word is the name or an alias of a tag; case does not count."""
+    sql = (
+        "SELECT 1 FROM tags WHERE name = ? COLLATE NOCASE OR EXISTS"
+        " (SELECT 1 FROM json_each(tags.aliases) WHERE json_each.value = ? COLLATE NOCASE) LIMIT 1"
+    )
+    return store.value(sql, [word, word]) is not None
+
+
 def packs_off(store: Store) -> frozenset[str]:
     """The packs that the user switched off."""
     found = store.value("SELECT value FROM settings WHERE key = ?", [PACKS_OFF])

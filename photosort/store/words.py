@@ -7,10 +7,11 @@ that writes. Until then they are found by their old words.
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from photosort.errors import EnvironmentProblem
 from photosort.store import places
@@ -18,6 +19,9 @@ from photosort.store.rows import in_blocks, marks
 
 if TYPE_CHECKING:
     from photosort.store.database import Store
+
+Column = Literal["name", "tags", "caption", "folder", "metadata"]
+COLUMNS: tuple[Column, ...] = ("name", "tags", "caption", "folder", "metadata")
 
 # DSC01234 is found as "dsc 1234", "dsc01234", "01234" and "1234".
 _BOUNDARY = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
@@ -54,6 +58,48 @@ def search(store: Store, text: str, limit: int) -> list[tuple[int, float]]:
     else:
         sql = f"SELECT rowid, rank {matching} ORDER BY rank LIMIT ?"
     return [(int(photo_id), float(rank)) for photo_id, rank in store.rows(sql, [query, limit])]
+
+
+def shares(store: Store, text: str) -> dict[int, float]:
+    """How much of a text each photo's words hold: 1 for all of it, less for some, rare words counting more.
+
+    A word that more than 10,000 photos have sets nothing apart and counts as held by none of them.
+
+    Args:
+        store: any store.
+        text: what the user typed, without words that mean nothing by themselves; nothing in it is syntax.
+
+    Returns:
+        Photo id to a number above 0 up to 1.
+    """
+    phrases = _phrases(text)
+    total = int(store.value("SELECT count(*) FROM words_docsize"))
+    held: dict[int, float] = {}
+    whole = 0.0
+    for phrase in phrases:
+        sql = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
+        found = [row[0] for row in store.rows(sql, [phrase, _MOST_RANKED + 1])]
+        weight = math.log1p(total / (len(found) + 0.5))
+        whole += weight
+        if len(found) <= _MOST_RANKED:
+            for photo_id in found:
+                held[photo_id] = held.get(photo_id, 0.0) + weight
+    return {photo_id: min(1.0, weight / whole) for photo_id, weight in held.items()}
+
+
+def places_of(store: Store, photo_id: int, text: str) -> dict[str, tuple[Column, ...]]:
+    """Where a photo's words hold those of a text: word to the columns; words held nowhere are left out."""
+    found: dict[str, tuple[Column, ...]] = {}
+    for word, phrase in zip(_split(text), _phrases(text), strict=False):
+        sql = "SELECT 1 FROM words WHERE words MATCH ? AND rowid = ?"
+        held = tuple(
+            column
+            for column in COLUMNS
+            if store.value(sql, [f"{{{column}}} : ({phrase})", photo_id]) is not None
+        )
+        if held:
+            found[word] = held
+    return found
 
 
 def catch_up(store: Store, limit: int = 1_000) -> int:
@@ -95,7 +141,12 @@ def begin_anew(store: Store) -> None:
 
 
 def _query(text: str) -> str:
-    """The text in FTS5's language: every word a quoted phrase, the last one open at its end."""
+    """The text in FTS5's language: all of its phrases."""
+    return " AND ".join(f"({phrase})" for phrase in _phrases(text))
+
+
+def _phrases(text: str) -> list[str]:
+    """Every word in FTS5's language, as a quoted phrase; the last one open at its end."""
     words = _split(text)[:_MOST_WORDS]
     phrases = [
         " OR ".join(f'"{form}"' for form in dict.fromkeys([word, _parted(word)]))
@@ -103,7 +154,7 @@ def _query(text: str) -> str:
     ]
     if words and not text[-1].isspace():
         phrases[-1] = phrases[-1].replace('" OR', '"* OR') + "*"
-    return " AND ".join(f"({phrase})" for phrase in phrases)
+    return phrases
 
 
 def _split(text: str) -> list[str]:

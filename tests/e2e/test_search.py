@@ -24,7 +24,8 @@ def test_the_right_photo_comes_first(photosort, indexed, query, first):
     assert len(ran.rows) == 7
     scores = [row["score"] for row in ran.rows]
     assert scores == sorted(scores, reverse=True)
-    assert set(ran.rows[0]) == {"path", "score", "match", "photo_id"}
+    assert set(ran.rows[0]) == {"path", "score", "match", "photo_id", "why"}
+    assert [one["text"] for one in ran.rows[0]["why"]] == [query]
 
 
 def test_without_all_only_strong_matches(photosort, indexed):
@@ -82,3 +83,13 @@ def test_input_that_cannot_be_used(photosort, indexed, given):
     ran = photosort(*given, "--json")
     assert (ran.status, ran.out) == (2, "")
     assert json.loads(ran.err)["message"].endswith(".")
+
+
+def test_a_saved_search_is_a_smart_album(photosort, indexed):
+    photosort("search", "camera:nikon", "--save", "The Nikon")
+    (row,) = photosort("albums", "--kind", "smart", "--json").rows
+    assert (row["name"], row["kind"], row["parent"]) == ("The Nikon", "smart", None)
+    assert row["size"] == len(row["photos"]) == 5
+    assert row["why"] == [{"text": "camera:nikon", "weight": 1.0}]
+    photosort("undo")
+    assert photosort("albums", "--kind", "smart", "--json").rows == []

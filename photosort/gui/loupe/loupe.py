@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
     QHideEvent,
+    QImage,
     QMouseEvent,
     QResizeEvent,
     QShowEvent,
@@ -21,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from photosort.domain.photos import Flag, Kind
+from photosort.domain.pictures import Box
 from photosort.gui import theme, words
 from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement
 from photosort.gui.grid.model import PhotoBook, PhotoListModel
@@ -34,6 +36,7 @@ from photosort.gui.loupe.photo_view import KEY_STEP, PhotoView
 from photosort.gui.loupe.pictures import PictureCache, PictureProvider, Wanted
 from photosort.gui.loupe.slideshow import Slideshow
 from photosort.gui.loupe.top_bar import TopBar
+from photosort.gui.widgets.basics import announce
 
 _PAN_PX = 80
 _HIDE_BARS_MS = 2500
@@ -59,6 +62,8 @@ class Loupe(QWidget):
         full_screen_asked: the window is to use the whole screen (bool), or no longer.
         open_asked: a video (id: int) is to be opened in the system's player.
         menu_asked: a context menu for the current photo (QPoint, global).
+        heat_asked: where the search matched a photo (id: int) is to come by `set_heat`.
+        part_asked: photos like a part of one (id: int, `Box`) are to be found.
 
     Attributes:
         view: the surface on which the photo is painted.
@@ -75,6 +80,8 @@ class Loupe(QWidget):
     full_screen_asked = Signal(bool)
     open_asked = Signal(int)
     menu_asked = Signal(QPoint)
+    heat_asked = Signal(int)
+    part_asked = Signal(int, object)
 
     def __init__(
         self,
@@ -95,6 +102,7 @@ class Loupe(QWidget):
         self._book = book
         self._row = -1
         self._is_full_screen = False
+        self._shows_heat = False
         self._commands = Commands(self)
         self._model = PhotoListModel(book, self)
         self.pictures = PictureCache(pictures, parent=self)
@@ -113,6 +121,7 @@ class Loupe(QWidget):
         self.view = PhotoView()
         self.view.framed.connect(self._on_framed)
         self.view.clicked.connect(self._on_clicked)
+        self.view.boxed.connect(self._on_boxed)
         self.filmstrip = Filmstrip(self._model, thumbnails)
         theme.set_look(self.filmstrip, "surface", "loupe")
         self.filmstrip.photo_chosen.connect(self._show_row)
@@ -179,6 +188,19 @@ class Loupe(QWidget):
             self._information.set_rows(rows)
             self._place_information()
 
+    def set_heat(self, photo_id: int, heat: QImage | None, said: str) -> None:
+        """Where the search matched a photo; of one that is no longer shown it is dropped.
+
+        Args:
+            photo_id: the photo.
+            heat: laid over it; None where there is nothing to show.
+            said: the place, or why there is none, as a sentence.
+        """
+        if photo_id == self.current_photo() and self._shows_heat:
+            self.view.show_heat(heat)
+            self.view.show_hint(said)
+            announce(self.view, said)
+
     def current_photo(self) -> int:
         """The photo that is shown, or -1."""
         return self._model.photo_id(self._row)
@@ -224,6 +246,8 @@ class Loupe(QWidget):
         self.current_photo_changed.emit(photo)
         if self._information.isVisibleTo(self.view):
             self.information_asked.emit(photo)
+        if self._shows_heat:
+            self.heat_asked.emit(photo)
         if QAccessible.isActive():
             event = QAccessibleAnnouncementEvent(self.view, self.view.accessibleName())
             QAccessible.updateAccessibility(event)
@@ -315,6 +339,8 @@ class Loupe(QWidget):
         bar.farther_asked.connect(partial(self.view.zoom, 1 / KEY_STEP))
         bar.slideshow_asked.connect(self._toggle_slideshow)
         bar.information_toggled.connect(self._show_information)
+        bar.heat_toggled.connect(self._show_heat)
+        bar.part_asked.connect(self._begin_box)
         bar.full_screen_toggled.connect(self.full_screen_asked)
         bar.marks.rating_chosen.connect(self._rate)
         bar.marks.flag_chosen.connect(self._mark)
@@ -337,6 +363,8 @@ class Loupe(QWidget):
         add(self.tr("Discard"), [_Key.Key_X], partial(self._mark, Flag.DISCARD), letter=True)
         add(self.tr("Unmark"), [_Key.Key_U], partial(self._mark, None), letter=True)
         add(self.tr("Information"), [_Key.Key_I], self._toggle_information, letter=True)
+        add(self.tr("Show where it matched"), [_Key.Key_H], self._toggle_heat, letter=True)
+        add(self.tr("Search by a part of the photo"), [_Key.Key_B], self._begin_box, letter=True)
         add(self.tr("Full screen"), [_Key.Key_F11], self._toggle_full_screen)
         add(self.tr("Full screen"), [_Key.Key_F], self._toggle_full_screen, letter=True)
         add(self.tr("Slideshow"), [_Key.Key_F5], self._toggle_slideshow)
@@ -395,7 +423,10 @@ class Loupe(QWidget):
             self._close()
 
     def _on_escape(self) -> None:
-        if self.slideshow.is_running:
+        if self.view.is_boxing:
+            self.view.end_box()
+            self.view.show_hint("")
+        elif self.slideshow.is_running:
             self.slideshow.stop()
         elif self._is_full_screen:
             self.full_screen_asked.emit(False)
@@ -440,6 +471,31 @@ class Loupe(QWidget):
         self._place_information()
         if shown and self.current_photo() >= 0:
             self.information_asked.emit(self.current_photo())
+
+    def show_heat(self) -> None:
+        """Shows where the search matched, as the key does."""
+        self._show_heat(True)
+
+    def _toggle_heat(self) -> None:
+        self._show_heat(not self._shows_heat)
+
+    def _show_heat(self, shown: bool) -> None:  # noqa: FBT001 (a slot of toggled)
+        self._shows_heat = shown
+        self._bar.set_heat(shown=shown)
+        self.view.show_heat(None)
+        self.view.show_hint("")
+        if shown and self.current_photo() >= 0:
+            self.heat_asked.emit(self.current_photo())
+
+    def _begin_box(self) -> None:
+        self.view.begin_box()
+        if self.view.is_boxing:
+            self.view.show_hint(self.tr("Drag a box around what to look for."))
+
+    def _on_boxed(self, box: Box | None) -> None:
+        self.view.show_hint("")
+        if box is not None and self.current_photo() >= 0:
+            self.part_asked.emit(self.current_photo(), box)
 
     def _place_information(self) -> None:
         gap = theme.Gap.M

@@ -6,16 +6,19 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
+    QImage,
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QGestureEvent, QLabel, QPinchGesture, QSizePolicy, QWidget
 
+from photosort.domain.pictures import Box
 from photosort.gui import icons, theme
 from photosort.gui.loupe.framing import Framing, Point
 from photosort.gui.loupe.pictures import Picture
@@ -27,6 +30,7 @@ _NOTCH = 120.0
 # From here on the pixels themselves are looked at, and blurring them would lie.
 _PIXELS_FROM = 3.0
 _MESSAGE_WIDTH = 420
+_LEAST_BOX_PX = 12
 
 
 class PhotoView(QLabel):
@@ -38,11 +42,13 @@ class PhotoView(QLabel):
         framed: zoom, place or size of the view changed; `framing` has it.
         pressed: the pointer takes hold of the photo.
         clicked: the photo was clicked without being dragged.
+        boxed: a part of the photo was marked (`Box`), or none (None).
     """
 
     framed = Signal()
     pressed = Signal()
     clicked = Signal()
+    boxed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,10 +56,13 @@ class PhotoView(QLabel):
         self._framing: Framing | None = None
         self._message = ""
         self._note = ""
+        self._hint = ""
         self._icon = "image"
         self._drag_from: QPointF | None = None
         self._dragged = False
-        self._pinch_scale = 1.0
+        self._heat: QImage | None = None
+        self._is_boxing = False
+        self._box: QRectF | None = None
         self.setPixmap(QPixmap(1, 1))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(120, 90)
@@ -92,8 +101,39 @@ class PhotoView(QLabel):
         """Another photo comes: nothing is painted until it is there, and it is fitted."""
         self._layers = Layers()
         self._framing = None
-        self._message = self._note = ""
+        self._message = self._note = self._hint = ""
+        self._heat = None
+        self.end_box()
         self.update()
+
+    def show_heat(self, heat: QImage | None) -> None:
+        """Lays a heat map over the photo; None takes it away."""
+        self._heat = heat
+        self.update()
+
+    @property
+    def heat(self) -> QImage | None:
+        """The heat map over the photo."""
+        return self._heat
+
+    def begin_box(self) -> None:
+        """The next drag marks a part of the photo."""
+        if self._framing is not None:
+            self._is_boxing = True
+            self._box = None
+            self._show_cursor()
+
+    def end_box(self) -> None:
+        """No part is marked any more."""
+        self._is_boxing = False
+        self._box = None
+        self._show_cursor()
+        self.update()
+
+    @property
+    def is_boxing(self) -> bool:
+        """Whether a drag marks a part of the photo."""
+        return self._is_boxing
 
     def show_message(self, message: str, *, icon: str = "image") -> None:
         """Says a sentence below the picture, or in its place where there is none; "" says nothing."""
@@ -105,6 +145,16 @@ class PhotoView(QLabel):
         """Says something quietly in the corner while the photo is looked at closely; "" says nothing."""
         self._note = note
         self.update()
+
+    def show_hint(self, hint: str) -> None:
+        """Says something at the lower edge, whatever else there is to say; "" says nothing."""
+        self._hint = hint
+        self.update()
+
+    @property
+    def hint(self) -> str:
+        """What is said at the lower edge."""
+        return self._hint
 
     def set_framing(self, framing: Framing) -> None:
         """Shows another part of the photo."""
@@ -168,7 +218,9 @@ class PhotoView(QLabel):
         """Takes hold of the photo."""
         self.pressed.emit()
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        if event.button() in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton}:
+        if self._is_boxing and event.button() == Qt.MouseButton.LeftButton:
+            self._box = QRectF(event.position(), QSizeF())
+        elif event.button() in {Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton}:
             self._drag_from = event.position()
             self._dragged = False
             self._show_cursor()
@@ -176,8 +228,11 @@ class PhotoView(QLabel):
             event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Moves the photo along."""
-        if self._drag_from is not None:
+        """Moves the photo along, or draws the box."""
+        if self._is_boxing and self._box is not None:
+            self._box.setBottomRight(event.position())
+            self.update()
+        elif self._drag_from is not None:
             moved = event.position() - self._drag_from
             self._dragged = self._dragged or moved.manhattanLength() > 3
             if self._dragged:
@@ -186,8 +241,12 @@ class PhotoView(QLabel):
         event.ignore()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Lets the photo go."""
-        if self._drag_from is not None:
+        """Lets the photo go, or has the box."""
+        if self._is_boxing and self._box is not None:
+            box = self._part(self._box.normalized())
+            self.end_box()
+            self.boxed.emit(box)
+        elif self._drag_from is not None:
             self._drag_from = None
             self._show_cursor()
             if not self._dragged:
@@ -205,9 +264,17 @@ class PhotoView(QLabel):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=self._is_smooth())
         for picture in self._layers.pictures:
             self._paint_picture(painter, picture)
+        if self._heat is not None and self._framing is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(self._photo_rect(), self._heat)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._box is not None:
+            painter.setPen(QPen(QColor(theme.DARK.accent), theme.RING_PX))
+            painter.drawRect(self._box)
         if self._message:
             self._paint_message(painter)
+        elif self._hint:
+            self._paint_plate(painter, self._hint)
         elif self._note and self._framing is not None and not self._framing.is_fitted:
             self._paint_plate(painter, self._note)
         if self.hasFocus() and self.window().testAttribute(
@@ -248,6 +315,26 @@ class PhotoView(QLabel):
             seen.height() * sy,
         )
         painter.drawImage(seen, image, source)
+
+    def _photo_rect(self) -> QRectF:
+        """Where the photo lies in the view, in device-independent pixels."""
+        if self._framing is None:
+            return QRectF()
+        left, top, width, height = (part / self.devicePixelRatioF() for part in self._framing.rect)
+        return QRectF(left, top, width, height)
+
+    def _part(self, area: QRectF) -> Box | None:
+        """A part of the view as a part of the photo; None where it is too small to be meant."""
+        photo = self._photo_rect()
+        inside = area.intersected(photo)
+        if min(inside.width(), inside.height()) < _LEAST_BOX_PX:
+            return None
+        return Box(
+            (inside.left() - photo.left()) / photo.width(),
+            (inside.top() - photo.top()) / photo.height(),
+            inside.width() / photo.width(),
+            inside.height() / photo.height(),
+        )
 
     def _paint_message(self, painter: QPainter) -> None:
         if self._layers.pictures:
@@ -308,7 +395,9 @@ class PhotoView(QLabel):
         return self._framing is None or self._framing.scale < _PIXELS_FROM
 
     def _show_cursor(self) -> None:
-        if self._framing is None or not self._framing.can_pan:
+        if self._is_boxing:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+        elif self._framing is None or not self._framing.can_pan:
             self.unsetCursor()
         elif self._drag_from is None:
             self.setCursor(Qt.CursorShape.OpenHandCursor)

@@ -19,8 +19,8 @@ class TopBar(QWidget):
     """What can be done with the photo that is looked at.
 
     Signals:
-        back_asked, fit_asked, actual_asked, closer_asked, farther_asked, slideshow_asked: a button.
-        information_toggled, full_screen_toggled: a button is down (bool) or up.
+        back_asked, fit_asked, actual_asked, closer_asked, farther_asked, slideshow_asked, part_asked: a button.
+        information_toggled, full_screen_toggled, heat_toggled: a button is down (bool) or up.
 
     Attributes:
         marks: stars and flags.
@@ -34,6 +34,8 @@ class TopBar(QWidget):
     slideshow_asked = Signal()
     information_toggled = Signal(bool)
     full_screen_toggled = Signal(bool)
+    heat_toggled = Signal(bool)
+    part_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +56,8 @@ class TopBar(QWidget):
         actual = dark_button("actual-size", self.tr("Actual size"), hint="Ctrl+1")
         show = dark_button("slideshow", self.tr("Slideshow"), hint="F5")
         self._information = dark_button("info", self.tr("Information"), hint="I", checkable=True)
+        self._heat = dark_button("heat", self.tr("Show where it matched"), hint="H", checkable=True)
+        part = dark_button("similar", self.tr("Search by a part of the photo"), hint="B")
         self._full = dark_button("full-screen", self.tr("Full screen"), hint="F", checkable=True)
         back.clicked.connect(self.back_asked)
         farther.clicked.connect(self.farther_asked)
@@ -62,6 +66,8 @@ class TopBar(QWidget):
         actual.clicked.connect(self.actual_asked)
         show.clicked.connect(self.slideshow_asked)
         self._information.clicked.connect(self.information_toggled)
+        self._heat.clicked.connect(self.heat_toggled)
+        part.clicked.connect(self.part_asked)
         self._full.clicked.connect(self.full_screen_toggled)
         self._zoom_group = (farther, self._percent, closer, fit, actual)
         line = QHBoxLayout(self)
@@ -76,7 +82,7 @@ class TopBar(QWidget):
         for widget in self._zoom_group:
             line.addWidget(widget)
         line.addSpacing(theme.Gap.M)
-        for widget in (self._information, show, self._full):
+        for widget in (part, self._heat, self._information, show, self._full):
             line.addWidget(widget)
 
     def set_photo(self, title: str, position: str, rating: int, flag: Flag | None) -> None:
@@ -92,6 +98,10 @@ class TopBar(QWidget):
     def set_information(self, *, shown: bool) -> None:
         """Shows whether information is shown."""
         self._information.setChecked(shown)
+
+    def set_heat(self, *, shown: bool) -> None:
+        """Shows whether the heat map is shown."""
+        self._heat.setChecked(shown)
 
     def set_full_screen(self, *, on: bool) -> None:
         """Shows whether the whole screen is used."""

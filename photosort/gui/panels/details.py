@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from photosort.gui.book import LibraryBook
     from photosort.gui.suggesting import PictureModel
     from photosort.library.browsing import Catalog
+    from photosort.library.explaining import Reason
     from photosort.library.session import Session
     from photosort.search.query import Suggestions
 
@@ -60,6 +61,7 @@ class Details(QObject):
         self._suggestions = suggestions
         self._session: Session | None = None
         self._model: PictureModel | None = None
+        self._why: Callable[[int], Sequence[Reason]] = lambda _photo_id: ()
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self._read)
         panel.tags.answered.connect(self._on_answered)
@@ -67,9 +69,17 @@ class Details(QObject):
         panel.tags.completions_asked.connect(self._on_completions_asked)
         panel.show_nothing()
 
-    def open_library(self, session: Session, model: PictureModel) -> None:
-        """Reads from a library from now on."""
-        self._session, self._model = session, model
+    def open_library(
+        self, session: Session, model: PictureModel, why: Callable[[int], Sequence[Reason]]
+    ) -> None:
+        """Reads from a library from now on.
+
+        Args:
+            session: the library.
+            model: suggests tags.
+            why: how a photo fits what is searched for; called in the reading lane.
+        """
+        self._session, self._model, self._why = session, model, why
 
     def refresh(self) -> None:
         """Reads anew in a moment."""
@@ -96,7 +106,7 @@ class Details(QObject):
         catalog = self._book.catalog
         if self._session is None or self._model is None or catalog is None:
             return
-        work = partial(_informed, self._session, self._model, catalog, ids)
+        work = partial(_informed, self._session, self._model, catalog, ids, self._why)
         self._runner.latest(key, self._session.lanes.reads, work, then, owner=self)
 
     def _on_answered(self, name: str, yes: bool) -> None:  # noqa: FBT001 (a slot)
@@ -115,7 +125,12 @@ class Details(QObject):
 
 
 def _informed(
-    session: Session, model: PictureModel, catalog: Catalog, ids: list[int], _job: object
+    session: Session,
+    model: PictureModel,
+    catalog: Catalog,
+    ids: list[int],
+    why: Callable[[int], Sequence[Reason]],
+    _job: object,
 ) -> Information:
     """What is known of photos; in the reading lane."""
     # Not needed to show the window, and dear to import.
@@ -123,6 +138,7 @@ def _informed(
     from photosort.library.tagging import tags_of
 
     if len(ids) == 1:
-        return knowledge.of_one(details_of(session, ids[0]), model.suggestions(ids[0]))
+        suggested = model.suggestions(ids[0])
+        return knowledge.of_one(details_of(session, ids[0]), suggested, why(ids[0]))
     rating = knowledge.common_rating(catalog, ids)
     return knowledge.of_many(ids, tags_of(session, ids), rating)

@@ -15,15 +15,18 @@ from photosort.domain.photos import FileState, Kind, Role
 from photosort.domain.tags import TagOnPhoto, TagState
 from photosort.gui import words
 from photosort.gui.book import moment
-from photosort.gui.widgets.information import FoundFile, Information
+from photosort.gui.widgets.information import FoundFile, Information, Line, WhyLine
 from photosort.gui.widgets.tag_chip import ShownTag
+from photosort.search.query.writer import quoted_value
 from photosort.store.codec import wall_clock_ms
 from photosort.store.photos import NO_DATE
 
 if TYPE_CHECKING:
     from photosort.domain.photos import Metadata, Photo
+    from photosort.domain.places import PlaceName
     from photosort.library.browsing import Catalog
     from photosort.library.details import FileDetails, PhotoDetails
+    from photosort.library.explaining import Reason
 
 _ORDER = {
     TagState.CONFIRMED: 0,
@@ -33,18 +36,21 @@ _ORDER = {
 }
 
 
-def of_one(details: PhotoDetails, suggested: Sequence[TagOnPhoto]) -> Information:
+def of_one(
+    details: PhotoDetails, suggested: Sequence[TagOnPhoto], why: Sequence[Reason] = ()
+) -> Information:
     """One photo.
 
     Args:
         details: what the library knows.
         suggested: tags that are suggested for it now.
+        why: how it fits what is searched for.
     """
     photo, said = details.photo, details.photo.effective
-    lines = [_when(said), str(details.place or ""), _camera(said)]
+    lines = [_when(said), _where(details.place), _camera(said)]
     return Information(
         title=Path(details.path).name,
-        lines=tuple(filter(None, lines)),
+        lines=tuple(line for line in lines if line.text),
         caption="\n".join(filter(None, (said.title, said.caption))),
         rating=max(0, said.rating or 0),
         flag=photo.flag,
@@ -55,6 +61,7 @@ def of_one(details: PhotoDetails, suggested: Sequence[TagOnPhoto]) -> Informatio
             FoundFile(file.path, _note(file, photo, place))
             for place, file in enumerate(details.files)
         ),
+        why=tuple(_why(reason) for reason in why),
     )
 
 
@@ -93,9 +100,13 @@ def common_rating(catalog: Catalog, photo_ids: Sequence[int]) -> int | None:
 
 def overlay_rows(information: Information) -> list[tuple[str, str]]:
     """The same as rows for the loupe: a title, lines without a name, then names and values."""
-    rows = [("", information.title), *(("", line) for line in information.lines)]
+    rows = [("", information.title), *(("", line.text) for line in information.lines)]
     if information.caption:
         rows.append(("", information.caption))
+    if information.why:
+        ticks = {True: "\u2713", False: "\u2717"}
+        fits = "  ".join(f"{ticks[one.fits]} {one.text}" for one in information.why)
+        rows.append((QCoreApplication.translate("knowledge", "Search"), fits))
     names = [one.tag.name for one in information.tags if one.tag.state is not TagState.REJECTED]
     if names:
         rows.append((QCoreApplication.translate("knowledge", "Tags"), ", ".join(names)))
@@ -115,15 +126,42 @@ def _joined(said: Sequence[TagOnPhoto], suggested: Sequence[TagOnPhoto]) -> list
     return sorted(first, key=lambda tag: _ORDER[tag.state])
 
 
-def _when(said: Metadata) -> str:
+def _when(said: Metadata) -> Line:
     taken = wall_clock_ms(said.taken_at)
-    return moment(NO_DATE if taken is None else taken)
+    day = (said.taken_at or "")[:10]
+    return Line(moment(NO_DATE if taken is None else taken), f"on:{day}" if taken else "")
 
 
-def _camera(said: Metadata) -> str:
+def _where(place: PlaceName | None) -> Line:
+    if place is None or not str(place):
+        return Line("")
+    nearest = place.town or place.region or place.country
+    return Line(str(place), f"place:{quoted_value(nearest)}")
+
+
+def _camera(said: Metadata) -> Line:
     make, model = said.camera_make or "", said.camera_model or ""
     # Most makers repeat themselves in the model's name.
-    return model if model.casefold().startswith(make.casefold()) else f"{make} {model}".strip()
+    whole = model if model.casefold().startswith(make.casefold()) else f"{make} {model}".strip()
+    return Line(whole, f"camera:{quoted_value(whole)}" if whole else "")
+
+
+def _why(reason: Reason) -> WhyLine:
+    columns = {
+        "name": QCoreApplication.translate("knowledge", "in the file name"),
+        "tags": QCoreApplication.translate("knowledge", "in the tags"),
+        "caption": QCoreApplication.translate("knowledge", "in the caption"),
+        "folder": QCoreApplication.translate("knowledge", "in the folder's name"),
+        "metadata": QCoreApplication.translate("knowledge", "in the details"),
+    }
+    held: dict[str, list[str]] = {}
+    for word, found in reason.found_in:
+        held.setdefault(columns[found[0]], []).append(word)
+    note = "; ".join(f"{where}: {', '.join(found)}" for where, found in held.items())
+    text = reason.text
+    if reason.unwanted:
+        text = QCoreApplication.translate("knowledge", "not: {words}").format(words=text)
+    return WhyLine(text, reason.fits, note)
 
 
 def _facts(photo: Photo) -> list[tuple[str, str]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
@@ -17,14 +18,20 @@ from photosort.gui import theme, words
 from photosort.gui.reading import offered, read
 from photosort.gui.runner import Runner
 from photosort.gui.widgets.basics import tool_button
+from photosort.gui.widgets.completing import Completion
 from photosort.gui.widgets.search_field import SearchField
-from photosort.library import thumbnails
+from photosort.library import recent, thumbnails
 from photosort.library.querying import Example
-from photosort.search.query import Suggestions
+from photosort.library.targets import target_of
+from photosort.search.query import Suggestions, ghosts, parse, with_term
 
 if TYPE_CHECKING:
+    from photosort.domain.pictures import Box
     from photosort.library.session import Session
     from photosort.progress import Progress
+
+
+_MOST_RECENT = 8
 
 
 class SearchBar(QWidget):
@@ -70,6 +77,7 @@ class SearchBar(QWidget):
         self._runner = runner
         self._session: Session | None = None
         self._example: Example | None = None
+        self._recent: list[str] = []
         self.suggestions = Suggestions()
         self.field = SearchField(read)
         self._order_button, self._order_menu = self._made_order()
@@ -92,13 +100,15 @@ class SearchBar(QWidget):
         field.left_down.connect(self.left)
         field.escaped.connect(self.left)
         field.completions_asked.connect(self._on_completions_asked)
+        field.ghosts_asked.connect(self._on_ghosts_asked)
         field.photo_dropped.connect(self.ask_like_file)
         field.example_removed.connect(self._on_example_removed)
         field.balance_changed.connect(self._on_balance)
 
     def open_library(self, session: Session) -> None:
-        """Can search by photos from now on."""
+        """Can search by photos from now on, and knows what was searched for lately."""
         self._session = session
+        self._with_recent(lambda _job: recent.every(session))
 
     def show_reach(self, progress: Progress | None) -> None:
         """Says in the empty field how much can be searched while photos are read; None = everything."""
@@ -119,29 +129,56 @@ class SearchBar(QWidget):
         self.field.set_query(text)
         self.text_asked.emit(text)
 
-    def ask_alike(self, path: Path, photo_id: int) -> None:
-        """Asks for photos like one of the library."""
+    def add(self, term: str) -> None:
+        """Adds a term to what is asked, unless it is asked already."""
+        added = parse(term).root
+        if added is not None:
+            text = with_term(self.field.query(), added)
+            self.field.set_query(text)
+            self.text_asked.emit(text)
+
+    def ask_alike(self, paths: Sequence[Path], photo_id: int, box: Box | None = None) -> None:
+        """Asks for photos like some of the library, as one example.
+
+        Args:
+            paths: their files.
+            photo_id: the photo whose picture stands for them.
+            box: only this part of it.
+        """
         session = self._session
-        if session is not None:
-            self._fetch(path, lambda _job: thumbnails.of_photo(session, photo_id))
+        if session is not None and paths:
+            self._fetch(paths, lambda _job: thumbnails.of_photo(session, photo_id), box)
 
     def ask_like_file(self, path: str) -> None:
         """Asks for photos like one that need not be in the library."""
-        self._fetch(Path(path), lambda _job: thumbnails.of_file(Path(path)))
+        self._fetch([Path(path)], lambda _job: thumbnails.of_file(Path(path)), None)
 
-    def _fetch(self, path: Path, work: Callable[[object], bytes | None]) -> None:
+    def _fetch(
+        self, paths: Sequence[Path], work: Callable[[object], bytes | None], box: Box | None
+    ) -> None:
         if self._session is not None:
             lane = self._session.lanes.decode
-            self._runner.latest("example", lane, work, partial(self._search_by, path), owner=self)
+            then = partial(self._search_by, paths, box)
+            self._runner.latest("example", lane, work, then, owner=self)
 
-    def _search_by(self, path: Path, jpeg: bytes | None) -> None:
+    def _search_by(self, paths: Sequence[Path], box: Box | None, jpeg: bytes | None) -> None:
         picture = QPixmap()
         if jpeg is not None:
             picture.loadFromData(jpeg)
+        targets = [str(path) for path in paths]
+        name = paths[0].name if len(paths) == 1 else words.photos(len(paths))
+        if box is not None:
+            targets = [target_of(targets[0], box)]
+            name = self.tr("a part of {name}").format(name=name)
+            width, height = picture.width(), picture.height()
+            part = QRectF(
+                box.left * width, box.top * height, box.width * width, box.height * height
+            )
+            picture = picture.copy(part.toAlignedRect())
         self.field.set_query("")
         self.text_asked.emit("")
-        self.field.set_example(picture, path.name)
-        self._example = Example(str(path))
+        self.field.set_example(picture, name)
+        self._example = Example(tuple(targets))
         self.alike_asked.emit(self._example)
         self.left.emit()
 
@@ -159,9 +196,44 @@ class SearchBar(QWidget):
         self.text_asked.emit(text)
         self.made.emit(text)
         self.left.emit()
+        session = self._session
+        if session is not None and text.strip():
+
+            def work(_job: object) -> list[str]:
+                recent.remember(session, text)
+                return recent.every(session)
+
+            self._with_recent(work)
+
+    def forget_recent(self, *_checked: bool) -> None:
+        """Forgets what was searched for lately."""
+        session = self._session
+        if session is not None:
+
+            def work(_job: object) -> list[str]:
+                recent.clear(session)
+                return []
+
+            self._with_recent(work)
+
+    def _with_recent(self, work: Callable[[object], list[str]]) -> None:
+        if self._session is not None:
+            lane = self._session.lanes.reads
+            self._runner.run(lane, work, self._on_recent, owner=self)
+
+    def _on_recent(self, texts: list[str]) -> None:
+        self._recent = texts
 
     def _on_completions_asked(self, before: str) -> None:
-        self.field.set_completions(offered(before, self.suggestions))
+        if before.strip() or self.field.query():
+            self.field.set_completions(offered(before, self.suggestions))
+        else:
+            lately = [Completion(text, icon="clock") for text in self._recent[:_MOST_RECENT]]
+            self.field.set_completions(lately)
+
+    def _on_ghosts_asked(self, typed: str) -> None:
+        today = datetime.now().astimezone().date()
+        self.field.set_ghosts(ghosts(typed, self.suggestions, today) if typed else ())
 
     def _made_order(self) -> tuple[QToolButton, QMenu]:
         menu = QMenu(self)
@@ -179,6 +251,8 @@ class SearchBar(QWidget):
             action.setChecked(sort is None)
             action.triggered.connect(partial(self._on_order, sort))
             menu.addAction(action)
+        menu.addSeparator()
+        menu.addAction(self.tr("Forget recent searches"), self.forget_recent)
         button = tool_button("sort", self.tr("Order"))
         button.clicked.connect(partial(pop_below, menu, button))
         return button, menu

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QLayout,
     QScrollArea,
     QStackedLayout,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from photosort.domain.photos import Flag
-from photosort.gui import theme
+from photosort.gui import icons, theme
 from photosort.gui.widgets.basics import ElidedLabel, button, hairline, label, tool_button
 from photosort.gui.widgets.empty import EmptyState
 from photosort.gui.widgets.flags import FlagButtons
@@ -31,6 +32,7 @@ from photosort.gui.widgets.tags_box import TagsBox
 
 _SHORT_CAPTION = 280
 _NARROW = 200
+_TICK_PX = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,34 @@ class FoundFile:
 
 
 @dataclass(frozen=True, slots=True)
+class WhyLine:
+    """One part of the search, and whether the photo fits it.
+
+    Attributes:
+        text: the part.
+        fits: the photo is as the search wants it there.
+        note: what else there is to say of it ("in the file name: 1401").
+    """
+
+    text: str
+    fits: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What matters most, and the search for all photos that share it.
+
+    Attributes:
+        text: date, place or camera.
+        term: of the query language, or "" where there is nothing to search for.
+    """
+
+    text: str
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Information:
     """What the panel shows of one photo or of several.
 
@@ -60,10 +90,11 @@ class Information:
         albums: key and name of each.
         details: name and value of all else.
         files: where it was found.
+        why: how the photo fits what is searched for.
     """
 
     title: str
-    lines: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
     caption: str = ""
     rating: int | None = 0
     flag: Flag | None = None
@@ -71,6 +102,7 @@ class Information:
     albums: tuple[tuple[str, str], ...] = ()
     details: tuple[tuple[str, str], ...] = ()
     files: tuple[FoundFile, ...] = ()
+    why: tuple[WhyLine, ...] = ()
 
 
 class InformationPanel(QFrame):
@@ -82,6 +114,7 @@ class InformationPanel(QFrame):
         album_chosen: an album (key: str) is to be shown.
         file_shown: a file (path: str) is to be shown in the file manager.
         path_copied: the path of a file (str) is to be copied.
+        term_chosen: photos that share something (term: str) are to be searched for.
 
     Attributes:
         tags: the box of the tags, with signals of its own.
@@ -92,6 +125,7 @@ class InformationPanel(QFrame):
     album_chosen = Signal(str)
     file_shown = Signal(str)
     path_copied = Signal(str)
+    term_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,7 +136,8 @@ class InformationPanel(QFrame):
         self._title = ElidedLabel(
             size=theme.Text.LARGE, strong=True, mode=Qt.TextElideMode.ElideMiddle
         )
-        self._lines = label(role="second", wraps=True)
+        self._lines, self._why = QWidget(), QWidget()
+        self._line_rows, self._why_rows = QVBoxLayout(self._lines), QGridLayout(self._why)
         self._caption = label(wraps=True)
         self._caption.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._more = button(self.tr("Show all"), self._show_whole_caption, kind="link")
@@ -112,12 +147,17 @@ class InformationPanel(QFrame):
         self._flags.flagged.connect(self.flagged)
         self._albums, self._details, self._files = Flow(), QWidget(), QWidget()
         self._detail_rows, self._file_rows = QGridLayout(self._details), QVBoxLayout(self._files)
-        for rows in (self._detail_rows, self._file_rows):
+        for rows in (self._detail_rows, self._file_rows, self._line_rows, self._why_rows):
             rows.setContentsMargins(0, 0, 0, 0)
+        self._line_rows.setSpacing(0)
+        self._why_rows.setHorizontalSpacing(theme.Gap.S)
+        self._why_rows.setVerticalSpacing(theme.Gap.XS)
+        self._why_rows.setColumnStretch(1, 1)
         self._detail_rows.setHorizontalSpacing(theme.Gap.M)
         self._detail_rows.setVerticalSpacing(theme.Gap.XS)
         self._detail_rows.setColumnStretch(1, 1)
         self._sections = {
+            "why": Section(self.tr("Why it matches"), self._why),
             "tags": Section(self.tr("Tags"), self.tags),
             "albums": Section(self.tr("Albums"), self._albums),
             "details": Section(self.tr("Details"), self._details),
@@ -141,16 +181,18 @@ class InformationPanel(QFrame):
     def show_information(self, info: Information) -> None:
         """Shows what is known; sections without content are hidden."""
         self._title.set_text(info.title)
-        self._lines.setText("\n".join(info.lines))
+        self._fill_lines(info.lines)
         self._lines.setVisible(bool(info.lines))
         self._set_caption(info.caption)
         self._rating.set_rating(info.rating)
         self._flags.set_flag(info.flag)
         self.tags.set_tags(info.tags)
+        self._fill_why(info.why)
         self._fill_albums(info.albums)
         self._fill_details(info.details)
         self._fill_files(info.files)
         for name, content in (
+            ("why", info.why),
             ("albums", info.albums),
             ("details", info.details),
             ("files", info.files),
@@ -160,7 +202,7 @@ class InformationPanel(QFrame):
         self._stack.setCurrentIndex(1)
 
     def section(self, name: str) -> Section:
-        """One of "tags", "albums", "details", "files", to keep it open or closed.
+        """One of "why", "tags", "albums", "details", "files", to keep it open or closed.
 
         Raises:
             KeyError: another name.
@@ -207,6 +249,43 @@ class InformationPanel(QFrame):
     def _show_whole_caption(self) -> None:
         self._caption.setText(self._whole_caption)
         self._more.hide()
+
+    def _fill_lines(self, lines: Sequence[Line]) -> None:
+        _empty(self._line_rows)
+        for line in lines:
+            if not line.term:
+                self._line_rows.addWidget(label(line.text, role="second", wraps=True))
+                continue
+            chooses = button(line.text, partial(self.term_chosen.emit, line.term), kind="link")
+            chooses.setToolTip(self.tr("Search for {term}").format(term=line.term))
+            theme.set_look(chooses, "role", "second")
+            self._line_rows.addWidget(chooses, 0, Qt.AlignmentFlag.AlignLeading)
+
+    def _fill_why(self, lines: Sequence[WhyLine]) -> None:
+        _empty(self._why_rows)
+        for row, line in enumerate(lines):
+            icon = QLabel()
+            role = "accent" if line.fits else "text_second"
+            picture = icons.pixmap(
+                "check" if line.fits else "cross",
+                role=role,
+                edge_px=_TICK_PX,
+                scale=self.devicePixelRatioF(),
+            )
+            icon.setPixmap(picture)
+            said = label(line.text, role="text" if line.fits else "second", wraps=True)
+            fits = self.tr("fits") if line.fits else self.tr("does not fit")
+            said.setAccessibleName(f"{line.text}: {fits}. {line.note}")
+            texts = QVBoxLayout()
+            texts.setSpacing(0)
+            texts.addWidget(said)
+            if line.note:
+                texts.addWidget(label(line.note, theme.Text.SMALL, role="second", wraps=True))
+            held = QWidget()
+            held.setLayout(texts)
+            texts.setContentsMargins(0, 0, 0, 0)
+            self._why_rows.addWidget(icon, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._why_rows.addWidget(held, row, 1)
 
     def _fill_albums(self, albums: Sequence[tuple[str, str]]) -> None:
         self._albums.clear()

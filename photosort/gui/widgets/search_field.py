@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -26,11 +27,12 @@ from PySide6.QtWidgets import (
 )
 
 from photosort.gui import icons, theme
-from photosort.gui.widgets.basics import ThemeWatch, announce, label, tool_button
+from photosort.gui.widgets.basics import ThemeWatch, announce, button, label, tool_button
 from photosort.gui.widgets.completing import Completion, CompletionList
 from photosort.gui.widgets.example_chip import ExampleChip
 from photosort.gui.widgets.flow import Flow
 from photosort.gui.widgets.term_chip import Term, TermChip
+from photosort.search.query import Ghost
 
 DEBOUNCE_MS = 30
 
@@ -67,6 +69,7 @@ class SearchField(QFrame):
         photo_dropped: a picture from outside (path: str) to search by.
         example_removed: the photo that was searched by is to go.
         balance_changed: how much words count beside the photo (float, 0 to 1).
+        ghosts_asked: what is typed (str) changed; answer with `set_ghosts`.
     """
 
     query_changed = Signal(str)
@@ -77,6 +80,7 @@ class SearchField(QFrame):
     photo_dropped = Signal(str)
     example_removed = Signal()
     balance_changed = Signal(float)
+    ghosts_asked = Signal(str)
 
     def __init__(self, read: Reader, parent: QWidget | None = None) -> None:
         """Makes an empty field.
@@ -88,6 +92,7 @@ class SearchField(QFrame):
         super().__init__(parent)
         self._read = read
         self._chips: list[TermChip] = []
+        self._ghosts: list[Ghost] = []
         self._example: ExampleChip | None = None
         self._told = ""
         self._hint = ""
@@ -152,6 +157,31 @@ class SearchField(QFrame):
         else:
             self._edit.setToolTip("")
 
+    def set_note(self, message: str) -> None:
+        """Says how the query was understood, or "" that there is nothing to say."""
+        self._note.setText(message)
+        self._note.setVisible(bool(message))
+        announce(self, message)
+
+    def set_ghosts(self, ghosts: Sequence[Ghost]) -> None:
+        """Answers `ghosts_asked`: offers filters for what is typed; Tab takes the first."""
+        self._ghosts = list(ghosts)
+        self._ghost_row.clear()
+        for place, ghost in enumerate(ghosts):
+            text = ghost.label if place else self.tr("{filter}   Tab").format(filter=ghost.label)
+            chip = button(text, partial(self.accept_ghost, ghost), kind="ghost")
+            chip.setAccessibleName(self.tr("Search for {term}").format(term=ghost.label))
+            chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._ghost_row.add(chip)
+        self._ghost_row.setVisible(bool(ghosts))
+
+    def accept_ghost(self, ghost: Ghost) -> None:
+        """Puts a filter in the place of the words that it stands for."""
+        typed = self._edit.text()
+        self._edit.setText(f"{typed[: ghost.start]}{ghost.replacement}{typed[ghost.end :]} ")
+        self._edit.setFocus()
+        self._on_edited(self._edit.text())
+
     def set_example(self, picture: QPixmap | None, name: str = "") -> None:
         """Shows the photo by which one searches, or none."""
         if self._example is not None:
@@ -174,6 +204,8 @@ class SearchField(QFrame):
         """Puts the cursor into the field with what is typed selected, for Ctrl+F."""
         self._edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._edit.selectAll()
+        if not self.query():
+            self.completions_asked.emit("")
 
     # Events
 
@@ -222,6 +254,9 @@ class SearchField(QFrame):
         if key == Qt.Key.Key_Tab and self._list.isVisible() and self._list.current() is not None:
             self._on_enter()
             return True
+        if key == Qt.Key.Key_Tab and self._ghosts:
+            self.accept_ghost(self._ghosts[0])
+            return True
         if key == Qt.Key.Key_Escape:
             if self._list.isVisible():
                 self._list.hide()
@@ -251,6 +286,11 @@ class SearchField(QFrame):
         self._clear.hide()
         self._problem = label(role="danger", wraps=True)
         self._problem.hide()
+        self._note = label(role="second", wraps=True)
+        self._note.hide()
+        self._note.setContentsMargins(theme.Gap.S + 2, 0, theme.Gap.S, theme.Gap.XS)
+        self._ghost_row = Flow(gap=theme.Gap.XS)
+        self._ghost_row.hide()
         self._flow = Flow(gap=theme.Gap.XS)
         self._flow.add(self._edit)
         row = QHBoxLayout()
@@ -265,6 +305,11 @@ class SearchField(QFrame):
         column.addLayout(row)
         self._problem.setContentsMargins(theme.Gap.S + 2, 0, theme.Gap.S, theme.Gap.XS)
         column.addWidget(self._problem)
+        column.addWidget(self._note)
+        below = QHBoxLayout()
+        below.setContentsMargins(theme.Gap.S + 2, 0, theme.Gap.S, 0)
+        below.addWidget(self._ghost_row, 1)
+        column.addLayout(below)
         self._edit.installEventFilter(self)
 
     def _tint(self) -> None:
@@ -361,6 +406,7 @@ class SearchField(QFrame):
         self._show_hint()
         if self._example is not None:
             self._example.set_has_words(has_words=bool(self.query()))
+        self.ghosts_asked.emit(self._edit.text())
         self.updateGeometry()
 
     def _is_empty(self) -> bool:

@@ -56,7 +56,7 @@ def test_it_says_which_photo_it_is(make_loupe: Make) -> None:
 
 def test_every_button_has_a_name_and_can_be_reached(make_loupe: Make) -> None:
     buttons = make_loupe().findChildren(QToolButton)
-    assert len(buttons) == 15
+    assert len(buttons) == 17
     for button in buttons:
         assert button.accessibleName()
         assert button.toolTip()

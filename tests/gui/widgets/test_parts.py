@@ -16,7 +16,13 @@ from photosort.gui.widgets.banner import ErrorBanner
 from photosort.gui.widgets.basics import ElidedLabel
 from photosort.gui.widgets.empty import EmptyState
 from photosort.gui.widgets.flags import FlagButtons
-from photosort.gui.widgets.information import FoundFile, Information, InformationPanel
+from photosort.gui.widgets.information import (
+    FoundFile,
+    Information,
+    InformationPanel,
+    Line,
+    WhyLine,
+)
 from photosort.gui.widgets.rating import RatingStars
 from photosort.gui.widgets.section import Section
 from photosort.gui.widgets.status_bar import StatusBar
@@ -338,7 +344,7 @@ def test_a_cut_text_is_whole_in_its_tool_tip(qtbot: QtBot) -> None:
 class TestInformation:
     INFO = Information(
         "IMG_2210.JPG",
-        ("15 May 2022, 18:42", "Lisbon"),
+        (Line("15 May 2022, 18:42", "on:2022-05-15"), Line("Lisbon", "place:Lisbon")),
         "A caption",
         4,
         Flag.PICK,
@@ -346,6 +352,7 @@ class TestInformation:
         (("album:1", "Lisbon, May 22"),),
         (("Lens", "16-80 mm"),),
         (FoundFile("/photos/IMG_2210.JPG", "9.4 MB"),),
+        (WhyLine("dog on the beach", fits=True), WhyLine("not: people", fits=False, note="note")),
     )
 
     @pytest.fixture
@@ -365,11 +372,21 @@ class TestInformation:
     def test_sections_without_content_are_hidden(self, panel: InformationPanel) -> None:
         panel.show_information(Information("12 photos", rating=None))
         visible = [
-            n for n in ("tags", "albums", "details", "files") if panel.section(n).isVisible()
+            n for n in ("why", "tags", "albums", "details", "files") if panel.section(n).isVisible()
         ]
         assert visible == ["tags"]
         panel.show_information(self.INFO)
         assert panel.section("albums").isVisible()
+        assert panel.section("why").isVisible()
+
+    def test_a_date_or_place_is_searched_for_by_a_click(
+        self, panel: InformationPanel, qtbot: QtBot
+    ) -> None:
+        panel.show_information(self.INFO)
+        place = next(b for b in panel.findChildren(QPushButton) if b.text() == "Lisbon")
+        with qtbot.waitSignal(panel.term_chosen) as chosen:
+            place.click()
+        assert chosen.args == ["place:Lisbon"]
 
     def test_nothing_selected_says_so(self, panel: InformationPanel) -> None:
         panel.show_information(self.INFO)

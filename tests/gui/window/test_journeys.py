@@ -109,15 +109,28 @@ def test_filters_sources_and_the_way_back(
     assert indexed.search.field.query() == ""
 
 
-def test_a_query_that_cannot_be_read_says_so_and_keeps_the_photos(
+def test_nothing_that_is_typed_is_an_error_but_it_is_said_how_it_was_read(
     qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
 ) -> None:
+    indexed.search.ask("Meeting: notes type:jpeg")
+    qtbot.waitUntil(lambda: "Meeting" in indexed.search.field._note.text())
+    assert not indexed.search.field._problem.text()
+    indexed.search.ask("")
+    qtbot.waitUntil(lambda: not indexed.search.field._note.text())
+
+
+def test_an_example_that_is_no_picture_says_so_and_keeps_the_photos(
+    qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
+) -> None:
+    library = indexed._library
+    assert library is not None
+    qtbot.waitUntil(lambda: library.session.encoder_is_loaded)
     before = names()
-    indexed.search.ask("tga:dog")
-    assert "tga" in indexed.search.field._problem.text()
+    indexed.search.ask("like:/nowhere/notes.txt")
+    qtbot.waitUntil(lambda: "notes.txt" in indexed.search.field._problem.text())
     assert names() == before
     indexed.search.ask("")
-    assert not indexed.search.field._problem.text()
+    qtbot.waitUntil(lambda: not indexed.search.field._problem.text())
 
 
 def test_nothing_found_says_what_to_do(qtbot: QtBot, indexed: MainWindow) -> None:

@@ -82,3 +82,18 @@ def test_vectors_of_both_dtypes_are_of_one_version(pictures, tmp_path):
     of_both = exact.encode_images(pictures), rounded.encode_images(pictures)
     for space in ("semantic", "visual"):
         assert cosines(of_both[0][space], of_both[1][space]).min() > 0.98
+
+
+def test_parts_of_a_picture_are_seen_where_they_lie(starter):
+    halves = np.zeros((1, 260, 260, 3), np.uint8)
+    stripes = np.repeat((np.indices((260, 260)).sum(axis=0) // 8 % 2 * 200)[..., None], 3, axis=2)
+    halves[0, :, :130] = stripes[:, :130]
+    parts = starter.encode_parts(halves)[0]
+    rows, columns, dim = parts.shape
+    assert (rows, columns, dim) == (9, 9, starter.info.dims["semantic"])
+    np.testing.assert_allclose(np.linalg.norm(parts, axis=-1), 1, atol=1e-3)
+    whole = starter.encode_images(stripes.astype(np.uint8)[None])["semantic"]
+    alike = parts @ whole[0]
+    assert alike[:, :2].mean() > alike[:, -2:].mean()
+    finer = starter.encode_parts(np.repeat(np.repeat(halves, 2, axis=1), 2, axis=2))
+    assert finer.shape[1:3] == (17, 17)

@@ -1,5 +1,6 @@
 """A library of one-coloured photos, indexed with the encoder that sees colours only."""
 
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -25,11 +26,14 @@ def session(places, monkeypatch):
 def add(session, tmp_path):
     """Adds photos of one colour each to the library: `add("red", "a.jpg", "b.jpg")`."""
 
+    shades = count()
+
     def make(colour: str, *names: str) -> Path:
         folder = tmp_path / "photos"
         folder.mkdir(exist_ok=True)
         for name in names:
-            shade = tuple(min(255, part + sum(name.encode()) % 16) for part in COLOURS[colour])
+            number = next(shades) % 30
+            shade = tuple(min(255, part + number) for part in COLOURS[colour])
             Image.new("RGB", (96, 64), shade).save(folder / name)
         indexing.index(session, [str(folder)], job=Job())
         return folder

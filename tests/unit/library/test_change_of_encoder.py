@@ -89,7 +89,7 @@ def ranks(session, scenes):
     }
     places = []
     for number, scene in enumerate(scenes):
-        found = searching.seen(session, scene.caption)
+        found = searching.described(session, scene.caption)
         order = found.ids[np.argsort(-found.probabilities, kind="stable")].tolist()
         places.append([paths[photo_id] for photo_id in order].index(number))
     return np.array(places)
@@ -162,7 +162,7 @@ def test_both_stay_until_the_old_one_is_removed(library):
     found = spaces.open_spaces(library)
     assert [space.is_approximate for space in found] == [False, True]
     assert upgrading.upgrade(library).approximate == ("old",)
-    assert len(searching.seen(library, "two red circles on the left").ids) == 216
+    assert len(searching.described(library, "two red circles on the left").ids) == 216
     index(library, [], job=Job())
     assert [one.name for one in library.read(vectors.known)] == ["new"]
 

@@ -2,7 +2,14 @@ import numpy as np
 import pytest
 
 from photosort.domain.encoders import Logistic
-from photosort.search.cutoff import background, probability
+from photosort.search.cutoff import (
+    STRONG,
+    Background,
+    background,
+    probability,
+    trace,
+    unless_absent,
+)
 
 QUERY = np.array([1.0, 0.0], np.float32)
 COVARIANCE = np.diag([0.04, 0.01]).astype(np.float32)
@@ -41,3 +48,24 @@ def test_probability_rises_with_the_score_and_stays_within_bounds():
     assert (np.diff(p) >= 0).all()
     assert p.min() >= 0
     assert p.max() <= 1
+
+
+def test_when_nothing_is_sure_nothing_is_a_good_match():
+    found = unless_absent(np.array([0.1, 0.5, 0.4], np.float32))
+    assert found.argsort().tolist() == [0, 2, 1]
+    assert found.max() < STRONG
+    sure = np.array([0.1, 0.7, 0.4], np.float32)
+    assert unless_absent(sure).tolist() == sure.tolist()
+    weak = np.array([0.1, 0.2], np.float32)
+    assert unless_absent(weak).tolist() == weak.tolist()
+    assert unless_absent(np.zeros(0, np.float32)).size == 0
+
+
+def test_a_trace_of_what_is_unwanted_is_enough():
+    logistic = Logistic(standing_out=1.0, cosine=0.0, bias=-6.0)
+    base = Background(0.0, 0.1)
+    nothing, some, clear = trace(
+        probability(np.array([0.0, 0.25, 0.6], np.float32), base, logistic), logistic
+    )
+    assert nothing < 0.2
+    assert 0.8 < some < clear

@@ -54,12 +54,12 @@ def columns() -> Columns:
     )
 
 
-def describe(text: str) -> NDArray[np.float32]:
+def describe(text: str, unwanted: bool = False) -> NDArray[np.float32]:
     return np.array(SEEN[text], dtype=np.float32)
 
 
-def like(target: str) -> NDArray[np.float32]:
-    return np.full(6, 0.25 if target == "x.jpg" else 0.0, dtype=np.float32)
+def like(targets: tuple[str, ...]) -> NDArray[np.float32]:
+    return np.full(6, 0.25 if targets == ("x.jpg",) else 0.0, dtype=np.float32)
 
 
 @pytest.mark.parametrize(
@@ -150,8 +150,8 @@ def test_probabilities(text: str, probabilities: list[float]) -> None:
 def test_asks_for_each_text_and_filter_once() -> None:
     asked: list[str] = []
 
-    def counted(text: str) -> NDArray[np.float32]:
-        asked.append(text)
+    def counted(text: str, unwanted: bool) -> NDArray[np.float32]:
+        asked.append(("-" if unwanted else "") + text)
         return describe(text)
 
     def looked_up(field: Field, value: str) -> NDArray[np.bool_]:
@@ -169,11 +169,31 @@ def test_asks_for_each_text_and_filter_once() -> None:
         looked_up,
     )
     evaluate(parse("beach tag:dog OR -(beach tag:dog)"), counting, counted, like)
-    assert sorted(asked) == ["beach", "dog"]
+    assert sorted(asked) == ["-beach", "beach", "dog"]
+
+
+def test_photos_beside_each_other_are_one_example() -> None:
+    asked: list[tuple[str, ...]] = []
+
+    def counted(targets: tuple[str, ...]) -> NDArray[np.float32]:
+        asked.append(targets)
+        return like(targets)
+
+    evaluate(parse("like:a.jpg beach like:b.jpg OR like:c.jpg"), columns(), describe, counted)
+    assert sorted(asked) == [("a.jpg", "b.jpg"), ("c.jpg",)]
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [(0.0, 0.25), (0.25, 0.25 * 0.9**0.5), (0.5, 0.25 * 0.9), (0.75, 0.25**0.5 * 0.9), (1.0, 0.9)],
+)
+def test_an_example_is_weighed_against_the_words(share: float, expected: float) -> None:
+    found, _ = evaluate(parse("beach like:x.jpg"), columns(), describe, like, words_share=share)
+    assert found[0] == pytest.approx(expected, abs=1e-6)
 
 
 def test_photos_that_do_not_pass_need_no_description() -> None:
-    def only_passing(text: str) -> NDArray[np.float32]:
+    def only_passing(text: str, unwanted: bool) -> NDArray[np.float32]:
         return np.where(mask, describe(text), np.float32(np.nan))
 
     query = parse("-beach tag:dog -(night OR tag:cat)")
@@ -225,7 +245,7 @@ def test_an_empty_library() -> None:
     found, mask = evaluate(
         parse("beach tag:dog on:2023 rating>2 OR -kind:photo"),
         empty,
-        lambda _text: none.astype(np.float32),
+        lambda _text, _unwanted: none.astype(np.float32),
         like,
     )
     assert len(found) == len(mask) == 0

@@ -46,6 +46,15 @@ def test_keyword_files(library: Path) -> None:
         assert store.value("SELECT value FROM settings") == "1"
 
 
+def test_looks(library: Path) -> None:
+    with Store.open(library) as store:
+        store.execute("ALTER TABLE contents DROP COLUMN looks")
+        store.execute("DELETE FROM _sqlite_migrations WHERE name = 'looks'")
+        store.execute("INSERT INTO contents (quick_key, size_bytes) VALUES (x'00', 1)")
+    with Store.open(library) as store:
+        assert store.rows("SELECT size_bytes, looks FROM contents") == [(1, None)]
+
+
 @pytest.fixture
 def one_more(monkeypatch: pytest.MonkeyPatch) -> Steps:
     """The migrations of the next version: all of today's and room for more."""

@@ -1,0 +1,25 @@
+import numpy as np
+import pytest
+
+from photosort.search.cutoff import STRONG
+from photosort.search.lexical import meaningful, sure_of_words
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a dog on the beach", "dog beach"),
+        ("the of", "the of"),
+        ("Hund auf dem Sofa", "Hund Sofa"),
+        ("IMG_1401 ", "IMG_1401 "),
+        ("", ""),
+    ],
+)
+def test_words_that_say_nothing_go_unless_nothing_else_is_left(text, kept):
+    assert meaningful(text) == kept
+
+
+def test_all_words_are_a_good_match_and_half_of_them_is_none():
+    none, half, every = sure_of_words(np.array([0, 0.5, 1], np.float32))
+    assert none == 0
+    assert half < STRONG < every < 1
