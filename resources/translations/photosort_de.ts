@@ -599,6 +599,13 @@
     </message>
   </context>
   <context>
+    <name>Explainer</name>
+    <message>
+      <source>Describe a photo in the search field to see where it matches.</source>
+      <translation>Beschreibe im Suchfeld ein Foto, um zu sehen, wo es passt.</translation>
+    </message>
+  </context>
+  <context>
     <name>ExportCopiesDialog</name>
     <message>
       <source>Export copies of {photos}</source>
@@ -793,6 +800,10 @@
       <translation>Alle zeigen</translation>
     </message>
     <message>
+      <source>Why it matches</source>
+      <translation>Warum es passt</translation>
+    </message>
+    <message>
       <source>Tags</source>
       <translation>Schlagwörter</translation>
     </message>
@@ -815,6 +826,18 @@
     <message>
       <source>Select one to see what is known of it.</source>
       <translation>Ein ausgewähltes Foto zeigt hier, was darüber bekannt ist.</translation>
+    </message>
+    <message>
+      <source>Search for {term}</source>
+      <translation>Nach {term} suchen</translation>
+    </message>
+    <message>
+      <source>fits</source>
+      <translation>passt</translation>
+    </message>
+    <message>
+      <source>does not fit</source>
+      <translation>passt nicht</translation>
     </message>
     <message>
       <source>Show in the file manager</source>
@@ -980,6 +1003,14 @@
       <translation>Informationen</translation>
     </message>
     <message>
+      <source>Show where it matched</source>
+      <translation>Zeigen, wo es passt</translation>
+    </message>
+    <message>
+      <source>Search by a part of the photo</source>
+      <translation>Mit einem Teil des Fotos suchen</translation>
+    </message>
+    <message>
       <source>Full screen</source>
       <translation>Vollbild</translation>
     </message>
@@ -1046,6 +1077,10 @@
     <message>
       <source>Slideshow paused</source>
       <translation>Diashow angehalten</translation>
+    </message>
+    <message>
+      <source>Drag a box around what to look for.</source>
+      <translation>Ziehe einen Rahmen um das, was gesucht wird.</translation>
     </message>
   </context>
   <context>
@@ -1623,6 +1658,10 @@
       <translation>{done} von {total} Fotos durchsuchen; alle in etwa {time}</translation>
     </message>
     <message>
+      <source>a part of {name}</source>
+      <translation>ein Teil von {name}</translation>
+    </message>
+    <message>
       <source>Best first</source>
       <translation>Beste zuerst</translation>
     </message>
@@ -1647,12 +1686,24 @@
       <translation>Größte Datei zuerst</translation>
     </message>
     <message>
+      <source>Forget recent searches</source>
+      <translation>Letzte Suchen vergessen</translation>
+    </message>
+    <message>
       <source>Order</source>
       <translation>Sortierung</translation>
     </message>
   </context>
   <context>
     <name>SearchField</name>
+    <message>
+      <source>{filter}   Tab</source>
+      <translation>{filter}   Tab</translation>
+    </message>
+    <message>
+      <source>Search for {term}</source>
+      <translation>Nach {term} suchen</translation>
+    </message>
     <message>
       <source>Clear the search</source>
       <translation>Suche leeren</translation>
@@ -2148,6 +2199,14 @@
       <translation>Informationen</translation>
     </message>
     <message>
+      <source>Show where it matched</source>
+      <translation>Zeigen, wo es passt</translation>
+    </message>
+    <message>
+      <source>Search by a part of the photo</source>
+      <translation>Mit einem Teil des Fotos suchen</translation>
+    </message>
+    <message>
       <source>Full screen</source>
       <translation>Vollbild</translation>
     </message>
@@ -2374,6 +2433,14 @@
   </context>
   <context>
     <name>browser</name>
+    <message>
+      <source>“{said}” was read as “{meant}”.</source>
+      <translation>„{said}“ wurde als „{meant}“ gelesen.</translation>
+    </message>
+    <message>
+      <source>The picture model does not read {language}; names, tags and captions count.</source>
+      <translation>Das Bildmodell liest kein {language}; Namen, Stichwörter und Bildunterschriften zählen.</translation>
+    </message>
     <message numerus="yes">
       <source>%Ln strong match(es)</source>
       <translation>
@@ -2382,8 +2449,12 @@
       </translation>
     </message>
     <message>
-      <source>Nothing matches well. The nearest photos:</source>
-      <translation>Nichts passt gut. Die ähnlichsten Fotos:</translation>
+      <source>Nothing in your library looks like this. The nearest photos:</source>
+      <translation>Nichts in deiner Bibliothek sieht so aus. Am nächsten kommen:</translation>
+    </message>
+    <message>
+      <source>Nothing in your library looks like this. Show the nearest photos</source>
+      <translation>Nichts in deiner Bibliothek sieht so aus. Die nächsten Fotos zeigen</translation>
     </message>
     <message numerus="yes">
       <source>%Ln weaker match(es)</source>
@@ -2531,10 +2602,81 @@
     </message>
   </context>
   <context>
+    <name>heat</name>
+    <message>
+      <source>Matches in the upper left.</source>
+      <translation>Passt oben links.</translation>
+    </message>
+    <message>
+      <source>Matches at the top.</source>
+      <translation>Passt oben.</translation>
+    </message>
+    <message>
+      <source>Matches in the upper right.</source>
+      <translation>Passt oben rechts.</translation>
+    </message>
+    <message>
+      <source>Matches on the left.</source>
+      <translation>Passt links.</translation>
+    </message>
+    <message>
+      <source>Matches in the middle.</source>
+      <translation>Passt in der Mitte.</translation>
+    </message>
+    <message>
+      <source>Matches on the right.</source>
+      <translation>Passt rechts.</translation>
+    </message>
+    <message>
+      <source>Matches in the lower left.</source>
+      <translation>Passt unten links.</translation>
+    </message>
+    <message>
+      <source>Matches at the bottom.</source>
+      <translation>Passt unten.</translation>
+    </message>
+    <message>
+      <source>Matches in the lower right.</source>
+      <translation>Passt unten rechts.</translation>
+    </message>
+    <message>
+      <source>Matches all over the photo.</source>
+      <translation>Passt überall im Foto.</translation>
+    </message>
+  </context>
+  <context>
     <name>knowledge</name>
+    <message>
+      <source>Search</source>
+      <translation>Suche</translation>
+    </message>
     <message>
       <source>Tags</source>
       <translation>Schlagwörter</translation>
+    </message>
+    <message>
+      <source>in the file name</source>
+      <translation>im Dateinamen</translation>
+    </message>
+    <message>
+      <source>in the tags</source>
+      <translation>in den Stichwörtern</translation>
+    </message>
+    <message>
+      <source>in the caption</source>
+      <translation>in der Bildunterschrift</translation>
+    </message>
+    <message>
+      <source>in the folder's name</source>
+      <translation>im Ordnernamen</translation>
+    </message>
+    <message>
+      <source>in the details</source>
+      <translation>in den Einzelheiten</translation>
+    </message>
+    <message>
+      <source>not: {words}</source>
+      <translation>nicht: {words}</translation>
     </message>
     <message>
       <source>Kind</source>
