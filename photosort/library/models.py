@@ -12,7 +12,6 @@ from photosort.embed.catalogue import installed_models
 from photosort.embed.hub import Hub
 from photosort.embed.hub import download as fetch_model
 from photosort.embed.load import STARTER, load_encoder
-from photosort.embed.model_folder import WEIGHT_SUFFIXES
 from photosort.embed.offers import find_offer
 from photosort.errors import EnvironmentProblem, InputProblem
 from photosort.library import encoders, upgrading
@@ -167,9 +166,3 @@ def _rate(encoder: Encoder, session: Session, job: Job) -> float:
         together()
         count += calls * len(pixels)
     return count / (time.monotonic() - started)
-
-
-def is_importable(path: Path) -> bool:
-    """Whether a file or folder looks like a model that could be imported; reads no weights."""
-    inside = path.iterdir() if path.is_dir() else [path]
-    return any(one.suffix in WEIGHT_SUFFIXES for one in inside)
