@@ -93,7 +93,9 @@ def build(job: Job) -> None:
 
 def freeze(job: Job) -> None:
     """Lets PyInstaller make the folder."""
-    environment = os.environ | {
+    # Away from the checkout, whose photosort would be found before the one that is installed.
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    environment = inherited | {
         "BUNDLE_CONTENTS": str(job.work / "contents.json"),
         "SOURCE_DATE_EPOCH": str(job.epoch_s),
         # The order of what is packed comes from sets.
@@ -102,7 +104,6 @@ def freeze(job: Job) -> None:
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
     places = ["--workpath", str(job.work / "pyinstaller"), "--distpath", str(job.bundle.parent)]
     spec = str(HERE / "photosort.spec")
-    # Away from the checkout, whose photosort would be found before the one that is installed.
     subprocess.run([*command, *places, spec], env=environment, cwd=job.work, check=True)
 
 

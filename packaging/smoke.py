@@ -34,7 +34,6 @@ USER, USER_ID = "someone", 1000
 HOME = f"home/{USER}"
 MODELS = ".local/share/photosort/models"
 ROOT = Path(__file__).parent.parent
-DISPLAY = ":97"
 SCREEN = "1280x800x24"
 LIMIT_S = 420.0
 T = TypeVar("T")
@@ -53,6 +52,7 @@ class CleanRoot:
         self.root = root
         self.home = root / HOME
         self.pictures = self.home / "Pictures"
+        self.display = ""
 
     def make(self, package: Path, cache: Path) -> None:
         """Installs the package into a fresh system.
@@ -90,7 +90,7 @@ class CleanRoot:
     def as_user(self, *command: str, log: Path | None = None) -> list[str]:
         """The command line that runs a command as the user without rights and without network."""
         environment = (
-            f"HOME=/{HOME}", f"USER={USER}", "PATH=/usr/bin:/bin", "LANG=C.UTF-8", f"DISPLAY={DISPLAY}",
+            f"HOME=/{HOME}", f"USER={USER}", "PATH=/usr/bin:/bin", "LANG=C.UTF-8", f"DISPLAY={self.display}",
             f"XDG_RUNTIME_DIR=/{HOME}/.run", "NO_AT_BRIDGE=1",
         )  # fmt: skip
         inside = ["chroot", f"--userspec={USER_ID}:{USER_ID}", str(self.root)]
@@ -129,10 +129,10 @@ class CleanRoot:
 class Screen:
     """The window as a person has it: keys go in, pictures come out."""
 
-    def __init__(self, shots: Path, program: subprocess.Popen[bytes]) -> None:
+    def __init__(self, display: str, shots: Path, program: subprocess.Popen[bytes]) -> None:
         self._shots = shots
         self._program = program
-        self._environment = os.environ | {"DISPLAY": DISPLAY}
+        self._environment = os.environ | {"DISPLAY": display}
 
     def wait_for_window(self, name: str) -> None:
         """Waits until a window of that name is on the screen, and gives it the keyboard."""
@@ -185,15 +185,23 @@ class Screen:
 
 
 @contextmanager
-def x_server(root: Path) -> Iterator[None]:
-    """Xvfb, whose socket is the only thing that the clean root shares with this system."""
+def x_server(root: Path) -> Iterator[str]:
+    """Xvfb on a display that is free; its socket is the only thing the clean root shares with this system."""
     sockets = root / "tmp" / ".X11-unix"
-    server = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", SCREEN, "-nolisten", "tcp", "-ac"])
+    told, tells = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(tells), "-screen", "0", SCREEN, "-nolisten", "tcp", "-ac"],
+        pass_fds=(tells,),
+    )
+    os.close(tells)
     try:
-        wait_for(lambda: Path(f"/tmp/.X11-unix/X{DISPLAY[1:]}").exists(), "Xvfb did not start")
-        sockets.mkdir(mode=0o1777, exist_ok=True)
+        with os.fdopen(told) as line:
+            number = line.readline().strip()
+        if not number:
+            raise Failed("Xvfb did not start")
+        sockets.mkdir(mode=0o1777, parents=True, exist_ok=True)
         run("mount", "--bind", "/tmp/.X11-unix", str(sockets))
-        yield
+        yield f":{number}"
     finally:
         subprocess.run(["umount", str(sockets)], check=False)
         server.terminate()
@@ -216,7 +224,7 @@ def system_folders(root: Path) -> Iterator[None]:
 def use_the_window(system: CleanRoot, shots: Path, log: Path) -> None:
     """The journey of somebody who has just installed it."""
     window = subprocess.Popen(system.as_user("photosort-window", log=log), start_new_session=True)
-    screen = Screen(shots, window)
+    screen = Screen(system.display, shots, window)
     try:
         screen.wait_for_window("^Photosort$")
         welcome = screen.has_settled("1-welcome")
@@ -390,7 +398,7 @@ def prove(package: Path, cache: Path, shots: Path) -> None:
         root.mkdir(mode=0o755)
         system = CleanRoot(root)
         system.make(package, cache)
-        with system_folders(root), x_server(root):
+        with system_folders(root), x_server(root) as system.display:
             system.add_photos()
             before, originals = system.state(), hashes(system.pictures)
             use_the_window(system, shots, logs / "window")

@@ -13,14 +13,15 @@ import tempfile
 import time
 from pathlib import Path
 
-DISPLAY = ":96"
+from smoke import x_server
+
 LIMIT_S = 60.0
 _DROP = Path("/proc/sys/vm/drop_caches")
 
 
-def first_window_s(program: Path, home: str) -> float:
+def first_window_s(program: Path, home: str, display: str) -> float:
     """Seconds from the start of the program to a window that is on the screen."""
-    environment = {"HOME": home, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "DISPLAY": DISPLAY}
+    environment = {"HOME": home, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "DISPLAY": display}
     start = time.perf_counter()
     window = subprocess.Popen([str(program)], env=environment, stderr=subprocess.DEVNULL)
     try:
@@ -41,23 +42,17 @@ def main() -> None:
     parser.add_argument("program", type=Path)
     parser.add_argument("--times", type=int, default=5)
     options = parser.parse_args()
-    server = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
-    try:
-        while not Path(f"/tmp/.X11-unix/X{DISPLAY[1:]}").exists():
-            time.sleep(0.05)
-        with tempfile.TemporaryDirectory() as home:
-            first_window_s(options.program, home)
-            for kind in ("cold", "warm"):
-                taken = []
-                for _ in range(options.times):
-                    if kind == "cold":
-                        os.sync()
-                        _DROP.write_text("3", "ascii")
-                    taken.append(first_window_s(options.program, home))
-                print(f"{kind}: median {statistics.median(taken):.2f} s, worst {max(taken):.2f} s")
-    finally:
-        server.terminate()
-        server.wait()
+    with tempfile.TemporaryDirectory() as work, x_server(Path(work)) as display:
+        home = str(Path(work) / "home")
+        first_window_s(options.program, home, display)
+        for kind in ("cold", "warm"):
+            taken = []
+            for _ in range(options.times):
+                if kind == "cold":
+                    os.sync()
+                    _DROP.write_text("3", "ascii")
+                taken.append(first_window_s(options.program, home, display))
+            print(f"{kind}: median {statistics.median(taken):.2f} s, worst {max(taken):.2f} s")
 
 
 if __name__ == "__main__":
