@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
     from photosort.library.overview import Overview
     from photosort.library.session import Session
 
-# While photos arrive the tree follows less often than the grid.
+# While photos arrive the tree follows less often than the grid, and rests several times as long as it counted:
+# at 100,000 photos counting takes 0.6 s of a core that reads photos and paints.
 _DELAY_MS = 400
+_REST = 4
+_LONGEST_REST_MS = 10_000
 
 
 class LibraryTree(QObject):
@@ -38,7 +42,8 @@ class LibraryTree(QObject):
         self._catalog: Catalog | None = None
         self._chosen = sources.EVERYTHING
         self._keys: dict[str, str] = {}  # query of a saved search to its row
-        self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
+        self._timer = QTimer(self, singleShot=True)
+        self._rest_ms = _DELAY_MS
         self._timer.timeout.connect(self._read)
 
     def open_library(self, session: Session) -> None:
@@ -52,12 +57,11 @@ class LibraryTree(QObject):
         if is_first:
             self._read()
         else:
-            self.refresh()
+            self._read_in(self._rest_ms)
 
     def refresh(self) -> None:
         """Counts anew in a moment."""
-        if not self._timer.isActive():
-            self._timer.start()
+        self._read_in(_DELAY_MS)
 
     def choose(self, query: str) -> None:
         """Marks the row that stands for a query, if there is one."""
@@ -69,15 +73,23 @@ class LibraryTree(QObject):
         self._timer.stop()
         self._session = None
 
+    def _read_in(self, delay_ms: int) -> None:
+        if not self._timer.isActive() or self._timer.remainingTime() > delay_ms:
+            self._timer.start(delay_ms)
+
     def _read(self) -> None:
         session, catalog = self._session, self._catalog
         if session is None or catalog is None:
             return
 
         def work(_job: object) -> tuple[Overview, list[Source]]:
+            began = time.perf_counter()
             found = overview.look(session, catalog)
             known = sources.Known(found.tags, found.albums, found.saved, found.problems)
-            return found, sources.rows(catalog, known)
+            rows = sources.rows(catalog, known)
+            took_ms = round(1000 * (time.perf_counter() - began))
+            self._rest_ms = min(max(_DELAY_MS, _REST * took_ms), _LONGEST_REST_MS)
+            return found, rows
 
         self._runner.latest("overview", session.lanes.reads, work, self._on_read, owner=self)
 
