@@ -668,7 +668,7 @@ class MainWindow(QMainWindow):
             self._show_answer()
         elif key in self.pages:
             self.pages.show(key)
-            self.tree.choose(key)
+            self._sources.choose(key)
         else:
             query = self._shelf.query_of(key)
             self.search.ask(key if query is None else query)

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -109,6 +110,12 @@ class SourceTree(QTreeView):
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """Nothing: the row paints its own chevron."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Marks the first row where none is, so that one sees where the keyboard is."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self._sources.index(0, 0))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Opens and closes a row by its chevron, a section by all of it."""

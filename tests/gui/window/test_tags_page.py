@@ -252,4 +252,4 @@ def test_the_page_asks_whether_to_suggest_the_keywords_of_the_files(
     card._button.click()
     qtbot.waitUntil(lambda: "proved right" in card._text.text(), timeout=30_000)
     window.undo()
-    qtbot.waitUntil(lambda: "other 2?" in card._text.text())
+    qtbot.waitUntil(lambda: "other 2?" in card._text.text(), timeout=30_000)
