@@ -11,10 +11,11 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from photosort.gui import translation
 from photosort.gui.theme import Motion, Scheme, Theme
 
 if TYPE_CHECKING:
@@ -35,6 +36,19 @@ def themed(_theme: Theme) -> Iterator[Theme]:
     yield _theme
     _theme.set_motion(Motion.NONE)
     _theme.set_scheme(Scheme.DARK)
+
+
+@pytest.fixture
+def speaking(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[QApplication]:
+    """The application, which afterwards speaks as it did before."""
+    locale, direction = QLocale(), qapp.layoutDirection()
+    monkeypatch.setattr(translation, "_installed", [])
+    yield qapp
+    for translator in translation._installed:
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
+    QLocale.setDefault(locale)
+    qapp.setLayoutDirection(direction)
 
 
 @pytest.fixture(autouse=True)

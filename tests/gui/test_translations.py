@@ -14,7 +14,7 @@ from photosort.gui import translation, words
 from photosort.paths import resources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    pass
 
 _PLACEHOLDER = re.compile(r"%L?n|%\d|\{\w*\}")
 
@@ -46,19 +46,6 @@ def _texts(language: str) -> list[_Text]:
                 )
             )
     return texts
-
-
-@pytest.fixture
-def speaking(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[QApplication]:
-    """The application, which afterwards speaks as it did before."""
-    locale, direction = QLocale(), qapp.layoutDirection()
-    monkeypatch.setattr(translation, "_installed", [])
-    yield qapp
-    for translator in translation._installed:
-        qapp.removeTranslator(translator)
-        translator.deleteLater()
-    QLocale.setDefault(locale)
-    qapp.setLayoutDirection(direction)
 
 
 @pytest.mark.parametrize("language", translation.LANGUAGES)

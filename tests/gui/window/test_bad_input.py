@@ -184,6 +184,7 @@ def test_a_library_from_a_newer_version_is_said_and_left_alone(
     assert places.library.read_bytes() == before
 
 
+@pytest.mark.usefixtures("speaking")
 def test_damaged_settings_are_kept_aside_and_said(
     qtbot: QtBot, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
