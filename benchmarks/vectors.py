@@ -52,21 +52,38 @@ class Seen(NamedTuple):
 
 
 def starter_features(paths: Sequence[Path], spec: InputSpec = INPUT) -> Seen:
-    """What EfficientNet-Lite2 sees in photos that are read as an index run reads them."""
+    """What EfficientNet-Lite2 sees in photos that are read as an index run reads them.
 
-    def compute() -> dict[str, NDArray[np.float32]]:
+    Every photo is kept by itself, because the splits ask for ever other lists of the same photos.
+    """
+    kept = CACHE / f"features-{_digest([PICTURE_SHA256, repr(spec)])}.npz"
+    known = _known_features(kept)
+    stamps = _stamps(paths)
+    missing = {stamp: path for stamp, path in zip(stamps, paths, strict=True) if stamp not in known}
+    if missing:
         model = load_picture_model()
         with torch.inference_mode():
-            batches = [
-                model(normalise(torch.from_numpy(pixels))) for pixels in _pixels(paths, spec)
+            seen = [
+                model(normalise(torch.from_numpy(pixels)))
+                for pixels in _pixels(list(missing.values()), spec)
             ]
-        return {
-            name: torch.cat([getattr(batch, name) for batch in batches]).numpy()
-            for name in Features._fields
+        parts = [torch.cat(part).numpy() for part in zip(*seen, strict=True)]
+        known.update(zip(missing, zip(*parts, strict=True), strict=True))
+        arrays = {
+            name: np.stack([photo[i] for photo in known.values()])
+            for i, name in enumerate(Features._fields)
         }
+        _save(kept, {"photos": np.array(list(known)), **arrays})
+    return Seen(*(np.stack(part) for part in zip(*(known[one] for one in stamps), strict=True)))
 
-    found = cached(["features", PICTURE_SHA256, repr(spec), *_stamps(paths)], compute)
-    return Seen(**found)
+
+@functools.cache
+def _known_features(path: Path) -> dict[str, tuple[NDArray[np.float32], ...]]:
+    if not path.is_file():
+        return {}
+    with np.load(path) as stored:
+        parts = [stored[name] for name in Features._fields]
+        return dict(zip(stored["photos"].tolist(), zip(*parts, strict=True), strict=True))
 
 
 def minilm_vectors(texts: Sequence[str]) -> NDArray[np.float32]:
@@ -126,11 +143,15 @@ def cached(
     key: Sequence[str], compute: Callable[[], dict[str, NDArray[np.float32]]]
 ) -> dict[str, NDArray[np.float32]]:
     """What was computed for a key before, else what is computed now and kept."""
-    path = CACHE / f"{hashlib.sha256(chr(0).join(key).encode()).hexdigest()[:32]}.npz"
+    path = CACHE / f"{_digest(key)}.npz"
     if not path.is_file():
         _save(path, compute())
     with np.load(path) as stored:
         return {name: stored[name] for name in stored.files}
+
+
+def _digest(key: Sequence[str]) -> str:
+    return hashlib.sha256(chr(0).join(key).encode()).hexdigest()[:32]
 
 
 def _save(path: Path, arrays: Mapping[str, NDArray[np.generic]]) -> None:
