@@ -19,7 +19,7 @@ from photosort.domain.encoders import EncoderInfo, References, Space
 from photosort.domain.pictures import InputSpec
 from photosort.embed.devices import as_tensor, best_batch, best_dtype
 from photosort.embed.long_texts import encode_whole
-from photosort.embed.model_folder import ModelFolder, open_model_folder
+from photosort.embed.model_folder import About, ModelFolder, open_model_folder, read_about
 from photosort.embed.steady import Steady
 from photosort.embed.torchvision_ops import make_importable
 from photosort.errors import ModelUnavailable
@@ -112,6 +112,7 @@ class OpenClipEncoder:
             dims={"semantic": dim, "visual": dim},
             stored_spaces=("semantic",),
             input=spec,
+            languages=(read_about(found.folder) or About()).languages,
             device=device,
             dtype=dtype,
             max_tokens=self._tokenizer.context_length,

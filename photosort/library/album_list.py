@@ -28,6 +28,7 @@ class AlbumEntry:
     """One album.
 
     Attributes:
+        id: of the album; below zero that of a saved search, so that no two entries share one.
         parent: id of the album that holds it, or None.
         depth: 0 at the top.
         cover: path of the photo that stands for it, or None for an empty album.
@@ -154,7 +155,7 @@ def list_albums(session: Session) -> list[AlbumEntry]:
 def _of_search(found: SmartAlbum, paths: Mapping[int, str]) -> AlbumEntry:
     held = tuple(paths[one] for one in found.photo_ids.tolist() if one in paths)
     return AlbumEntry(
-        id=found.search.id,
+        id=-found.search.id,
         name=found.search.name,
         kind="smart",
         parent=None,

@@ -15,6 +15,7 @@ from photosort.library.places import shown_paths
 from photosort.library.spaces import Scored, SearchSpace, merged, open_spaces, sample
 from photosort.library.targets import part_of
 from photosort.media.decode import decode
+from photosort.media.errors import NOT_A_PICTURE, Unreadable
 from photosort.media.formats import media_of
 from photosort.media.parts import decode_part
 from photosort.search.centring import centred
@@ -26,6 +27,7 @@ from photosort.store import files
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from photosort.domain.pictures import InputSpec
     from photosort.library.session import Session
     from photosort.library.spaces import Reader
     from photosort.library.understanding import Note
@@ -270,14 +272,20 @@ class _Example:
                 return stored
         if space.encoder is None:
             return None
-        media = media_of(self._path)
-        if media is None:
-            raise InputProblem(f"{self._path} is not a picture.")
-        spec = space.encoder.info.input
-        if self._box is None:
-            pixels = decode(Path(self._path), spec, media=media, thumbnails=False).pixels
-        else:
-            pixels = decode_part(Path(self._path), spec, media, self._box)
+        try:
+            pixels = self._pixels(space.encoder.info.input)
+        except InputProblem as problem:
+            # Which of the files, since a query may name several.
+            said = f"{self._path} cannot be searched by: {problem.user_message}"
+            raise InputProblem(said, problem.detail) from problem
         seen = space.encoder.encode_images(pixels[None])
         raw = seen["visual"] if "visual" in seen else seen["semantic"]
         return centred(raw[0], space.opened.centre.vector)
+
+    def _pixels(self, spec: InputSpec) -> NDArray[np.uint8]:
+        path, media = Path(self._path), media_of(self._path)
+        if media is None:
+            raise Unreadable(NOT_A_PICTURE)
+        if self._box is not None:
+            return decode_part(path, spec, media, self._box)
+        return decode(path, spec, media=media, thumbnails=False, read_metadata=False).pixels

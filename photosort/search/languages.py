@@ -9,13 +9,25 @@ import unicodedata
 _WORDS: dict[str, frozenset[str]] = {
     code: frozenset(words.split())
     for code, words in {
-        "en": "the of and with on at is are his her their without under near while from by man woman dog beach",
+        "en": "the of and with on at is are his her their without under near while from by man woman dog beach"
+        " no not people to over two three",
         "de": "der das und mit ein eine einem einen einer auf am im ist sind ohne unter bei hund strand mann frau",
         "fr": "le les des une avec sur dans est sont sans sous au aux du chien plage homme femme et",
         "es": "el los las una con sobre sin bajo y del perro playa hombre mujer en",
         "it": "il gli una con su sono senza sotto nel della cane spiaggia uomo donna e",
         "pt": "os uma com sobre sem sob no na do da cachorro cão praia homem mulher e em",
         "nl": "het een met op zijn zonder onder bij hond strand vrouw en",
+        "pl": "na z ze w we przy pod bez jest są oraz nad pies plaży mężczyzna kobieta dziecko i",
+        "sv": "och på med utan är ett hund stranden kvinna barn vid som i en av",
+        "da": "og på med uden er et ved hunden stranden kvinde i en af",
+        "no": "og på med uten er et ved hunden stranda kvinne i en av",
+        "fi": "ja on koira rannalla mies nainen lapsi lapset kanssa ilman vieressä talon",
+        "hu": "egy az és vagy nélkül kutya tengerparton férfi gyerek alatt mellett a",
+        "cs": "na se ve bez pod u je jsou pes pláži muž žena dítě nad a v",
+        "ro": "și cu pe fără este sunt un o câine plajă bărbat femeie în lângă",
+        "tr": "bir ve ile olmadan köpek sahilde plajda adam kadın çocuk altında üzerinde",
+        "id": "di dan dengan tanpa yang anjing pantai pria wanita anak sebuah seekor pada",
+        "vi": "trên và với không của một con chó bãi biển người đàn ông phụ nữ trong dưới",
     }.items()
 }
 # Scripts that mostly one language is written in; for the others the script itself is said.

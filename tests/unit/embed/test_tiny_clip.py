@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import random
+import shutil
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from photosort.embed.load import load_encoder
+from photosort.embed.model_folder import ABOUT_FILE, About
 from tests.fixtures import tiny_clip
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from photosort.domain.encoders import Encoder
 
 
@@ -42,3 +49,15 @@ def test_seen_and_unseen_do_not_overlap() -> None:
     seen, unseen = tiny_clip.scenes()
     assert not set(seen) & set(unseen)
     assert len({scene.caption for scene in seen + unseen}) == len(seen) + len(unseen)
+
+
+def test_what_is_known_of_a_model_says_which_languages_it_reads(
+    tiny: Encoder, tiny_folder: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "many"
+    shutil.copytree(tiny_folder, folder)
+    about = About(languages=("en", "de"))
+    (folder / ABOUT_FILE).write_text(json.dumps(asdict(about)), "utf-8")
+    loaded = load_encoder(str(folder), models_dir=tmp_path, device="cpu", dtype="float32")
+    assert loaded.info.languages == ("en", "de")
+    assert tiny.info.languages == ("en",)

@@ -88,7 +88,7 @@ def test_a_part_in_words_and_back(tmp_path):
 @pytest.mark.parametrize("target", ["{}/gone.jpg", "{}/notes.txt", "{}/b.jpg#10,10,0,5"])
 def test_an_example_that_is_no_picture_is_told(ask, photos, target):
     (photos / "notes.txt").write_text("not a picture")
-    with pytest.raises(InputProblem):
+    with pytest.raises(InputProblem, match=str(photos)):
         ask(f'like:"{target.format(photos)}"')
 
 
