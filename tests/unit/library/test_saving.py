@@ -1,7 +1,7 @@
 import pytest
 
 from photosort.errors import InputProblem
-from photosort.library import recent, saving, undoing
+from photosort.library import album_list, albums, recent, saving, undoing
 
 
 def one(session):
@@ -28,6 +28,14 @@ def test_the_cut_off_is_kept_as_a_probability(session, add, named):
     assert (perhaps.search.cutoff, surely.search.cutoff) == (0.001, 0.9)
     assert named(perhaps.photo_ids) == ["a.jpg", "b.jpg"]
     assert named(surely.photo_ids) == ["a.jpg"]
+
+
+def test_no_album_shares_its_id_with_a_saved_search(session, add):
+    add("red", "a.jpg")
+    saving.save(session, "Red things", "red")
+    albums.create(session, "Holidays")
+    ids = {entry.name: entry.id for entry in album_list.list_albums(session)}
+    assert ids == {"Holidays": 1, "Red things": -1}
 
 
 def test_filters_only(session, add, named):
