@@ -105,6 +105,7 @@ def _as_json(tag: TagOnPhoto) -> dict[str, object]:
         "state": tag.state.value,
         "why": [{"text": reason.text, "weight": round(reason.weight, 4)} for reason in tag.why],
         "like": list(tag.like),
+        "estimated": tag.estimated,
     }
 
 

@@ -65,6 +65,7 @@ class TagOnPhoto:
         confidence: a probability.
         why: descriptors for and against, the strongest first.
         like: ids of the photos most like this one that the user said show the tag, nearest first.
+        estimated: nobody measured what the confidence is worth, and the user's answers do not say yet.
     """
 
     name: str
@@ -72,3 +73,4 @@ class TagOnPhoto:
     state: TagState
     why: tuple[Reason, ...] = ()
     like: tuple[int, ...] = ()
+    estimated: bool = False

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from photosort.domain.tags import TagState
-from photosort.library.scorer import Scorer, answers_of
+from photosort.library.scorer import answers_of
+from photosort.library.tag_calibration import open_scorer
 from photosort.library.vocabulary import current
 from photosort.progress import Job, Progress
 from photosort.store import tags
@@ -72,7 +73,7 @@ def prepare(session: Session, photo_ids: Sequence[int] | None, *, job: Job) -> B
         JobCancelled: nothing was changed.
         ModelUnavailable: the picture model cannot be loaded.
     """
-    scorer = Scorer(session, current(session), job)
+    scorer = open_scorer(session, current(session), job)
     scorer.teach(answers_of(session))
     wanted = scorer.photo_ids if photo_ids is None else np.array(photo_ids, dtype=np.int64)
     rows = scorer.index.index.rows_of(wanted)

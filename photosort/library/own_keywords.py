@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from photosort.library.scorer import Scorer
+from photosort.library.tag_calibration import open_scorer
 from photosort.library.vocabulary import current
 from photosort.progress import Job, Progress
 from photosort.store import photos, tags
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from photosort.domain.changes import ChangeSet
+    from photosort.library.scorer import Scorer
     from photosort.library.session import Session
 
 # Photos with other keywords that a keyword is tried on, and of its own photos.
@@ -81,7 +82,7 @@ def suggest(session: Session, *, job: Job) -> Validated:
     Raises:
         JobCancelled: nothing was changed.
     """
-    scorer = Scorer(session, current(session), job)
+    scorer = open_scorer(session, current(session), job)
     brought = session.read(tags.imported)
     rows = {
         key: scorer.index.index.rows_of(np.array(ids, dtype=np.int64))

@@ -11,6 +11,7 @@ import numpy as np
 from photosort.domain.tags import Reason, TagOnPhoto, TagState
 from photosort.library.indexes import CentredIndex, open_index
 from photosort.library.spaces import widest_encoder
+from photosort.library.tag_scales import kept_scale
 from photosort.library.vocabulary import TagVectors, tag_vectors
 from photosort.progress import Job
 from photosort.search.cutoff import ESTIMATED
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from photosort.domain.encoders import Encoder
     from photosort.library.session import Session
 
 _SAMPLE = 4_000
@@ -80,15 +82,23 @@ class Taught:
 class Scorer:
     """Scores photos against a vocabulary. Not changed by what is asked of it; `teach` replaces what was taught."""
 
-    def __init__(self, session: Session, vocabulary: Vocabulary, job: Job) -> None:
+    def __init__(
+        self, session: Session, vocabulary: Vocabulary, job: Job, encoder: Encoder | None = None
+    ) -> None:
         """Opens the indexes and prepares the tags' vectors.
+
+        Args:
+            session: the open library.
+            vocabulary: the tags.
+            job: progress and cancel.
+            encoder: None = the one that has seen most photos.
 
         Raises:
             JobCancelled: while texts were encoded.
         """
         self._session = session
         # While another encoder takes over, suggestions stay those of the one that has seen most photos.
-        encoder = self._encoder = widest_encoder(session)
+        encoder = self._encoder = encoder or widest_encoder(session)
         self._semantic: CentredIndex = open_index(session, "semantic", encoder)
         self._visual: CentredIndex = open_index(session, "visual", encoder)
         self.ready: TagVectors = tag_vectors(session, vocabulary, job, encoder)
@@ -99,20 +109,21 @@ class Scorer:
         self._base = base
         self._references = references
         self._logistic = references.tags or references.search or ESTIMATED
+        self._kept = kept_scale(session, encoder)
         self._scale: Scale = self._scaled()
         self._text_centre = references.texts
         self.kin: Kinship = kinship(vocabulary)
         self.place: Mapping[str, int] = {tag.key: i for i, tag in enumerate(vocabulary)}
+        self.groups = np.array([tag.is_group for tag in vocabulary], dtype=np.bool_)
+        offered = self._kept.offered if references.offered is None else references.offered
         self.offered = np.array(
             [
-                not tag.is_group
-                and not tag.hand_only
-                and (references.offered is None or tag.name in references.offered)
+                not tag.is_group and not tag.hand_only and (offered is None or tag.name in offered)
                 for tag in vocabulary
             ],
             dtype=np.bool_,
         )
-        self._is_measured = references.offered is not None
+        self.is_measured = offered is not None
         # Files say what photos show and never what they do not: alone they prove nothing.
         self._unproved = self._places(session.read(tags.only_imported))
         passed = session.read(tags.passed_keywords)
@@ -130,6 +141,7 @@ class Scorer:
                     references.version,
                     self._logistic,
                     sorted(references.tag_offsets.items()),
+                    repr(self._kept),
                 )
             ).encode()
         ).hexdigest()
@@ -150,10 +162,15 @@ class Scorer:
         return self._semantic.index.photo_ids
 
     @property
+    def is_estimated(self) -> bool:
+        """Nobody measured what the confidence is worth with this encoder, and the user's answers do not say yet."""
+        return self._references.tags is None and not self._kept.answers
+
+    @property
     def may_show(self) -> NDArray[np.bool_]:
         """Which tags may be suggested: measured for this encoder, or proved by the user's own answers."""
         shown = self.offered.copy()
-        if not self._is_measured:
+        if not self.is_measured:
             # With a model that nobody measured all tags are offered, but not words of which nothing is known.
             bare = [place for place in self._unproved if not self._is_described(place)]
             shown[bare] = False
@@ -292,6 +309,16 @@ class Scorer:
                 found -= self._beside(learning.against(self._nearest(lesson.rejected)))
         return found
 
+    def cosines(self, rows: NDArray[np.intp], places: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Cosines of some tags' texts with some photos: float32 array, shape (tags, photos)."""
+        photos = self._semantic.index.rows(rows)
+        return np.asarray(self.ready.prototypes[places] @ photos.T, dtype=np.float32)
+
+    def estimates(self, rows: NDArray[np.intp], place: int) -> NDArray[np.float32]:
+        """Log-odds of one tag on some photos as they were before any answer: float32 array, shape (n,)."""
+        found = self._text_logits(self._semantic.index.rows(rows), place, 1.0)
+        return np.asarray((found - self._kept.constant) / self._kept.slope, dtype=np.float32)
+
     def scores(self, rows: NDArray[np.intp], places: NDArray[np.int64]) -> NDArray[np.float32]:
         """Log-odds of some tags on some photos.
 
@@ -362,7 +389,12 @@ class Scorer:
         sure = float(probability(np.array([logit], dtype=np.float32))[0])
         tag = self.vocabulary.tags[place]
         return TagOnPhoto(
-            tag.name, sure, TagState.SUGGESTED, tuple(self.why(row, place)), self._like(row, place)
+            tag.name,
+            sure,
+            TagState.SUGGESTED,
+            tuple(self.why(row, place)),
+            self._like(row, place),
+            estimated=self.is_estimated and place not in self._passed,
         )
 
     def redefine(self, session: Session, vocabulary: Vocabulary) -> bool:
@@ -396,7 +428,14 @@ class Scorer:
             [self._references.tag_offsets.get(tag.name, 0.0) for tag in self.vocabulary],
             dtype=np.float32,
         )
-        return scale(self._base, often, self._logistic, offsets)
+        made = scale(self._base, often, self._logistic, offsets)
+        kept = self._kept
+        gain, offset = made.gain.copy(), made.offset.copy()
+        for place, tag in enumerate(self.vocabulary):
+            if tag.name in kept.offsets:
+                gain[place], offset[place] = kept.gain, kept.offsets[tag.name]
+        answered = np.float32(kept.slope)
+        return Scale(gain * answered, offset * answered + np.float32(kept.constant))
 
     def _like(self, row: int, place: int) -> tuple[int, ...]:
         """The photos most like this one that the user said show the tag."""

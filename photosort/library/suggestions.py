@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from photosort.domain.tags import TagOnPhoto
-from photosort.library.scorer import Scorer, answers_of
+from photosort.library.scorer import answers_of
+from photosort.library.tag_calibration import open_scorer
 from photosort.library.vocabulary import current
 from photosort.progress import Job, Progress
 from photosort.tagging.choosing import choose
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from photosort.library.scorer import Scorer
     from photosort.library.session import Session
 
 # Columns that are scored at once: bounds the memory at 100,000 photos to 26 MB.
@@ -60,7 +62,7 @@ class Suggestions:
         self._session = session
         self.threshold = threshold
         self._lock = threading.RLock()
-        self.scorer = Scorer(session, current(session), job)
+        self.scorer: Scorer = open_scorer(session, current(session), job)
         self._answers = answers_of(session)
         self.scorer.teach(self._answers)
         self._columns = session.scores

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from photosort.library.places import photo_at, photos_below, shown_paths
 from photosort.library.scorer import Scorer, answers_of
 from photosort.library.sidecars import Side, SidecarRun, follow, settle, write
 from photosort.library.suggestions import open_suggestions
+from photosort.library.tag_calibration import open_scorer
 from photosort.library.vocabulary import current
 from photosort.progress import Job, Progress
 from photosort.store import tags
@@ -128,7 +129,8 @@ def tag_photos(
             return TagRun((), 0, summary.unreadable, cancelled=True)
     try:
         words = read_user_file(vocabulary) if vocabulary else current(session)
-        scorer = Scorer(session, words, job)
+        made = Scorer if vocabulary else open_scorer
+        scorer = made(session, words, job)
         scorer.teach(answers_of(session))
         wanted = photos_below(session, given) if given else scorer.photo_ids.tolist()
         suggested = _suggest(
@@ -305,12 +307,9 @@ def _joined(said: list[TagOnPhoto], suggested: list[TagOnPhoto]) -> list[TagOnPh
     guess = {tag.name.casefold(): tag for tag in suggested}
     known = {tag.name.casefold() for tag in said}
     first = [
-        TagOnPhoto(
-            tag.name,
-            guess[tag.name.casefold()].confidence if tag.name.casefold() in guess else None,
-            tag.state,
-            guess[tag.name.casefold()].why if tag.name.casefold() in guess else (),
-        )
+        replace(guess[tag.name.casefold()], name=tag.name, state=tag.state)
+        if tag.name.casefold() in guess
+        else tag
         for tag in said
     ]
     return first + [tag for tag in suggested if tag.name.casefold() not in known]

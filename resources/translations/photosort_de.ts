@@ -2291,6 +2291,10 @@
       <translation>Vorgeschlagen nach dem, was im Bild zu sehen ist.</translation>
     </message>
     <message>
+      <source>About {share} sure, estimated: your answers will show.</source>
+      <translation>Etwa {share} sicher, geschätzt: Ihre Antworten werden es zeigen.</translation>
+    </message>
+    <message>
       <source>{share} sure, from the picture as a whole.</source>
       <translation>Zu {share} sicher, nach dem Bild als Ganzem.</translation>
     </message>

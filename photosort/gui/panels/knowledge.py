@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,8 +121,7 @@ def _joined(said: Sequence[TagOnPhoto], suggested: Sequence[TagOnPhoto]) -> list
     first = []
     for tag in said:
         same = guess.get(tag.name.casefold())
-        why, confidence = (same.why, same.confidence) if same else (tag.why, tag.confidence)
-        first.append(TagOnPhoto(tag.name, confidence, tag.state, why))
+        first.append(tag if same is None else replace(same, name=tag.name, state=tag.state))
     first += [tag for tag in suggested if tag.name.casefold() not in known]
     return sorted(first, key=lambda tag: _ORDER[tag.state])
 

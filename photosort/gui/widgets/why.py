@@ -84,6 +84,11 @@ class WhyPanel(QFrame):
         if tag.confidence is None:
             return self.tr("Suggested from what is seen in the picture.")
         share = words.percent(tag.confidence)
+        if tag.estimated:
+            # Nobody knows yet what this model's confidence is worth.
+            return self.tr("About {share} sure, estimated: your answers will show.").format(
+                share=share
+            )
         if not tag.why:
             return self.tr("{share} sure, from the picture as a whole.").format(share=share)
         return self.tr("{share} sure, because of:").format(share=share)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu
 
 from photosort.domain.tags import Reason, TagOnPhoto, TagState
 from photosort.gui import theme
@@ -129,6 +130,14 @@ def test_a_click_on_another_chip_moves_the_reasons(box: TagsBox) -> None:
         QTest.mouseClick(box.chip(name).focusProxy(), Qt.MouseButton.LeftButton)
     visible = [w for w in box.findChildren(WhyPanel) if w.isVisible()]
     assert [w.accessibleName() for w in visible] == ["Why sea"]
+
+
+def test_a_confidence_that_nobody_measured_is_said_to_be_estimated(box: TagsBox) -> None:
+    tag = TagOnPhoto("dog", 0.8, TagState.SUGGESTED, estimated=True)
+    said = [one.text() for one in WhyPanel(tag, parent=box).findChildren(QLabel)]
+    assert any("80" in text and "estimated" in text for text in said)
+    known = WhyPanel(replace(tag, estimated=False), parent=box)
+    assert not any("estimated" in one.text() for one in known.findChildren(QLabel))
 
 
 def test_reasons_say_for_and_against_without_colour(box: TagsBox) -> None:

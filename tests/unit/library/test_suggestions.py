@@ -4,6 +4,7 @@ import pytest
 from photosort.domain.encoders import Logistic
 from photosort.domain.tags import Tag, TagState
 from photosort.library import browsing, querying, suggestions, tagging, undoing
+from photosort.library.scorer import Scorer
 from photosort.library.suggestions import open_suggestions
 from photosort.progress import Job
 from photosort.search.query import parse
@@ -51,9 +52,9 @@ def test_only_what_has_earned_it_is_suggested(library, named):
 def test_columns_are_kept_and_written_only_where_something_changed(library, monkeypatch, add):
     open_suggestions(library, Job())
     scored = []
-    real = suggestions.Scorer.scores
+    real = Scorer.scores
     monkeypatch.setattr(
-        suggestions.Scorer,
+        Scorer,
         "scores",
         lambda self, rows, places: scored.append(len(rows)) or real(self, rows, places),
     )
