@@ -16,7 +16,7 @@ import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -103,7 +103,7 @@ def _pair(
     photos: Path,
     scenes: list[Scene],
     models: tuple[tuple[int, int, int], tuple[int, int, int]],
-) -> dict[str, object]:
+) -> dict[str, Any]:
     words = Vocabulary(tuple(Tag(name, often=2) for name in scene_tags()))
     truth = shows(scenes)
     session = Session(
