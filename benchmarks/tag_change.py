@@ -22,6 +22,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.change import PAIRS
+from benchmarks.tiny_scenes import scene_shows, scene_tags
 from photosort.domain.encoders import Logistic
 from photosort.domain.tags import Tag
 from photosort.library import encoders
@@ -47,29 +48,6 @@ THRESHOLDS = (0.5, 0.7, 0.9)
 # The precision at the user's threshold may move by so much.
 MOST = 0.05
 _PICTURES_A_SCENE = 3
-
-
-def scene_tags() -> list[str]:
-    """What a scene may be tagged with: a colour and a shape, and how many there are of a shape."""
-    pairs = [f"{colour} {shape}" for colour in tiny_clip.COLOURS for shape in tiny_clip.SHAPES]
-    return [
-        *pairs,
-        *(f"{count} {shape}" for count in tiny_clip.COUNTS for shape in tiny_clip.SHAPES),
-    ]
-
-
-def shows(scenes: list[Scene]) -> NDArray[np.bool_]:
-    """Which scene shows which tag: bool array, shape (scenes, tags)."""
-    return np.array(
-        [
-            [
-                tag
-                in {f"{one.colour} {one.shape}", f"{tiny_clip.COUNTS[one.count - 1]} {one.shape}"}
-                for tag in scene_tags()
-            ]
-            for one in scenes
-        ]
-    )
 
 
 def main() -> int:
@@ -104,8 +82,8 @@ def _pair(
     scenes: list[Scene],
     models: tuple[tuple[int, int, int], tuple[int, int, int]],
 ) -> dict[str, Any]:
-    words = Vocabulary(tuple(Tag(name, often=2) for name in scene_tags()))
-    truth = shows(scenes)
+    words = Vocabulary(tuple(Tag(name, often=2) for name, _ in scene_tags()))
+    truth = scene_shows(scenes)
     session = Session(
         Places(library=home / "library.db", home=home), actor="command", chosen=Settings(threads=1)
     )

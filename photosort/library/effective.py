@@ -14,6 +14,7 @@ from photosort.media.kinds import guess_kind
 from photosort.media.metadata import merge
 from photosort.store import files, photos, tags
 from photosort.store.photos import Effective, UserValues
+from photosort.tagging import lexicon
 
 if TYPE_CHECKING:
     from photosort.store.database import Store
@@ -24,7 +25,22 @@ def refresh(store: Store, photo_ids: Iterable[int]) -> None:
     """Weighs again and writes what these photos show. Must run in the writing transaction."""
     shown = weigh(store, photo_ids)
     photos.set_effective(store, shown)
-    tags.import_keywords(store, {i: one.metadata.keywords for i, one in shown.items()})
+    tags.import_keywords(
+        store, _in_english({i: one.metadata.keywords for i, one in shown.items()}, store)
+    )
+
+
+def _in_english(keywords: dict[int, tuple[str, ...]], store: Store) -> dict[int, list[str]]:
+    """Keywords of photos, those of another language as the tag that they mean: "Hund" makes no second "dog"."""
+    meant: dict[str, str] = {}
+    for path in {path for paths in keywords.values() for path in paths}:
+        levels = path.split("|")
+        word = levels[-1].strip()
+        # "People|Rosa" is a person.
+        tag = None if levels[0].strip().casefold() in tags.PEOPLE else lexicon.of_keyword(word)
+        is_known = tag is None or tags.is_named(store, word) or not tags.is_named(store, tag)
+        meant[path] = path if tag is None or is_known else tag
+    return {i: [meant[path] for path in paths] for i, paths in keywords.items()}
 
 
 def weigh(store: Store, photo_ids: Iterable[int]) -> dict[int, Effective]:

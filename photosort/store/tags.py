@@ -20,7 +20,7 @@ _SHIPPED_HASH = "shipped_vocabulary"
 # The row of `settings` that lists the packs that are switched off.
 PACKS_OFF = "vocabulary_packs_off"
 # Below these other programs keep the names of persons, whom vectors of whole photos cannot tell apart.
-_PEOPLE = frozenset(
+PEOPLE = frozenset(
     [
         "people",
         "persons",
@@ -429,7 +429,7 @@ def _of_path(store: Store, path: str) -> int:
     if known is not None:
         return known
     parent: int | None = None
-    is_person = len(names) > 1 and names[0].casefold() in _PEOPLE
+    is_person = len(names) > 1 and names[0].casefold() in PEOPLE
     for name in names:
         here = _find(store, name)
         if here is None:

@@ -41,6 +41,23 @@ def translate(word: str, *, prefer: str = "") -> str | None:
     return None
 
 
+def of_keyword(word: str) -> str | None:
+    """The name of the tag that a keyword of a file means in another language, or None where that is not plain.
+
+    Nobody is asked, so it must be: "Hund" means "dog", but "mare" is an English word as well as the Italian sea, and
+    "riso" is rice or laughter. Accents count. English words and names of tags are for the caller to look up first.
+    """
+    wanted = " ".join(word.split()).casefold()
+    found = {
+        meaning.tag
+        for language in LANGUAGES
+        if (meaning := _meanings(language, plain=False).get(wanted)) is not None
+    }
+    if len(found) != 1 or wanted in _english():
+        return None
+    return found.pop()
+
+
 def completions(beginning: str, *, prefer: str = "", limit: int = 10) -> list[Meaning]:
     """Words that begin so, with their tags: those of the preferred language first, each tag once."""
     wanted = _plain(" ".join(beginning.split()))
@@ -61,6 +78,13 @@ def names(tag: str, language: str) -> tuple[str, ...]:
 
 def _in_order(prefer: str) -> list[str]:
     return sorted(LANGUAGES, key=lambda language: language != prefer)
+
+
+@cache
+def _english() -> frozenset[str]:
+    """English words, of the list that albums are named from."""
+    lines = (resources() / "albums" / "words.txt").read_text("utf-8").splitlines()
+    return frozenset(line.split("\t", 1)[0].casefold() for line in lines)
 
 
 def _plain(text: str) -> str:

@@ -64,3 +64,16 @@ def test_the_shipped_tree_maps_to_keywords_and_adds_no_second_dog(session, add, 
     ]
     said = [tag.name for found in tagging.tags_of(session, range(1, 40)).values() for tag in found]
     assert said.count("dog") == 1
+
+
+def test_keywords_of_another_language_are_the_tags_that_they_mean(session, add, brought, tmp_path):
+    written = SidecarChange(add=("Tiere|Hund", "chat", "People|Katze"))
+    write_sidecar(tmp_path / "photos" / "x.jpg.xmp", written)
+    add("grey", "x.jpg")
+    said = [tag.name for found in tagging.tags_of(session, range(1, 40)).values() for tag in found]
+    # "Chat" is an English word, too, and who stands under "People" is a person.
+    assert {name for name in said if name in {"dog", "Hund", "cat", "chat", "Katze"}} == {
+        "dog",
+        "chat",
+        "Katze",
+    }

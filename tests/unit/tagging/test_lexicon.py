@@ -63,3 +63,18 @@ def test_names_of_a_tag():
     assert lexicon.names("Dog", "fr")[0] == "chien"
     assert lexicon.names("dog", "xx") == ()
     assert lexicon.names("no such tag", "de") == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "tag"),
+    [
+        ("Hund", "dog"),
+        ("perro", "dog"),
+        ("mare", None),
+        ("boot", None),
+        ("riso", None),
+        ("xyz", None),
+    ],
+)
+def test_a_keyword_means_a_tag_only_where_that_is_plain(word, tag):
+    assert lexicon.of_keyword(word) == tag
