@@ -6,7 +6,6 @@ Every photo of the sets lies in one library; so each of the other sets' photos i
 from __future__ import annotations
 
 import csv
-import json
 import tempfile
 import time
 from collections import defaultdict
@@ -14,6 +13,7 @@ from dataclasses import asdict, dataclass
 from itertools import combinations
 from pathlib import Path
 
+from benchmarks.against import Figures, finish
 from photosort.library.duplicates import find
 from photosort.library.indexing import index
 from photosort.library.session import Session
@@ -125,20 +125,13 @@ def _number(group: str) -> int:
 def run(data: Path, *, save_baseline: bool) -> int:
     """Measures, prints beside the baseline, and returns the exit status."""
     figures = measure(data)
-    print(json.dumps(asdict(figures), indent=2))
-    if save_baseline:
-        BASELINE.write_text(json.dumps(asdict(figures), indent=2) + "\n")
-        return 0
-    if not BASELINE.exists():
-        print("There is no baseline; make one with --save-baseline.")
-        return 1
-    before = json.loads(BASELINE.read_text())
-    worse = [
-        edit
-        for edit, recall in figures.recall.items()
-        if recall < before["recall"].get(edit, 0.0) - _TOLERANCE
-    ]
-    if figures.precision < before["precision"] - _TOLERANCE / 2:
-        worse.append("precision")
-    print(f"Worse than the baseline: {', '.join(worse)}" if worse else "As good as the baseline.")
-    return 1 if worse else 0
+
+    def worse(before: Figures) -> list[str]:
+        found = [
+            edit
+            for edit, recall in figures.recall.items()
+            if recall < before["recall"].get(edit, 0.0) - _TOLERANCE
+        ]
+        return found + ["precision"] * (figures.precision < before["precision"] - _TOLERANCE / 2)
+
+    return finish(asdict(figures), BASELINE, save=save_baseline, worse=worse)

@@ -5,7 +5,6 @@ The command is run as a person runs it, nothing loaded before; what it has commi
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sqlite3
@@ -17,6 +16,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from benchmarks.against import Figures, finish
 from benchmarks.pictures import phone_photos
 
 BASELINE = Path(__file__).parent / "baseline" / "first.json"
@@ -122,20 +122,12 @@ def _spread(library: Path) -> tuple[int, int, int]:
 def run(data: Path, *, work: Path, count: int, save_baseline: bool) -> int:
     """Measures, prints beside the baseline, and returns the exit status."""
     figures = asdict(measure(data, work, count))
-    print(json.dumps(figures, indent=2))
-    if save_baseline:
-        BASELINE.write_text(json.dumps(figures, indent=2) + "\n")
-        return 0
-    if not BASELINE.exists():
-        print("There is no baseline; make one with --save-baseline.")
-        return 1
-    before = json.loads(BASELINE.read_text())
-    slower = [
-        name
-        for name in ("named_s", "searchable_s")
-        if figures[name] > before[name] * (1 + _TOLERANCE)
-    ]
-    print(
-        f"Slower than the baseline: {', '.join(slower)}" if slower else "As fast as the baseline."
-    )
-    return 1 if slower else 0
+
+    def slower(before: Figures) -> list[str]:
+        return [
+            name
+            for name in ("named_s", "searchable_s")
+            if figures[name] > before[name] * (1 + _TOLERANCE)
+        ]
+
+    return finish(figures, BASELINE, save=save_baseline, worse=slower)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import tempfile
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from benchmarks.against import Figures, finish
 from benchmarks.speed import random_vit
 
 BASELINE = Path(__file__).parent / "baseline" / "memory.json"
@@ -73,19 +73,13 @@ def run(data: Path, *, work: Path, save_baseline: bool) -> int:
     (work / "models").mkdir(parents=True, exist_ok=True)
     random_vit(work / "models")
     figures = {name: asdict(measure(name, data, work)) for name in LIMITS_GB}
-    print(json.dumps(figures, indent=2))
-    if save_baseline:
-        BASELINE.write_text(json.dumps(figures, indent=2) + "\n")
-        return 0
-    if not BASELINE.exists():
-        print("There is no baseline; make one with --save-baseline.")
-        return 1
-    before = json.loads(BASELINE.read_text())
-    worse = [
-        f"{name} with {count} photos"
-        for name, one in figures.items()
-        for count, peak in one["peak_gb"].items()
-        if peak > one["limit_gb"] or peak > before[name]["peak_gb"][count] * (1 + _TOLERANCE)
-    ]
-    print(f"More memory: {', '.join(worse)}" if worse else "No more memory than the baseline.")
-    return 1 if worse else 0
+
+    def larger(before: Figures) -> list[str]:
+        return [
+            f"{name} with {count} photos"
+            for name, one in figures.items()
+            for count, peak in one["peak_gb"].items()
+            if peak > one["limit_gb"] or peak > before[name]["peak_gb"][count] * (1 + _TOLERANCE)
+        ]
+
+    return finish(figures, BASELINE, save=save_baseline, worse=larger)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks.against import Figures, finish
 from benchmarks.generated import clustered, fill
 from photosort.library import browsing, querying
 from photosort.library.indexes import open_index
@@ -134,17 +134,13 @@ def _timed(work: Callable[[], object]) -> float:
 def run(*, work: Path, count: int, save_baseline: bool) -> int:
     """Measures, prints and compares with the baseline; returns the exit status."""
     figures = asdict(measure(count, work))
-    print(json.dumps(figures, indent=2))
-    if save_baseline:
-        BASELINE.write_text(json.dumps(figures, indent=2) + "\n")
-        return 0
-    if not BASELINE.exists():
-        print("There is no baseline; make one with --save-baseline.")
-        return 1
-    before = json.loads(BASELINE.read_text())
-    good = (
-        figures["against_walk"] <= before["against_walk"] * 1.25
-        and figures["rename_embedded"] == 0
-        and figures["recall_at_50"] >= before["recall_at_50"] - 0.005
-    )
-    return 0 if good else 1
+
+    def worse(before: Figures) -> list[str]:
+        good = {
+            "against_walk": figures["against_walk"] <= before["against_walk"] * 1.25,
+            "rename_embedded": figures["rename_embedded"] == 0,
+            "recall_at_50": figures["recall_at_50"] >= before["recall_at_50"] - 0.005,
+        }
+        return [name for name, is_good in good.items() if not is_good]
+
+    return finish(figures, BASELINE, save=save_baseline, worse=worse)
