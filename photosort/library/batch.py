@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from photosort.domain.changes import ChangeSet
+    from photosort.domain.tags import Tag
     from photosort.library.session import Session
     from photosort.store.database import Store
 
@@ -117,25 +118,39 @@ def accept(
         threshold: confirm from here on.
         without: tags that are left out.
     """
-    agreed = batch.photos(threshold, without)
+    change, _ = confirm(session, batch.photos(threshold, without))
+    return change
 
-    def work(store: Store) -> ChangeSet:
+
+def confirm(
+    session: Session, agreed: Mapping[str, Sequence[int]], *, new: Sequence[Tag] = ()
+) -> tuple[ChangeSet, int]:
+    """Confirms tags on photos of which nobody has said anything, as one entry of the history.
+
+    Args:
+        session: the open library.
+        agreed: tag to photo ids; where something was said meanwhile, it stays as it was said.
+        new: tags among `agreed` that the library does not keep yet, with all that belongs to them.
+
+    Returns:
+        What changed, and how many suggestions became tags.
+    """
+
+    def work(store: Store) -> tuple[ChangeSet, int]:
         ids = sorted({photo_id for found in agreed.values() for photo_id in found})
-        since = {
-            (photo_id, name)
+        said = {
+            (photo_id, name.casefold())
             for photo_id, found in tags.of_photos(store, ids).items()
             for name, _ in found
         }
-        left = {
-            name: [photo_id for photo_id in found if (photo_id, name) not in since]
+        free = {
+            name: [photo_id for photo_id in found if (photo_id, name.casefold()) not in said]
             for name, found in agreed.items()
         }
-        return tags.say(
-            store,
-            {name: found for name, found in left.items() if found},
-            TagState.CONFIRMED,
-            origin="batch",
-            actor=session.actor,
+        left = {name: found for name, found in free.items() if found}
+        change = tags.say(
+            store, left, TagState.CONFIRMED, origin="batch", actor=session.actor, new=new
         )
+        return change, sum(len(found) for found in left.values())
 
     return session.write(work)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from photosort.domain.tags import Tag, TagOnPhoto, TagState
+from photosort.domain.tags import TagOnPhoto, TagState
 from photosort.errors import InputProblem, JobCancelled
+from photosort.library.batch import confirm
 from photosort.library.indexing import IndexSummary, index
 from photosort.library.places import photo_at, photos_below, shown_paths
 from photosort.library.scorer import Scorer, answers_of
@@ -22,7 +23,7 @@ from photosort.progress import Job, Progress
 from photosort.store import tags
 from photosort.tagging.choosing import MOST_A_PHOTO
 from photosort.tagging.scoring import BLOCK_ROWS, SHOWN
-from photosort.tagging.vocabulary import Vocabulary, read_user_file
+from photosort.tagging.vocabulary import read_user_file
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
@@ -149,7 +150,9 @@ def tag_photos(
     suggested = {i: _fitting(before.get(i, []), found, most) for i, found in suggested.items()}
     confirmed = 0
     if accept is not None and not dry_run:
-        confirmed = _accept(session, words, suggested, accept)
+        agreed = _sure(suggested, accept)
+        own = [tag for tag in words if tag.name in agreed]
+        _, confirmed = confirm(session, agreed, new=own)
     paths = shown_paths(session, wanted)
     said = _said(session, wanted)
     files = tuple(
@@ -257,33 +260,14 @@ def _suggest(
     return found
 
 
-def _accept(
-    session: Session,
-    words: Vocabulary,
-    suggested: dict[int, list[TagOnPhoto]],
-    accept: float,
-) -> int:
-    """Confirms suggestions on which nobody has said anything yet."""
-    said = {
-        (photo_id, tag.name.casefold())
-        for photo_id, found in _said(session, list(suggested)).items()
-        for tag in found
-    }
+def _sure(suggested: dict[int, list[TagOnPhoto]], accept: float) -> dict[str, list[int]]:
+    """Tag to the photos for which it is suggested with this confidence or more."""
     agreed: dict[str, list[int]] = {}
     for photo_id, found in suggested.items():
         for tag in found:
-            sure = tag.confidence is not None and tag.confidence >= accept
-            if sure and (photo_id, tag.name.casefold()) not in said:
+            if tag.confidence is not None and tag.confidence >= accept:
                 agreed.setdefault(tag.name, []).append(photo_id)
-    if not agreed:
-        return 0
-    own: list[Tag] = [tag for tag in words if tag.name in agreed]
-    session.write(
-        lambda store: tags.say(
-            store, agreed, TagState.CONFIRMED, origin="batch", actor=session.actor, new=own
-        )
-    )
-    return sum(len(photo_ids) for photo_ids in agreed.values())
+    return agreed
 
 
 def _said(session: Session, photo_ids: Sequence[int]) -> dict[int, list[TagOnPhoto]]:
