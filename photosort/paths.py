@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,16 +47,21 @@ class Places:
     def prepare(self) -> None:
         """Makes the folders, private to the user.
 
+        A home that cannot be made stops nothing here: whoever saves a setting or a model there says so.
+
         Raises:
-            EnvironmentProblem: a folder cannot be made.
+            EnvironmentProblem: the folder of the library cannot be made.
         """
-        for folder in (self.home, self.library.parent, self.derived, self.models):
+        for folder in (self.library.parent, self.derived):
             try:
-                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                _make_private(folder)
             except OSError as error:
                 raise EnvironmentProblem(
                     f"Photosort cannot create its folder {folder}: {error.strerror}.", repr(error)
                 ) from error
+        for folder in (self.home, self.models):
+            with suppress(OSError):
+                _make_private(folder)
 
 
 def locate(library: Path | None = None, home: Path | None = None) -> Places:
@@ -70,6 +76,10 @@ def resources() -> Path:
     """The folder of vocabularies, descriptions, icons and style sheets."""
     installed = Path(__file__).parent / "resources"
     return installed if installed.is_dir() else Path(__file__).parent.parent / "resources"
+
+
+def _make_private(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def _from_environment(name: str) -> Path | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -12,6 +13,7 @@ from typing import TypeVar
 from photosort import paths, settings
 from photosort.cli.output import Printer
 from photosort.errors import InputProblem
+from photosort.library.reading_copy import readable
 from photosort.library.session import Session
 from photosort.progress import Job
 
@@ -36,7 +38,21 @@ class Context:
         loaded = settings.load(places.settings)
         if loaded.notice:
             self.printer.remark(loaded.notice)
-        self.session = Session(places, actor="command", chosen=loaded.settings)
+        self._ends = ExitStack()
+        read = self._ends.enter_context(
+            readable(places, with_thumbnails=options.command == "check")
+        )
+        original = None if read == places else places.library
+        if original is not None:
+            self.printer.remark(
+                f"{original} cannot be written, so it is read from a passing copy and nothing is kept."
+            )
+        try:
+            self.session = Session(read, actor="command", chosen=loaded.settings, original=original)
+        except BaseException:
+            self._ends.close()
+            raise
+        self._ends.callback(self.session.close)
 
     def __enter__(self) -> Context:
         return self
@@ -47,7 +63,7 @@ class Context:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.session.close()
+        self._ends.close()
 
     def run_long(self, work: Callable[[], R]) -> R:
         """Runs long work in the worker lane with its progress shown; Ctrl+C cancels it and waits for its end.

@@ -23,7 +23,10 @@ def check(session: Session, *, repair: bool, job: Job) -> list[Finding]:
 
     Raises:
         JobCancelled: nothing is lost.
+        EnvironmentProblem: something was to be repaired in a library that cannot be written.
     """
+    if repair:
+        session.write(lambda store: store.must_last())
     job.progress = Progress("Checking the library")
     findings = session.write(
         lambda store: store_check.library(store, session.places, repair=repair)

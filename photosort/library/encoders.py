@@ -111,11 +111,13 @@ def use(session: Session, name: str) -> None:
 
     Raises:
         ModelUnavailable: it cannot be loaded; the one before stays in use.
+        EnvironmentProblem: the library cannot be written.
     """
     from photosort.library.spaces import keep_texts
 
     if name == name_in_use(session):
         return
+    session.write(lambda store: store.must_last())
     encoder = load_named(session, name)
     if session.encoder_is_loaded and session.read(vectors.known):
         keep_texts(session, session.encoder)

@@ -117,6 +117,7 @@ def index(
         EnvironmentProblem: another process is indexing, the disk is full, the library cannot be written.
         ModelUnavailable: the encoder cannot be loaded.
     """
+    session.write(lambda store: store.must_last())
     started = time.monotonic()
     summary = IndexSummary()
     if model is not None:

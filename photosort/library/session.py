@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from photosort import log
@@ -17,6 +18,8 @@ from photosort.store.scores import ScoreColumns
 from photosort.store.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from photosort.domain.encoders import Encoder
     from photosort.library.suggestions import Suggestions
     from photosort.paths import Places
@@ -44,13 +47,21 @@ class Session:
         kept: what use cases keep between calls, by a name of theirs, with what it was made from.
     """
 
-    def __init__(self, places: Places, *, actor: Actor, chosen: Settings | None = None) -> None:
+    def __init__(
+        self,
+        places: Places,
+        *,
+        actor: Actor,
+        chosen: Settings | None = None,
+        original: Path | None = None,
+    ) -> None:
         """Opens the library, creating or migrating it.
 
         Args:
             places: the library's files.
             actor: who makes the changes.
             chosen: the user's settings; None = the defaults.
+            original: the library that this one is a passing copy of; then decisions are refused.
 
         Raises:
             LibraryTooNew: a newer version wrote it.
@@ -74,7 +85,7 @@ class Session:
         self.suggestions: Suggestions | None = None
         self.kept: dict[str, tuple[Any, Any]] = {}
         try:
-            self._writer = self.lanes.write(Store.open, places.library)
+            self._writer = self.lanes.write(partial(Store.open, original=original), places.library)
         except BaseException:
             self.lanes.close()
             raise

@@ -34,20 +34,34 @@ class Store:
     Attributes:
         path: the library file.
         read_only: nothing can be written through this connection.
+        original: the library that this one is a passing copy of, or None.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool) -> None:
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        *,
+        read_only: bool,
+        original: Path | None = None,
+    ) -> None:
         self.path = path
         self._connection = connection
         self.read_only = read_only
+        self.original = original
         self._is_spoilt = False
         self._thread = threading.get_ident()
 
     @classmethod
-    def open(cls, library: Path, *, read_only: bool = False) -> Store:
+    def open(cls, library: Path, *, read_only: bool = False, original: Path | None = None) -> Store:
         """Opens a library; a writable one is made where there is none, and brought up to date.
 
         Before an existing library is migrated a copy is kept beside it.
+
+        Args:
+            library: the file.
+            read_only: write nothing through this connection.
+            original: the library that this file is a passing copy of.
 
         Raises:
             LibraryTooNew: a newer version of Photosort wrote it.
@@ -61,7 +75,7 @@ class Store:
             else:
                 _make_private(library)
                 connection = _connect(f"{library.as_uri()}?mode=rw")
-            store = cls(library, connection, read_only=read_only)
+            store = cls(library, connection, read_only=read_only, original=original)
             try:
                 store._prepare()
             except BaseException:
@@ -168,6 +182,15 @@ class Store:
                 yield from block
         finally:
             cursor.close()
+
+    def must_last(self) -> None:
+        """Refuses what a person decides where it would be gone with a passing copy.
+
+        Raises:
+            EnvironmentProblem: this is one.
+        """
+        if self.original is not None:
+            raise EnvironmentProblem(_READ_ONLY.format(path=self.original))
 
     def data_version(self) -> int:
         """A number that changes when another connection changed the library."""

@@ -208,11 +208,15 @@ def recording(store: Store, action: str, actor: str) -> Iterator[Recorder]:
         store: a writable store.
         action: what is done, in the user's words ("Confirm 'dog' on 3 photos").
         actor: "window" or "command".
+
+    Raises:
+        EnvironmentProblem: the library cannot be written.
     """
     outer = _open.get(id(store))
     if outer is not None:
         yield outer
         return
+    store.must_last()
     with store.atomic():
         store.execute("PRAGMA defer_foreign_keys = ON")
         recorder = _open[id(store)] = Recorder(store, action, actor)
@@ -243,7 +247,9 @@ def undo(store: Store, entry_id: int | None = None, *, redo: bool = False) -> Ch
     Raises:
         InputProblem: nothing to take back, no such entry, already done, or a later change touches the
             same rows.
+        EnvironmentProblem: the library cannot be written.
     """
+    store.must_last()
     try:
         with store.atomic():
             return _undo(store, entry_id, redo=redo)
