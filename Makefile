@@ -16,7 +16,7 @@ TORCH_BUILD_cpu := https://download.pytorch.org/whl/cpu
 TORCH_BUILD_cuda := https://download.pytorch.org/whl/cu126
 PACKAGE_PYTHON := $(BUILD)/package-$(TORCH)/bin/python
 
-.PHONY: run screenshots journey translations docs package smoke test install lint types contracts check clean
+.PHONY: run screenshots journey translations reference docs package smoke test install lint types contracts check clean
 
 install: $(STAMP)
 
@@ -54,6 +54,10 @@ journey: $(STAMP)
 
 translations: $(STAMP)
 	$(BIN)/python packaging/translations.py
+
+# The pages of the documentation that are made of code, and kept.
+reference: $(STAMP)
+	PYTHONPATH=. $(BIN)/python packaging/documentation.py --pages
 
 # Generator of the documentation's site; it needs nothing of Photosort but the command line's parser.
 $(DOCS_PYTHON):

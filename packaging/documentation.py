@@ -1,13 +1,13 @@
 """Builds the documentation as a site that can be read without a network: `make docs`.
 
 Two pages are made on the way and never written by hand: every command with every option, from the command line's own
-parser, and the list of decisions, from their titles. A warning stops the build.
+parser, and the list of decisions, from their titles. The first is kept beside the others, for readers without the site;
+`--pages` makes it anew and stops there. A warning stops the build.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,24 +17,29 @@ ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 REFERENCE = DOCS / "command-reference.md"
 DECISIONS = DOCS / "decisions" / "index.md"
-# As wide as a line of code in the site.
-_COLUMNS = "92"
+_EVERYWHERE = "everywhere"
 
 
 def reference() -> str:
-    """Every command and option, in the words of `--help`."""
+    """Every command and option, in the words of `--help`, whatever Python's own way of laying them out is."""
     from photosort.cli.main import build_parser
 
     parser = build_parser()
     parts = [
-        "# Every command and option\n\nWhat `photosort COMMAND --help` says. [The commands](commands.md) says what they"
-        " are for, and what their JSON means.\n"
+        "# Every command and option",
+        "What `photosort COMMAND --help` says; made by `make reference` from the program itself."
+        " [The commands](commands.md) says what they are for, and what their JSON means.",
+        "## Everywhere",
+        "Before or after any command:",
+        _table(_group(parser, _EVERYWHERE)),
     ]
-    parts += [
-        f"## {title}\n\n```text\n{one.format_help().strip()}\n```\n"
-        for title, one in _parsers(parser)
-    ]
-    return "\n".join(parts)
+    for one in _parsers(parser):
+        own = [action for action in _arguments(one) if action not in _group(one, _EVERYWHERE)]
+        described = one.description or ""
+        parts += [f"## {one.prog}", described, f"```text\n{_usage(one.prog, own)}\n```"]
+        if own:
+            parts.append(_table(own))
+    return "\n\n".join(parts) + "\n"
 
 
 def decisions() -> str:
@@ -46,30 +51,69 @@ def decisions() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _parsers(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
-    yield parser.prog, parser
+def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    yield parser
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for sub in dict.fromkeys(action.choices.values()):
                 yield from _parsers(sub)
 
 
+def _arguments(parser: argparse.ArgumentParser) -> list[argparse.Action]:
+    """What can be typed after a command, without its own commands, which have a title each."""
+    left_out = (argparse._HelpAction, argparse._SubParsersAction)
+    return [action for action in parser._actions if not isinstance(action, left_out)]
+
+
+def _group(parser: argparse.ArgumentParser, title: str) -> list[argparse.Action]:
+    return [
+        action
+        for group in parser._action_groups
+        if group.title == title
+        for action in group._group_actions
+    ]
+
+
+def _usage(program: str, arguments: list[argparse.Action]) -> str:
+    """One line: the options in brackets, then what must stand there."""
+    optional = [
+        f"[{_spelled(one)}]" for one in arguments if one.option_strings and not one.required
+    ]
+    needed = [_spelled(one) for one in arguments if one.option_strings and one.required]
+    placed = [_spelled(one) for one in arguments if not one.option_strings]
+    return " ".join([program, *needed, *optional, *placed])
+
+
+def _spelled(action: argparse.Action) -> str:
+    value = "|".join(str(choice) for choice in action.choices or ()) or str(action.metavar or "")
+    if action.option_strings:
+        takes = {0: "", "+": f" {value}..."}.get(action.nargs, f" {value}")
+        return action.option_strings[-1] + takes
+    return {"*": f"[{value}...]", "?": f"[{value}]", "+": f"{value}..."}.get(action.nargs, value)
+
+
+def _table(arguments: list[argparse.Action]) -> str:
+    lines = ["| argument | meaning |", "|---|---|"]
+    for action in arguments:
+        spelled, said = (text.replace("|", "\\|") for text in (_spelled(action), action.help or ""))
+        lines.append(f"| `{spelled}` | {said} |")
+    return "\n".join(lines)
+
+
 def main() -> None:
-    """Makes the pages and the site."""
-    os.environ["COLUMNS"] = _COLUMNS
+    """Makes the pages, and the site."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument(
+        "--pages", action="store_true", help="only the pages that are made of code"
+    )
     sys.path.insert(0, str(ROOT))
     REFERENCE.write_text(reference(), "utf-8")
     DECISIONS.write_text(decisions(), "utf-8")
+    if options.parse_args().pages:
+        return
     generator = Path(sys.executable).parent / "zensical"
-    command = [
-        str(generator),
-        "build",
-        "--clean",
-        "--strict",
-        "--config-file",
-        str(ROOT / "zensical.toml"),
-    ]
-    subprocess.run(command, cwd=ROOT, check=True)
+    site = ["--config-file", str(ROOT / "zensical.toml")]
+    subprocess.run([str(generator), "build", "--clean", "--strict", *site], cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":

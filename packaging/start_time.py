@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from smoke import x_server
+from clean_root import x_server
 
 LIMIT_S = 60.0
 _DROP = Path("/proc/sys/vm/drop_caches")

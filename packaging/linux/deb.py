@@ -29,6 +29,30 @@ _DESCRIPTION = """\
  .
  Nothing leaves the computer, and originals are never changed. The models
  that see and read are inside: no account, no network, no download."""
+_COPYRIGHT = """\
+Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
+Upstream-Name: Photosort
+Comment: What Photosort is built of, with every licence and notice, lies in
+ /usr/lib/photosort/_internal/photosort/resources/licences.
+
+Files: *
+Copyright: The Photosort authors
+License: GPL-3.0-or-later
+
+License: GPL-3.0-or-later
+ Photosort is free software: you can redistribute it and/or modify it under the
+ terms of the GNU General Public License as published by the Free Software
+ Foundation, either version 3 of the License, or (at your option) any later
+ version. It comes without any warranty. On Debian systems the text of the
+ licence is in /usr/share/common-licenses/GPL-3.
+"""
+_CHANGELOG = """\
+photosort ({version}) unstable; urgency=medium
+
+  * What is new stands in CHANGELOG.md.gz beside this file.
+
+ -- {maintainer}  {at}
+"""
 # Loaded by name at run time, so that no list of linked libraries tells of them.
 _BY_NAME = (
     "libegl1",
@@ -109,8 +133,7 @@ def _control(job: Job, library: Path) -> str:
         "Architecture": _architecture(),
         "Maintainer": _MAINTAINER,
         "Installed-Size": str(installed_kb),
-        "Depends": ", ".join([*_linked(library, job.work), *_BY_NAME]),
-        "Recommends": "libxcb-cursor0",
+        "Depends": ", ".join(sorted({*_linked(library), *_BY_NAME})),
         "Section": "graphics",
         "Priority": "optional",
         "Description": f"{_SUMMARY}\n{_DESCRIPTION}",
@@ -118,8 +141,12 @@ def _control(job: Job, library: Path) -> str:
     return "".join(f"{name}: {value}\n" for name, value in fields.items())
 
 
-def _linked(library: Path, work: Path) -> list[str]:
-    """Debian packages of the libraries that the bundle links and does not hold."""
+def _linked(library: Path) -> set[str]:
+    """Debian packages of the libraries that the bundle links and does not hold.
+
+    Raises:
+        SystemExit: a library is in no package of this system, so the package would be broken for everybody.
+    """
     held = {path.name for path in library.rglob("*.so*")}
     wanted = set()
     for path in _elf_files(library):
@@ -129,11 +156,13 @@ def _linked(library: Path, work: Path) -> list[str]:
         wanted |= {
             line.split()[1] for line in ran.stdout.splitlines() if line.strip().startswith("NEEDED")
         }
-    packages = set()
-    for name in sorted(wanted - held):
-        packages |= _packages_of(name)
-    del work
-    return sorted(packages)
+    owners = {name: _packages_of(name) for name in sorted(wanted - held)}
+    lost = [name for name, packages in owners.items() if not packages]
+    if lost:
+        raise SystemExit(
+            f"No installed Debian package has {', '.join(lost)}, which the bundle links."
+        )
+    return set().union(*owners.values())
 
 
 def _elf_files(library: Path) -> list[Path]:
@@ -161,13 +190,13 @@ def _architecture() -> str:
 
 
 def _add_documents(folder: Path, epoch_s: int) -> None:
-    copyright_text = (
-        "Photosort is free software under the GNU General Public License, version 3 or later:\n"
-        "/usr/share/common-licenses/GPL-3. What it is built of, with all notices, lies in\n"
-        "/usr/lib/photosort/_internal/photosort/resources/licences.\n"
+    _write(folder / "copyright", _COPYRIGHT)
+    at = f"{datetime.fromtimestamp(epoch_s, UTC):%a, %d %b %Y %H:%M:%S +0000}"
+    news = _CHANGELOG.format(version=photosort.__version__, maintainer=_MAINTAINER, at=at)
+    _write_compressed(folder / "changelog.gz", news, epoch_s)
+    _write_compressed(
+        folder / "CHANGELOG.md.gz", (ROOT / "CHANGELOG.md").read_text("utf-8"), epoch_s
     )
-    _write(folder / "copyright", copyright_text)
-    _write_compressed(folder / "changelog.gz", (ROOT / "CHANGELOG.md").read_text("utf-8"), epoch_s)
 
 
 def _write(path: Path, text: str) -> None:

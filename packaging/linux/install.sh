@@ -22,7 +22,7 @@ fi
 
 remove
 mkdir -p "$prefix/bin" "$prefix/lib" "$prefix/share"
-cp -a photosort "$place"
+mv photosort "$place"
 cp -a desktop/share/. "$prefix/share/"
 # A menu entry must find the program even where ~/.local/bin is on no path.
 sed -i "s|^Exec=photosort-window|Exec=\"$place/photosort-window\"|" "$prefix/share/applications/photosort.desktop"

@@ -37,7 +37,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="photosort", description=DESCRIPTION, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("--version", action="version", version=f"photosort {photosort.__version__}")
+    version = f"photosort {photosort.__version__}"
+    parser.add_argument("--version", action="version", version=version, help="say the version")
     _add_globals(parser, suppress=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
@@ -140,6 +141,12 @@ def _files_from(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _limit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--limit", type=_positive, default=50, metavar="N", help="photos at most (default 50)"
+    )
+
+
 def _plain(parser: argparse.ArgumentParser) -> None:
     del parser
 
@@ -158,7 +165,7 @@ def _index(parser: argparse.ArgumentParser) -> None:
 
 def _search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", nargs="+", metavar="QUERY", help="what the photos show")
-    parser.add_argument("--limit", type=_positive, default=50, metavar="N")
+    _limit(parser)
     parser.add_argument("--folder", metavar="F", help="only photos below this folder")
     parser.add_argument("--all", action="store_true", help="also matches that are not good")
     parser.add_argument(
@@ -168,13 +175,20 @@ def _search(parser: argparse.ArgumentParser) -> None:
 
 def _similar(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("photo", metavar="PHOTO", help="a photo in or outside the library")
-    parser.add_argument("--limit", type=_positive, default=50, metavar="N")
+    _limit(parser)
 
 
 def _tag(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="FOLDER|PHOTO")
+    parser.add_argument(
+        "paths", nargs="*", metavar="FOLDER|PHOTO", help="folders, or photos; none: every photo"
+    )
     parser.add_argument("--vocabulary", type=Path, metavar="FILE", help="one tag a line, or YAML")
-    parser.add_argument("--min-confidence", type=_probability, metavar="P")
+    parser.add_argument(
+        "--min-confidence",
+        type=_probability,
+        metavar="P",
+        help="suggest from this confidence on; 0 answers for every tag",
+    )
     parser.add_argument("--limit", type=_positive, metavar="N", help="tags a photo (default 5)")
     parser.add_argument(
         "--accept", type=_probability, metavar="P", help="confirm suggestions of confidence >= P"
@@ -210,19 +224,19 @@ def _tags(parser: argparse.ArgumentParser) -> None:
         return sub
 
     packs = action("packs", "Show the packs of tags, or switch some on or off.")
-    packs.add_argument("--on", action="append", metavar="PACK")
-    packs.add_argument("--off", action="append", metavar="PACK")
+    packs.add_argument("--on", action="append", metavar="PACK", help="use the tags of this pack")
+    packs.add_argument("--off", action="append", metavar="PACK", help="leave this pack's tags out")
     keywords = action("keywords", "Show the keywords that your files brought, or suggest them.")
     keywords.add_argument(
         "--suggest", action="store_true", help="try each on your photos; suggest those that pass"
     )
     taken = action("import", "Take in a list of tags: one a line, or YAML.")
-    taken.add_argument("file", type=Path, metavar="FILE")
+    taken.add_argument("file", type=Path, metavar="FILE", help="the list")
     given = action("export", "Write the tags in use into a file: .txt or .yaml.")
-    given.add_argument("file", type=Path, metavar="FILE")
+    given.add_argument("file", type=Path, metavar="FILE", help="the file to write")
     for name, summary in (("add", "Add a tag of your own."), ("edit", "Change a tag.")):
         sub = action(name, summary)
-        sub.add_argument("name", metavar="NAME")
+        sub.add_argument("name", metavar="NAME", help="the tag")
         sub.add_argument("--parent", metavar="NAME", help='the tag above it ("" = none)')
         sub.add_argument("--prompt", metavar="TEXT", help="the word that describes it best")
         sub.add_argument("--alias", action="append", metavar="WORD", help="another word for it")
@@ -231,14 +245,14 @@ def _tags(parser: argparse.ArgumentParser) -> None:
         sub.add_argument("--often", type=int, choices=range(4), help="how often photos show it")
         sub.add_argument("--hand-only", action="store_true", help="a person: never suggested")
         if name == "edit":
-            sub.add_argument("--rename", metavar="NAME")
+            sub.add_argument("--rename", metavar="NAME", help="call it this from now on")
     for name, summary in (
         ("enable", "Use tags again."),
         ("disable", "Suggest tags no more; what you said of them stays."),
     ):
-        action(name, summary).add_argument("names", nargs="+", metavar="NAME")
+        action(name, summary).add_argument("names", nargs="+", metavar="NAME", help="the tags")
     removed = action("remove", "Remove a tag of your own with all that was said of it.")
-    removed.add_argument("name", metavar="NAME")
+    removed.add_argument("name", metavar="NAME", help="the tag")
 
 
 def _albums(parser: argparse.ArgumentParser) -> None:
@@ -257,7 +271,7 @@ def _albums(parser: argparse.ArgumentParser) -> None:
 
 
 def _photos(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PHOTO")
+    parser.add_argument("paths", nargs="*", metavar="PHOTO", help="photos of the library")
     _files_from(parser)
 
 
@@ -295,7 +309,7 @@ def _models(parser: argparse.ArgumentParser) -> None:
     ):
         one = actions.add_parser(action, help=summary, description=summary)
         _add_globals(one, suppress=True)
-        one.add_argument("name", metavar="NAME")
+        one.add_argument("name", metavar="NAME", help="as `photosort models` calls it")
     bring = actions.add_parser("import", help="bring an encoder in from a file or folder")
     _add_globals(bring, suppress=True)
     bring.add_argument("file", metavar="FILE", help=".safetensors, or .pt/.bin with plain tensors")

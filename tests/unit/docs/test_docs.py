@@ -1,5 +1,6 @@
 """The documentation holds: its links lead somewhere, its commands exist, and those of the terminal's page run."""
 
+import importlib.util
 import io
 import re
 import shlex
@@ -21,6 +22,14 @@ GENERATED = {DOCS / "command-reference.md", DOCS / "decisions" / "index.md"}
 PAGES = sorted({ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")} - GENERATED)
 _TARGET = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _TITLE = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+
+def documentation():
+    """What builds the pages; its folder is no package, because another one has its name."""
+    spec = importlib.util.spec_from_file_location("pages", ROOT / "packaging" / "documentation.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def text_of(page):
@@ -68,6 +77,19 @@ def test_commands_exist(page):
         call = shlex.split(line.rpartition("|")[2])
         if call[0] == "photosort":
             parser.parse_args(call[1:])
+
+
+def test_the_command_reference_is_what_the_program_says():
+    made = documentation().reference()
+    kept = text_of(DOCS / "command-reference.md")
+    assert kept == made, "python packaging/documentation.py --pages makes it anew"
+
+
+def test_every_argument_of_every_command_says_what_it_is():
+    pages = documentation()
+    for parser in pages._parsers(build_parser()):
+        for action in pages._arguments(parser):
+            assert action.help, (parser.prog, action.dest)
 
 
 def test_targets_of_make_exist():
