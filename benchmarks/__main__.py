@@ -1,4 +1,4 @@
-"""`python -m benchmarks quality|search|duplicates|speed|first|memory|scale`: measures and compares with the saved baseline."""
+"""`python -m benchmarks quality|search|duplicates|albums|speed|first|memory|scale`: measures and compares with the saved baseline."""
 
 from __future__ import annotations
 
@@ -37,9 +37,12 @@ def main() -> int:
     search.add_argument(
         "--part", action="append", default=[], help="only this one; may be repeated"
     )
-    for command in (search, speed, first, memory, scale):
+    albums.add_argument(
+        "--part", action="append", default=[], help="mixtures, names or scale; may be repeated"
+    )
+    for command in (search, speed, first, memory, scale, albums):
         command.add_argument("--work", type=Path, default=cache, help="folder of generated files")
-    for command in (quality, search, speed, first, memory, scale, duplicates):
+    for command in (quality, search, speed, first, memory, scale, duplicates, albums):
         command.add_argument("--save-baseline", action="store_true")
     arguments = parser.parse_args()
     # Each brings heavy imports that the others do not need.
@@ -63,9 +66,16 @@ def main() -> int:
             save_baseline=arguments.save_baseline,
         )
     if arguments.command == "albums":
+        from benchmarks.albums import PARTS as ALBUM_PARTS
         from benchmarks.albums import run as run_albums
 
-        return run_albums(arguments.data, count=arguments.count)
+        return run_albums(
+            arguments.data,
+            work=arguments.work,
+            count=arguments.count,
+            parts=arguments.part or ALBUM_PARTS,
+            save_baseline=arguments.save_baseline,
+        )
     if arguments.command == "speed":
         from benchmarks.speed import run as run_speed
 

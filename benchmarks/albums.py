@@ -2,55 +2,50 @@
 
 from __future__ import annotations
 
-import resource
 import tempfile
-import time
+from collections.abc import Collection
 from pathlib import Path
 
-import numpy as np
-
-from benchmarks import mixtures, names
-from benchmarks.generated import clustered
-from photosort.albums.themes import find_themes, join_new
+from benchmarks import album_scale, mixtures, names
+from benchmarks.against import Figures, finish
 from photosort.embed.load import STARTER, load_encoder
 
-_VISUAL, _SEMANTIC = 256, 768
-_ARRIVING = 1_000
-_NEEDED_S, _NEEDED_GB, _NEEDED_ARRIVING_S = 300.0, 2.0, 10.0
+BASELINE = Path(__file__).parent / "baseline" / "albums.json"
+PARTS = ("mixtures", "names", "scale")
+# Figures of quality are the same on every run of one machine; another machine rounds differently.
+_TOLERANCE = 0.01
+_SLOWER = 1.25
+_HIGHER_IS_BETTER = ("nmi", "accuracy", "first", "three", "found")
+_LOWER_IS_BETTER = ("number_error",)
+# A ratio to this machine's products of matrices, so that it means the same on another machine.
+_RATIOS = ("group_against_products",)
 
 
-def run(data: Path, *, count: int) -> int:
-    """Measures and prints; returns the exit status."""
-    with tempfile.TemporaryDirectory() as models:
-        encoder = load_encoder(STARTER, models_dir=Path(models))
-    is_good = mixtures.report(data, encoder)
-    is_good &= names.report(data, encoder)
-    is_good &= scale(count)
-    return 0 if is_good else 1
+def run(data: Path, *, work: Path, count: int, parts: Collection[str], save_baseline: bool) -> int:
+    """Measures, prints beside what is needed and the baseline, and returns the exit status."""
+    figures: dict[str, float] = {}
+    if {"mixtures", "names"} & set(parts):
+        with tempfile.TemporaryDirectory() as models:
+            encoder = load_encoder(STARTER, models_dir=Path(models))
+        if "mixtures" in parts:
+            figures |= mixtures.report(data, encoder)
+        if "names" in parts:
+            figures |= names.report(data, encoder)
+    if "scale" in parts:
+        figures |= album_scale.report(work, count)
+    if save_baseline and set(parts) != set(PARTS):
+        print("A baseline is of all parts.")
+        return 1
+
+    def worse(before: Figures) -> list[str]:
+        return [name for name in figures if name in before and _is_worse(name, figures, before)]
+
+    return finish(figures, BASELINE, save=save_baseline, worse=worse)
 
 
-def scale(count: int) -> bool:
-    """Themes of made-up vectors around a few hundred centres, a quarter of them loose."""
-    rng = np.random.default_rng(0)
-    visual = clustered(rng, count + _ARRIVING, _VISUAL)
-    loose = rng.random(count + _ARRIVING) < 0.25
-    noise = rng.standard_normal((int(loose.sum()), _VISUAL), dtype=np.float32)
-    visual[loose] = noise / np.linalg.norm(noise, axis=1, keepdims=True)
-    semantic = clustered(rng, count, _SEMANTIC)
-    started = time.perf_counter()
-    themes = find_themes(visual[:count], semantic)
-    seconds = time.perf_counter() - started
-    gigabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    leaves = {theme.parent for theme in themes}
-    groups = [theme.rows for place, theme in enumerate(themes) if place not in leaves]
-    held = np.concatenate(groups) if groups else np.zeros(0, np.int64)
-    started = time.perf_counter()
-    fresh = np.arange(count, count + _ARRIVING)
-    join_new(visual, groups, fresh, np.setdiff1d(np.arange(count), held))
-    arriving_s = time.perf_counter() - started
-    print(
-        f"{count:,} photos: {len(groups)} themes in {seconds:.1f} s (needs {_NEEDED_S:.0f}),"
-        f" {gigabytes:.2f} GB at most (needs {_NEEDED_GB}); {_ARRIVING:,} more in {arriving_s:.1f} s"
-        f" (needs {_NEEDED_ARRIVING_S:.0f})"
-    )
-    return seconds <= _NEEDED_S and gigabytes <= _NEEDED_GB and arriving_s <= _NEEDED_ARRIVING_S
+def _is_worse(name: str, now: Figures, before: Figures) -> bool:
+    if name.endswith(_HIGHER_IS_BETTER):
+        return bool(now[name] < before[name] - _TOLERANCE)
+    if name.endswith(_LOWER_IS_BETTER):
+        return bool(now[name] > before[name] + _TOLERANCE)
+    return name in _RATIOS and bool(now[name] > before[name] * _SLOWER)

@@ -30,24 +30,33 @@ _SPREAD = 0.6
 _BEGIN = datetime(2008, 1, 1)  # noqa: DTZ001 -- wall-clock times carry no zone
 
 
-def fill(session: Session, folder: Path, count: int) -> None:
+def fill(session: Session, folder: Path, count: int, first: int = 0) -> None:
     """Writes `count` small files below a folder and registers them as read and encoded photos.
 
     The files hold no picture: whoever decodes one finds it damaged. The vectors lie in clusters, as photos'
     vectors do.
+
+    Args:
+        session: the open library.
+        folder: where the files lie.
+        count: how many photos.
+        first: the number of the first one; more than 0 adds to what was filled in before.
     """
-    write_files(folder, count)
+    write_files(folder, first + count)
     place = roots.add(session, str(folder))
     encoder_id = encoders.remember_loaded(session)
     dims = session.encoder.info.dims
     rng = np.random.default_rng(0)
     spaces = {
-        space: clustered(rng, count, dims[space]) for space in session.encoder.info.stored_spaces
+        space: clustered(rng, first + count, dims[space])
+        for space in session.encoder.info.stored_spaces
     }
-    for start in range(0, count, _BATCH):
-        numbers = range(start, min(start + _BATCH, count))
+    for start in range(first, first + count, _BATCH):
+        numbers = range(start, min(start + _BATCH, first + count))
         session.write(
-            lambda store, n=numbers: _register(store, place.root.id, folder, encoder_id, n, spaces)  # type: ignore[misc]
+            lambda store, n=numbers: _register(  # type: ignore[misc]
+                store, place.root.id, folder, encoder_id, n, spaces
+            )
         )
     while session.write(words.catch_up):
         pass

@@ -45,15 +45,20 @@ def place_of(places: Sequence[PlaceName]) -> str:
     return country if count >= _MOSTLY * len(held) else ""
 
 
-def days_between(first_ms: int, last_ms: int) -> str:
-    """The days from one moment to another, no longer than needed ("12-15 May 2022").
+def days_of(first_ms: int, last_ms: int) -> tuple[datetime.date, datetime.date]:
+    """The first and the last day of what went on from one moment to another.
 
     Args:
         first_ms: the wall clock's milliseconds since 1970.
         last_ms: the same, not before.
     """
-    first = _moment(first_ms).date()
-    last = max(first, (_moment(last_ms) - _NIGHT).date())
+    first = moment_of(first_ms).date()
+    return first, max(first, (moment_of(last_ms) - _NIGHT).date())
+
+
+def days_between(first_ms: int, last_ms: int) -> str:
+    """The days from one moment to another, no longer than needed ("12-15 May 2022"); see `days_of`."""
+    first, last = days_of(first_ms, last_ms)
     if first == last:
         return _day(first)
     if (first.year, first.month) == (last.year, last.month):
@@ -65,7 +70,7 @@ def days_between(first_ms: int, last_ms: int) -> str:
 
 def hours_between(first_ms: int, last_ms: int) -> str:
     """The time of day from one moment to another ("13:26-13:47")."""
-    first, last = (f"{_moment(ms):%H:%M}" for ms in (first_ms, last_ms))
+    first, last = (f"{moment_of(ms):%H:%M}" for ms in (first_ms, last_ms))
     return first if first == last else f"{first}-{last}"
 
 
@@ -74,7 +79,8 @@ def joined(what: str, when: str) -> str:
     return ", ".join(filter(None, (what, when)))
 
 
-def _moment(ms: int) -> datetime.datetime:
+def moment_of(ms: int) -> datetime.datetime:
+    """What the clock on the wall showed."""
     return _EPOCH + datetime.timedelta(milliseconds=ms)
 
 

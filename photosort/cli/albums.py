@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from photosort.cli import album_changes
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, shown
 from photosort.errors import InputProblem
 from photosort.library.album_list import AlbumEntry, list_albums
-from photosort.library.differences import of_albums
+from photosort.library.album_words import said_of
+from photosort.library.differences import of_sets
 from photosort.library.grouping import Grouped, group
 
 
 def run(context: Context) -> int:
     """Groups the library and shows its albums."""
     session, options, printer = context.session, context.options, context.printer
+    if options.action is not None:
+        return album_changes.run(context)
     if options.apart is not None:
         return _tell_apart(context)
     done = context.run_long(lambda: group(session, context.job, rebuild=options.rebuild))
@@ -34,9 +38,9 @@ def run(context: Context) -> int:
 def _tell_apart(context: Context) -> int:
     names = context.options.apart
     if len(names) > 2:
-        raise InputProblem("Name one album, or two, each in quotes.")
+        raise InputProblem("Name one album or search, or two, each in quotes.")
     name, other = names[0], names[1] if len(names) == 2 else None
-    found = context.run_long(lambda: of_albums(context.session, name, other, context.job))
+    found = context.run_long(lambda: of_sets(context.session, name, other, context.job))
     for one in found:
         context.printer.row(
             {"text": one.text, "of_these": round(one.of_these, 4), "of_rest": round(one.of_rest, 4)}
@@ -57,14 +61,14 @@ def as_json(entry: AlbumEntry) -> dict[str, object]:
         "parent": entry.parent,
         "size": entry.size,
         "cover": path_fields(entry.cover)["path"],
-        "why": [{"text": reason.text, "weight": reason.weight} for reason in entry.why],
+        "why": [{"text": said_of(one), "weight": one.weight} for one in entry.why],
         "names": list(entry.others),
         "photos": [path_fields(path)["path"] for path in entry.photos],
     }
 
 
 def _first(entry: AlbumEntry) -> str:
-    return shown(entry.why[0].text) if entry.why else ""
+    return shown(said_of(entry.why[0])) if entry.why else ""
 
 
 def _said(count: int, done: Grouped) -> str:
@@ -72,5 +76,5 @@ def _said(count: int, done: Grouped) -> str:
     if done.made or done.changed or done.removed:
         said += f" {done.made:,} made, {done.changed:,} changed, {done.removed:,} removed."
     if done.waiting:
-        said += f" {done.waiting:,} suggestions wait in the window; --rebuild carries them out."
+        said += f" {done.waiting:,} suggestions wait: photosort albums suggestions"
     return said

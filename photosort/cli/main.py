@@ -262,12 +262,38 @@ def _albums(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--apart",
         nargs="+",
-        metavar="NAME",
-        help="say what sets this album apart from the rest, or from a second one",
+        metavar="NAME_OR_QUERY",
+        help="say what sets an album, or the photos of a search, apart from the rest, or from a second one",
     )
     parser.add_argument(
         "--kind", choices=("event", "theme", "manual", "smart"), help="only albums of this kind"
     )
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser)
+
+    def action(name: str, summary: str, *names: str, photos: bool = False) -> None:
+        sub = actions.add_parser(name, help=summary, description=summary)
+        _add_globals(sub, suppress=True)
+        for place, shown in enumerate(names):
+            sub.add_argument("into" if place else "name", metavar=shown)
+        if photos:
+            _photos(sub)
+
+    action("make", "Make an album of your own.", "NAME", photos=True)
+    action("add", "Put photos into an album for good.", "NAME", photos=True)
+    action("take-out", "Take photos out of an album for good.", "NAME", photos=True)
+    action("split", "Move photos of an album into a new one.", "NAME", "NEW", photos=True)
+    action("merge", "Put all photos of an album into another.", "NAME", "INTO")
+    action("rename", "Give an album a name for good.", "NAME", "NEW")
+    action("keep", "Turn an automatic album into one of your own.", "NAME")
+    action("remove", "Remove an album; its photos stay.", "NAME")
+    action("suggestions", "Show what photos that arrived would change.")
+    for name, summary in (
+        ("apply", "Carry out suggestions."),
+        ("dismiss", "Say no to suggestions; they are not made again."),
+    ):
+        sub = actions.add_parser(name, help=summary, description=summary)
+        _add_globals(sub, suppress=True)
+        sub.add_argument("ids", nargs="+", type=int, metavar="ID")
 
 
 def _photos(parser: argparse.ArgumentParser) -> None:

@@ -5,9 +5,51 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from photosort.domain.tags import Reason
-
 AutomaticKind = Literal["event", "theme"]
+# What `Evidence` can say; "said" is a sentence as older versions kept it.
+EvidenceKind = Literal["dates", "place", "word", "query", "said"]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What an automatic album is called, in parts, so that each face can word it in its own language.
+
+    Attributes:
+        what: a place, a word or a folder's name; "" where only the date tells.
+        first_ms: the wall clock's milliseconds since 1970 of its first photo, or None where the date is no part.
+        last_ms: the same of its last photo.
+        with_hours: the time of day is a part.
+        alike: for what no word tells: how many photos look alike, else 0.
+        number: 2 and more for those that would be called like another album.
+    """
+
+    what: str = ""
+    first_ms: int | None = None
+    last_ms: int | None = None
+    with_hours: bool = False
+    alike: int = 0
+    number: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that speaks for an album; which of the values count depends on `kind`.
+
+    Attributes:
+        kind: "dates" (`count` photos from `first_ms` to `last_ms`), "place" (`share` of them have a position, most
+            in `text`), "word" (`text` fits `share` of these and `of_rest` of the other photos), "query" (`text`
+            finds them), "said" (`text` as it is).
+        weight: how much it says, 0 to 1.
+    """
+
+    kind: EvidenceKind
+    weight: float
+    text: str = ""
+    count: int = 0
+    share: float = 0.0
+    of_rest: float = 0.0
+    first_ms: int | None = None
+    last_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +59,10 @@ class PlannedAlbum:
     Attributes:
         photos: ids, in the order in which they are shown.
         parent: place in the list of planned albums of the one that holds it, or None.
-        name: what it would be called.
+        name: what it would be called, in English.
+        title: the same in parts; None for an album that is there and keeps its name.
         others: names that would do as well.
-        why: reasons, the strongest first.
+        why: what speaks for it, the strongest first.
         cover: the photo that stands for it, or None for the first.
     """
 
@@ -27,8 +70,9 @@ class PlannedAlbum:
     photos: tuple[int, ...]
     parent: int | None
     name: str = ""
-    others: tuple[str, ...] = ()
-    why: tuple[Reason, ...] = ()
+    title: Title | None = None
+    others: tuple[Title, ...] = ()
+    why: tuple[Evidence, ...] = ()
     cover: int | None = None
 
 

@@ -49,6 +49,9 @@ class Performer(Protocol):
     def fill_album_menu(self, menu: QMenu) -> None:
         """Offers the albums for the selected photos."""
 
+    def fill_apart_menu(self, menu: QMenu) -> None:
+        """Offers what the selected photos can be told apart from."""
+
     def select_all(self) -> None:
         """Selects every photo that is shown."""
 
@@ -238,6 +241,7 @@ class Actions(QObject):
         self._fill(rating, tuple(f"rate-{stars}" for stars in range(MOST_STARS, -1, -1)))
         of_albums = menu.addMenu(self.tr("Add to album"))
         self._performer.fill_album_menu(of_albums)
+        self._performer.fill_apart_menu(menu.addMenu(self.tr("What sets these apart")))
         self._fill(
             menu,
             (

@@ -41,6 +41,7 @@ from photosort.gui.changes import Changes
 from photosort.gui.compare.compare import FEWEST, MOST, CompareView
 from photosort.gui.desk import Desk
 from photosort.gui.explaining import Explainer
+from photosort.gui.grid.arrangement import DIVIDER_ID
 from photosort.gui.grid.layout import CellShape
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.view import LARGEST_EDGE, SMALLEST_EDGE, PhotoGrid
@@ -58,6 +59,7 @@ from photosort.gui.panels.shelf import Shelf
 from photosort.gui.reading import read
 from photosort.gui.suggesting import PictureModel
 from photosort.gui.tag_many import TagMany
+from photosort.gui.telling_apart import TellingApart
 from photosort.gui.thumbnailing import LibraryThumbnails
 from photosort.gui.widgets.banner import ErrorBanner
 from photosort.gui.widgets.basics import announce, hairline, tool_button
@@ -170,6 +172,7 @@ class MainWindow(QMainWindow):
             self.first_card, runner, has_models=sources.MODELS in self.pages
         )
         self._shelf = Shelf(self, runner, self._selected, self.search.field.query)
+        self._apart = TellingApart(runner, self)
         self._connect_parts()
         guide.explain(self)
         look.changed.connect(icons.retint)
@@ -881,6 +884,14 @@ class MainWindow(QMainWindow):
     def fill_album_menu(self, menu: QMenu) -> None:
         """Offers the albums for the selected photos."""
         self._shelf.fill_album_menu(menu)
+
+    def fill_apart_menu(self, menu: QMenu) -> None:
+        """Offers what the selected photos can be told apart from."""
+        library, shown = self._library, self._shown
+        if library is not None and shown is not None:
+            ids = shown.arrangement.ids
+            beside = ids[ids != DIVIDER_ID].tolist()
+            self._apart.fill_menu(menu, library.session, self._selected(), beside)
 
     def select_all(self) -> None:
         """Selects every photo that is shown."""

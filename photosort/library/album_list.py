@@ -7,14 +7,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from photosort.domain.tags import Reason
+from photosort.domain.albums import Evidence
 from photosort.library import saving
+from photosort.library.album_words import name_of
+from photosort.library.albums import photos_of
 from photosort.library.geography import PlaceBranch, tree
 from photosort.library.kinds_shown import SHOWN_KINDS
 from photosort.library.places import shown_paths
 from photosort.store import albums, grouping
 
 if TYPE_CHECKING:
+    from photosort.domain.albums import Title
     from photosort.library.saving import SmartAlbum
     from photosort.library.session import Session
     from photosort.store.albums import AlbumRow
@@ -43,7 +46,7 @@ class AlbumEntry:
     depth: int
     size: int
     cover: str | None
-    why: tuple[Reason, ...]
+    why: tuple[Evidence, ...]
     others: tuple[str, ...]
     photos: tuple[str, ...]
 
@@ -56,7 +59,9 @@ class AlbumCard:
         id: of the album; below zero that of a saved search.
         cover: the photo that stands for it, or None for an empty album.
         begin_ms: when its first photo was taken, milliseconds since 1970, or None.
+        end_ms: when its last one was, or None.
         query: what a saved search looks for, else None.
+        title: its name in parts; None if a person or an older version gave the name.
     """
 
     id: int
@@ -66,9 +71,11 @@ class AlbumCard:
     size: int
     cover: int | None
     begin_ms: int | None
+    end_ms: int | None
     query: str | None
-    why: tuple[Reason, ...]
-    others: tuple[str, ...]
+    why: tuple[Evidence, ...] = ()
+    others: tuple[Title, ...] = ()
+    title: Title | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +102,19 @@ def shelf(session: Session) -> Shelf:
     rows = session.read(albums.every)
     first = session.read(grouping.facts)
     whys = session.read(lambda store: grouping.reasons(store, [row.id for row in rows]))
+    titles = session.read(grouping.titles)
     cards = []
     for row in rows:
-        begin, photo = first.get(row.id, (None, None))
+        begin, end, photo = first.get(row.id, (None, None, None))
         why, others = whys.get(row.id, ([], []))
         cards.append(
             AlbumCard(
-                row.id, row.name, row.kind, row.parent_id, row.size, row.cover_photo_id or photo, begin,
-                None, tuple(why), tuple(others),
+                row.id, row.name, row.kind, row.parent_id, row.size, row.cover_photo_id or photo,
+                begin, end, None, tuple(why), tuple(others), titles.get(row.id),
             )
         )  # fmt: skip
     cards += [
-        AlbumCard(-one.id, one.name, "smart", None, 0, None, None, one.query, (), ())
+        AlbumCard(-one.id, one.name, "smart", None, 0, None, None, None, one.query)
         for one in saving.every(session)
     ]
     return Shelf(
@@ -116,11 +124,6 @@ def shelf(session: Session) -> Shelf:
         tree(session),
         session.read(lambda store: grouping.count_outside(store, [*SHOWN_KINDS])),
     )
-
-
-def photos_of(session: Session, album_id: int) -> list[int]:
-    """The photos of an album, in its order."""
-    return session.read(lambda store: albums.photos_of(store, album_id))
 
 
 def list_albums(session: Session) -> list[AlbumEntry]:
@@ -145,7 +148,7 @@ def list_albums(session: Session) -> list[AlbumEntry]:
             AlbumEntry(
                 row.id, row.name, row.kind, row.parent_id, depth, len(held),
                 None if cover is None else paths.get(cover),
-                tuple(why), tuple(others),
+                tuple(why), tuple(map(name_of, others)),
                 () if row.id in holders else tuple(paths[one] for one in held if one in paths),
             )
         )  # fmt: skip
@@ -162,7 +165,7 @@ def _of_search(found: SmartAlbum, paths: Mapping[int, str]) -> AlbumEntry:
         depth=0,
         size=len(found.photo_ids),
         cover=held[0] if held else None,
-        why=(Reason(found.search.query, 1.0),),
+        why=(Evidence("query", 1.0, found.search.query),),
         others=(),
         photos=held,
     )

@@ -20,6 +20,20 @@ def every(session: Session) -> list[AlbumRow]:
     return session.read(albums.every)
 
 
+def named(session: Session, name: str) -> AlbumRow:
+    """The album of a name, however it is capitalised.
+
+    Raises:
+        InputProblem: there is none.
+    """
+    return session.read(lambda store: _named(store, name))
+
+
+def photos_of(session: Session, album_id: int) -> list[int]:
+    """The photos of an album, in its order."""
+    return session.read(lambda store: albums.photos_of(store, album_id))
+
+
 def create(session: Session, name: str, photo_ids: Sequence[int] = ()) -> tuple[int, ChangeSet]:
     """Makes an album, with photos in it if they are given; returns its id and what changed.
 
@@ -86,9 +100,9 @@ def delete(session: Session, name: str) -> ChangeSet:
 
 def _named(store: Store, name: str) -> AlbumRow:
     for album in albums.every(store):
-        if album.name.casefold() == name.casefold():
+        if album.name.casefold() == name.strip().casefold():
             return album
-    raise InputProblem(f"There is no album '{name}' any more.")
+    raise InputProblem(f"There is no album '{name}'.")
 
 
 def refuse_taken(store: Store, name: str, *, but: int | None = None) -> None:

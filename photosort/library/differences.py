@@ -9,6 +9,7 @@ import numpy as np
 
 from photosort.albums.naming import Name, set_apart
 from photosort.errors import InputProblem
+from photosort.library.exporting import photos_of_query
 from photosort.library.indexes import open_index
 from photosort.library.word_bank import word_bank
 from photosort.store import albums
@@ -52,22 +53,31 @@ def differences(
     return set_apart(index.rows(_some(here)), index.rows(_some(there)), bank)
 
 
-def of_albums(session: Session, name: str, other: str | None, job: Job) -> list[Name]:
-    """The words that fit the photos of one album and not those of another, or of the rest of the library.
+def of_sets(session: Session, name: str, other: str | None, job: Job) -> list[Name]:
+    """The words that fit some photos and not others, or not the rest of the library.
+
+    Args:
+        session: the open library.
+        name: an album's name, else a query, of which the good matches count.
+        other: the same for the others, or None.
+        job: progress and cancel.
 
     Raises:
-        InputProblem: there is no such album, or one of the two is empty.
+        InputProblem: the query is not well formed, or one of the two is empty.
     """
     these = _photos_of(session, name)
     return differences(session, these, None if other is None else _photos_of(session, other), job)
 
 
-def _photos_of(session: Session, name: str) -> list[int]:
-    wanted = name.strip().casefold()
+def _photos_of(session: Session, said: str) -> list[int]:
+    wanted = said.strip().casefold()
     found = [one.id for one in session.read(albums.every) if one.name.casefold() == wanted]
-    if not found:
-        raise InputProblem(f"There is no album called '{name}'.")
-    return session.read(lambda store: albums.photos_of(store, found[0]))
+    if found:
+        return session.read(lambda store: albums.photos_of(store, found[0]))
+    ids = photos_of_query(session, said)
+    if not ids:
+        raise InputProblem(f"No album is called '{said}', and no photo answers it as a search.")
+    return ids
 
 
 def _some(rows: NDArray[np.intp]) -> NDArray[np.intp]:

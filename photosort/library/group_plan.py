@@ -7,20 +7,20 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from photosort.albums.event_names import days_between, hours_between, joined, place_of
+from photosort.albums.event_names import joined, place_of
 from photosort.albums.events import Event, Moments, Span, believable, find_events
 from photosort.albums.naming import Name, name_groups
 from photosort.albums.themes import find_themes, join_new, typical
-from photosort.domain.albums import PlannedAlbum
+from photosort.domain.albums import Evidence, PlannedAlbum, Title
 from photosort.domain.photos import Source
-from photosort.domain.tags import Reason
 from photosort.library import browsing
+from photosort.library.album_words import name_of
 from photosort.library.covers import sharpest
 from photosort.library.geography import name_places
 from photosort.library.indexes import open_index
@@ -200,27 +200,28 @@ def _planned_event(
     first, last = int(taken.min()), int(taken.max())
     what = _shown(shows.text) if shows else ""
     place = _place_name(shots, event)
-    days = days_between(first, last)
-    name = joined(place or what, days)
-    others = [joined(what, days)] if place and what else [days] if place or what else []
+    title = Title(place or what, first, last)
+    others = [replace(title, what=what if place and what else "")] if place or what else []
     if event.span is Span.MOMENT:
-        hours = hours_between(first, last)
-        name = joined(joined(what or place, days), hours)
-        others = [joined(place, f"{days}, {hours}")] if place and what else []
+        title = Title(what or place, first, last, with_hours=True)
+        others = [replace(title, what=place)] if place and what else []
     folder = _folder_of(shots, event)
     if folder and event.span is not Span.MOMENT:
-        others.insert(0, joined(folder, days))
-    reasons = [Reason(_counted(len(event.rows), days), 1.0)]
+        others.insert(0, replace(title, what=folder))
+    reasons = [
+        Evidence("dates", 1.0, count=len(event.rows), first_ms=first, last_ms=last),
+    ]
     if place:
         share = float(np.isfinite(shots.where[event.rows, 0]).mean())
-        reasons.append(Reason(f"{share:.0%} with a position, most of them in {place}", share))
+        reasons.append(Evidence("place", share, place, share=share))
     if shows:
         reasons.append(_evidence(shows))
     return PlannedAlbum(
         "event",
         tuple(shots.ids[event.rows].tolist()),
         event.parent,
-        name,
+        name_of(title),
+        title,
         tuple(others),
         tuple(reasons),
         _cover(session, shots, event.rows),
@@ -244,15 +245,18 @@ def _planned_themes(
     for rows, parent, own in zip(groups, parents, names, strict=True):
         all_rows = shots.seen[typical(shots.visual, rows)]
         where = _town_of_theme(shots, all_rows, towns)
-        first, *rest = own or [Name("", 0.0, 0.0, is_first=False)]
+        titles = [Title(joined(_shown(name.text), where)) for name in own]
+        # A theme that no word tells is called by its place.
+        title = titles[0] if titles else Title(where, alike=0 if where else len(rows))
         planned.append(
             PlannedAlbum(
                 "theme",
                 tuple(shots.ids[all_rows].tolist()),
                 None if parent is None else parent + before,
-                joined(_shown(first.text), where) or f"{len(rows)} photos that look alike",
-                tuple(joined(_shown(name.text), where) for name in rest),
-                tuple(_evidence(name) for name in (first, *rest) if name.text),
+                name_of(title),
+                title,
+                tuple(titles[1:]),
+                tuple(_evidence(name) for name in own),
                 _cover(session, shots, all_rows),
             )
         )
@@ -342,15 +346,14 @@ def _shown(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-def _evidence(name: Name) -> Reason:
-    return Reason(
-        f"{_shown(name.text)}: {name.of_these:.0%} of these, {name.of_rest:.0%} of the rest",
+def _evidence(name: Name) -> Evidence:
+    return Evidence(
+        "word",
         round(name.of_these - name.of_rest, 3),
+        _shown(name.text),
+        share=name.of_these,
+        of_rest=name.of_rest,
     )
-
-
-def _counted(count: int, days: str) -> str:
-    return f"{count:,} {'photo' if count == 1 else 'photos'} of {days}"
 
 
 def _told(job: Job) -> Callable[[int, int], None]:

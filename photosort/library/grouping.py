@@ -232,14 +232,16 @@ def keep(session: Session, album_id: int) -> ChangeSet:
         action = f"Turn '{album.name}' into an album of your own"
         with history.recording(store, action, session.actor) as changes:
             # What it was stays known, hidden, or the next grouping would make it again.
-            ((why, names, cover, created),) = changes.rows(
-                "SELECT why, names, cover_photo_id, created_at FROM albums WHERE id = ?", [album_id]
+            ((title, why, names, cover, created),) = changes.rows(
+                "SELECT title, why, names, cover_photo_id, created_at FROM albums WHERE id = ?",
+                [album_id],
             )
             (twin,) = changes.insert(
                 "albums",
                 {
                     "kind": [album.kind], "name": album.name, "name_pinned": 1, "hidden": 1,
-                    "why": why, "names": names, "cover_photo_id": cover, "created_at": created,
+                    "title": title, "why": why, "names": names, "cover_photo_id": cover,
+                    "created_at": created,
                 },
             )  # fmt: skip
             keys = [(twin, photo) for photo in photo_ids]
@@ -279,7 +281,8 @@ def _named_apart(store: Store, made: Sequence[PlannedAlbum]) -> list[PlannedAlbu
             number += 1
             name = f"{album.name} ({number})"
         taken.add(name.casefold())
-        apart.append(replace(album, name=name))
+        title = None if album.title is None else replace(album.title, number=number)
+        apart.append(replace(album, name=name, title=title))
     return apart
 
 

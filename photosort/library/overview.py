@@ -12,10 +12,11 @@ import numpy as np
 from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
 from photosort.search.query import Suggestions
-from photosort.store import albums, listings, problems, roots, saved, tags
+from photosort.store import albums, grouping, listings, problems, roots, saved, tags
 from photosort.store.photos import NO_DATE
 
 if TYPE_CHECKING:
+    from photosort.domain.albums import Title
     from photosort.library.browsing import Catalog
     from photosort.library.session import Session
     from photosort.store.saved import SavedSearch
@@ -28,6 +29,7 @@ class Overview:
     Attributes:
         tags: name, name of the tag above it, and photos that people, files or a machine that is ready say it of.
         albums: name, name of the album that holds it, and number of photos.
+        titles: by name, the names of automatic albums in parts.
         saved: saved searches, by name.
         problems: files that could not be used and are not ignored.
         suggestions: what the search field can complete.
@@ -35,6 +37,7 @@ class Overview:
 
     tags: tuple[tuple[str, str | None, int], ...]
     albums: tuple[tuple[str, str | None, int], ...]
+    titles: dict[str, Title]
     saved: tuple[SavedSearch, ...]
     problems: int
     suggestions: Suggestions
@@ -53,6 +56,9 @@ def look(session: Session, catalog: Catalog) -> Overview:
     used = tuple((tag.name, tag.parent, counted[tag.key]) for tag in every)
     shown = albums.every(store)
     name_of = {one.id: one.name for one in shown}
+    titles = {
+        name_of[key]: title for key, title in grouping.titles(store).items() if key in name_of
+    }
     held = tuple((one.name, name_of.get(one.parent_id or 0), one.size) for one in shown)
     taken = catalog.table.taken_sort
     years = np.unique(taken[taken != NO_DATE].astype("datetime64[ms]").astype("datetime64[Y]"))
@@ -69,7 +75,12 @@ def look(session: Session, catalog: Catalog) -> Overview:
         years=(years.astype(np.int64)[::-1] + 1970).tolist(),
     )
     return Overview(
-        used, held, tuple(saved.every(store)), len(problems.worth_telling(store)), suggestions
+        used,
+        held,
+        titles,
+        tuple(saved.every(store)),
+        len(problems.worth_telling(store)),
+        suggestions,
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from photosort import log
 from photosort.albums.layout import beside_neighbours, laid_out
-from photosort.library.album_list import photos_of
+from photosort.library.albums import photos_of
 from photosort.library.indexes import open_index
 from photosort.progress import Job, Progress
 from photosort.store import albums

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from photosort.domain.albums import HeldAlbum, PlannedAlbum
-from photosort.domain.tags import Reason
+from photosort.domain.albums import Evidence, HeldAlbum, PlannedAlbum, Title
 from photosort.store.codec import now
 
 if TYPE_CHECKING:
@@ -92,13 +91,13 @@ def has_arrivals(store: Store) -> bool:
     return bool(store.value(sql, [newest_grouped(store)]))
 
 
-def facts(store: Store) -> dict[int, tuple[int | None, int]]:
-    """When the first photo of each album was taken (milliseconds since 1970), and its first photo, by id."""
+def facts(store: Store) -> dict[int, tuple[int | None, int | None, int]]:
+    """When the first and the last photo of each album were taken (milliseconds since 1970), and its first photo."""
     rows = store.rows(
-        "SELECT album_id, min(taken_sort), min(photo_id) FROM album_photos"
+        "SELECT album_id, min(taken_sort), max(taken_sort), min(photo_id) FROM album_photos"
         " JOIN photos ON photos.id = photo_id WHERE NOT excluded GROUP BY album_id"
     )
-    return {row[0]: (row[1], row[2]) for row in rows}
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
 
 def count_outside(store: Store, kinds: Sequence[str]) -> int:
@@ -108,14 +107,24 @@ def count_outside(store: Store, kinds: Sequence[str]) -> int:
     return int(store.value(sql, kinds))
 
 
-def reasons(store: Store, album_ids: Iterable[int]) -> dict[int, tuple[list[Reason], list[str]]]:
+def reasons(
+    store: Store, album_ids: Iterable[int]
+) -> dict[int, tuple[list[Evidence], list[Title]]]:
     """Why albums are what they are, and other names for them, by id."""
     wanted = set(album_ids)
     return {
-        row[0]: ([Reason(**one) for one in json.loads(row[1])], json.loads(row[2]))
+        row[0]: (_evidence(json.loads(row[1])), _titles(json.loads(row[2])))
         for row in store.rows("SELECT id, why, names FROM albums")
         if row[0] in wanted
     }
+
+
+def titles(store: Store) -> dict[int, Title]:
+    """What albums are called, in parts, by id; without those that a person or an older version named."""
+    rows = store.rows(
+        "SELECT id, title FROM albums WHERE title IS NOT NULL AND NOT name_pinned AND NOT hidden"
+    )
+    return {row[0]: Title(**json.loads(row[1])) for row in rows}
 
 
 def add(
@@ -145,8 +154,9 @@ def add(
                 "kind": album.kind,
                 "parent_id": above,
                 "cover_photo_id": album.cover,
-                "why": json.dumps([asdict(reason) for reason in album.why]),
-                "names": json.dumps(album.others),
+                "title": None if album.title is None else json.dumps(asdict(album.title)),
+                "why": json.dumps([asdict(one) for one in album.why]),
+                "names": json.dumps([asdict(one) for one in album.others]),
                 "created_at": now(),
             },
         )
@@ -236,10 +246,24 @@ def _unpacked(row_id: int, album_id: int | None, data: str) -> SuggestionRow:
             tuple(album["photos"]),
             album["parent"],
             album["name"],
-            tuple(album["others"]),
-            tuple(Reason(**one) for one in album["why"]),
+            None if album.get("title") is None else Title(**album["title"]),
+            tuple(_titles(album["others"])),
+            tuple(_evidence(album["why"])),
             album["cover"],
         )
     return SuggestionRow(
         row_id, album_id, tuple(read["joins"]), tuple(read["leaves"]), album, read["parent"]
     )
+
+
+def _evidence(read: Sequence[dict[str, Any]]) -> list[Evidence]:
+    """Older versions kept sentences."""
+    return [
+        Evidence(**one) if "kind" in one else Evidence("said", one["weight"], one["text"])
+        for one in read
+    ]
+
+
+def _titles(read: Sequence[dict[str, Any] | str]) -> list[Title]:
+    """Older versions kept names as they were shown."""
+    return [Title(one) if isinstance(one, str) else Title(**one) for one in read]

@@ -477,3 +477,11 @@ def looks(db: Database) -> None:
     """How pictures look, measured from their pixels when they are decoded."""
     # A byte a look in the order of `domain.looks.Look`; NULL until the picture is decoded again.
     db.execute("ALTER TABLE contents ADD COLUMN looks BLOB")
+
+
+@_migrations()
+def album_titles(db: Database) -> None:
+    """What automatic albums are called, in parts, so that the window words them in its language."""
+    # JSON of `domain.albums.Title`; NULL for what older versions named. `why` and `names` hold JSON of
+    # `Evidence` and `Title` from now on, where older rows hold sentences.
+    db.execute("ALTER TABLE albums ADD COLUMN title TEXT")

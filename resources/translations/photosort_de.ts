@@ -59,6 +59,10 @@
       <translation>Zu Album hinzufügen</translation>
     </message>
     <message>
+      <source>What sets these apart</source>
+      <translation>Was sie unterscheidet</translation>
+    </message>
+    <message>
       <source>Add folder...</source>
       <translation>Ordner hinzufügen …</translation>
     </message>
@@ -295,38 +299,9 @@
       <source>Screenshots and documents</source>
       <translation>Bildschirmfotos und Dokumente</translation>
     </message>
-    <message numerus="yes">
-      <source>%Ln more</source>
-      <translation>
-        <numerusform>%Ln weiterer</numerusform>
-        <numerusform>%Ln weitere</numerusform>
-      </translation>
-    </message>
     <message>
-      <source>Show</source>
-      <translation>Zeigen</translation>
-    </message>
-    <message>
-      <source>Yes</source>
-      <translation>Ja</translation>
-    </message>
-    <message>
-      <source>No</source>
-      <translation>Nein</translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln photo(s) would make the album “{name}”</source>
-      <translation>
-        <numerusform>%Ln Foto ergäbe das Album „{name}“</numerusform>
-        <numerusform>%Ln Fotos ergäben das Album „{name}“</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln photo(s) would join “{name}”</source>
-      <translation>
-        <numerusform>%Ln Foto käme zu „{name}“</numerusform>
-        <numerusform>%Ln Fotos kämen zu „{name}“</numerusform>
-      </translation>
+      <source>What sets “{name}” apart</source>
+      <translation>Was „{name}“ unterscheidet</translation>
     </message>
     <message>
       <source>Open</source>
@@ -371,10 +346,6 @@
   </context>
   <context>
     <name>ApartDialog</name>
-    <message>
-      <source>What sets “{name}” apart</source>
-      <translation>Was „{name}“ unterscheidet</translation>
-    </message>
     <message>
       <source>of these</source>
       <translation>davon</translation>
@@ -1184,6 +1155,10 @@
       <translation>Daraus ein Album machen…</translation>
     </message>
     <message>
+      <source>What sets these apart</source>
+      <translation>Was sie unterscheidet</translation>
+    </message>
+    <message>
       <source>Drawing the map: {share}</source>
       <translation>Karte wird gezeichnet: {share}</translation>
     </message>
@@ -1319,6 +1294,13 @@
     <message>
       <source>{place} of {count}</source>
       <translation>{place} von {count}</translation>
+    </message>
+  </context>
+  <context>
+    <name>PlaceTree</name>
+    <message>
+      <source>Places</source>
+      <translation>Orte</translation>
     </message>
   </context>
   <context>
@@ -1840,6 +1822,42 @@
     </message>
   </context>
   <context>
+    <name>SuggestionCards</name>
+    <message numerus="yes">
+      <source>%Ln more</source>
+      <translation>
+        <numerusform>%Ln weiterer</numerusform>
+        <numerusform>%Ln weitere</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) would make the album “{name}”</source>
+      <translation>
+        <numerusform>%Ln Foto ergäbe das Album „{name}“</numerusform>
+        <numerusform>%Ln Fotos ergäben das Album „{name}“</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) would join “{name}”</source>
+      <translation>
+        <numerusform>%Ln Foto käme zu „{name}“</numerusform>
+        <numerusform>%Ln Fotos kämen zu „{name}“</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Show</source>
+      <translation>Zeigen</translation>
+    </message>
+    <message>
+      <source>Yes</source>
+      <translation>Ja</translation>
+    </message>
+    <message>
+      <source>No</source>
+      <translation>Nein</translation>
+    </message>
+  </context>
+  <context>
     <name>TagBatchDialog</name>
     <message>
       <source>Say yes to suggested tags</source>
@@ -2139,6 +2157,35 @@
     </message>
   </context>
   <context>
+    <name>TellingApart</name>
+    <message numerus="yes">
+      <source>What sets %Ln photo(s) apart</source>
+      <translation>
+        <numerusform>Was %Ln Foto unterscheidet</numerusform>
+        <numerusform>Was %Ln Fotos unterscheidet</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>From all other photos</source>
+      <translation>Von allen anderen Fotos</translation>
+    </message>
+    <message>
+      <source>From the others shown here</source>
+      <translation>Von den anderen, die hier gezeigt werden</translation>
+    </message>
+    <message numerus="yes">
+      <source>From the %Ln photo(s) noted before</source>
+      <translation>
+        <numerusform>Von dem %Ln vorgemerkten Foto</numerusform>
+        <numerusform>Von den %Ln vorgemerkten Fotos</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Note these for a comparison</source>
+      <translation>Für einen Vergleich vormerken</translation>
+    </message>
+  </context>
+  <context>
     <name>TermChip</name>
     <message>
       <source>Remove {term}</source>
@@ -2407,6 +2454,47 @@
     <message>
       <source>No network here? Drop a model file (.safetensors) or its folder on this page.</source>
       <translation>Kein Netz? Ziehen Sie eine Modelldatei (.safetensors) oder ihren Ordner auf diese Seite.</translation>
+    </message>
+  </context>
+  <context>
+    <name>albums</name>
+    <message>
+      <source>{photos} of {days}</source>
+      <translation>{photos} vom {days}</translation>
+    </message>
+    <message>
+      <source>{share} with a position, most of them in {place}</source>
+      <translation>{share} mit Position, die meisten davon in {place}</translation>
+    </message>
+    <message>
+      <source>{word}: {these} of these, {rest} of the rest</source>
+      <translation>{word}: {these} von diesen, {rest} der übrigen</translation>
+    </message>
+    <message>
+      <source>{day}-{date}</source>
+      <extracomment>Days of one month: "12-15 May 2022".</extracomment>
+      <translation>{day}.-{date}</translation>
+    </message>
+    <message>
+      <source>d MMMM</source>
+      <extracomment>Date format of Qt without the year: "28 May".</extracomment>
+      <translation>d. MMMM</translation>
+    </message>
+    <message>
+      <source>{first} - {last}</source>
+      <translation>{first} - {last}</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) that look alike</source>
+      <translation>
+        <numerusform>%Ln Foto, das sich ähnelt</numerusform>
+        <numerusform>%Ln Fotos, die sich ähneln</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>d MMMM yyyy</source>
+      <extracomment>Date format of Qt: "28 May 2022".</extracomment>
+      <translation>d. MMMM yyyy</translation>
     </message>
   </context>
   <context>

@@ -12,30 +12,6 @@
     </message>
   </context>
   <context>
-    <name>AlbumsPage</name>
-    <message numerus="yes">
-      <source>%Ln more</source>
-      <translation>
-        <numerusform>%Ln more</numerusform>
-        <numerusform>%Ln more</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln photo(s) would make the album “{name}”</source>
-      <translation>
-        <numerusform>%Ln photo would make the album “{name}”</numerusform>
-        <numerusform>%Ln photos would make the album “{name}”</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln photo(s) would join “{name}”</source>
-      <translation>
-        <numerusform>%Ln photo would join “{name}”</numerusform>
-        <numerusform>%Ln photos would join “{name}”</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
     <name>CompareView</name>
     <message numerus="yes">
       <source>%n star(s)</source>
@@ -194,6 +170,30 @@
     </message>
   </context>
   <context>
+    <name>SuggestionCards</name>
+    <message numerus="yes">
+      <source>%Ln more</source>
+      <translation>
+        <numerusform>%Ln more</numerusform>
+        <numerusform>%Ln more</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) would make the album “{name}”</source>
+      <translation>
+        <numerusform>%Ln photo would make the album “{name}”</numerusform>
+        <numerusform>%Ln photos would make the album “{name}”</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) would join “{name}”</source>
+      <translation>
+        <numerusform>%Ln photo would join “{name}”</numerusform>
+        <numerusform>%Ln photos would join “{name}”</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>TagBatchDialog</name>
     <message numerus="yes">
       <source>Looking at %Ln photo(s); nothing changes yet.</source>
@@ -228,6 +228,23 @@
     </message>
   </context>
   <context>
+    <name>TellingApart</name>
+    <message numerus="yes">
+      <source>What sets %Ln photo(s) apart</source>
+      <translation>
+        <numerusform>What sets %Ln photo apart</numerusform>
+        <numerusform>What sets %Ln photos apart</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>From the %Ln photo(s) noted before</source>
+      <translation>
+        <numerusform>From the %Ln photo noted before</numerusform>
+        <numerusform>From the %Ln photos noted before</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>WhyPanel</name>
     <message numerus="yes">
       <source>Like %Ln photo(s) you said yes to.</source>
@@ -251,6 +268,16 @@
       <translation>
         <numerusform>%Ln unchanged</numerusform>
         <numerusform>%Ln unchanged</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>albums</name>
+    <message numerus="yes">
+      <source>%Ln photo(s) that look alike</source>
+      <translation>
+        <numerusform>%Ln photo that looks alike</numerusform>
+        <numerusform>%Ln photos that look alike</numerusform>
       </translation>
     </message>
   </context>

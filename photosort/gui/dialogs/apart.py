@@ -1,4 +1,4 @@
-"""What sets an album apart from another one: words, each with how many photos of both it fits."""
+"""What sets photos apart from others: words, each with how many photos of both it fits."""
 
 from __future__ import annotations
 
@@ -20,19 +20,17 @@ class ApartDialog(Dialog):
     """A line for each word."""
 
     def __init__(
-        self, name: str, other: str, found: Sequence[Name], parent: QWidget | None = None
+        self, heading: str, other: str, found: Sequence[Name], parent: QWidget | None = None
     ) -> None:
         """Prepares the dialog.
 
         Args:
-            name: the album.
-            other: what it is compared with; "" = all other photos.
+            heading: the question as a title.
+            other: what they are compared with; "" = all other photos.
             found: the words, the most telling first.
             parent: as usual in Qt.
         """
-        super().__init__(
-            self.tr("What sets \u201c{name}\u201d apart").format(name=name), parent=parent
-        )
+        super().__init__(heading, parent=parent)
         lines = QGridLayout()
         lines.setHorizontalSpacing(theme.Gap.L)
         lines.setVerticalSpacing(theme.Gap.S)

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
 
-from photosort.gui import theme, words
+from photosort.gui import album_words, theme, words
 from photosort.gui.grid.arrangement import Arrangement
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.view import PhotoGrid
@@ -65,12 +65,12 @@ class AlbumView(QWidget):
         """Shows an album's photos."""
         is_same = self._album is not None and self._album.id == card.id
         self._album = card
-        lines = [words.photos(card.size), *(reason.text for reason in card.why[:1])]
+        lines = [words.photos(card.size), *map(album_words.reason, card.why[:1])]
         self._why.setText("\n".join(lines))
         session = self._parts.session
 
         def work(_job: object) -> list[int]:
-            from photosort.library.album_list import photos_of
+            from photosort.library.albums import photos_of
 
             return photos_of(session, card.id)
 

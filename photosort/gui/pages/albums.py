@@ -7,8 +7,8 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QPoint, Qt, QTimeZone
-from PySide6.QtGui import QImage, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -18,35 +18,35 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QStackedWidget,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
 
-from photosort.gui import theme, words
+from photosort.albums.event_names import days_of, moment_of
+from photosort.gui import album_words, theme, words
 from photosort.gui.pages.album_view import AlbumView
 from photosort.gui.pages.centre import CentrePage, PageParts
 from photosort.gui.pages.map_view import MapView
+from photosort.gui.pages.place_tree import PlaceTree
+from photosort.gui.pages.suggestion_cards import SuggestionCards
+from photosort.gui.telling_apart import TellingApart
 from photosort.gui.widgets.album_tile import AlbumTile
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.empty import EmptyState
+from photosort.gui.widgets.event_bands import Band, EventBands
 from photosort.gui.widgets.flow import Flow
 from photosort.progress import Job, Progress
 from photosort.search.query.writer import quoted_value
 
 if TYPE_CHECKING:
-    from photosort.albums.naming import Name
     from photosort.domain.changes import ChangeSet
     from photosort.library.album_list import AlbumCard, Shelf
-    from photosort.library.geography import PlaceBranch
     from photosort.library.grouping import Grouped
     from photosort.library.session import Session
     from photosort.store.grouping import SuggestionRow
 
 _COVER_PX = 400
-_MOST_CARDS = 3
 _MOST_MERGE = 40
-_PLACE = Qt.ItemDataRole.UserRole
 _OTHER_KINDS = "kind:screenshot OR kind:document OR kind:received"
 _AUTOMATIC = ("theme", "event")
 
@@ -69,7 +69,10 @@ class AlbumsPage(CentrePage):
         self._look = button(self.tr("Look for new albums"), self.look, icon="refresh")
         self._said = label(role="second")
         self._tabs: dict[str, QPushButton] = {}
-        self._cards = Flow(gap=theme.Gap.S)
+        self._cards = SuggestionCards(self._name_of)
+        self._cards.answered.connect(lambda row, yes: self.answer(row, yes=yes))
+        self._cards.photos_asked.connect(self._show_joining)
+        self._apart = TellingApart(parts.runner, self)
         self._body = QWidget()
         self._shelves = QVBoxLayout(self._body)
         self._shelves.setContentsMargins(0, 0, theme.Gap.S, theme.Gap.L)
@@ -80,8 +83,8 @@ class AlbumsPage(CentrePage):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll = scroll
-        self._places = QStandardItemModel(0, 2, self)
-        self._tree = self._place_tree()
+        self._tree = PlaceTree()
+        self._tree.place_chosen.connect(self._on_place)
         self._empty = EmptyState(
             "album",
             self.tr("Albums that make themselves"),
@@ -241,13 +244,13 @@ class AlbumsPage(CentrePage):
             return
         is_empty = not shelf.is_grouped and not shelf.cards
         card = None if self._inside is None else self._card(self._inside)
-        self._title.setText(self.tr("Albums") if card is None else card.name)
+        self._title.setText(self.tr("Albums") if card is None else _name(card))
         self._back.setVisible(card is not None)
         above = None if card is None or card.parent is None else self._card(card.parent)
-        self._back.setText(self.tr("Albums") if above is None else above.name)
+        self._back.setText(self.tr("Albums") if above is None else _name(above))
         self._tab_row.setVisible(card is None and not is_empty)
         self._look.setVisible(not is_empty and card is None)
-        self._show_suggestions(() if card is not None else shelf.suggestions)
+        self._cards.set_waiting(() if card is not None else shelf.suggestions)
         inside = [one for one in shelf.cards if card is not None and one.parent == card.id]
         if is_empty:
             self._stack.setCurrentWidget(self._empty)
@@ -255,7 +258,7 @@ class AlbumsPage(CentrePage):
             self.view.show_album(card)
             self._stack.setCurrentWidget(self.view)
         elif card is None and self._tab == "place":
-            self._fill_places(shelf.places)
+            self._tree.set_places(shelf.places)
             self._stack.setCurrentWidget(self._tree)
         elif card is None and self._tab == "map":
             self._stack.setCurrentWidget(self.map)
@@ -297,6 +300,7 @@ class AlbumsPage(CentrePage):
         for title, cards in sections:
             if title:
                 self._shelves.addWidget(label(title, theme.Text.LARGE, strong=True))
+                self._shelves.addWidget(self._bands(int(title), cards))
             flow = Flow(gap=theme.Gap.L)
             for card in cards:
                 flow.add(self._tile(card))
@@ -306,10 +310,22 @@ class AlbumsPage(CentrePage):
         self._shelves.addStretch(1)
         self._ask_covers()
 
+    def _bands(self, year: int, cards: Sequence[AlbumCard]) -> EventBands:
+        """The events of a year along its months."""
+        bands = [
+            Band(card.id, _name(card), *days_of(card.begin_ms, card.end_ms))
+            for card in reversed(cards)
+            if card.begin_ms is not None and card.end_ms is not None
+        ]
+        made = EventBands(year, bands)
+        made.opened.connect(self.open_album)
+        made.menu_asked.connect(self._on_menu)
+        return made
+
     def _tile(self, card: AlbumCard) -> AlbumTile:
         icon = "search" if card.query is not None else "album"
         note = self.tr("Saved search") if card.query is not None else words.photos(card.size)
-        tile = AlbumTile(card.id, card.name, note, icon=icon, takes_albums=card.query is None)
+        tile = AlbumTile(card.id, _name(card), note, icon=icon, takes_albums=card.query is None)
         tile.clicked.connect(partial(self.open_album, card.id))
         tile.menu_asked.connect(self._on_menu)
         tile.album_dropped.connect(self.merge)
@@ -340,75 +356,11 @@ class AlbumsPage(CentrePage):
                 if not picture.isNull():
                     tile.set_picture(picture)
 
-    # Places
-
-    def _place_tree(self) -> QTreeView:
-        made = QTreeView()
-        made.setModel(self._places)
-        made.setHeaderHidden(True)
-        made.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
-        made.setAccessibleName(self.tr("Places"))
-        made.setProperty("surface", "window")
-        made.activated.connect(
-            lambda index: self._on_place(str(index.siblingAtColumn(0).data(_PLACE)))
-        )
-        return made
-
-    def _fill_places(self, places: Sequence[PlaceBranch]) -> None:
-        self._places.clear()
-        for place in places:
-            self._add_place(self._places.invisibleRootItem(), place)
-        self._tree.setColumnWidth(0, 360)
-        self._tree.expandToDepth(0)
-
-    def _add_place(self, above: QStandardItem, place: PlaceBranch) -> None:
-        item = QStandardItem(place.name)
-        item.setData(place.name, _PLACE)
-        above.appendRow([item, QStandardItem(words.count(place.count))])
-        for inner in place.children:
-            self._add_place(item, inner)
-
     def _on_place(self, name: str) -> None:
         self.source_asked.emit(f"place:{quoted_value(name)}")
 
-    # Suggestions
-
-    def _show_suggestions(self, waiting: Sequence[SuggestionRow]) -> None:
-        self._cards.clear()
-        for row in waiting[:_MOST_CARDS]:
-            self._cards.add(self._suggestion(row))
-        if len(waiting) > _MOST_CARDS:
-            more = self.tr("%Ln more", "", len(waiting) - _MOST_CARDS)
-            self._cards.add(label(more, role="second"))
-        self._cards.setVisible(bool(waiting))
-
-    def _suggestion(self, row: SuggestionRow) -> QFrame:
-        card = QFrame()
-        card.setProperty("surface", "raised")
-        inner = QHBoxLayout(card)
-        inner.setContentsMargins(theme.Gap.M, theme.Gap.XS, theme.Gap.S, theme.Gap.XS)
-        inner.setSpacing(theme.Gap.S)
-        inner.addWidget(label(self._words_of(row)))
-        inner.addWidget(button(self.tr("Show"), partial(self._show_joining, row), kind="link"))
-        inner.addWidget(
-            button(self.tr("Yes"), partial(self.answer, row.id, yes=True), kind="quiet")
-        )
-        inner.addWidget(
-            button(self.tr("No"), partial(self.answer, row.id, yes=False), kind="quiet")
-        )
-        return card
-
-    def _words_of(self, row: SuggestionRow) -> str:
-        count = len(row.joins)
-        if row.album is not None:
-            said = self.tr("%Ln photo(s) would make the album \u201c{name}\u201d", "", count)
-            return said.format(name=row.album.name)
-        card = self._card(row.album_id or 0)
-        said = self.tr("%Ln photo(s) would join \u201c{name}\u201d", "", count)
-        return said.format(name="" if card is None else card.name)
-
     def _show_joining(self, row: SuggestionRow) -> None:
-        self._title.setText(self._words_of(row))
+        self._title.setText(self._cards.said(row))
         self._back.setVisible(True)
         self._back.setText(self.tr("Albums"))
         self._tab_row.hide()
@@ -451,23 +403,10 @@ class AlbumsPage(CentrePage):
 
     def tell_apart(self, card: AlbumCard, other: AlbumCard | None) -> None:
         """Shows the words that fit an album and not another one, or the rest of the library."""
-        session = self.parts.session
-
-        def work(job: Job) -> list[Name]:
-            from photosort.library.differences import of_albums
-
-            return of_albums(session, card.name, None if other is None else other.name, job)
-
-        def show(found: list[Name]) -> None:
-            from photosort.gui.dialogs.apart import ApartDialog
-
-            dialog = ApartDialog(
-                card.name, "" if other is None else other.name, found, self.window()
-            )
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
-
-        self.parts.runner.latest("apart", session.lanes.worker, work, show, owner=self)
+        heading = self.tr("What sets \u201c{name}\u201d apart").format(name=_name(card))
+        those = None if other is None else _photos(other)
+        name = "" if other is None else _name(other)
+        self._apart.ask(self.parts.session, heading, _photos(card), name, those)
 
     def _on_menu(self, album: int, point: QPoint) -> None:
         card = self._card(album)
@@ -486,14 +425,15 @@ class AlbumsPage(CentrePage):
         menu.addAction(self.tr("Rename\u2026"), partial(self._ask_name, card))
         if card.others:
             names = menu.addMenu(self.tr("Call it"))
-            for name in card.others:
+            for title in card.others:
+                name = album_words.name(title, "")
                 names.addAction(name, partial(self.rename, card.id, name))
         beside = [] if self._shelf is None else _by_name(self._shelf.cards)
         targets = [one for one in beside if one.id != card.id and one.query is None]
         if targets:
             into = menu.addMenu(self.tr("Put into"))
             for one in targets[:_MOST_MERGE]:
-                into.addAction(one.name, partial(self.merge, card.id, one.id))
+                into.addAction(_name(one), partial(self.merge, card.id, one.id))
         if card.kind in _AUTOMATIC:
             menu.addAction(
                 self.tr("Turn into an album of my own"), partial(self._use, "keep", card.id)
@@ -501,7 +441,7 @@ class AlbumsPage(CentrePage):
         apart = menu.addMenu(self.tr("What sets it apart"))
         apart.addAction(self.tr("From all other photos"), partial(self.tell_apart, card, None))
         for one in targets[:_MOST_MERGE]:
-            apart.addAction(one.name, partial(self.tell_apart, card, one))
+            apart.addAction(_name(one), partial(self.tell_apart, card, one))
         menu.addSeparator()
         menu.addAction(self.tr("Remove the album"), partial(self._use, "remove", card.id))
         return menu
@@ -511,7 +451,7 @@ class AlbumsPage(CentrePage):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(self.tr("Rename the album"))
         dialog.setLabelText(self.tr("Name"))
-        dialog.setTextValue(card.name)
+        dialog.setTextValue(_name(card))
         dialog.textValueSelected.connect(partial(self.rename, card.id))
         dialog.open()
 
@@ -531,17 +471,21 @@ class AlbumsPage(CentrePage):
         session = self.parts.session
         self.parts.changes.carry_out(lambda: work(session))
 
+    def _name_of(self, album: int) -> str:
+        card = self._card(album)
+        return "" if card is None else _name(card)
+
     def _card(self, album: int) -> AlbumCard | None:
         cards = () if self._shelf is None else self._shelf.cards
         return next((card for card in cards if card.id == album), None)
 
 
 def _by_size(cards: Iterable[AlbumCard]) -> list[AlbumCard]:
-    return sorted(cards, key=lambda card: (-card.size, card.name.casefold()))
+    return sorted(cards, key=lambda card: (-card.size, _name(card).casefold()))
 
 
 def _by_name(cards: Iterable[AlbumCard]) -> list[AlbumCard]:
-    return sorted(cards, key=lambda card: card.name.casefold())
+    return sorted(cards, key=lambda card: _name(card).casefold())
 
 
 def _in_time(cards: Iterable[AlbumCard]) -> list[AlbumCard]:
@@ -550,6 +494,19 @@ def _in_time(cards: Iterable[AlbumCard]) -> list[AlbumCard]:
 
 
 def _year(card: AlbumCard) -> str:
-    if card.begin_ms is None:
-        return ""
-    return str(QDateTime.fromMSecsSinceEpoch(card.begin_ms, QTimeZone.utc()).date().year())
+    return "" if card.begin_ms is None else str(moment_of(card.begin_ms).year)
+
+
+def _name(card: AlbumCard) -> str:
+    return album_words.name(card.title, card.name)
+
+
+def _photos(card: AlbumCard) -> Callable[[Session], Sequence[int]]:
+    """Reads the photos of an album when they are wanted."""
+
+    def read(session: Session) -> list[int]:
+        from photosort.library.albums import photos_of
+
+        return photos_of(session, card.id)
+
+    return read

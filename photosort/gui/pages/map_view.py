@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QVBoxLayout, QWidget
 
 from photosort.gui import theme, words
+from photosort.gui.telling_apart import TellingApart
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.library_map import LibraryMap
 from photosort.progress import Job, Progress
@@ -57,7 +58,10 @@ class MapView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.Gap.S)
         row.addWidget(self._said, 1)
-        for one in (self._lasso, self._show, self._make):
+        self._apart = TellingApart(parts.runner, self)
+        self._ask = button(self.tr("What sets these apart"))
+        self._ask.clicked.connect(self._show_apart_menu)
+        for one in (self._lasso, self._show, self._make, self._ask):
             row.addWidget(one)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -125,7 +129,7 @@ class MapView(QWidget):
 
     def _on_selected(self, photo_ids: list[int]) -> None:
         self._chosen = photo_ids
-        for one in (self._show, self._make):
+        for one in (self._show, self._make, self._ask):
             one.setVisible(bool(photo_ids))
         if photo_ids:
             chosen = self.tr("{photos} selected").format(photos=words.photos(len(photo_ids)))
@@ -138,6 +142,12 @@ class MapView(QWidget):
             self.photo_opened.emit(np.array(self._chosen, np.int64), self._chosen[0])
         else:
             self.photo_opened.emit(np.array([photo], np.int64), photo)
+
+    def _show_apart_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._apart.fill_menu(menu, self._parts.session, self._chosen, ())
+        menu.popup(self._ask.mapToGlobal(self._ask.rect().bottomLeft()))
 
     def _ask_name(self) -> None:
         dialog = QInputDialog(self)

@@ -85,7 +85,9 @@ class LibraryTree(QObject):
         def work(_job: object) -> tuple[Overview, list[Source]]:
             began = time.perf_counter()
             found = overview.look(session, catalog)
-            known = sources.Known(found.tags, found.albums, found.saved, found.problems)
+            known = sources.Known(
+                found.tags, found.albums, found.titles, found.saved, found.problems
+            )
             rows = sources.rows(catalog, known)
             took_ms = round(1000 * (time.perf_counter() - began))
             self._rest_ms = min(max(_DELAY_MS, _REST * took_ms), _LONGEST_REST_MS)

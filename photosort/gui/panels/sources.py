@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from photosort.domain.query import Field
+from photosort.gui import album_words
 from photosort.gui.widgets.source_model import Source
 from photosort.library import browsing
 from photosort.search.query import chips
 from photosort.search.query.writer import quoted_value
 
 if TYPE_CHECKING:
+    from photosort.domain.albums import Title
     from photosort.library.browsing import Branch, Catalog
     from photosort.store.saved import SavedSearch
 
@@ -34,12 +36,14 @@ class Known:
     Attributes:
         tags: name, name of the tag above it, and number of photos.
         albums: name, name of the album that holds it, and number of photos.
+        titles: by name, the names of automatic albums in parts.
         saved: saved searches.
         problems: files that could not be used.
     """
 
     tags: Sequence[tuple[str, str | None, int]] = field(default=())
     albums: Sequence[tuple[str, str | None, int]] = field(default=())
+    titles: Mapping[str, Title] = field(default_factory=dict)
     saved: Sequence[SavedSearch] = field(default=())
     problems: int = 0
 
@@ -66,7 +70,7 @@ def rows(catalog: Catalog, known: Known) -> list[Source]:
             QCoreApplication.translate("sources", "Albums"),
             [
                 Source(ALBUMS, QCoreApplication.translate("sources", "All albums"), None, "album"),
-                *_albums(known.albums),
+                *_albums(known.albums, known.titles),
             ],
         ),
         _section("tags", QCoreApplication.translate("sources", "Tags"), _tags(known.tags)),
@@ -125,7 +129,9 @@ def _folder(folder: Branch) -> Source:
     )
 
 
-def _albums(albums: Sequence[tuple[str, str | None, int]]) -> list[Source]:
+def _albums(
+    albums: Sequence[tuple[str, str | None, int]], titles: Mapping[str, Title]
+) -> list[Source]:
     """The albums as a tree, each with those inside it."""
     below: dict[str | None, list[tuple[str, str | None, int]]] = {}
     for album in albums:
@@ -133,7 +139,14 @@ def _albums(albums: Sequence[tuple[str, str | None, int]]) -> list[Source]:
 
     def made(parent: str | None) -> list[Source]:
         return [
-            Source(album_key(name), name, count, "album", tuple(made(name)), takes_photos=True)
+            Source(
+                album_key(name),
+                album_words.name(titles.get(name), name),
+                count,
+                "album",
+                tuple(made(name)),
+                takes_photos=True,
+            )
             for name, _, count in below.get(parent, ())
         ]
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QInputDialog, QLabel, QMenu, QPushButton
 
+from photosort.domain.albums import PlannedAlbum, Title
 from photosort.gui.app import Opening
 from photosort.gui.dialogs.apart import ApartDialog
 from photosort.gui.main_window import MainWindow
@@ -16,8 +18,10 @@ from photosort.gui.pages.albums import AlbumsPage
 from photosort.gui.panels import sources
 from photosort.gui.runner import Runner
 from photosort.gui.widgets.album_tile import AlbumTile, album_data
+from photosort.gui.widgets.event_bands import EventBands
 from photosort.library.undoing import take_back
-from photosort.store import albums
+from photosort.store import albums, grouping
+from photosort.store.history import recording
 from tests.fixtures.table import draw, install
 
 if TYPE_CHECKING:
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from photosort.gui.theme import Theme
     from photosort.library.session import Session
     from photosort.paths import Places
+    from photosort.store.database import Store
 
 Page = tuple[MainWindow, AlbumsPage]
 
@@ -234,3 +239,60 @@ def test_the_map_shows_all_photos_and_makes_albums_of_some(qtbot: QtBot, page: A
     chosen = [int(one) for one in page.map.map._ids[:5]]
     page.map.make_album(chosen, "Drawn around")
     qtbot.waitUntil(lambda: sizes(page).get("Drawn around") == 5)
+
+
+def test_events_stand_as_bands_in_their_year(qtbot: QtBot, page: AlbumsPage) -> None:
+    begun = 1_652_346_000_000  # 12 May 2022, 9:00
+    session: Session = page.parts.session
+    ids = page.parts.book.catalog.ids[-8:].tolist()
+
+    def plan(store: Store) -> None:
+        with recording(store, "Group the photos into albums", "window") as changes:
+            title = Title("Lisbon", begun, begun + 3 * 86_400_000)
+            album = PlannedAlbum("event", tuple(ids), None, "Lisbon, 12-15 May 2022", title)
+            grouping.add(changes, [album], [ids], [None], {})
+            changes.update("photos", ids, {"taken_sort": begun})
+
+    session.write(plan)
+    page.refresh()
+    page.show_tab("event")
+    qtbot.waitUntil(lambda: "Lisbon, 12-15 May 2022" in tiles(page))
+    assert "2022" in said(page)
+    (bands,) = page.findChildren(EventBands)
+    (band,) = bands.findChildren(QAbstractButton)
+    assert band.text() == "Lisbon, 12-15 May 2022"
+    qtbot.mouseClick(band, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.view.isVisible() and page.view.grid.model().rowCount() == 8)
+
+
+def test_any_selection_is_told_from_the_rest_and_from_another(
+    qtbot: QtBot, window: MainWindow, page: AlbumsPage
+) -> None:
+    def of(thing: str) -> list[int]:
+        book = window.book.catalog
+        return [i for i, name in zip(book.ids.tolist(), book.names, strict=True) if thing in name]
+
+    def ask(thing: str, entry: str) -> list[str]:
+        window.grid.select_photos(np.array(of(thing)))
+        menu = QMenu()
+        qtbot.addWidget(menu)
+        window.fill_apart_menu(menu)
+        (action,) = [one for one in menu.actions() if one.text().startswith(entry)]
+        action.trigger()
+        if entry.startswith("Note"):
+            return []
+        qtbot.waitUntil(lambda: window.findChild(ApartDialog) is not None, timeout=10_000)
+        dialog = window.findChild(ApartDialog)
+        shown = [one.text() for one in dialog.findChildren(QLabel)]
+        dialog.accept()
+        qtbot.waitUntil(lambda: window.findChild(ApartDialog) is None)
+        return shown
+
+    window.tree.source_chosen.emit(sources.EVERYTHING)
+    qtbot.waitUntil(lambda: window.shown is not None and len(window.shown.arrangement) == 29)
+    assert "Dog" in ask("dog", "From all other photos")
+    ask("beach", "Note these")
+    found = ask("dog", "From the 9 photo")
+    assert "Dog" in found
+    assert any(text.startswith("9 photo") for text in found)
+    assert "Beach" in ask("beach", "From the others shown here")

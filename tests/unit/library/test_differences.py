@@ -4,7 +4,7 @@ import pytest
 
 from photosort.errors import InputProblem
 from photosort.library import browsing, indexing
-from photosort.library.differences import differences, of_albums
+from photosort.library.differences import differences, of_sets
 from photosort.library.session import Session
 from photosort.progress import Job
 from photosort.store import albums
@@ -52,9 +52,19 @@ def test_albums_are_told_apart_by_their_names(session) -> None:
     for thing in ("dog", "beach"):
         ids = of(session, thing)
         session.write(lambda store, t=thing, i=ids: albums.create(store, t, i, actor="command"))
-    assert of_albums(session, "Dog", "beach", Job())[0].text == "dog"
-    with pytest.raises(InputProblem):
-        of_albums(session, "Dog", "nowhere", Job())
+    assert of_sets(session, "Dog", "beach", Job())[0].text == "dog"
+
+
+def test_answers_of_searches_are_told_apart(session) -> None:
+    ids = of(session, "dog", "beach")
+    session.write(lambda store: albums.create(store, "both", ids, actor="command"))
+    found = of_sets(session, "album:both -type:jpg", 'pizza OR "type:raw"', Job())
+    assert {one.text for one in found[:2]} & {"dog", "beach"}
+    with pytest.raises(InputProblem, match="No album is called"):
+        of_sets(session, "dog", "camera:nikon", Job())
+    with pytest.raises(InputProblem) as wrong:
+        of_sets(session, "nonsense:x", None, Job())
+    assert wrong.value.position is not None
 
 
 def test_the_same_photos_on_both_sides_cannot_be_told_apart(session) -> None:

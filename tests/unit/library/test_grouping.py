@@ -72,7 +72,9 @@ def test_the_first_grouping_makes_named_albums(session, add) -> None:
     found = {album.name: album for album in list_albums(session) if album.kind == "theme"}
     assert {"Dog", "Beach", "Pizza"} <= set(found)
     assert things(session, members(session, found["Dog"].id)) == {"dog"}
-    assert "of these" in found["Dog"].why[0].text
+    reason = found["Dog"].why[0]
+    assert (reason.kind, reason.text) == ("word", "Dog")
+    assert reason.share - reason.of_rest > 0.6
     assert found["Dog"].cover is not None
     assert len(found["Dog"].photos) == 12
 

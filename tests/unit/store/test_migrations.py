@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from photosort.domain.albums import Evidence, Title
 from photosort.errors import EnvironmentProblem
-from photosort.store import migrations
+from photosort.store import grouping, migrations
 from photosort.store.database import Store
 from photosort.store.migrations import Steps
 
@@ -53,6 +54,21 @@ def test_looks(library: Path) -> None:
         store.execute("INSERT INTO contents (quick_key, size_bytes) VALUES (x'00', 1)")
     with Store.open(library) as store:
         assert store.rows("SELECT size_bytes, looks FROM contents") == [(1, None)]
+
+
+def test_album_titles(library: Path) -> None:
+    with Store.open(library) as store:
+        store.execute("ALTER TABLE albums DROP COLUMN title")
+        store.execute("DELETE FROM _sqlite_migrations WHERE name = 'album_titles'")
+        store.execute(
+            "INSERT INTO albums (kind, name, why, names, created_at) VALUES"
+            """ ('event', 'Lisbon, 12 May 2022', '[{"text": "3 photos", "weight": 1.0}]', '["Sea"]', '')"""
+        )
+    with Store.open(library) as store:
+        assert grouping.titles(store) == {}
+        assert grouping.reasons(store, [1]) == {
+            1: ([Evidence("said", 1.0, "3 photos")], [Title("Sea")])
+        }
 
 
 @pytest.fixture

@@ -1,0 +1,130 @@
+"""`photosort albums ACTION`: what a person does with albums, each one entry of the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from photosort.cli.context import Context, gather_paths
+from photosort.cli.exits import DONE
+from photosort.cli.output import path_fields
+from photosort.errors import InputProblem
+from photosort.library import albums, grouping
+from photosort.library.places import photos_below, shown_paths
+
+_UNDO = "Take it back with: photosort undo"
+
+
+def run(context: Context) -> int:
+    """Carries out one action."""
+    _ACTIONS[context.options.action](context)
+    return DONE
+
+
+def _make(context: Context) -> None:
+    made, _ = albums.create(context.session, context.options.name, _given(context))
+    _tell(context, made)
+
+
+def _add(context: Context) -> None:
+    album = albums.named(context.session, context.options.name)
+    albums.add(context.session, album.name, _some(context))
+    _tell(context, album.id)
+
+
+def _take_out(context: Context) -> None:
+    album = albums.named(context.session, context.options.name)
+    grouping.take_out(context.session, album.id, _some(context))
+    _tell(context, album.id)
+
+
+def _split(context: Context) -> None:
+    album = albums.named(context.session, context.options.name)
+    inside = set(albums.photos_of(context.session, album.id))
+    chosen = _some(context)
+    if not inside.issuperset(chosen):
+        raise InputProblem(f"Not all of these photos are in '{album.name}'.")
+    made, _ = grouping.split(context.session, album.id, chosen, context.options.into)
+    _tell(context, made)
+
+
+def _merge(context: Context) -> None:
+    source = albums.named(context.session, context.options.name)
+    target = albums.named(context.session, context.options.into)
+    grouping.merge(context.session, source.id, target.id)
+    _tell(context, target.id)
+
+
+def _rename(context: Context) -> None:
+    album = albums.named(context.session, context.options.name)
+    albums.rename(context.session, album.name, context.options.into)
+    _tell(context, album.id)
+
+
+def _keep(context: Context) -> None:
+    album = albums.named(context.session, context.options.name)
+    grouping.keep(context.session, album.id)
+    _tell(context, album.id)
+
+
+def _remove(context: Context) -> None:
+    album = albums.named(context.session, context.options.name)
+    albums.delete(context.session, album.name)
+    context.printer.row({"id": album.id, "name": album.name, "kind": album.kind, "size": 0})
+    context.printer.say(f"'{album.name}' is no more; its photos stay. {_UNDO}")
+
+
+def _suggestions(context: Context) -> None:
+    waiting = grouping.suggestions(context.session)
+    names = {one.id: one.name for one in albums.every(context.session)}
+    paths = shown_paths(context.session, {photo for row in waiting for photo in row.joins})
+    lines = []
+    for row in waiting:
+        name = names.get(row.album_id or 0, "") if row.album is None else row.album.name
+        joins = [path_fields(paths[photo])["path"] for photo in row.joins if photo in paths]
+        is_new = row.album is not None
+        context.printer.row({"id": row.id, "album": name, "new": is_new, "joins": joins})
+        lines.append((str(row.id), name, "would be made" if is_new else "", f"{len(joins):,}"))
+    context.printer.table(("suggestion", "album", "", "photos"), lines)
+
+
+def _answer(context: Context) -> None:
+    yes = context.options.action == "apply"
+    for suggestion in context.options.ids:
+        (grouping.apply if yes else grouping.dismiss)(context.session, suggestion)
+        context.printer.row({"id": suggestion, "applied": yes})
+    context.printer.say(f"{len(context.options.ids):,} answered. {_UNDO}")
+
+
+_ACTIONS: dict[str, Callable[[Context], None]] = {
+    "make": _make,
+    "add": _add,
+    "take-out": _take_out,
+    "split": _split,
+    "merge": _merge,
+    "rename": _rename,
+    "keep": _keep,
+    "remove": _remove,
+    "suggestions": _suggestions,
+    "apply": _answer,
+    "dismiss": _answer,
+}
+
+
+def _given(context: Context) -> list[int]:
+    paths: Sequence[str] = gather_paths(context.options.paths, context.options.files_from)
+    return photos_below(context.session, paths)
+
+
+def _some(context: Context) -> list[int]:
+    found = _given(context)
+    if not found:
+        raise InputProblem("Name the photos that this is about.")
+    return found
+
+
+def _tell(context: Context, album_id: int) -> None:
+    (album,) = [one for one in albums.every(context.session) if one.id == album_id]
+    context.printer.row(
+        {"id": album.id, "name": album.name, "kind": album.kind, "size": album.size}
+    )
+    context.printer.say(f"'{album.name}' holds {album.size:,} photos. {_UNDO}")
