@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 
 from photosort.embed import devices
 from photosort.embed.load import load_encoder
@@ -142,3 +143,27 @@ def test_an_encoder_keeps_its_version_and_says_what_happened(tiny_folder, tmp_pa
     assert encoder.info.device == "cpu"
     assert "graphics card" in encoder.info.note
     assert encoder.info.version == before.version
+
+
+class Tower(torch.nn.Module):
+    """Remembers in which precision it was asked."""
+
+    def __init__(self):
+        super().__init__()
+        self.asked = []
+
+    def forward(self, pixels):
+        self.asked.append(pixels.dtype)
+        return pixels.flatten(1)
+
+    def __deepcopy__(self, known):
+        return self
+
+
+@pytest.mark.parametrize("has_kernels", [False, True])
+def test_bfloat16_is_measured_only_where_it_is_not_emulated(monkeypatch, has_kernels):
+    monkeypatch.setattr(devices, "_has_bfloat16_kernels", lambda: has_kernels)
+    tower = Tower()
+    chosen = devices.best_dtype(tower, edge_px=4, device="cpu")
+    assert (torch.bfloat16 in tower.asked) is has_kernels
+    assert chosen in ({"float32", "bfloat16"} if has_kernels else {"float32"})
