@@ -128,6 +128,7 @@ class Scorer:
         self._unproved = self._places(session.read(tags.only_imported))
         passed = session.read(tags.passed_keywords)
         self._passed = self._places(passed or ())
+        self._as_shipped = session.read(tags.as_shipped)
         self.taught: dict[int, Taught] = {}
         same = np.array_equal(index.photo_ids, self._visual.index.photo_ids)
         self._visual_rows = None if same else self._visual.index.rows_of(index.photo_ids)
@@ -420,6 +421,7 @@ class Scorer:
             vocabulary, tuple(texts), prototypes, self.ready.vectors | ready.vectors
         )
         self._scale = self._scaled()
+        self._as_shipped = session.read(tags.as_shipped)
         return True
 
     def _scaled(self) -> Scale:
@@ -454,10 +456,11 @@ class Scorer:
     def why(self, row: int, place: int) -> list[Reason]:
         """The descriptors that speak for a tag on a photo, and against it.
 
-        None for a shipped tag whose descriptors were not measured to be real reasons.
+        None for a shipped tag whose descriptors were not measured to be real reasons. What the user wrote is what
+        the user wants to read.
         """
         tag, measured = self.vocabulary.tags[place], self._references.reasons
-        if measured is not None and tag.name not in measured:
+        if measured is not None and tag.key in self._as_shipped and tag.name not in measured:
             return []
         photo = self._semantic.index.rows(np.array([row], dtype=np.intp))[0]
         return reasons(

@@ -143,6 +143,12 @@ def every(store: Store) -> list[KeptTag]:
     return list(kept.values())
 
 
+def as_shipped(store: Store) -> frozenset[str]:
+    """Keys of the shipped tags that the user did not edit."""
+    rows = store.rows("SELECT key FROM tags WHERE origin = 'shipped' AND NOT edited")
+    return frozenset(row[0] for row in rows)
+
+
 def enabled(store: Store) -> list[Tag]:
     """The tags in use, parents before children; what stands under one that is not moves up to the next that is."""
     kept = {one.id: one for one in every(store)}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from photosort.domain.encoders import Logistic
 from photosort.domain.tags import Tag, TagState
@@ -72,6 +73,26 @@ def test_reject_one_and_the_others_follow_until_undo(qtbot: QtBot, tagged: MainW
     tagged._library.changes.undo()
     qtbot.waitUntil(lambda: red(tagged) == 4)
     qtbot.waitUntil(lambda: tagged.shown is not None and tagged.shown.arrangement.photos() == 4)
+
+
+def test_no_reason_is_shown_that_was_not_measured_to_be_real(
+    qtbot: QtBot, tagged: MainWindow, encoder: ColourEncoder
+) -> None:
+    object.__setattr__(encoder.references, "reasons", frozenset({"green"}))
+    library = tagged._library
+    assert library is not None
+    with qtbot.waitSignal(library.model.tags_ready):
+        library.model.prepare_tags()
+    tagged.search.ask("tag:red")
+    qtbot.waitUntil(lambda: tagged.shown is not None and tagged.shown.arrangement.photos() == 4)
+    tagged.grid.setCurrentIndex(tagged._photos().index(0))
+    box = tagged.information.tags
+    qtbot.waitUntil(lambda: "red" in box._chips)
+    box._chips["red"].why_asked.emit("red")
+    qtbot.waitUntil(lambda: box.findChild(WhyPanel) is not None)
+    said = [one.text() for one in box.findChild(WhyPanel).findChildren(QLabel)]
+    assert not any("red field" in text or "blue edge" in text for text in said)
+    assert any("as a whole" in text for text in said)
 
 
 def page_of(qtbot: QtBot, window: MainWindow) -> ReviewPage:

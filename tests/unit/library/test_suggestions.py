@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from photosort.cli.tag import _as_json
 from photosort.domain.encoders import Logistic
 from photosort.domain.tags import Tag, TagState
 from photosort.library import browsing, querying, suggestions, tagging, undoing
@@ -150,6 +151,21 @@ def test_reasons_only_where_descriptors_were_measured_to_be_real(library):
     object.__setattr__(library.encoder.references, "reasons", frozenset({"blue"}))
     (tag,) = open_suggestions(library, Job()).of_photo(photo)
     assert tag.why == ()
+    # What the user wrote is shown, whatever was measured of the shipped words.
+    library.write(lambda store: store.execute("UPDATE tags SET edited = 1 WHERE key = 'red'"))
+    (tag,) = open_suggestions(library, Job()).of_photo(photo)
+    assert [reason.text for reason in tag.why] == ["a red field", "a blue edge"]
+
+
+def test_the_command_gives_only_reasons_that_were_measured_to_be_real(library, monkeypatch):
+    described = Vocabulary((Tag("red", often=2, descriptors=("a red field", "a blue edge")),))
+    library.write(lambda store: tags.sync(store, described.tags, "described"))
+    monkeypatch.setattr(tagging, "current", lambda _session: described)
+    for measured, said in ((frozenset({"red"}), 2), (frozenset(), 0)):
+        object.__setattr__(library.encoder.references, "reasons", measured)
+        run = tagging.tag_photos(library, [], job=Job())
+        (red,) = [_as_json(tag) for file in run.files if "r1" in file.path for tag in file.tags]
+        assert len(red["why"]) == said
 
 
 def test_another_definition_moves_one_column(library, named, monkeypatch):
