@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from photosort.errors import EnvironmentProblem
 from photosort.gui.runner import Runner
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from photosort.library.sidecars import Conflict, Side, SidecarRun
 
 _SHOWN_PROBLEMS = 20
+# What is done sooner needs no dialog.
+_PATIENCE_MS = 700
 
 
 class KeywordFiles(QObject):
@@ -65,12 +67,42 @@ class KeywordFiles(QObject):
         if session is None or not len(photo_ids):
             return
 
+        runs: list[SidecarRun] = []
+
         def work(job: Job) -> SidecarRun:
             from photosort.library import sidecars
 
-            return sidecars.write(session, list(photo_ids), job=job)
+            runs.append(sidecars.write(session, list(photo_ids), job=job))
+            return runs[0]
 
-        self._run(work, self._on_written)
+        dialog = QProgressDialog(
+            self.tr("Writing keyword files"),
+            self.tr("Stop"),
+            0,
+            len(photo_ids),
+            self._window,
+            minimumDuration=_PATIENCE_MS,
+        )
+        # The window stays of use while it goes on.
+        dialog.setWindowModality(Qt.WindowModality.NonModal)
+
+        def finished() -> None:
+            dialog.reset()
+            dialog.deleteLater()
+            if job.is_cancelled and runs:
+                self.said.emit(self.tr("Stopped; %Ln keyword file(s) written", "", runs[0].written))
+                self._tell_problems(runs[0])
+
+        job = self._runner.run(
+            session.lanes.reads, work, self._on_written, owner=self, finished=finished
+        )
+
+        def stop() -> None:
+            job.cancel()
+
+        # Not the method itself: a job has no weak references, which Qt would need.
+        dialog.canceled.connect(stop)
+        self._runner.watch(job, lambda progress: dialog.setValue(progress.done), owner=dialog)
 
     def look(self) -> None:
         """Asks about what an index run found to be changed on both sides, once for each."""

@@ -853,6 +853,21 @@
   <context>
     <name>KeywordFiles</name>
     <message>
+      <source>Writing keyword files</source>
+      <translation>Begleitdateien werden geschrieben</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Anhalten</translation>
+    </message>
+    <message numerus="yes">
+      <source>Stopped; %Ln keyword file(s) written</source>
+      <translation>
+        <numerusform>Angehalten; %Ln Begleitdatei geschrieben</numerusform>
+        <numerusform>Angehalten; %Ln Begleitdateien geschrieben</numerusform>
+      </translation>
+    </message>
+    <message>
       <source>Nothing to write: say yes to tags or give stars first; guesses are not written.</source>
       <translation>Nichts zu schreiben: Sagen Sie erst Ja zu Schlagwörter oder geben Sie Sterne; Vermutungen werden nicht geschrieben.</translation>
     </message>

@@ -51,6 +51,13 @@
   <context>
     <name>KeywordFiles</name>
     <message numerus="yes">
+      <source>Stopped; %Ln keyword file(s) written</source>
+      <translation>
+        <numerusform>Stopped; %Ln keyword file written</numerusform>
+        <numerusform>Stopped; %Ln keyword files written</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%Ln keyword file(s) written</source>
       <translation>
         <numerusform>%Ln keyword file written</numerusform>

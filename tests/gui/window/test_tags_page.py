@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QTreeView
+from PySide6.QtWidgets import QPlainTextEdit, QProgressDialog, QPushButton, QTreeView
 
 from photosort.gui.dialogs.keyword_conflicts import KeywordConflictsDialog
 from photosort.gui.dialogs.tag_batch import TagBatchDialog
@@ -18,7 +19,10 @@ from photosort.gui.main_window import MainWindow
 from photosort.gui.pages.tag_form import TagForm
 from photosort.gui.pages.tags import TagsPage
 from photosort.library import vocabulary
+from photosort.library.session import Session
+from photosort.library.sidecars import SidecarRun
 from photosort.media.sidecar_writing import SidecarChange, words_of, write_sidecar
+from photosort.progress import Job, Progress
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -253,3 +257,26 @@ def test_the_page_asks_whether_to_suggest_the_keywords_of_the_files(
     qtbot.waitUntil(lambda: "proved right" in card._text.text(), timeout=30_000)
     window.undo()
     qtbot.waitUntil(lambda: "other 2?" in card._text.text(), timeout=30_000)
+
+
+def test_writing_shows_how_far_it_is_and_can_be_stopped(
+    qtbot: QtBot, indexed: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("photosort.gui.keyword_files._PATIENCE_MS", 0)
+
+    def slow(_session: Session, ids: Sequence[int], *, job: Job) -> SidecarRun:
+        run = SidecarRun(photos=len(ids), written=2, with_words=4)
+        job.progress = Progress("Writing keyword files", 2, len(ids))
+        while not job.is_cancelled:
+            time.sleep(0.001)
+        run.cancelled = True
+        return run
+
+    monkeypatch.setattr("photosort.library.sidecars.write", slow)
+    indexed.grid.selectAll()
+    indexed.write_keyword_files()
+    qtbot.waitUntil(lambda: indexed.findChild(QProgressDialog) is not None)
+    dialog = indexed.findChild(QProgressDialog)
+    qtbot.waitUntil(lambda: dialog.value() == 2 and dialog.isVisible())
+    dialog.canceled.emit()
+    qtbot.waitUntil(lambda: "Stopped; 2 keyword file" in indexed.toast._text.text())
