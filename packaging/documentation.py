@@ -8,6 +8,7 @@ parser, and the list of decisions, from their titles. The first is kept beside t
 from __future__ import annotations
 
 import argparse
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -47,7 +48,8 @@ def decisions() -> str:
     lines = ["# Decisions\n", "Why things are as they are, a short page each.\n"]
     for path in sorted(DECISIONS.parent.glob("[0-9]*.md")):
         title = path.read_text("utf-8").partition("\n")[0].removeprefix("# ")
-        lines.append(f"- [{title}]({path.name})")
+        number, said = int(path.name[:4]), re.sub(r"^\d+\.\s+", "", title)
+        lines.append(f"- {number}. [{said}]({path.name})")
     return "\n".join(lines) + "\n"
 
 
