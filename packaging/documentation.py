@@ -11,14 +11,14 @@ import argparse
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
+
+from commands_shown import everywhere, own, parsers, spelled, usage
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 REFERENCE = DOCS / "command-reference.md"
 DECISIONS = DOCS / "decisions" / "index.md"
-_EVERYWHERE = "everywhere"
 
 
 def reference() -> str:
@@ -32,14 +32,12 @@ def reference() -> str:
         " [The commands](commands.md) says what they are for, and what their JSON means.",
         "## Everywhere",
         "Before or after any command:",
-        _table(_group(parser, _EVERYWHERE)),
+        _table(everywhere(parser)),
     ]
-    for one in _parsers(parser):
-        own = [action for action in _arguments(one) if action not in _group(one, _EVERYWHERE)]
-        described = one.description or ""
-        parts += [f"## {one.prog}", described, f"```text\n{_usage(one.prog, own)}\n```"]
-        if own:
-            parts.append(_table(own))
+    for one in parsers(parser):
+        parts += [f"## {one.prog}", one.description or "", f"```text\n{usage(one)}\n```"]
+        if own(one):
+            parts.append(_table(own(one)))
     return "\n\n".join(parts) + "\n"
 
 
@@ -53,52 +51,11 @@ def decisions() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
-    yield parser
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            for sub in dict.fromkeys(action.choices.values()):
-                yield from _parsers(sub)
-
-
-def _arguments(parser: argparse.ArgumentParser) -> list[argparse.Action]:
-    """What can be typed after a command, without its own commands, which have a title each."""
-    left_out = (argparse._HelpAction, argparse._SubParsersAction)
-    return [action for action in parser._actions if not isinstance(action, left_out)]
-
-
-def _group(parser: argparse.ArgumentParser, title: str) -> list[argparse.Action]:
-    return [
-        action
-        for group in parser._action_groups
-        if group.title == title
-        for action in group._group_actions
-    ]
-
-
-def _usage(program: str, arguments: list[argparse.Action]) -> str:
-    """One line: the options in brackets, then what must stand there."""
-    optional = [
-        f"[{_spelled(one)}]" for one in arguments if one.option_strings and not one.required
-    ]
-    needed = [_spelled(one) for one in arguments if one.option_strings and one.required]
-    placed = [_spelled(one) for one in arguments if not one.option_strings]
-    return " ".join([program, *needed, *optional, *placed])
-
-
-def _spelled(action: argparse.Action) -> str:
-    value = "|".join(str(choice) for choice in action.choices or ()) or str(action.metavar or "")
-    if action.option_strings:
-        takes = {0: "", "+": f" {value}..."}.get(action.nargs, f" {value}")
-        return action.option_strings[-1] + takes
-    return {"*": f"[{value}...]", "?": f"[{value}]", "+": f"{value}..."}.get(action.nargs, value)
-
-
 def _table(arguments: list[argparse.Action]) -> str:
     lines = ["| argument | meaning |", "|---|---|"]
     for action in arguments:
-        spelled, said = (text.replace("|", "\\|") for text in (_spelled(action), action.help or ""))
-        lines.append(f"| `{spelled}` | {said} |")
+        typed, said = (text.replace("|", "\\|") for text in (spelled(action), action.help or ""))
+        lines.append(f"| `{typed}` | {said} |")
     return "\n".join(lines)
 
 

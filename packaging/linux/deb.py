@@ -6,7 +6,6 @@ import gzip
 import os
 import shutil
 import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from icons import write_icons
 
 import photosort
+from linux.man_page import man_page
 
 if TYPE_CHECKING:
     from build import Job
@@ -108,21 +108,8 @@ def add_desktop_files(prefix: Path, epoch_s: int) -> None:
     metainfo = metainfo.replace("@VERSION@", photosort.__version__).replace("@DATE@", day)
     _write(share / "metainfo" / "org.photosort.Photosort.metainfo.xml", metainfo)
     pages = share / "man" / "man1"
-    _write_compressed(pages / "photosort.1.gz", man_page(epoch_s), epoch_s)
+    _write_compressed(pages / "photosort.1.gz", man_page(_SUMMARY, epoch_s), epoch_s)
     _write_compressed(pages / "photosort-window.1.gz", ".so man1/photosort.1\n", epoch_s)
-
-
-def man_page(epoch_s: int) -> str:
-    """The man page, from the command line's own parser."""
-    command = [
-        str(Path(sys.executable).parent / "argparse-manpage"), "--module", "photosort.cli.main",
-        "--function", "build_parser", "--prog", "photosort", "--project-name", "Photosort",
-        "--version", photosort.__version__, "--manual-title", "Photosort",
-        "--description", _SUMMARY, "--format", "single-commands-section",
-    ]  # fmt: skip
-    environment = os.environ | {"SOURCE_DATE_EPOCH": str(epoch_s), "COLUMNS": "100"}
-    ran = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
-    return ran.stdout
 
 
 def _control(job: Job, library: Path) -> str:

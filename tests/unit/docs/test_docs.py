@@ -1,6 +1,6 @@
 """The documentation holds: its links lead somewhere, its commands exist, and those of the terminal's page run."""
 
-import importlib.util
+import importlib
 import io
 import re
 import shlex
@@ -24,12 +24,11 @@ _TARGET = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _TITLE = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
-def documentation():
-    """What builds the pages; its folder is no package, because another one has its name."""
-    spec = importlib.util.spec_from_file_location("pages", ROOT / "packaging" / "documentation.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+@pytest.fixture
+def packaging(monkeypatch):
+    """Imports what builds the pages; its folder is no package, because another one has its name."""
+    monkeypatch.syspath_prepend(str(ROOT / "packaging"))
+    return importlib.import_module
 
 
 def text_of(page):
@@ -79,17 +78,27 @@ def test_commands_exist(page):
             parser.parse_args(call[1:])
 
 
-def test_the_command_reference_is_what_the_program_says():
-    made = documentation().reference()
+def test_the_command_reference_is_what_the_program_says(packaging):
+    made = packaging("documentation").reference()
     kept = text_of(DOCS / "command-reference.md")
     assert kept == made, "python packaging/documentation.py --pages makes it anew"
 
 
-def test_every_argument_of_every_command_says_what_it_is():
-    pages = documentation()
-    for parser in pages._parsers(build_parser()):
-        for action in pages._arguments(parser):
+def test_every_argument_of_every_command_says_what_it_is(packaging):
+    shown = packaging("commands_shown")
+    for parser in shown.parsers(build_parser()):
+        for action in shown.own(parser):
             assert action.help, (parser.prog, action.dest)
+
+
+def test_the_man_page_names_everything_and_is_sound(packaging):
+    page = packaging("linux.man_page").man_page("finds photos", 0)
+    shown = packaging("commands_shown")
+    for parser in list(shown.parsers(build_parser()))[1:]:
+        assert f".SS {parser.prog}" in page
+    # A line that begins with a point is a request, and troff drops one that it does not know.
+    requests = {line.split()[0] for line in page.splitlines() if line.startswith((".", "'"))}
+    assert requests == {".TH", ".SH", ".SS", ".TP", ".B", ".br"}
 
 
 def test_targets_of_make_exist():
