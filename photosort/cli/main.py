@@ -274,7 +274,8 @@ def _albums(parser: argparse.ArgumentParser) -> None:
         sub = actions.add_parser(name, help=summary, description=summary)
         _add_globals(sub, suppress=True)
         for place, shown in enumerate(names):
-            sub.add_argument("into" if place else "name", metavar=shown)
+            said = "the other album, or the new name" if place else "the album"
+            sub.add_argument("into" if place else "name", metavar=shown, help=said)
         if photos:
             _photos(sub)
 
@@ -293,7 +294,9 @@ def _albums(parser: argparse.ArgumentParser) -> None:
     ):
         sub = actions.add_parser(name, help=summary, description=summary)
         _add_globals(sub, suppress=True)
-        sub.add_argument("ids", nargs="+", type=int, metavar="ID")
+        sub.add_argument(
+            "ids", nargs="+", type=int, metavar="ID", help="as `albums suggestions` numbers them"
+        )
 
 
 def _photos(parser: argparse.ArgumentParser) -> None:
