@@ -38,7 +38,6 @@ from photosort.gui.book import LibraryBook
 from photosort.gui.browser import Browser, Shown
 from photosort.gui.catalog import CatalogKeeper
 from photosort.gui.changes import Changes
-from photosort.gui.compare.compare import FEWEST, MOST, CompareView
 from photosort.gui.desk import Desk
 from photosort.gui.explaining import Explainer
 from photosort.gui.grid.arrangement import DIVIDER_ID
@@ -46,8 +45,7 @@ from photosort.gui.grid.layout import CellShape
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.view import LARGEST_EDGE, SMALLEST_EDGE, PhotoGrid
 from photosort.gui.keyword_files import KeywordFiles
-from photosort.gui.loupe.loupe import Loupe
-from photosort.gui.loupe.provider import DecodingProvider
+from photosort.gui.large_views import LargeViews
 from photosort.gui.pages.centre import CentrePages, PageParts
 from photosort.gui.pages.welcome import WelcomePage
 from photosort.gui.panels import sources
@@ -71,7 +69,7 @@ from photosort.gui.widgets.status_bar import StatusBar
 from photosort.gui.widgets.toast import Toast
 from photosort.gui.widgets.zoom_slider import ZoomSlider
 from photosort.gui.worker import IndexWorker
-from photosort.library import demonstration, overview, thumbnails
+from photosort.library import demonstration
 from photosort.search.query import chips
 from photosort.search.query.writer import quoted_value
 from photosort.settings import CellChoice, Settings
@@ -111,8 +109,7 @@ class _Library:
     worker: IndexWorker
     model: PictureModel
     thumbnails: LibraryThumbnails
-    loupe: Loupe
-    compare: CompareView
+    large: LargeViews
     explainer: Explainer
 
 
@@ -199,8 +196,7 @@ class MainWindow(QMainWindow):
         self._right_button.setChecked(chosen.show_information)
         if self._library is not None:
             self._library.session.chosen = chosen
-            for view in (self._library.loupe, self._library.compare):
-                view.set_single_letters(on=chosen.single_letters)
+            self._library.large.set_single_letters(on=chosen.single_letters)
 
     def settings(self) -> Settings:
         """The user's settings with what was changed in the window itself."""
@@ -238,29 +234,20 @@ class MainWindow(QMainWindow):
             catalog: its photos.
         """
         runner = self._runner
-        pictures = DecodingProvider(
-            runner,
-            session.lanes.decode,
-            path_of=partial(overview.path_of, session),
-            thumbnail_of=partial(thumbnails.of_photo, session),
-            parent=self,
-        )
         browser = Browser(runner, session, self)
-        loupe = Loupe(self.book, pictures, LibraryThumbnails(runner, session, self))
+        changes = Changes(runner, session, self)
+        large = LargeViews(self, self._pages, self.book, runner, session, changes)
         library = self._library = _Library(
             session=session,
             keeper=CatalogKeeper(runner, session, self),
             browser=browser,
-            changes=Changes(runner, session, self),
+            changes=changes,
             worker=IndexWorker(runner, session, self),
             model=PictureModel(runner, session, self),
             thumbnails=LibraryThumbnails(runner, session, self),
-            loupe=loupe,
-            compare=CompareView(self.book, pictures),
-            explainer=Explainer(runner, session, self.book, browser, loupe, self),
+            large=large,
+            explainer=Explainer(runner, session, self.book, browser, large.loupe, self),
         )
-        self._pages.addWidget(library.loupe)
-        self._pages.addWidget(library.compare)
         self.pages.open_library(PageParts(session, runner, self.book, library.changes))
         self.grid.set_thumbnail_provider(library.thumbnails)
         self.search.open_library(session)
@@ -489,19 +476,11 @@ class MainWindow(QMainWindow):
         strip.pause_asked.connect(lambda on: library.worker.pause(on=on))
         strip.cancel_asked.connect(library.worker.cancel)
         strip.problems_asked.connect(lambda: self._on_source(sources.PROBLEMS))
-        loupe = library.loupe
-        loupe.closed.connect(self._close_loupe)
-        loupe.rating_set.connect(lambda photo, stars: library.changes.rate([photo], stars))
-        loupe.flag_set.connect(lambda photo, flag: library.changes.flag([photo], flag))
-        loupe.information_asked.connect(self._on_loupe_information)
-        loupe.full_screen_asked.connect(lambda on: self._set_full_screen(on=on))
-        loupe.open_asked.connect(self._open_outside)
-        loupe.menu_asked.connect(self._on_menu)
-        loupe.part_asked.connect(self._find_part)
-        compare = library.compare
-        compare.closed.connect(lambda: self._close_loupe(-1))
-        compare.rating_set.connect(lambda photo, stars: library.changes.rate([photo], stars))
-        compare.flag_set.connect(lambda photo, flag: library.changes.flag([photo], flag))
+        large = library.large
+        large.closed.connect(self._on_large_closed)
+        large.information_asked.connect(self._on_loupe_information)
+        large.menu_asked.connect(self._on_menu)
+        large.part_asked.connect(self._find_part)
 
     # The library changes
 
@@ -514,8 +493,7 @@ class MainWindow(QMainWindow):
         self._sources.set_catalog(catalog)
         if changed is not None:
             library.thumbnails.check(changed)
-            library.loupe.update_photos(changed)
-            library.compare.update_photos(changed)
+            library.large.update_photos(changed)
         self.pages.refresh()
         if not catalog.roots and not library.worker.is_running:
             self._middle.setCurrentWidget(self.welcome)
@@ -598,7 +576,7 @@ class MainWindow(QMainWindow):
     def _on_outdated(self, photo_ids: set[int]) -> None:
         self._photos().update_photos(photo_ids)
         if self._library is not None:
-            self._library.loupe.update_photos(photo_ids, files=True)
+            self._library.large.loupe.update_photos(photo_ids, files=True)
 
     def _on_progress(self, progress: Progress, paused: bool) -> None:  # noqa: FBT001 (a slot)
         self.status.worker.show_progress(progress, is_paused=paused)
@@ -715,9 +693,9 @@ class MainWindow(QMainWindow):
 
     def _selected(self) -> list[int]:
         """The selected photos; in the loupe the one that is shown."""
-        library = self._library
-        if library is not None and self._pages.currentWidget() is library.loupe:
-            return [library.loupe.current_photo()]
+        large = None if self._library is None else self._library.large.photo()
+        if large is not None:
+            return [large]
         return [int(photo) for photo in self.grid.selection.ids().tolist()]
 
     def _say(self, name: str, state: TagState) -> None:
@@ -744,35 +722,18 @@ class MainWindow(QMainWindow):
             self._open_among(self._shown.arrangement.ids, photo_id)
 
     def _open_among(self, photo_ids: NDArray[np.int64], photo_id: int) -> None:
-        library = self._library
-        if library is not None:
-            self._pages.setCurrentWidget(library.loupe)
-            library.loupe.open(photo_ids, photo_id)
-            library.loupe.setFocus()
+        if self._library is not None:
+            self._library.large.open(photo_ids, photo_id)
 
-    def _close_loupe(self, photo_id: int) -> None:
-        self._set_full_screen(on=False)
-        self._pages.setCurrentIndex(0)
+    def _on_large_closed(self, photo_id: int) -> None:
         if photo_id >= 0:
             self.grid.go_to_photo(photo_id)
         self.grid.setFocus()
 
     def _on_loupe_information(self, photo: int) -> None:
         if self._library is not None:
-            self._details.read_for(photo, partial(self._library.loupe.set_information, photo))
-
-    def _set_full_screen(self, *, on: bool) -> None:
-        if on != self.isFullScreen():
-            if on:
-                self.showFullScreen()
-            else:
-                self.showNormal()
-        if self._library is not None:
-            self._library.loupe.set_full_screen(on=on)
-
-    def _open_outside(self, photo_id: int) -> None:
-        for path in self.book.paths(np.array([photo_id], np.int64)):
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+            loupe = self._library.large.loupe
+            self._details.read_for(photo, partial(loupe.set_information, photo))
 
     # What the actions ask for
 
@@ -831,8 +792,7 @@ class MainWindow(QMainWindow):
         """Shows all keys."""
         sections = [(self.tr("Photos"), list(self.commands.by_name.values()))]
         if self._library is not None:
-            sections.append((self.tr("Loupe"), self._library.loupe.commands()))
-            sections.append((self.tr("Compare"), self._library.compare.commands()))
+            sections += self._library.large.commands()
         self._desk.shortcuts(sections)
 
     def guide(self) -> None:
@@ -846,11 +806,8 @@ class MainWindow(QMainWindow):
 
     def compare(self) -> None:
         """Shows two to four selected photos side by side."""
-        chosen = self._selected()
-        if self._library is not None and FEWEST <= len(chosen) <= MOST:
-            self._pages.setCurrentWidget(self._library.compare)
-            self._library.compare.open(chosen)
-            self._library.compare.setFocus()
+        if self._library is not None:
+            self._library.large.open_side_by_side(self._selected())
 
     def toggle_lines(self) -> None:
         """Changes between squares and lines of one height."""

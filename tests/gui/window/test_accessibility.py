@@ -91,10 +91,10 @@ def go(
             problems()
         elif place == "loupe":
             indexed.open_current()
-            qtbot.waitUntil(library.loupe.isVisible)
+            qtbot.waitUntil(library.large.loupe.isVisible)
         elif place == "compare":
             indexed.compare()
-            qtbot.waitUntil(library.compare.isVisible)
+            qtbot.waitUntil(library.large.compare.isVisible)
         elif place == "menu":
             indexed._menu_button.click()
         elif place == "photo menu":

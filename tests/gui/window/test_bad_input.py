@@ -45,7 +45,7 @@ def open_current(window: MainWindow, row: int = 0) -> Loupe:
     assert window._library is not None
     assert window.shown is not None
     window._open_loupe(int(window.shown.arrangement.ids[row]))
-    return window._library.loupe
+    return window._library.large.loupe
 
 
 def test_a_folder_that_is_unplugged_stays_on_screen_and_comes_back(

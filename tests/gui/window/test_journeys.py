@@ -215,14 +215,14 @@ def test_the_loupe_opens_rates_and_returns_to_the_photo_it_ended_at(
     qtbot.keyClick(indexed.grid, Key.Key_Return)
     library = indexed._library
     assert library is not None
-    assert library.loupe.isVisible()
-    assert library.loupe.current_photo() == first
-    library.loupe.step(1)
-    last = library.loupe.current_photo()
+    assert library.large.loupe.isVisible()
+    assert library.large.loupe.current_photo() == first
+    library.large.loupe.step(1)
+    last = library.large.loupe.current_photo()
     assert last != first
-    library.loupe.rating_set.emit(last, 5)
+    library.large.loupe.rating_set.emit(last, 5)
     qtbot.waitUntil(lambda: indexed.book.marks(last).rating == 5)
-    library.loupe.closed.emit(last)
+    library.large.loupe.closed.emit(last)
     assert indexed.grid.isVisible()
     assert indexed.grid.current_photo() == last
 

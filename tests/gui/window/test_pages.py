@@ -80,7 +80,7 @@ def test_a_page_opens_photos_among_those_it_names(qtbot: QtBot, indexed: MainWin
     ids = indexed.shown.arrangement.ids[2:4]
     made[0].photo_opened.emit(ids, int(ids[1]))
     assert indexed._library is not None
-    loupe = indexed._library.loupe
+    loupe = indexed._library.large.loupe
     qtbot.waitUntil(loupe.isVisible)
     assert loupe.current_photo() == ids[1]
     indexed.pages.show("page:other")

@@ -105,7 +105,7 @@ def test_the_heat_map_shows_where_and_says_it(qtbot: QtBot, indexed: MainWindow)
     indexed.open_current()
     library = indexed._library
     assert library is not None
-    loupe = library.loupe
+    loupe = library.large.loupe
     qtbot.waitUntil(lambda: loupe.current_photo() == photo)
     qtbot.keyClick(loupe.view, Key.Key_H)
     qtbot.waitUntil(lambda: loupe.view.heat is not None)
@@ -125,7 +125,7 @@ def test_a_box_in_the_loupe_is_searched_by(
     indexed.open_current()
     library = indexed._library
     assert library is not None
-    view = library.loupe.view
+    view = library.large.loupe.view
     qtbot.waitUntil(lambda: view.framing is not None)
     qtbot.keyClick(view, Key.Key_B)
     assert view.is_boxing
@@ -182,8 +182,8 @@ def test_where_a_tag_is_seen(qtbot: QtBot, indexed: MainWindow) -> None:
     qtbot.waitUntil(lambda: library.session.encoder_is_loaded)
     select(indexed, "red_001.jpg")
     indexed.information.tags.heat_asked.emit("red")
-    assert library.loupe.isVisible()
-    qtbot.waitUntil(lambda: library.loupe.view.hint.startswith("Matches "))
+    assert library.large.loupe.isVisible()
+    qtbot.waitUntil(lambda: library.large.loupe.view.hint.startswith("Matches "))
 
 
 def test_words_that_name_a_filter_become_it_with_tab(
