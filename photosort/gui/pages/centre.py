@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -48,9 +49,19 @@ class CentrePage(QWidget):
         super().__init__(parent)
         self.parts = parts
 
+    def __init_subclass__(cls) -> None:
+        """Refuses a page that does not read anew; Qt's classes have a metaclass of their own, so `abc` cannot.
+
+        Raises:
+            TypeError: the class has no `refresh` of its own.
+        """
+        super().__init_subclass__()
+        if cls.refresh is CentrePage.refresh:
+            raise TypeError(f"{cls.__name__} is a page without `refresh`")
+
+    @abstractmethod
     def refresh(self) -> None:
         """Reads anew: the page is shown now, or the library changed while it was."""
-        raise NotImplementedError
 
 
 class CentrePages(QObject):
