@@ -11,18 +11,17 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QInputDialog, QLabel, QMenu, QPushButton
 
 from photosort.domain.albums import PlannedAlbum, Title
-from photosort.gui.app import Opening
 from photosort.gui.dialogs.apart import ApartDialog
 from photosort.gui.main_window import MainWindow
 from photosort.gui.pages.albums import AlbumsPage
 from photosort.gui.panels import sources
-from photosort.gui.runner import Runner
 from photosort.gui.widgets.album_tile import AlbumTile, album_data
 from photosort.gui.widgets.event_bands import EventBands
 from photosort.library.undoing import take_back
 from photosort.store import albums, grouping
 from photosort.store.history import recording
 from tests.fixtures.table import draw, install
+from tests.fixtures.window import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,21 +42,8 @@ def window(
     qtbot: QtBot, themed: Theme, places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[MainWindow]:
     install(monkeypatch, tmp_path)
-    runner = Runner()
-    crashes: list[str] = []
-    runner.crashed.connect(crashes.append)
-    made = MainWindow(themed, runner)
-    qtbot.addWidget(made)
-    made.resize(1280, 800)
-    with qtbot.waitExposed(made):
-        made.show()
-    opening = Opening(places)
-    opening.hand_to(made, runner)
-    qtbot.waitUntil(lambda: made.book.catalog is not None)
-    yield made
-    made.close()
-    opening.close()
-    assert not crashes, crashes[0]
+    with opened(qtbot, themed, places) as made:
+        yield made
 
 
 @pytest.fixture

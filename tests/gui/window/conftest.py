@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from photosort.gui.app import Opening
-from photosort.gui.main_window import MainWindow
-from photosort.gui.runner import Runner
 from photosort.library import encoders
 from tests.fixtures.colours import COLOURS, ColourEncoder
+from tests.fixtures.window import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pytestqt.qtbot import QtBot
 
+    from photosort.gui.main_window import MainWindow
     from photosort.gui.theme import Theme
     from photosort.paths import Places
 
@@ -52,23 +51,9 @@ def draw(tmp_path: Path) -> Callable[..., Path]:
 def window(
     qtbot: QtBot, themed: Theme, places: Places, encoder: ColourEncoder
 ) -> Iterator[MainWindow]:
-    """The window with its library open, closed at the end whatever happened."""
-    runner = Runner()
-    crashes: list[str] = []
-    runner.crashed.connect(crashes.append)
-    made = MainWindow(themed, runner)
-    qtbot.addWidget(made)
-    made.resize(1200, 800)
-    with qtbot.waitExposed(made):
-        made.show()
-    opening = Opening(places)
-    opening.hand_to(made, runner)
-    made.activateWindow()
-    qtbot.waitUntil(lambda: made.book.catalog is not None)
-    yield made
-    made.close()
-    opening.close()
-    assert not crashes, crashes[0]
+    """The window with its library open, and an encoder that sees colours."""
+    with opened(qtbot, themed, places) as made:
+        yield made
 
 
 @pytest.fixture
