@@ -123,6 +123,7 @@ def measure(part: str, home: Path, seconds: float) -> dict[str, float]:
     """One part, in this process."""
     from PySide6.QtWidgets import QApplication
 
+    from photosort import threads
     from photosort.gui.app import Opening
     from photosort.gui.main_window import MainWindow
     from photosort.gui.runner import Runner
@@ -133,6 +134,7 @@ def measure(part: str, home: Path, seconds: float) -> dict[str, float]:
     app = QApplication(sys.argv[:1])
     runner = Runner()
     window = MainWindow(Theme(app), runner)
+    window.settled.connect(threads.settle)
     window.resize(1280, 800)
     window.show()
     opening.hand_to(window, runner)

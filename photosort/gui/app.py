@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from photosort import log, settings
+from photosort import log, settings, threads
 from photosort.errors import EnvironmentProblem
 from photosort.gui import icons, translation
 from photosort.gui.instance import Instance
@@ -60,6 +60,7 @@ def open_window(places: Places, paths: Sequence[str]) -> int:
     window = MainWindow(look, runner, loaded.settings)
     if loaded.notice:
         window.banner.show_text(loaded.notice)
+    window.settled.connect(threads.settle)
     instance.asked.connect(window.raise_with)
     window.open_paths(given)
     window.show()

@@ -86,14 +86,7 @@ class LibraryBook:
 
     def aspects(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """Width / height of many photos; float32 array of the shape of `ids`."""
-        found = np.full(len(ids), _USUAL_ASPECT, np.float32)
-        catalog = self._catalog
-        if catalog is None or not len(catalog):
-            return found
-        rows = np.minimum(np.searchsorted(catalog.ids, ids), len(catalog) - 1)
-        known = (catalog.ids[rows] == ids) & (catalog.aspects[rows] > 0)
-        found[known] = catalog.aspects[rows[known]]
-        return found
+        return aspects_of(self._catalog, ids)
 
     def paths(self, ids: NDArray[np.int64]) -> Sequence[Path]:
         """The files of some photos, as they are shown."""
@@ -102,6 +95,17 @@ class LibraryBook:
             return []
         found = [catalog.path(photo_id) for photo_id in ids.tolist()]
         return [path for path in found if path is not None]
+
+
+def aspects_of(catalog: Catalog | None, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Width / height of many photos, a usual one where it is not known; float32 array of the shape of `ids`."""
+    found = np.full(len(ids), _USUAL_ASPECT, np.float32)
+    if catalog is None or not len(catalog):
+        return found
+    rows = np.minimum(np.searchsorted(catalog.ids, ids), len(catalog) - 1)
+    known = (catalog.ids[rows] == ids) & (catalog.aspects[rows] > 0)
+    found[known] = catalog.aspects[rows[known]]
+    return found
 
 
 def problem_of(state: FileState) -> str:

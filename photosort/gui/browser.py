@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, Signal
 from photosort.domain.query import Query, Sort, SortKey
 from photosort.errors import InputProblem
 from photosort.gui import words
+from photosort.gui.book import aspects_of
 from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section
 from photosort.gui.runner import Runner
 from photosort.library import browsing, querying
@@ -23,7 +24,8 @@ from photosort.search.query import parse_leniently
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from photosort.library.browsing import Catalog, DateSection
+    from photosort.gui.grid.layout import Layout, Plan
+    from photosort.library.browsing import Catalog
     from photosort.library.querying import Answer, Suggested
     from photosort.library.session import Session
     from photosort.library.understanding import Note
@@ -69,6 +71,7 @@ class Shown:
         by_sight: the pictures themselves were compared.
         searchable: photos that could be compared.
         total: photos in the library.
+        layout: the arrangement as the grid wanted it laid out when it was asked for, or None.
         notes: how the query was understood, as sentences.
     """
 
@@ -80,6 +83,7 @@ class Shown:
     by_sight: bool
     searchable: int
     total: int
+    layout: Layout | None = None
     notes: tuple[str, ...] = ()
 
 
@@ -89,6 +93,10 @@ class Browser(QObject):
     Signals:
         shown: other photos are to be shown (`Shown`, keep place: bool).
         refused: the query cannot be read (sentence: str, place in its text: int or None).
+
+    Attributes:
+        suggested: the tags that a machine suggests.
+        plan: how the grid lays photos out now, so that the lane does it.
     """
 
     shown = Signal(object, bool)
@@ -106,6 +114,7 @@ class Browser(QObject):
         self._next: Callable[[Job], Shown] | None = None
         self._opened: set[tuple[str, Example | None]] = set()
         self.suggested: Suggested | None = None
+        self.plan: Callable[[], Plan] | None = None
 
     @property
     def asked(self) -> Asked:
@@ -156,6 +165,7 @@ class Browser(QObject):
             query = replace(query, sort=asked.sort)
         self._query = query
         session, suggested = self._session, self.suggested
+        plan = None if self.plan is None else self.plan()
         # Loading the encoder takes seconds: until it is there names, tags and words answer.
         by_sight = session.encoder_is_loaded
 
@@ -164,7 +174,11 @@ class Browser(QObject):
         def work(job: Job) -> Shown:
             job.check()
             shown = _look_up(session, catalog, asked, query, suggested, by_sight=by_sight)
-            return replace(shown, notes=said + shown.notes)
+            layout = None
+            if plan is not None:
+                aspects = aspects_of(catalog, shown.arrangement.ids)
+                layout = plan.lay_out(shown.arrangement, aspects)
+            return replace(shown, layout=layout, notes=said + shown.notes)
 
         self._drop()
         self._next = work
@@ -259,7 +273,7 @@ def _look_up(
         found.by_sight,
         found.searchable,
         total,
-        tuple(_note(note) for note in found.notes),
+        notes=tuple(_note(note) for note in found.notes),
     )
 
 
@@ -325,24 +339,37 @@ def _weak_title(count: int, strong: int, *, opened: bool) -> str:
 def _titled(catalog: Catalog, ids: NDArray[np.int64]) -> tuple[Section, ...]:
     parts = browsing.date_sections(catalog, ids)
     ends = [*(part.first for part in parts[1:]), len(ids)]
-    locale = QLocale()
-    # Formatting 3,000 dates costs 30 ms; equal months are asked for again and again.
+    language = QLocale().name()
     return tuple(
         Section(
-            part.first, _date_title(part, locale), words.photos(end - part.first) if end else ""
+            part.first,
+            *_said(part.year, part.month, part.day, end - part.first if end else 0, language),
         )
         for part, end in zip(parts, ends, strict=True)
     )
 
 
-def _date_title(part: DateSection, locale: QLocale) -> str:
-    if not part.year:
-        return QCoreApplication.translate("browser", "Without a date")
-    if part.day:
-        return locale.toString(
-            QDate(part.year, part.month, part.day), QLocale.FormatType.LongFormat
-        )
-    return month_title(part.year, part.month, locale)
+# Putting 6,000 days into words takes a reading lane 60 ms, and they are asked for again with every batch of photos.
+@lru_cache(maxsize=20_000)
+def _said(year: int, month: int, day: int, photos: int, language: str) -> tuple[str, str]:
+    """A heading and what stands beside it; month and day are 0 where the section is longer.
+
+    Args:
+        year: 0 without a date.
+        month: of the year.
+        day: of the month.
+        photos: how many there are below it, 0 for none.
+        language: of the window, which the texts belong to.
+    """
+    del language  # only keeps the texts of one language apart from those of another
+    locale = QLocale()
+    if not year:
+        title = QCoreApplication.translate("browser", "Without a date")
+    elif day:
+        title = locale.toString(QDate(year, month, day), QLocale.FormatType.LongFormat)
+    else:
+        title = month_title(year, month, locale)
+    return title, words.photos(photos) if photos else ""
 
 
 def month_title(year: int, month: int, locale: QLocale | None = None) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QUrl
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -116,6 +116,9 @@ class _Library:
 class MainWindow(QMainWindow):
     """Search field above, sources at the left, photos in the middle, information at the right.
 
+    Signals:
+        settled: a lot has come to stay (the library on screen, the encoder, the tags' texts).
+
     Attributes:
         book: what is known of the photos, from memory.
         grid: the photos.
@@ -126,6 +129,8 @@ class MainWindow(QMainWindow):
         status: the line below.
         commands: all actions.
     """
+
+    settled = Signal()
 
     def __init__(self, look: Theme, runner: Runner, chosen: Settings | None = None) -> None:
         """Makes the window without a library; `open_library` fills it.
@@ -465,8 +470,11 @@ class MainWindow(QMainWindow):
         library.worker.finished.connect(self._on_finished)
         library.worker.finished.connect(lambda _summary: self._keyword_files.look())
         library.model.woken.connect(self._on_woken)
+        library.model.woken.connect(self.settled)
         library.browser.suggested = library.model.photos
+        library.browser.plan = self.grid.plan
         library.model.tags_ready.connect(self._on_tags_ready)
+        library.model.tags_ready.connect(self.settled)
         library.model.learned.connect(lambda _effects: self._on_tags_ready())
         library.model.failed.connect(self.show_failure)
         library.thumbnails.outdated.connect(self._on_outdated)
@@ -490,7 +498,7 @@ class MainWindow(QMainWindow):
             return
         self.book.set_catalog(catalog)
         library.browser.set_catalog(catalog)
-        self._sources.set_catalog(catalog)
+        self._sources.set_catalog(catalog, is_whole=changed is None)
         if changed is not None:
             library.thumbnails.check(changed)
             library.large.update_photos(changed)
@@ -499,6 +507,8 @@ class MainWindow(QMainWindow):
             self._middle.setCurrentWidget(self.welcome)
 
     def _on_shown(self, shown: Shown, keep_place: bool) -> None:  # noqa: FBT001 (a slot)
+        if self._shown is None:
+            self.settled.emit()
         self._shown = shown
         self.search.field.set_problem("")
         self.search.field.set_note(" ".join(shown.notes))
@@ -534,7 +544,7 @@ class MainWindow(QMainWindow):
             if len(now):
                 model.dataChanged.emit(model.index(0), model.index(len(now) - 1))
             return
-        self.grid.set_photos(shown.arrangement, keep_place=keep_place)
+        self.grid.set_photos(shown.arrangement, layout=shown.layout, keep_place=keep_place)
 
     def _photos(self) -> PhotoListModel:
         model = self.grid.model()

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
+from photosort.library import browsing
 from photosort.search.query import Suggestions
 from photosort.store import albums, grouping, listings, problems, roots, saved, tags
-from photosort.store.photos import NO_DATE
 
 if TYPE_CHECKING:
     from photosort.domain.albums import Title
     from photosort.library.browsing import Catalog
     from photosort.library.session import Session
     from photosort.store.saved import SavedSearch
+
+_GROWTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,14 @@ class Overview:
     suggestions: Suggestions
 
 
-def look(session: Session, catalog: Catalog) -> Overview:
-    """Gathers it for the photos of a catalog."""
+def look(session: Session, catalog: Catalog, *, exact: bool = True) -> Overview:
+    """Gathers it for the photos of a catalog.
+
+    Args:
+        session: the open library.
+        catalog: its photos.
+        exact: also look for cameras and lenses that are new since the library last grew by a hundredth.
+    """
     store = session.reader()
     counted: Counter[str] = Counter()
     for (key, state), count in tags.counts(store).items():
@@ -60,19 +66,18 @@ def look(session: Session, catalog: Catalog) -> Overview:
         name_of[key]: title for key, title in grouping.titles(store).items() if key in name_of
     }
     held = tuple((one.name, name_of.get(one.parent_id or 0), one.size) for one in shown)
-    taken = catalog.table.taken_sort
-    years = np.unique(taken[taken != NO_DATE].astype("datetime64[ms]").astype("datetime64[Y]"))
+    cameras, lenses = _gear(session, len(catalog), exact=exact)
     folder_names = {
         part for _, relative in catalog.folders.values() for part in relative.split("/") if part
     } | {Path(root.path).name for root in catalog.roots.values()}
     suggestions = Suggestions(
         tags=[tag.name for tag in sorted(every, key=lambda tag: -counted[tag.key])],
         albums=[name for name, _, _ in held],
-        cameras=listings.cameras(store),
-        lenses=listings.lenses(store),
+        cameras=cameras,
+        lenses=lenses,
         folders=sorted(folder_names),
         aliases={alias: tag.name for tag in every for alias in tag.aliases},
-        years=(years.astype(np.int64)[::-1] + 1970).tolist(),
+        years=[int(name) for name, *_ in browsing.years(catalog)],
     )
     return Overview(
         used,
@@ -82,6 +87,17 @@ def look(session: Session, catalog: Catalog) -> Overview:
         len(problems.worth_telling(store)),
         suggestions,
     )
+
+
+def _gear(session: Session, photos: int, *, exact: bool) -> tuple[list[str], list[str]]:
+    """Cameras and lenses; going through 100,000 photos for them takes 60 ms of a core."""
+    counted, kept = session.kept.get("gear", (0, None))
+    if kept is None or exact or abs(photos - counted) * _GROWTH > counted:
+        store = session.reader()
+        kept = (listings.cameras(store), listings.lenses(store))
+        session.kept["gear"] = (photos, kept)
+    cameras, lenses = kept
+    return cameras, lenses
 
 
 def path_of(session: Session, photo_id: int) -> Path:

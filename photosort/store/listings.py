@@ -28,12 +28,12 @@ class Faces:
     Attributes:
         ids: int64.
         aspects: float32, width / height as displayed; 0 where unknown.
-        names: file names, undecodable bytes as surrogate escapes.
+        names: file names as objects, undecodable bytes as surrogate escapes.
     """
 
     ids: NDArray[np.int64]
     aspects: NDArray[np.float32]
-    names: list[str]
+    names: NDArray[np.object_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,14 @@ def faces(store: Store, photo_ids: Sequence[int] | None = None) -> Faces:
         np.concatenate([np.empty(0, np.int64), *(_numbers(block[place]) for block in blocks)])
         for place in range(3)
     ]
-    names = [path_text(name) for block in blocks for name in (block[3] or b"").split(b"/") if name]
+    # Decoded as one text: a call for each of 100,000 names keeps every other thread waiting.
+    found = [name for block in blocks for name in path_text(block[3] or b"").split("/") if name]
+    names = np.empty(len(found), np.object_)
+    names[:] = found
     ids, width, height = columns
     order = np.argsort(ids, kind="stable")
     aspects = np.where(height > 0, width / np.maximum(height, 1), 0).astype(np.float32)
-    return Faces(ids[order], aspects[order], [names[i] for i in order.tolist()])
+    return Faces(ids[order], aspects[order], names[order])
 
 
 def picture_keys(store: Store, photo_ids: Iterable[int]) -> dict[int, PictureKey]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from photosort.domain.changes import ChangeSet
@@ -115,10 +116,20 @@ def packs_off(store: Store) -> frozenset[str]:
 
 def every(store: Store) -> list[KeptTag]:
     """All tags, parents before children."""
-    off = packs_off(store)
+    return list(_every(*_rows_and_packs(store)))
+
+
+def _rows_and_packs(store: Store) -> tuple[tuple[tuple[Any, ...], ...], frozenset[str]]:
+    columns = ", ".join(_COLUMNS)
     rows = store.rows(
-        f"SELECT id, parent_id, enabled, origin, edited, {', '.join(_COLUMNS)} FROM tags ORDER BY id"
+        f"SELECT id, parent_id, enabled, origin, edited, {columns} FROM tags ORDER BY id"
     )
+    return tuple(rows), packs_off(store)
+
+
+# The window counts tags with every batch of photos that is read; their texts hardly ever change.
+@lru_cache(maxsize=2)
+def _every(rows: tuple[tuple[Any, ...], ...], off: frozenset[str]) -> tuple[KeptTag, ...]:
     names = {row[0]: row[5] for row in rows}
     below: dict[int | None, list[tuple[Any, ...]]] = {}
     for row in rows:
@@ -140,7 +151,7 @@ def every(store: Store) -> list[KeptTag]:
             if above.tag.is_group and above.enabled:
                 kept[step] = replace(above, in_use=True)
             step = above.parent_id
-    return list(kept.values())
+    return tuple(kept.values())
 
 
 def as_shipped(store: Store) -> frozenset[str]:
@@ -151,7 +162,12 @@ def as_shipped(store: Store) -> frozenset[str]:
 
 def enabled(store: Store) -> list[Tag]:
     """The tags in use, parents before children; what stands under one that is not moves up to the next that is."""
-    kept = {one.id: one for one in every(store)}
+    return list(_enabled(*_rows_and_packs(store)))
+
+
+@lru_cache(maxsize=2)
+def _enabled(rows: tuple[tuple[Any, ...], ...], off: frozenset[str]) -> tuple[Tag, ...]:
+    kept = {one.id: one for one in _every(rows, off)}
     found = []
     for one in kept.values():
         if not one.in_use:
@@ -161,7 +177,7 @@ def enabled(store: Store) -> list[Tag]:
             step = kept[step].parent_id
         parent = None if step is None else kept[step].tag.name
         found.append(replace(one.tag, parent=parent))
-    return found
+    return tuple(found)
 
 
 def say(

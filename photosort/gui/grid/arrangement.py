@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +11,8 @@ from numpy.typing import NDArray
 DIVIDER_ID = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Neighbouring rows under one heading.
+class Section(NamedTuple):
+    """Neighbouring rows under one heading; a tuple, since thousands are made with every batch of photos.
 
     Attributes:
         first: its first row; it ends where the next section begins.

@@ -46,7 +46,7 @@ from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement
 from photosort.gui.grid.canvas import RING_REACH, GridCanvas
 from photosort.gui.grid.dragging import FANNED, drag_out
 from photosort.gui.grid.keyboard import GridKeyboard
-from photosort.gui.grid.layout import CellShape, Layout, Measures
+from photosort.gui.grid.layout import CellShape, Layout, Measures, Plan
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.painting import clear_painting_cache, photo_rect, tick_rect
 from photosort.gui.grid.place import Place
@@ -117,6 +117,7 @@ class PhotoGrid(QListView):
         self._paths_of = paths_of
         self._shape = CellShape.SQUARE
         self._edge = USUAL_EDGE
+        self._ready: Layout | None = None
         self._layout = self._made_layout()
         self._place: Place | None = None
         self._keep_place = True
@@ -142,17 +143,26 @@ class PhotoGrid(QListView):
 
     # What it shows
 
-    def set_photos(self, arrangement: Arrangement, *, keep_place: bool = True) -> None:
+    def plan(self) -> Plan:
+        """How photos are laid out now, so that a lane can do it for `set_photos`."""
+        return Plan(self._measures(), self._shape)
+
+    def set_photos(
+        self, arrangement: Arrangement, *, layout: Layout | None = None, keep_place: bool = True
+    ) -> None:
         """Shows other photos.
 
         Args:
             arrangement: the photos.
+            layout: made of them by an earlier `plan`, if there is one; used while that is still right.
             keep_place: selection, current photo and what is looked at stay where they are, as far as the
                 photos are still there; False begins at the top with nothing selected.
         """
         self._keep_place = keep_place
+        self._ready = layout
         self._photos.set_arrangement(arrangement)
         self._keep_place = True
+        self._ready = None
 
     def set_thumbnail_provider(self, provider: ThumbnailProvider | None) -> None:
         """Changes who makes the thumbnails."""
@@ -588,9 +598,10 @@ class PhotoGrid(QListView):
         return self.sight().grip(self.currentIndex().row(), point)
 
     def _made_layout(self) -> Layout:
-        arrangement = self._photos.arrangement
-        aspects = self._photos.book.aspects(arrangement.ids)
-        return Layout(arrangement, self._measures(), self._shape, aspects)
+        arrangement, plan, ready = self._photos.arrangement, self.plan(), self._ready
+        if ready is not None and ready.arrangement is arrangement and ready.plan == plan:
+            return ready
+        return plan.lay_out(arrangement, self._photos.book.aspects(arrangement.ids))
 
     def _lay_out(self, grip: Grip | None) -> None:
         self._layout = self._made_layout()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -40,6 +41,10 @@ class LibraryTree(QObject):
         self._runner = runner
         self._session: Session | None = None
         self._catalog: Catalog | None = None
+        self._rows = sources.SourceRows()
+        # How often everything was read anew, and which of these times was counted exactly last.
+        self._times_whole = 0
+        self._times_exact = -1
         self._chosen = sources.EVERYTHING
         self._keys: dict[str, str] = {}  # query of a saved search to its row
         self._timer = QTimer(self, singleShot=True)
@@ -50,10 +55,16 @@ class LibraryTree(QObject):
         """Reads from a library from now on."""
         self._session = session
 
-    def set_catalog(self, catalog: Catalog) -> None:
-        """Follows another state of the library; the first one at once."""
+    def set_catalog(self, catalog: Catalog, *, is_whole: bool = True) -> None:
+        """Follows another state of the library; the first one at once.
+
+        Args:
+            catalog: its photos.
+            is_whole: everything was read anew; False while photos arrive a few at a time.
+        """
         is_first = self._catalog is None
         self._catalog = catalog
+        self._times_whole += is_whole
         if is_first:
             self._read()
         else:
@@ -82,20 +93,25 @@ class LibraryTree(QObject):
         if session is None or catalog is None:
             return
 
+        times = self._times_whole
+        exact = times != self._times_exact
+
         def work(_job: object) -> tuple[Overview, list[Source]]:
             began = time.perf_counter()
-            found = overview.look(session, catalog)
+            found = overview.look(session, catalog, exact=exact)
             known = sources.Known(
                 found.tags, found.albums, found.titles, found.saved, found.problems
             )
-            rows = sources.rows(catalog, known)
+            rows = self._rows.rows(catalog, known)
             took_ms = round(1000 * (time.perf_counter() - began))
             self._rest_ms = min(max(_DELAY_MS, _REST * took_ms), _LONGEST_REST_MS)
             return found, rows
 
-        self._runner.latest("overview", session.lanes.reads, work, self._on_read, owner=self)
+        then = partial(self._on_read, times)
+        self._runner.latest("overview", session.lanes.reads, work, then, owner=self)
 
-    def _on_read(self, read: tuple[Overview, list[Source]]) -> None:
+    def _on_read(self, times: int, read: tuple[Overview, list[Source]]) -> None:
+        self._times_exact = times
         found, rows = read
         self._keys = {one.query: sources.saved_key(one.id) for one in found.saved}
         self._tree.set_sources(rows)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from operator import is_not
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
@@ -48,8 +50,58 @@ class Known:
     problems: int = 0
 
 
-def rows(catalog: Catalog, known: Known) -> list[Source]:
-    """Everything that photos can be taken from; a section without rows is not shown."""
+# A key for each folder, with every batch of photos that arrives.
+_quoted = lru_cache(maxsize=16_384)(quoted_value)
+
+
+class SourceRows:
+    """Makes the rows again and again while photos arrive; what is as it was is the same object as before.
+
+    So the tree need not look at it: at 100,000 photos two or three of 6,500 rows change at a time.
+    """
+
+    def __init__(self) -> None:
+        self._before: dict[str, Source] = {}
+        self._years: dict[str, tuple[bytes, Source]] = {}
+
+    def rows(self, catalog: Catalog, known: Known) -> list[Source]:
+        """Everything that photos can be taken from; a section without rows is not shown."""
+        # A row that was taken over whole does not name those below it again.
+        kept = dict(self._before)
+        made = [
+            self._settled(source, kept) for source in _rows(catalog, known, self._timeline(catalog))
+        ]
+        self._before = kept
+        return made
+
+    def _timeline(self, catalog: Catalog) -> list[Source]:
+        """Years, newest first; one whose days hold as many photos as before is not made again."""
+        years: dict[str, tuple[bytes, Source]] = {}
+        for name, days, counts in browsing.years(catalog):
+            facts = days.tobytes() + counts.tobytes()
+            before = self._years.get(name)
+            years[name] = (
+                before
+                if before is not None and before[0] == facts
+                else (facts, _year(browsing.timeline(days, counts)))
+            )
+        self._years = years
+        return [source for _, source in years.values()]
+
+    def _settled(self, source: Source, kept: dict[str, Source]) -> Source:
+        """The row of last time where it says the same, with all below it; written down in `kept`."""
+        before = self._before.get(source.key)
+        if before is not source:
+            children = tuple(self._settled(child, kept) for child in source.children)
+            if any(map(is_not, children, source.children)):
+                source = replace(source, children=children)
+            if before is not None and before == source:
+                source = before
+        kept[source.key] = source
+        return source
+
+
+def _rows(catalog: Catalog, known: Known, timeline: Sequence[Source]) -> list[Source]:
     everything = Source(
         EVERYTHING, QCoreApplication.translate("sources", "All photos"), len(catalog), "grid"
     )
@@ -58,7 +110,7 @@ def rows(catalog: Catalog, known: Known) -> list[Source]:
         _section(
             "timeline",
             QCoreApplication.translate("sources", "Timeline"),
-            [_year(year) for year in browsing.timeline(catalog)],
+            timeline,
         ),
         _section(
             "folders",
@@ -119,7 +171,7 @@ def _day(year: int, month: int, day: Branch) -> Source:
 
 def _folder(folder: Branch) -> Source:
     return Source(
-        f"folder:{quoted_value(folder.value)}",
+        f"folder:{_quoted(folder.value)}",
         folder.name,
         folder.count,
         "folder-offline" if folder.is_offline else "folder",

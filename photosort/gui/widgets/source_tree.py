@@ -80,12 +80,14 @@ class SourceTree(QTreeView):
             if source.is_section and source.key not in self._closed:
                 self._opened.add(source.key)
         self.blockSignals(True)
+        # A row that went and came again begins closed.
         for key in self._opened:
             index = self._sources.index_of(key)
-            if index.isValid():
+            if index.isValid() and not self.isExpanded(index):
                 self.setExpanded(index, True)
         self.blockSignals(False)
-        self.choose(chosen)
+        if self.chosen() != chosen:
+            self.choose(chosen)
         self.verticalScrollBar().setValue(place)
 
     def chosen(self) -> str:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
 from photosort.gui import theme
@@ -59,6 +60,75 @@ def test_the_model_keeps_the_rules(qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(model)
     model.set_sources(())
     qtmodeltester.check(model)
+
+
+def read(model: SourceModel, parent: QModelIndex = QModelIndex()) -> list[tuple]:  # noqa: B008
+    """The tree as a view reads it: key, count and rows below."""
+    rows = [model.index(row, 0, parent) for row in range(model.rowCount(parent))]
+    return [(model.source(row).key, model.source(row).count, read(model, row)) for row in rows]
+
+
+def said(sources: tuple[Source, ...]) -> list[tuple]:
+    shown = [one for one in sources if one.children or not one.is_section]
+    return [(one.key, one.count, said(one.children)) for one in shown]
+
+
+def section(*children: Source) -> Source:
+    return Source("s", "Section", is_section=True, children=children)
+
+
+INNER = Source("inner", "Inner", 1)
+TREES = (
+    (section(Source("a", "A", 1), Source("b", "B", 2, children=(INNER,)), Source("c", "C", 3)),),
+    (section(Source("a", "A", 1), Source("b", "B", 9, children=(INNER,)), Source("c", "C", 3)),),
+    (section(Source("b", "B", 9, children=(INNER,)), Source("c", "C", 3), Source("d", "D", 1)),),
+    (section(Source("d", "D", 1), Source("c", "C", 3), Source("b", "B", 9, children=(INNER,))),),
+    (section(Source("d", "D", 1, children=(INNER,)), Source("b", "B", 9)), Source("z", "Z")),
+    (Source("z", "Z"), section()),
+    (section(Source("x", "X", 1)), Source("y", "Y"), Source("z", "Z", children=(INNER,))),
+)
+
+
+@pytest.mark.parametrize("before", TREES)
+@pytest.mark.parametrize("after", TREES)
+def test_from_any_tree_to_any_other(
+    before: tuple[Source, ...], after: tuple[Source, ...], qtbot: QtBot
+) -> None:
+    model = SourceModel()
+    # Follows every row that comes and goes, and warns of what does not fit; a warning fails the test.
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    model.set_sources(before)
+    held = {key: QPersistentModelIndex(model.index_of(key)) for key in list(model.keys())}
+    model.set_sources(after)
+    assert read(model) == said(after)
+    for key, index in held.items():
+        assert not index.isValid() or model.source(index).key == key
+    assert tester.model() is model
+
+
+def test_what_is_as_it_was_is_not_told(tree: SourceTree) -> None:
+    told: list[str] = []
+    model = tree._sources
+    for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.dataChanged):
+        signal.connect(lambda *_: told.append("told"))
+    tree.set_sources(SOURCES)
+    assert told == []
+
+
+def test_another_count_changes_one_row(tree: SourceTree) -> None:
+    changed: list[tuple[str, str]] = []
+    resets: list[int] = []
+    model = tree._sources
+    model.dataChanged.connect(
+        lambda first, last, _: changed.append((model.source(first).key, model.source(last).key))
+    )
+    model.modelReset.connect(lambda: resets.append(1))
+    grown = replace(MONTHS[0], count=912)
+    year = replace(SOURCES[1].children[0], children=(grown, MONTHS[1]))
+    tree.set_sources((SOURCES[0], replace(SOURCES[1], children=(year,)), *SOURCES[2:]))
+    assert changed == [("t:2023-07", "t:2023-07")]
+    assert model.source(index(tree, "t:2023-07")).count == 912
+    assert resets == []
 
 
 def test_two_sources_cannot_have_one_key() -> None:

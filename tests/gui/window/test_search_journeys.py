@@ -24,7 +24,7 @@ Key = Qt.Key
 def select(window: MainWindow, name: str) -> int:
     catalog = window.book.catalog
     assert catalog is not None
-    photo = int(catalog.ids[catalog.names.index(name)])
+    photo = int(catalog.ids[catalog.names.tolist().index(name)])
     window.grid.go_to_photo(photo)
     window.grid.select_photos(np.array([photo], np.int64))
     return photo
@@ -150,7 +150,7 @@ def test_several_photos_are_one_example_with_a_slider_to_the_words(
 ) -> None:
     catalog = indexed.book.catalog
     assert catalog is not None
-    chosen = [catalog.names.index(name) for name in ("red_000.jpg", "red_001.jpg")]
+    chosen = [catalog.names.tolist().index(name) for name in ("red_000.jpg", "red_001.jpg")]
     indexed.grid.select_photos(catalog.ids[chosen])
     indexed.find_alike()
     qtbot.waitUntil(lambda: indexed.shown is not None and indexed.shown.asked.example is not None)

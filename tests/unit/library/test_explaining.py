@@ -14,7 +14,7 @@ def why(session):
 
     def run(text, name, **options):
         catalog = browsing.load(session)
-        photo_id = int(catalog.ids[catalog.names.index(name)])
+        photo_id = int(catalog.ids[catalog.names.tolist().index(name)])
         (found,) = explaining.reasons(session, parse(text), catalog, [photo_id], **options)
         return found
 

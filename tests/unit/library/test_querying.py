@@ -34,7 +34,7 @@ def test_a_file_name_is_found_by_itself(ask, photos):
 
 def test_a_caption_counts_beside_the_picture(ask, session, photos):
     catalog = browsing.load(session)
-    blue = int(catalog.ids[catalog.names.index("sea.jpg")])
+    blue = int(catalog.ids[catalog.names.tolist().index("sea.jpg")])
     decisions.describe(session, [blue], title=None, caption="the red boat of my aunt")
     assert set(ask("red")) == {"IMG_1401.jpg", "b.jpg", "sea.jpg"}
     assert ask("boat of my aunt") == ["sea.jpg"]
