@@ -96,8 +96,9 @@ def _add(
 ) -> None:
     shows, bad = library.probabilities(wanted), library.probabilities(unwanted)
     logistic = library.encoder.references.search or ESTIMATED
+    traces = trace(library.probabilities(unwanted, unwanted=True), logistic)
     ranked = {
-        "shipped": shows * (1 - trace(bad, logistic)),
+        "shipped": shows * (1 - traces),
         "1 - p": shows * (1 - bad),
         "subtraction": library.scores(wanted - unwanted),
         "literal": library.scores(literal),

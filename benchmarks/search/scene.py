@@ -13,7 +13,12 @@ from benchmarks.vectors import cached, encoded_photos
 from photosort.embed.load import STARTER, load_encoder
 from photosort.library.searching import clause_vectors
 from photosort.search.centring import centred, photo_centre
-from photosort.search.cutoff import ESTIMATED, background, probability
+from photosort.search.cutoff import (
+    ESTIMATED,
+    background,
+    background_of_strangers,
+    probability,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -62,11 +67,12 @@ class Library:
         """Cosines of all photos with a text."""
         return np.asarray(self.rows @ vector)
 
-    def probabilities(self, vector: Floats) -> Floats:
-        """The same as probabilities."""
+    def probabilities(self, vector: Floats, *, unwanted: bool = False) -> Floats:
+        """The same as probabilities; of what is unwanted as `trace` takes them."""
         references = self.encoder.references
         scores = self.scores(vector)
-        base = background(scores, vector, references.covariance)
+        of = background_of_strangers if unwanted else background
+        base = of(scores, vector, references.covariance)
         return probability(scores, base, references.search or ESTIMATED)
 
 

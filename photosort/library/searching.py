@@ -93,7 +93,9 @@ def described(session: Session, text: str, *, unwanted: bool = False) -> Scored:
         unwanted: the photos that show it are to go; a trace of it is enough then.
     """
     spaces, clauses = open_spaces(session), split(text)
-    found = merged([space.scored(clause_vectors(space.reader, clauses)) for space in spaces])
+    found = merged(
+        [space.scored(clause_vectors(space.reader, clauses), unwanted=unwanted) for space in spaces]
+    )
     if unwanted:
         return replace(found, probabilities=trace(found.probabilities, spaces[0].logistic))
     return replace(found, probabilities=unless_absent(found.probabilities))

@@ -22,7 +22,12 @@ from photosort.library.vocabulary import shipped_vectors
 from photosort.search.carrying import LEAST_SENTENCES, TextMap, fit_text_map
 from photosort.search.centring import centred
 from photosort.search.clauses import combined
-from photosort.search.cutoff import ESTIMATED, background, probability
+from photosort.search.cutoff import (
+    ESTIMATED,
+    background,
+    background_of_strangers,
+    probability,
+)
 from photosort.search.matching import LEAST_PHOTOS, LEAST_SHARED, exchanged, matched
 from photosort.store import settings, texts, vectors
 from photosort.tagging.prompts import texts_of
@@ -78,11 +83,12 @@ class SearchSpace:
     logistic: Logistic
     is_approximate: bool = False
 
-    def scored(self, vectors: NDArray[np.float32]) -> Scored:
+    def scored(self, vectors: NDArray[np.float32], *, unwanted: bool = False) -> Scored:
         """How well every photo that was ever seen here fits a text.
 
         Args:
             vectors: float32 array, shape (dim,) or (clauses, dim), centred.
+            unwanted: the text says what photos must not show, so that traces count, however common they are.
 
         The background comes from all of them, not only from those that no newer space has, so that it does not
         drift while the encoder changes.
@@ -90,7 +96,8 @@ class SearchSpace:
         clauses = np.atleast_2d(vectors)
         scores = combined(np.stack([self.opened.index.scores(vector) for vector in clauses]))
         mean = np.asarray(clauses.mean(axis=0), np.float32)
-        base = background(sample(scores), mean, self.reader.references.covariance)
+        of = background_of_strangers if unwanted else background
+        base = of(sample(scores), mean, self.reader.references.covariance)
         found = probability(scores, base, self.logistic)
         return Scored(self.opened.index.photo_ids, scores, found)
 

@@ -27,8 +27,8 @@ STRONG = 0.35
 PRESENT = 0.65
 
 # A trace of what is unwanted is enough: how steeply, and from where above what a photo that has nothing to do
-# with it scores (docs/decisions/0031-negation.md).
-_TRACE_SLOPE = 2.0
+# with it scores (docs/decisions/0043-negation-by-reference.md).
+_TRACE_SLOPE = 1.5
 _TRACE = 1.0
 _SUREST = 0.9999
 
@@ -79,6 +79,26 @@ def background(
     reference_variance = float(query @ reference_covariance @ query)
     variance = share * own_variance + (1 - share) * reference_variance
     return Background(share * own_mean, max(variance**0.5, 1e-3))
+
+
+def background_of_strangers(
+    scores: NDArray[np.float32],
+    query: NDArray[np.float32],
+    reference_covariance: NDArray[np.float32] | None,
+) -> Background:
+    """A query's background for what is unwanted: the encoder's reference photos alone, where it ships some.
+
+    What is unwanted is often common in the very photos that it is to be kept out of: people on beaches. Half of the
+    library's spread would then be its traces, and none would stand out.
+
+    Args:
+        scores: as for `background`; used where there is no reference.
+        query: as for `background`.
+        reference_covariance: as for `background`.
+    """
+    if reference_covariance is None:
+        return background(scores, query, None)
+    return background(np.empty(0, np.float32), query, reference_covariance)
 
 
 def probability(

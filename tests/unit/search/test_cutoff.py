@@ -6,6 +6,7 @@ from photosort.search.cutoff import (
     STRONG,
     Background,
     background,
+    background_of_strangers,
     probability,
     trace,
     unless_absent,
@@ -22,6 +23,17 @@ def test_matches_do_not_move_the_background():
     plain, crowded = (background(s, QUERY, None) for s in (nothing, with_matches))
     assert crowded.mean == pytest.approx(plain.mean, abs=0.03)
     assert crowded.spread == pytest.approx(plain.spread, abs=0.03)
+
+
+def test_what_is_common_in_the_library_stands_out_all_the_same_where_it_is_unwanted():
+    # Two photos of three show some of it, so that the library's own background lies among them.
+    shows, rest = np.full(600, 0.5, np.float32), np.zeros(300, np.float32)
+    scores = np.concatenate([shows, rest])
+    own = background(scores, QUERY, COVARIANCE)
+    strangers = background_of_strangers(scores, QUERY, COVARIANCE)
+    assert (0.5 - own.mean) / own.spread < 1
+    assert (0.5 - strangers.mean) / strangers.spread > 2
+    assert background_of_strangers(scores, QUERY, None) == background(scores, QUERY, None)
 
 
 def test_without_photos_the_reference_speaks():
