@@ -29,11 +29,12 @@ def run(data: Path, *, work: Path, count: int, parts: Sequence[str], save_baseli
         parts: of `PARTS`.
         save_baseline: make these figures the baseline of their parts.
     """
-    saved = json.loads(BASELINE.read_text("utf-8")) if BASELINE.is_file() else {}
     status = 0
     for part in parts:
         figures = _measure(part, data, work, count)
         _show(figures)
+        # Read only now: another part may have been measured meanwhile.
+        saved = json.loads(BASELINE.read_text("utf-8")) if BASELINE.is_file() else {}
         if save_baseline:
             saved[part] = {name: asdict(one) for name, one in figures.items()}
             BASELINE.write_text(json.dumps(saved, indent=1) + "\n", "utf-8")
