@@ -23,7 +23,7 @@ MIRROR = "http://deb.debian.org/debian"
 USER, USER_ID = "someone", 1000
 HOME = f"home/{USER}"
 SCREEN = "1280x800x24"
-LIMIT_S = 420.0
+LIMIT_S = 900.0
 T = TypeVar("T")
 # Where any program may leave traces; everything else in the root must stay as it was.
 _VOLATILE = (HOME, "tmp", "proc", "sys", "dev", "run", "var/tmp")

@@ -7,6 +7,7 @@ goes together with GPL-3.0-or-later, without a notice, or without a reason stops
 from __future__ import annotations
 
 import json
+import platform
 import shutil
 import subprocess
 import sys
@@ -86,6 +87,8 @@ COMPATIBLE = frozenset(
         "blessing",
     ]
 )
+# Of what is neither a Python nor a Debian package; the photos have none.
+_VERSIONS = {"Python": platform.python_version(), "PyInstaller": metadata.version("pyinstaller")}
 # Exceptions only give further rights.
 EXCEPTIONS = frozenset(["GCC-exception-3.1", "Bootloader-exception", "LLVM-exception"])
 
@@ -142,7 +145,8 @@ def read(listed: Path, bundle: Path) -> list[Component]:
             continue
         path = internal / target
         weights[key] += path.stat().st_size if path.is_file() and not path.is_symlink() else 0
-    weights["generic", "Demonstration photos"] += 0
+    demonstration = internal / "photosort" / "resources" / "demonstration"
+    weights["generic", "Demonstration photos"] += round(size_mb(demonstration) * 1e6)
     weights["generic", "PyInstaller"] += sum(
         path.stat().st_size for path in bundle.iterdir() if path.is_file()
     )
@@ -328,7 +332,7 @@ class _Owners:
             document = Path("/usr/share/doc") / name / "copyright"
             notices = [document] if document.exists() else []
         else:
-            version = facts.get("version") or sys.version.split()[0]
+            version = _VERSIONS.get(name, "")
             licence = facts.get("licence", "")
         notices += [_known_notice(name) for name in facts.get("notices", ())]
         if not licence:

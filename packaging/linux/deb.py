@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import shutil
 import subprocess
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 PROGRAMS = ("photosort", "photosort-window")
+_GLIBC = re.compile(r"\bGLIBC_2\.(\d+)")
 _MAINTAINER = "The Photosort authors <photosort@localhost>"
 _SUMMARY = "finds photos by what they show, on this computer alone"
 _DESCRIPTION = """\
@@ -129,27 +131,28 @@ def _control(job: Job, library: Path) -> str:
 
 
 def _linked(library: Path) -> set[str]:
-    """Debian packages of the libraries that the bundle links and does not hold.
+    """Debian packages of the libraries that the bundle links and does not hold, of the C library with its version.
 
     Raises:
         SystemExit: a library is in no package of this system, so the package would be broken for everybody.
     """
     held = {path.name for path in library.rglob("*.so*")}
-    wanted = set()
+    wanted: set[str] = set()
+    newest = (2, 0)
     for path in _elf_files(library):
         ran = subprocess.run(
             ["objdump", "-p", str(path)], check=False, capture_output=True, text=True
         )
-        wanted |= {
-            line.split()[1] for line in ran.stdout.splitlines() if line.strip().startswith("NEEDED")
-        }
+        wanted |= set(re.findall(r"NEEDED +(\S+)", ran.stdout))
+        newest = max([newest, *((2, int(minor)) for minor in _GLIBC.findall(ran.stdout))])
     owners = {name: _packages_of(name) for name in sorted(wanted - held)}
     lost = [name for name, packages in owners.items() if not packages]
     if lost:
         raise SystemExit(
             f"No installed Debian package has {', '.join(lost)}, which the bundle links."
         )
-    return set().union(*owners.values())
+    packages = set().union(*owners.values()) - {"libc6"}
+    return packages | {f"libc6 (>= {newest[0]}.{newest[1]})"}
 
 
 def _elf_files(library: Path) -> list[Path]:
