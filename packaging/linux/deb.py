@@ -108,7 +108,7 @@ def add_desktop_files(prefix: Path, epoch_s: int) -> None:
     day = f"{datetime.fromtimestamp(epoch_s, UTC):%Y-%m-%d}"
     metainfo = (HERE / "photosort.metainfo.xml").read_text("utf-8")
     metainfo = metainfo.replace("@VERSION@", photosort.__version__).replace("@DATE@", day)
-    _write(share / "metainfo" / "org.photosort.Photosort.metainfo.xml", metainfo)
+    _write(share / "metainfo" / "org.photosort.photosort.metainfo.xml", metainfo)
     pages = share / "man" / "man1"
     _write_compressed(pages / "photosort.1.gz", man_page(_SUMMARY, epoch_s), epoch_s)
     _write_compressed(pages / "photosort-window.1.gz", ".so man1/photosort.1\n", epoch_s)

@@ -9,7 +9,7 @@ remove() {
     rm -rf "$place"
     rm -f "$prefix/bin/photosort" "$prefix/bin/photosort-window"
     rm -f "$prefix/share/applications/photosort.desktop"
-    rm -f "$prefix/share/metainfo/org.photosort.Photosort.metainfo.xml"
+    rm -f "$prefix/share/metainfo/org.photosort.photosort.metainfo.xml"
     rm -f "$prefix/share/man/man1/photosort.1.gz" "$prefix/share/man/man1/photosort-window.1.gz"
     find "$prefix/share/icons/hicolor" \( -name photosort.png -o -name photosort.svg \) -delete 2>/dev/null || true
 }
