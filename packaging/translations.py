@@ -1,11 +1,13 @@
 """Brings the window's texts up to date for Qt Linguist: `make translations`.
 
 lupdate finds the texts, what is translated already is kept, and lrelease makes the files the window loads. English
-holds only the plurals: all else is said in the source as it is.
+holds only the plurals: all else is said in the source as it is. What the rooms below the window say, as a
+`Sentence`, is found by its name and stands in a context of its own.
 """
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 import tempfile
@@ -16,6 +18,7 @@ ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "resources" / "translations"
 _TOOLS = Path(sys.executable).parent
 _SOURCE = "en"
+_SENTENCES = "sentences"
 # Target language and its plural forms.
 _LANGUAGES = {"en": ("en_US", 2), "de": ("de_DE", 2)}
 
@@ -75,7 +78,27 @@ def _texts(target: str) -> ET.Element:
         found = Path(folder) / "found.ts"
         options = ("-silent", "-locations", "none", "-source-language", "en_US")
         _tool("lupdate", *sources, *options, "-target-language", target, "-ts", str(found))
-        return ET.parse(found).getroot()
+        tree = ET.parse(found).getroot()
+    context = ET.SubElement(tree, "context")
+    ET.SubElement(context, "name").text = _SENTENCES
+    for template in sentences():
+        ET.SubElement(ET.SubElement(context, "message"), "source").text = template
+    return tree
+
+
+def sentences() -> list[str]:
+    """The templates of all sentences in the source outside of the window, in alphabetical order."""
+    found: set[str] = set()
+    for file in (ROOT / "photosort").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "Sentence"
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                found.add(str(node.args[0].value))
+    return sorted(found)
 
 
 def _unfinished(forms: int) -> ET.Element:

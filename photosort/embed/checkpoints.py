@@ -32,6 +32,7 @@ from photosort.embed.offers import offers
 from photosort.embed.packages import file_sha256
 from photosort.embed.torchvision_ops import make_importable
 from photosort.errors import InputProblem, ModelUnavailable
+from photosort.sentences import Sentence
 
 make_importable()
 
@@ -100,7 +101,12 @@ def import_checkpoint(
         }
     elif (differs := difference(config["model_cfg"], shapes)) is not None:
         raise InputProblem(
-            f"{weights.name} does not fit the description beside it ({CONFIG_FILE}).", differs
+            Sentence(
+                "{file} does not fit the description beside it ({config_file}).",
+                file=weights.name,
+                config_file=CONFIG_FILE,
+            ),
+            differs,
         )
     folder = models_dir / _free_name(models_dir, name or _name_of(source))
     incoming = incoming_folder(models_dir, folder.name)
@@ -114,8 +120,11 @@ def import_checkpoint(
             (incoming / file).exists() for file in _TOKENIZER_FILES
         ):
             raise InputProblem(
-                f"{weights.name} needs the files of its tokenizer beside it "
-                "(tokenizer.json and tokenizer_config.json)."
+                Sentence(
+                    "{file} needs the files of its tokenizer beside it (tokenizer.json and "
+                    "tokenizer_config.json).",
+                    file=weights.name,
+                )
             )
         (incoming / CONFIG_FILE).write_text(json.dumps(config, indent=1), "utf-8")
         save_file(
@@ -156,7 +165,10 @@ def check_folder(folder: Path, *, architecture: str | None = None) -> None:
         differs = difference(model_cfg, shapes)
         if differs is not None:
             raise ModelUnavailable(
-                f"{found.weights.name} is not the model that it should be; nothing was changed.",
+                Sentence(
+                    "{file} is not the model that it should be; nothing was changed.",
+                    file=found.weights.name,
+                ),
                 differs,
             )
 
@@ -174,25 +186,33 @@ def read_tensors(weights: Path) -> dict[str, torch.Tensor]:
         loaded = torch.load(weights, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
         raise ModelUnavailable(
-            f"{weights.name} holds more than numbers: it could run code, and was not opened. "
-            "Look for the model as .safetensors.",
+            Sentence(
+                "{file} holds more than numbers: it could run code, and was not opened. Look "
+                "for the model as .safetensors.",
+                file=weights.name,
+            ),
             repr(error)[:2000],
         ) from error
     except (*_DAMAGE, SafetensorError) as error:
         if "TorchScript" in str(error):
             raise ModelUnavailable(
-                f"{weights.name} is a program (TorchScript), not only weights, and was not opened. "
-                "Look for the model as .safetensors.",
+                Sentence(
+                    "{file} is a program (TorchScript), not only weights, and was not opened. Look "
+                    "for the model as .safetensors.",
+                    file=weights.name,
+                ),
                 repr(error),
             ) from error
         raise ModelUnavailable(
-            f"{weights.name} is damaged or incomplete.", repr(error)[:2000]
+            Sentence("{file} is damaged or incomplete.", file=weights.name), repr(error)[:2000]
         ) from error
     state = loaded.get("state_dict", loaded) if isinstance(loaded, dict) else None
     if not isinstance(state, dict) or not all(
         isinstance(one, torch.Tensor) for one in state.values()
     ):
-        raise ModelUnavailable(f"{weights.name} holds no weights that could be used.")
+        raise ModelUnavailable(
+            Sentence("{file} holds no weights that could be used.", file=weights.name)
+        )
     return {key.removeprefix("module."): tensor for key, tensor in state.items()}
 
 
@@ -241,18 +261,36 @@ def _settled(architecture: str | None, shapes: Shapes, name: str) -> str:
     if architecture is not None:
         config = open_clip.get_model_config(architecture)
         if config is None:
-            raise InputProblem(f"open_clip knows no architecture {architecture}.")
+            raise InputProblem(
+                Sentence(
+                    "open_clip knows no architecture {architecture}.", architecture=architecture
+                )
+            )
         if (differs := difference(config, shapes)) is not None:
-            raise InputProblem(f"{name} is not a {architecture}.", differs)
+            raise InputProblem(
+                Sentence("{name} is not a {architecture}.", name=name, architecture=architecture),
+                differs,
+            )
         return architecture
     fitting = recognise(shapes)
     if not fitting:
         raise InputProblem(
-            f"{name} is of no architecture that Photosort knows. Put its {CONFIG_FILE} beside it."
+            Sentence(
+                "{name} is of no architecture that Photosort knows. Put its {config_file} "
+                "beside it.",
+                name=name,
+                config_file=CONFIG_FILE,
+            )
         )
     # The same tensors computed with another activation: nothing in the file tells them apart.
     if len(fitting) > 1 and not set(fitting[:1]) & {offer.architecture for offer in offers()}:
-        raise InputProblem(f"{name} can be any of {', '.join(fitting)}; say which one it is.")
+        raise InputProblem(
+            Sentence(
+                "{name} can be any of {known}; say which one it is.",
+                name=name,
+                known=", ".join(fitting),
+            )
+        )
     return fitting[0]
 
 
@@ -273,7 +311,8 @@ def _refuse_unsound(tensors: Mapping[str, torch.Tensor], name: str) -> None:
     for key, tensor in tensors.items():
         if tensor.is_floating_point() and not bool(torch.isfinite(tensor).all()):
             raise ModelUnavailable(
-                f"{name} is damaged: it holds weights that are not numbers.", key
+                Sentence("{name} is damaged: it holds weights that are not numbers.", name=name),
+                key,
             )
 
 
@@ -281,13 +320,19 @@ def _weights_of(source: Path) -> Path:
     if source.is_dir():
         found = [path for path in sorted(source.iterdir()) if path.suffix in WEIGHT_SUFFIXES]
         if not found:
-            raise InputProblem(f"There are no weights in {source.name}.", str(source))
+            raise InputProblem(
+                Sentence("There are no weights in {name}.", name=source.name), str(source)
+            )
         return min(found, key=lambda path: WEIGHT_SUFFIXES.index(path.suffix))
     if not source.is_file():
-        raise InputProblem(f"There is no file {source}.")
+        raise InputProblem(Sentence("There is no file {source}.", source=source))
     if source.suffix not in WEIGHT_SUFFIXES:
         raise InputProblem(
-            f"{source.name} is no model: Photosort reads {', '.join(WEIGHT_SUFFIXES)} and folders with them."
+            Sentence(
+                "{name} is no model: Photosort reads {known} and folders with them.",
+                name=source.name,
+                known=", ".join(WEIGHT_SUFFIXES),
+            )
         )
     return source
 

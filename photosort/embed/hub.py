@@ -22,6 +22,7 @@ from photosort.embed.model_folder import (
 from photosort.embed.transfer import FileMissing, fetch
 from photosort.errors import EnvironmentProblem, ModelUnavailable
 from photosort.progress import Job, Meter, Progress
+from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +82,9 @@ def download(offer: Offer, models_dir: Path, *, job: Job, hub: Hub) -> Path:
         with lock:
             return _download(offer, models_dir, incoming, job, hub)
     except Timeout as error:
-        raise EnvironmentProblem(f"{offer.name} is being downloaded already.") from error
+        raise EnvironmentProblem(
+            Sentence("{name} is being downloaded already.", name=offer.name)
+        ) from error
 
 
 def _download(offer: Offer, models_dir: Path, incoming: Path, job: Job, hub: Hub) -> Path:
@@ -110,7 +113,7 @@ def _download(offer: Offer, models_dir: Path, incoming: Path, job: Job, hub: Hub
             if file.needed:
                 raise
         meter.next_file()
-    job.progress = Progress("Checking the picture model")
+    job.progress = Progress(Sentence("Checking the picture model"))
     try:
         check_folder(incoming, architecture=offer.architecture)
     except ModelUnavailable:
@@ -145,7 +148,7 @@ class _Megabytes:
         whole = max(self._offer.size_mb * _MB, self._before + (total or 0))
         rate = self._meter.rate(arrived)
         self._job.progress = Progress(
-            f"Downloading {self._offer.name} (MB)",
+            Sentence("Downloading {model} (MB)", model=self._offer.name),
             int(arrived / _MB),
             int(whole / _MB),
             rate_per_s=None if rate is None else rate / _MB,

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from photosort.errors import ModelUnavailable
+from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,19 +98,28 @@ def open_model_folder(source: Path) -> ModelFolder:
         ModelUnavailable: there is nothing, or something is missing, with a sentence that says what.
     """
     if not source.exists():
-        raise ModelUnavailable(f"There is no model at {source}.", str(source))
+        raise ModelUnavailable(
+            Sentence("There is no model at {source}.", source=source), str(source)
+        )
     folder = source if source.is_dir() else source.parent
     try:
         config = json.loads((folder / CONFIG_FILE).read_text("utf-8"))
         towers = config["model_cfg"]["vision_cfg"], config["model_cfg"]["text_cfg"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelUnavailable(
-            f"The folder {folder.name} does not say what its model is: {CONFIG_FILE} is missing or damaged.",
+            Sentence(
+                "The folder {folder} does not say what its model is: {config_file} is missing "
+                "or damaged.",
+                folder=folder.name,
+                config_file=CONFIG_FILE,
+            ),
             repr(error),
         ) from error
     weights = [source] if source.is_file() else _weights_in(folder)
     if not weights or not all(isinstance(tower, dict) for tower in towers):
-        raise ModelUnavailable(f"The model folder {folder.name} is incomplete.", str(folder))
+        raise ModelUnavailable(
+            Sentence("The model folder {folder} is incomplete.", folder=folder.name), str(folder)
+        )
     return ModelFolder(folder, weights[0], config)
 
 

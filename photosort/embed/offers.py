@@ -11,6 +11,7 @@ import yaml
 
 from photosort.errors import InputProblem
 from photosort.paths import resources
+from photosort.sentences import Sentence
 
 CATALOGUE = resources() / "models.yaml"
 
@@ -77,4 +78,8 @@ def find_offer(name: str) -> Offer:
         if name.casefold() in {offer.name.casefold(), offer.rung}:
             return offer
     known = ", ".join(offer.name for offer in offers())
-    raise InputProblem(f"There is no picture model {name}. The catalogue has: {known}.")
+    raise InputProblem(
+        Sentence(
+            "There is no picture model {name}. The catalogue has: {known}.", name=name, known=known
+        )
+    )

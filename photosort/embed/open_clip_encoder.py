@@ -23,6 +23,7 @@ from photosort.embed.model_folder import About, ModelFolder, open_model_folder, 
 from photosort.embed.steady import Steady
 from photosort.embed.torchvision_ops import make_importable
 from photosort.errors import ModelUnavailable
+from photosort.sentences import Sentence
 
 # The hub's library looks at these once, when it is imported.
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -215,7 +216,9 @@ def input_spec(preprocessing: Mapping[str, Any]) -> InputSpec:
     height, width = (size, size) if isinstance(size, int) else size
     if height != width:
         raise ModelUnavailable(
-            "This model wants pictures that are not square, which Photosort does not support.",
+            Sentence(
+                "This model wants pictures that are not square, which Photosort does not support."
+            ),
             f"{width} x {height}",
         )
     return InputSpec(
@@ -251,8 +254,11 @@ def _load(found: ModelFolder) -> Any:
         pickle.UnpicklingError,
     ) as error:
         raise ModelUnavailable(
-            f"{found.weights.name} cannot be used: it is damaged, is not plain tensors, or does not fit "
-            "the architecture that its folder names.",
+            Sentence(
+                "{file} cannot be used: it is damaged, is not plain tensors, or does not fit "
+                "the architecture that its folder names.",
+                file=found.weights.name,
+            ),
             repr(error),
         ) from error
     return model.eval().requires_grad_(False)
@@ -264,7 +270,10 @@ def _tokenizer(found: ModelFolder) -> Any:
             return open_clip.get_tokenizer(f"local-dir:{found.folder}")
     except (OSError, ValueError, ImportError) as error:
         raise ModelUnavailable(
-            f"The tokenizer's files are missing in the model folder {found.folder.name}.",
+            Sentence(
+                "The tokenizer's files are missing in the model folder {folder}.",
+                folder=found.folder.name,
+            ),
             repr(error),
         ) from error
 

@@ -7,6 +7,7 @@ import importlib.util
 from pathlib import Path
 
 from photosort.errors import ModelUnavailable
+from photosort.sentences import Sentence
 
 
 def package_folder(package: str) -> Path:
@@ -21,7 +22,10 @@ def package_folder(package: str) -> Path:
     found = importlib.util.find_spec(package)
     if found is None or not found.submodule_search_locations:
         raise ModelUnavailable(
-            "The built-in model is not installed. Install Photosort again with its dependencies.",
+            Sentence(
+                "The built-in model is not installed. Install Photosort again with its "
+                "dependencies."
+            ),
             f"package {package} not found",
         )
     return Path(found.submodule_search_locations[0])
@@ -36,7 +40,10 @@ def verified(path: Path, sha256: str) -> Path:
     actual = file_sha256(path)
     if actual != sha256:
         raise ModelUnavailable(
-            f"The model file {path.name} is damaged or of another version. Install it again.",
+            Sentence(
+                "The model file {file} is damaged or of another version. Install it again.",
+                file=path.name,
+            ),
             f"{path}: SHA-256 {actual}, expected {sha256}",
         )
     return path
@@ -53,5 +60,10 @@ def file_sha256(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise ModelUnavailable(
-            f"The model file {path.name} cannot be read: {error.strerror}.", repr(error)
+            Sentence(
+                "The model file {file} cannot be read: {reason}.",
+                file=path.name,
+                reason=error.strerror,
+            ),
+            repr(error),
         ) from error

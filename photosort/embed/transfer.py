@@ -23,6 +23,7 @@ from typing import IO, TYPE_CHECKING
 import photosort
 from photosort.errors import EnvironmentProblem
 from photosort.log import topic
+from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -132,8 +133,11 @@ def fetch(
         _log.info("%s: attempt %d: %r", target.name, failures, failure)
         if failures >= ATTEMPTS:
             raise EnvironmentProblem(
-                f"The connection broke while {target.name} was downloaded. What has arrived is kept; "
-                "start the download again to go on.",
+                Sentence(
+                    "The connection broke while {file} was downloaded. What has arrived is kept; "
+                    "start the download again to go on.",
+                    file=target.name,
+                ),
                 repr(failure),
             ) from failure
         wait(_PAUSES_S[min(failures, len(_PAUSES_S)) - 1])
@@ -144,8 +148,11 @@ def fetch(
         found = f"{part.size_bytes} bytes, SHA-256 {digest}"
         part.remove()
         raise EnvironmentProblem(
-            f"What arrived as {target.name} is not the file that was published; it was deleted. "
-            "Try again later.",
+            Sentence(
+                "What arrived as {file} is not the file that was published; it was deleted. "
+                "Try again later.",
+                file=target.name,
+            ),
             f"{found}; expected {size_bytes} bytes, SHA-256 {expected}",
         )
     fetched = Fetched(part.size_bytes, digest, said.commit)
@@ -246,7 +253,10 @@ def _attempt(
         if size_bytes is not None and total is not None and total != size_bytes:
             part.remove()
             raise EnvironmentProblem(
-                "The hub offers another file than the one that was published. Nothing was downloaded.",
+                Sentence(
+                    "The hub offers another file than the one that was published. Nothing was "
+                    "downloaded."
+                ),
                 f"{url}: {total} bytes instead of {size_bytes}",
             )
         have = have if goes_on else 0
@@ -285,7 +295,7 @@ class _Follower(urllib.request.HTTPRedirectHandler):
         """The next request."""
         if req.full_url.startswith("https:") and not newurl.startswith("https:"):
             raise EnvironmentProblem(
-                "The hub sent the download to an unencrypted address; it was stopped.",
+                Sentence("The hub sent the download to an unencrypted address; it was stopped."),
                 f"{req.full_url} to {newurl}",
             )
         self.passed.append(headers)
@@ -310,8 +320,10 @@ def _said(last: Message, passed: list[Message]) -> _Said:
 def _refuse_web_page(headers: Message) -> None:
     if headers.get_content_type() == "text/html":
         raise EnvironmentProblem(
-            "The network answers with a web page instead of the model; perhaps it wants you to sign in first. "
-            "Open a web page in your browser, then try again.",
+            Sentence(
+                "The network answers with a web page instead of the model; perhaps it wants "
+                "you to sign in first. Open a web page in your browser, then try again."
+            ),
             str(dict(headers.items())),
         )
 
@@ -322,24 +334,40 @@ def _refuse_full(part: _Part, total: int | None, have: int) -> None:
     need, free = total - have + _SPARE_BYTES, part.free_bytes
     if free < need:
         raise EnvironmentProblem(
-            f"The download needs {need / 1e9:.1f} GB, and {free / 1e9:.1f} GB are free. "
-            "Make room, then start it again; what has arrived is kept.",
+            Sentence(
+                "The download needs {need_gb:.1f} GB, and {free_gb:.1f} GB are free. Make room, "
+                "then start it again; what has arrived is kept.",
+                need_gb=need / 1e9,
+                free_gb=free / 1e9,
+            ),
         )
 
 
 def _full(target: Path) -> EnvironmentProblem:
     return EnvironmentProblem(
-        f"The disk is full; the download of {target.name} was deleted. Make room, then start it again.",
+        Sentence(
+            "The disk is full; the download of {file} was deleted. Make room, then start it again.",
+            file=target.name,
+        ),
         str(target),
     )
 
 
 def _refused(error: urllib.error.HTTPError, name: str) -> EnvironmentProblem:
+    account = Sentence(
+        "The hub wants an account for this model. Download it in your browser and import the file."
+    )
     sentences: Mapping[int, str] = {
-        401: "The hub wants an account for this model. Download it in your browser and import the file.",
-        403: "The hub wants an account for this model. Download it in your browser and import the file.",
-        404: f"The hub does not have {name} any more. Update Photosort, or import the model from a file.",
+        401: account,
+        403: account,
+        404: Sentence(
+            "The hub does not have {file} any more. Update Photosort, or import the model from a file.",
+            file=name,
+        ),
     }
     kind = FileMissing if error.code == http.HTTPStatus.NOT_FOUND else EnvironmentProblem
-    sentence = sentences.get(error.code, f"The hub refused to send {name} (status {error.code}).")
+    refused = Sentence(
+        "The hub refused to send {file} (status {code}).", file=name, code=error.code
+    )
+    sentence = sentences.get(error.code, refused)
     return kind(sentence, f"{error.url}: {error.code} {error.reason}")

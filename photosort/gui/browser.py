@@ -169,7 +169,7 @@ class Browser(QObject):
         # Loading the encoder takes seconds: until it is there names, tags and words answer.
         by_sight = session.encoder_is_loaded
 
-        said = tuple(hint.message for hint in hints)
+        said = tuple(words.said(hint.message) for hint in hints)
 
         def work(job: Job) -> Shown:
             job.check()
@@ -224,7 +224,7 @@ class Browser(QObject):
 
     def _on_failure(self, error: Exception) -> bool:
         if isinstance(error, InputProblem):
-            self.refused.emit(error.user_message, error.position)
+            self.refused.emit(words.said(error.user_message), error.position)
             return True
         return False
 

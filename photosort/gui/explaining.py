@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from photosort.domain.query import Description
 from photosort.errors import PhotosortError
+from photosort.gui import words
 from photosort.gui.loupe import heat
 from photosort.gui.runner import Runner
 
@@ -119,6 +120,6 @@ class Explainer(QObject):
 
     def _on_failure(self, photo_id: int, error: Exception) -> bool:
         if isinstance(error, PhotosortError):
-            self._loupe.set_heat(photo_id, None, error.user_message)
+            self._loupe.set_heat(photo_id, None, words.said(error.user_message))
             return True
         return False

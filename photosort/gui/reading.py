@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from photosort.domain.query import Field
+from photosort.gui import words
 from photosort.gui.widgets.completing import Completion
 from photosort.gui.widgets.search_field import Reading
 from photosort.gui.widgets.term_chip import Term
@@ -78,7 +79,9 @@ def offered(before: str, suggestions: Suggestions) -> Sequence[Completion]:
         if one.kind == "field":
             name, _, explained = one.label.partition("  ")
             found.append(
-                Completion(insert, name, explained, _ICONS.get(name.rstrip(":><="), "filter"))
+                Completion(
+                    insert, name, words.said(explained), _ICONS.get(name.rstrip(":><="), "filter")
+                )
             )
         else:
             found.append(Completion(insert, one.label, one.kind, _ICONS.get(one.kind, "filter")))

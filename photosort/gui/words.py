@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from photosort.sentences import Sentence
+
 LIKELY_FROM = 0.8
 
 
 def count(value: int) -> str:
     """A number with the separators of the language."""
     return QLocale().toString(value)
+
+
+def said(text: str) -> str:
+    """What a room below the window says, in the language of the window.
+
+    A text that is no `Sentence` is looked up as it is: what was stored, and has no arguments, is found so.
+    """
+    if not isinstance(text, Sentence):
+        return QCoreApplication.translate("sentences", text)
+    filled = {
+        name: said(value) if isinstance(value, str) else value
+        for name, value in text.arguments.items()
+    }
+    return QCoreApplication.translate("sentences", text.template).format(**filled)
 
 
 def photos(value: int) -> str:

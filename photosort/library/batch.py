@@ -13,6 +13,7 @@ from photosort.library.scorer import answers_of
 from photosort.library.tag_calibration import open_scorer
 from photosort.library.vocabulary import current
 from photosort.progress import Job, Progress
+from photosort.sentences import Sentence
 from photosort.store import tags
 from photosort.tagging.scoring import BLOCK_ROWS, SHOWN
 
@@ -88,7 +89,7 @@ def prepare(session: Session, photo_ids: Sequence[int] | None, *, job: Job) -> B
     found: list[tuple[float, int, str]] = []
     for start in range(0, len(rows), BLOCK_ROWS):
         job.check()
-        job.progress = Progress("Finding tags", start, len(rows))
+        job.progress = Progress(Sentence("Finding tags"), start, len(rows))
         block = rows[start : start + BLOCK_ROWS]
         for photo_id, suggested in scorer.suggest(block, threshold=SHOWN).items():
             found += [

@@ -10,6 +10,7 @@ from photosort.domain.photos import FileState
 from photosort.library.indexes import open_index
 from photosort.media.identify import content_hash
 from photosort.progress import Job, Progress
+from photosort.sentences import Sentence
 from photosort.store import check as store_check
 from photosort.store import contents, files, roots
 from photosort.store.check import Finding
@@ -27,7 +28,7 @@ def check(session: Session, *, repair: bool, job: Job) -> list[Finding]:
     """
     if repair:
         session.write(lambda store: store.must_last())
-    job.progress = Progress("Checking the library")
+    job.progress = Progress(Sentence("Checking the library"))
     findings = session.write(
         lambda store: store_check.library(store, session.places, repair=repair)
     )
@@ -46,7 +47,7 @@ def _originals(session: Session, job: Job) -> Iterator[Finding]:
     changed = []
     for done, file in enumerate(present):
         job.check()
-        job.progress = Progress("Reading originals", done, len(present))
+        job.progress = Progress(Sentence("Reading originals"), done, len(present))
         path = Path(where.get(file.root_id, "")) / file.relative
         try:
             same = content_hash(path, check=job.check) == hashed.get(file.content_id or 0)

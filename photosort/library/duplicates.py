@@ -22,6 +22,7 @@ from photosort.likeness.pairs import Joining, joined, near_pairs
 from photosort.likeness.quality import exposure, sharpness
 from photosort.media.grey import grey_levels
 from photosort.progress import Job, Progress
+from photosort.sentences import Sentence
 from photosort.store import files, photos
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _verified(
 
     def check(done: float) -> None:
         job.check()
-        job.progress = Progress("Comparing photos", round(done * len(index)), len(index))
+        job.progress = Progress(Sentence("Comparing photos"), round(done * len(index)), len(index))
 
     pairs = near_pairs(index.matrix, least=NEAR_COSINE, most=_PARTNERS, check=check)
     same: dict[Pair, Agreement] = {}
@@ -117,7 +118,9 @@ def _verified(
         shots.load(index.photo_ids[np.unique(block)].tolist())
         for done, (first, second) in enumerate(block.tolist()):
             job.check()
-            job.progress = Progress("Laying pictures over each other", start + done, len(pairs))
+            job.progress = Progress(
+                Sentence("Laying pictures over each other"), start + done, len(pairs)
+            )
             one, other = (int(index.photo_ids[row]) for row in (first, second))
             if joining.are_joined(first, second) or shots.are_two_moments(one, other):
                 continue

@@ -24,6 +24,7 @@ from photosort.media.export import Made, Wish, Words, make
 from photosort.media.identify import content_hash
 from photosort.media.sidecar_writing import last_level
 from photosort.progress import Job, Meter, Progress
+from photosort.sentences import Sentence
 from photosort.store import albums, photos, tags
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ class _Exporting:
 
     def run(self, photo_ids: Sequence[int]) -> ExportRun:
         meter, total = Meter(), len(photo_ids)
-        phase = "Linking photos" if self._options.link else "Copying photos"
+        phase = Sentence("Linking photos") if self._options.link else Sentence("Copying photos")
         cancelled = False
         try:
             for done, photo in enumerate(self._photos(photo_ids)):

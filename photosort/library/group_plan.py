@@ -27,6 +27,7 @@ from photosort.library.indexes import open_index
 from photosort.library.kinds_shown import SHOWN_KINDS
 from photosort.library.word_bank import word_bank
 from photosort.progress import Job, Progress
+from photosort.sentences import Sentence
 from photosort.store import listings, places
 from photosort.store.photos import KINDS, NO_DATE
 
@@ -120,13 +121,13 @@ def plan_albums(session: Session, job: Job) -> tuple[list[PlannedAlbum], dict[st
     Raises:
         JobCancelled: when the job was cancelled.
     """
-    job.progress = Progress("Looking at dates and places")
+    job.progress = Progress(Sentence("Looking at dates and places"))
     shots = gather(session)
     # Only what is to be named needs the words.
     bank = functools.cache(lambda: word_bank(session, job))
     found = _planned_events(session, shots, bank, find_events_of(shots))
     themes = find_themes(shots.visual, shots.semantic, _told(job))
-    job.progress = Progress("Naming albums")
+    job.progress = Progress(Sentence("Naming albums"))
     job.check()
     groups = [theme.rows for theme in themes]
     parents = [theme.parent for theme in themes]
@@ -149,7 +150,7 @@ def plan_arrivals(
         held: the albums that are there.
         is_new: whether a photo (id) arrived since the last grouping, or waits for an answer.
     """
-    job.progress = Progress("Looking at dates and places")
+    job.progress = Progress(Sentence("Looking at dates and places"))
     shots = gather(session)
     events = find_events_of(shots)
     bank = functools.cache(lambda: word_bank(session, job))
@@ -359,6 +360,6 @@ def _evidence(name: Name) -> Evidence:
 def _told(job: Job) -> Callable[[int, int], None]:
     def tell(done: int, of: int) -> None:
         job.check()
-        job.progress = Progress("Finding photos that look alike", done, of)
+        job.progress = Progress(Sentence("Finding photos that look alike"), done, of)
 
     return tell

@@ -31,6 +31,7 @@ from photosort.media.metadata import date_from_name, merge
 from photosort.media.scan import FoundFile, ScanProblem, Skipped, scan
 from photosort.media.sidecar import load_sidecars
 from photosort.progress import Job, Meter, Progress
+from photosort.sentences import Sentence
 from photosort.store import contents, files, photos, roots, tags, words
 from photosort.store.leases import hold
 
@@ -221,7 +222,9 @@ class _Survey:
 
     def _show(self) -> None:
         rate = self._meter.rate(self._seen)
-        self._job.progress = Progress("Looking through folders", self._seen, rate_per_s=rate)
+        self._job.progress = Progress(
+            Sentence("Looking through folders"), self._seen, rate_per_s=rate
+        )
 
     def _rebased(self, found: FoundFile) -> FoundFile:
         """A file found below a part of the root, with its path from the root."""
@@ -379,7 +382,7 @@ def _complete_hashes(session: Session, job: Job) -> None:
     held = session.read(lambda store: files.get(store, [file_id for _, file_id in waiting]))
     for done, (content_id, file_id) in enumerate(waiting):
         job.check()
-        job.progress = Progress("Looking for copies", done, len(waiting))
+        job.progress = Progress(Sentence("Looking for copies"), done, len(waiting))
         file = held[file_id]
         try:
             digest = content_hash(Path(where[file.root_id]) / file.relative, check=job.check)

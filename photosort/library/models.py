@@ -16,6 +16,7 @@ from photosort.embed.offers import find_offer
 from photosort.errors import EnvironmentProblem, InputProblem
 from photosort.library import encoders, upgrading
 from photosort.progress import Job, Progress
+from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
     from photosort.domain.encoders import Encoder
@@ -134,7 +135,7 @@ def bench(session: Session, *, job: Job, name: str | None = None) -> list[Bench]
     found = []
     for done, one in enumerate(names):
         job.check()
-        job.progress = Progress(f"Measuring {one}", done, len(names))
+        job.progress = Progress(Sentence("Measuring {model}", model=one), done, len(names))
         encoder = load_encoder(one, models_dir=session.places.models, threads=1)
         rate = _rate(encoder, session, job)
         encoders.remember_rate(session, one, rate)

@@ -10,6 +10,7 @@ import numpy as np
 from photosort.library.tag_calibration import open_scorer
 from photosort.library.vocabulary import current
 from photosort.progress import Job, Progress
+from photosort.sentences import Sentence
 from photosort.store import photos, tags
 from photosort.tagging.keywords import FEWEST, validate
 from photosort.tagging.scoring import SHOWN, log_odds
@@ -94,7 +95,7 @@ def suggest(session: Session, *, job: Job) -> Validated:
     passed = []
     for done, (key, shown) in enumerate(tried.items()):
         job.check()
-        job.progress = Progress("Trying your keywords", done, len(tried))
+        job.progress = Progress(Sentence("Trying your keywords"), done, len(tried))
         others = np.setdiff1d(witnesses, shown)
         if len(others) and _passes(scorer, key, shown, others):
             passed.append(key)

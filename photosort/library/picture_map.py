@@ -13,6 +13,7 @@ from photosort.albums.layout import beside_neighbours, laid_out
 from photosort.library.albums import photos_of
 from photosort.library.indexes import open_index
 from photosort.progress import Job, Progress
+from photosort.sentences import Sentence
 from photosort.store import albums
 
 if TYPE_CHECKING:
@@ -105,6 +106,6 @@ def _write(path: Path, ids: NDArray[np.int64], places: NDArray[np.float32]) -> N
 def _told(job: Job) -> Callable[[int, int], None]:
     def tell(done: int, of: int) -> None:
         job.check()
-        job.progress = Progress("Drawing the map", done, of)
+        job.progress = Progress(Sentence("Drawing the map"), done, of)
 
     return tell

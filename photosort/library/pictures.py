@@ -20,6 +20,7 @@ from photosort.media.decode import decode
 from photosort.media.formats import media_of
 from photosort.media.looks import looks
 from photosort.progress import Job, Meter, Progress
+from photosort.sentences import Sentence
 from photosort.store import contents, files, photos, roots, vectors, words
 from photosort.store.codec import now
 from photosort.store.contents import ContentChange
@@ -36,7 +37,7 @@ _log = log.topic("index")
 
 # Written together: a transaction a batch of 8 would cost a sync each.
 _ROWS_A_WRITE = 48
-UPGRADING = "Upgrading photos"
+UPGRADING = Sentence("Upgrading photos")
 # Photos that two encoders must have seen before their probabilities can be matched.
 _FIRST_CALIBRATION = 250
 # One call computes while the next one's pixels travel.
@@ -63,7 +64,7 @@ def read_pictures(
     waiting = {} if encoder_id is None else _waiting(session, encoder_id, places)
     if encoder_id is not None and not waiting:
         return
-    job.progress = Progress("Waking the picture model")
+    job.progress = Progress(Sentence("Waking the picture model"))
     encoder_id = encoders.remember_loaded(session)
     waiting = _waiting(session, encoder_id, places)
     if not waiting:
@@ -219,7 +220,7 @@ class _Reading:
         rate = self._meter.rate(self._done)
         done, total = self._before + self._done, self._before + len(self._waiting)
         self._job.progress = Progress(
-            UPGRADING if self._is_upgrade else "Reading photos",
+            UPGRADING if self._is_upgrade else Sentence("Reading photos"),
             done,
             total,
             failed=self._failed,

@@ -37,6 +37,7 @@ from photosort.media.sidecar_writing import (
     write_sidecar,
 )
 from photosort.progress import Job, Progress
+from photosort.sentences import Sentence
 from photosort.store import files, history, photos, roots, sidecars, tags
 from photosort.store.files import FileChange
 from photosort.store.sidecars import RATING, Written
@@ -121,7 +122,7 @@ def write(
     try:
         for start in range(0, len(photo_ids), _BLOCK):
             job.check()
-            job.progress = Progress("Writing keyword files", start, len(photo_ids))
+            job.progress = Progress(Sentence("Writing keyword files"), start, len(photo_ids))
             block = photo_ids[start : start + _BLOCK]
             session.write(
                 partial(_write_block, block=block, also=also or {}, run=run, actor=session.actor)

@@ -17,6 +17,7 @@ from photosort.library.scorer import answers_of
 from photosort.library.tag_calibration import open_scorer
 from photosort.library.vocabulary import current
 from photosort.progress import Job, Progress
+from photosort.sentences import Sentence
 from photosort.tagging.choosing import choose
 from photosort.tagging.scoring import BLOCK_ROWS, SHOWN, log_odds
 
@@ -224,7 +225,7 @@ class Suggestions:
         ]
         every = np.arange(count, dtype=np.intp)
         for start in range(0, len(missing), _TAGS_AT_ONCE):
-            job.progress = Progress("Finding tags", start, len(missing))
+            job.progress = Progress(Sentence("Finding tags"), start, len(missing))
             self._fill(np.array(missing[start : start + _TAGS_AT_ONCE]), every, {}, marks, job)
         known = [key for key in marks if key in held]
         for start in range(0, len(known), _TAGS_AT_ONCE):

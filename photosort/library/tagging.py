@@ -20,6 +20,7 @@ from photosort.library.suggestions import open_suggestions
 from photosort.library.tag_calibration import open_scorer
 from photosort.library.vocabulary import current
 from photosort.progress import Job, Progress
+from photosort.sentences import Sentence
 from photosort.store import tags
 from photosort.tagging.choosing import MOST_A_PHOTO
 from photosort.tagging.scoring import BLOCK_ROWS, SHOWN
@@ -256,7 +257,7 @@ def _suggest(
         job.check()
         block = rows[start : start + BLOCK_ROWS]
         found |= scorer.suggest(block, threshold=threshold, limit=limit, only_offered=only_offered)
-        job.progress = Progress("Finding tags", start + len(block), len(rows))
+        job.progress = Progress(Sentence("Finding tags"), start + len(block), len(rows))
     return found
 
 

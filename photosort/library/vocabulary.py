@@ -13,6 +13,7 @@ import numpy as np
 
 from photosort.paths import resources
 from photosort.progress import Job, Progress
+from photosort.sentences import Sentence
 from photosort.store import tags, texts, vectors
 from photosort.tagging.prompts import TagTexts, prototypes, texts_of
 from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
@@ -113,7 +114,7 @@ def _vectors(
     missing = sorted((text for text in wanted if text not in known), key=len)
     for start in range(0, len(missing), _TEXTS_A_BATCH):
         job.check()
-        job.progress = Progress("Learning the words of the tags", start, len(missing))
+        job.progress = Progress(Sentence("Learning the words of the tags"), start, len(missing))
         batch = missing[start : start + _TEXTS_A_BATCH]
         fresh = dict(zip(batch, encoder.encode_texts(batch), strict=True))
         known.update(fresh)

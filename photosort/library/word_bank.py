@@ -18,6 +18,7 @@ from photosort.library.vocabulary import current, shipped_files
 from photosort.paths import resources
 from photosort.progress import Job, Progress
 from photosort.search.centring import centred
+from photosort.sentences import Sentence
 from photosort.tagging.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _vectors(session: Session, name: str, words: Sequence[str], job: Job) -> NDA
         found = _read(path, session.encoder.info.version, words)
         if found is not None:
             return found
-    job.progress = Progress("Learning the words for albums", 0, len(words))
+    job.progress = Progress(Sentence("Learning the words for albums"), 0, len(words))
     vectors = word_vectors(session.encoder, words, job.check)
     codes, scales = quantised(vectors)
     own.parent.mkdir(parents=True, exist_ok=True)

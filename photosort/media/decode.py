@@ -34,6 +34,7 @@ from photosort.media.geometry import (
 from photosort.media.metadata import read_metadata as metadata_of
 from photosort.media.open_picture import open_picture, refuse_large
 from photosort.media.raw import RawPreview, is_raw, raw_preview
+from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,7 +122,9 @@ def decode(
         NoDecoder: the file is a video.
     """
     if media == "video":
-        raise NoDecoder("Videos are shown with a placeholder until a video decoder is installed.")
+        raise NoDecoder(
+            Sentence("Videos are shown with a placeholder until a video decoder is installed.")
+        )
     longest_px = max(THUMBNAIL_EDGES_PX) if thumbnails else 0
     data: bytes | None = None
     if media == "raw" and is_raw(path):

@@ -22,6 +22,7 @@ from photosort.media.formats import media_of
 from photosort.media.geometry import fitted_size, stored_box, turn_upright, upright_size
 from photosort.media.open_picture import open_picture, refuse_large
 from photosort.media.raw import raw_preview
+from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,7 +98,7 @@ def decode_for_screen(
     wish = _Wish(max_px, most_px or MOST_SHOWN_PX, region, fill)
     media = media_of(path.name)
     if media == "video":
-        raise NoDecoder("Videos open in the system's own player.")
+        raise NoDecoder(Sentence("Videos open in the system's own player."))
     try:
         if media == "raw":
             preview = raw_preview(path)

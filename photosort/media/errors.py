@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 
 from photosort.errors import InputProblem
+from photosort.sentences import Sentence
 
 
 class Unreadable(InputProblem):
@@ -18,29 +19,35 @@ class NoDecoder(InputProblem):
 def unreadable_file(error: OSError) -> Unreadable:
     """The sentence for a file that the system would not give us."""
     if isinstance(error, FileNotFoundError):
-        message = "The file is no longer there."
+        message = Sentence("The file is no longer there.")
     elif isinstance(error, PermissionError):
-        message = "You have no permission to read this file."
+        message = Sentence("You have no permission to read this file.")
     elif isinstance(error, IsADirectoryError):
-        message = "This is a folder, not a picture."
+        message = Sentence("This is a folder, not a picture.")
     elif error.errno in {errno.EIO, errno.ENXIO, errno.ENODEV, errno.ESTALE}:
-        message = "The disk could not read this file."
+        message = Sentence("The disk could not read this file.")
     else:
-        message = f"The file could not be read: {error.strerror or error}."
+        message = Sentence("The file could not be read: {reason}.", reason=error.strerror or error)
     return Unreadable(message, repr(error))
 
 
-EMPTY = "The file is empty."
-NOT_A_PICTURE = "This is not a picture, whatever its name says."
-TRUNCATED = "The picture is cut short: the end of the file is missing."
-DAMAGED = "The picture is damaged and cannot be decoded."
-NO_PREVIEW = "The raw file holds no preview and cannot be developed."
-TOO_COMPLEX = "The picture would take far too long to decode."
+EMPTY = Sentence("The file is empty.")
+NOT_A_PICTURE = Sentence("This is not a picture, whatever its name says.")
+TRUNCATED = Sentence("The picture is cut short: the end of the file is missing.")
+DAMAGED = Sentence("The picture is damaged and cannot be decoded.")
+NO_PREVIEW = Sentence("The raw file holds no preview and cannot be developed.")
+TOO_COMPLEX = Sentence("The picture would take far too long to decode.")
 
 
 def too_large(width: int, height: int, limit_px: float) -> Unreadable:
     """The sentence for a picture whose pixels would not fit into the memory that decoding may take."""
     return Unreadable(
-        f"The picture is too large to decode: {width:,} x {height:,} pixels "
-        f"({width * height / 1e6:,.0f} megapixels; the limit is {limit_px / 1e6:,.0f})."
+        Sentence(
+            "The picture is too large to decode: {width:,} x {height:,} pixels "
+            "({megapixels:,.0f} megapixels; the limit is {limit:,.0f}).",
+            width=width,
+            height=height,
+            megapixels=width * height / 1e6,
+            limit=limit_px / 1e6,
+        )
     )

@@ -15,6 +15,7 @@ from photosort.media.errors import unreadable_file
 from photosort.media.formats import media_of
 from photosort.media.open_picture import HEAD_BYTES, open_picture, picture_format
 from photosort.media.tags import BadTags, Tags, add_blocks, exiv2_alone, read_tags
+from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -177,7 +178,10 @@ def make(path: Path, wish: Wish) -> Made | None:
         data = changed
     if wish.remove_location and any(mark in data for mark in _LOCATION_CLIP):
         raise InputProblem(
-            f"{path.name} holds a clip that says where it was taken; export it smaller or as a JPEG."
+            Sentence(
+                "{file} holds a clip that says where it was taken; export it smaller or as a JPEG.",
+                file=path.name,
+            )
         )
     return Made(data, extension)
 
@@ -209,7 +213,10 @@ def _says_where(data: bytes) -> bool:
 def _refuse_location_of_video(path: Path, wish: Wish) -> None:
     if wish.remove_location:
         raise InputProblem(
-            f"{path.name} is a video, of which the location cannot be removed; it was left out."
+            Sentence(
+                "{file} is a video, of which the location cannot be removed; it was left out.",
+                file=path.name,
+            )
         )
 
 
@@ -262,7 +269,9 @@ def _nothing_known(data: bytes, wish: Wish, error: Exception) -> bytes:
 
 def _cannot_write(error: Exception) -> InputProblem:
     return InputProblem(
-        "What a copy of this format says of itself cannot be changed; export it as a JPEG.",
+        Sentence(
+            "What a copy of this format says of itself cannot be changed; export it as a JPEG."
+        ),
         repr(error),
     )
 

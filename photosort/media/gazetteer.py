@@ -15,6 +15,7 @@ from scipy.spatial import cKDTree
 
 from photosort.domain.places import NOWHERE, PlaceName
 from photosort.errors import EnvironmentProblem
+from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -119,7 +120,7 @@ def gazetteer() -> Gazetteer:
     spec = find_spec(_PACKAGE)
     places = None if spec is None else spec.submodule_search_locations
     if not places:
-        raise EnvironmentProblem("The list of places is not installed.", _PACKAGE)
+        raise EnvironmentProblem(Sentence("The list of places is not installed."), _PACKAGE)
     folder = Path(next(iter(places)))
     try:
         with gzip.open(folder / "geocode.gz") as file:
@@ -127,7 +128,7 @@ def gazetteer() -> Gazetteer:
         with (folder / "countries.csv").open(encoding="utf-8", newline="") as names:
             countries = dict(csv.reader(names))
     except (OSError, ValueError, EOFError) as error:
-        raise EnvironmentProblem("The list of places is damaged.", str(error)) from error
+        raise EnvironmentProblem(Sentence("The list of places is damaged."), str(error)) from error
     return Gazetteer(rows, countries)
 
 

@@ -11,6 +11,7 @@ from PIL import Image
 
 from photosort.errors import InputProblem
 from photosort.media.decode import decode
+from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +41,7 @@ def decode_part(path: Path, spec: InputSpec, media: Media, box: Box) -> NDArray[
         InputProblem: the file cannot be read, or the box is empty.
     """
     if min(box.width, box.height) <= 0:
-        raise InputProblem("The part of the photo to search by is empty.")
+        raise InputProblem(Sentence("The part of the photo to search by is empty."))
     times = min(_MOST_TIMES, math.ceil(1 / min(box.width, box.height)))
     edge = spec.edge_px * times
     whole = replace(spec, edge_px=edge, resize_px=edge, fit="squash")

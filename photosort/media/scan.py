@@ -22,6 +22,7 @@ from photosort.media.ignore import (
     is_ignored,
 )
 from photosort.media.sidecar_names import SidecarNames
+from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -98,14 +99,22 @@ def scan(root: Path, *, check: Callable[[], None] = _no_check) -> Iterator[Found
         JobCancelled: from `check`.
     """
     if not root.is_dir():
-        what = "is not a folder" if root.exists() else "does not exist"
-        raise InputProblem(f"The folder {root} {what}.")
+        raise InputProblem(
+            Sentence("{folder} is not a folder.", folder=root)
+            if root.exists()
+            else Sentence("The folder {folder} does not exist.", folder=root)
+        )
     try:
         with os.scandir(root):
             pass
     except OSError as error:
         raise InputProblem(
-            f"The folder {root} cannot be opened: {_reason(error)}.", repr(error)
+            Sentence(
+                "The folder {folder} cannot be opened: {reason}.",
+                folder=root,
+                reason=_reason(error),
+            ),
+            repr(error),
         ) from error
     yield from _Scan(root, check).run()
 

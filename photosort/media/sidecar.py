@@ -12,6 +12,7 @@ from photosort.media.metadata import from_xmp
 from photosort.media.sidecar_writing import SidecarChange, changed_packet
 from photosort.media.tags import BadTags, read_packet
 from photosort.media.texts import clean
+from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -66,10 +67,11 @@ def _load(path: Path) -> bytes:
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputProblem(
-            f"The sidecar {path.name} cannot be read: {reason}.", repr(error)
+            Sentence("The sidecar {file} cannot be read: {reason}.", file=path.name, reason=reason),
+            repr(error),
         ) from error
     if len(data) > _LARGEST_BYTES:
-        raise InputProblem(f"The sidecar {path.name} is too large.")
+        raise InputProblem(Sentence("The sidecar {file} is too large.", file=path.name))
     return data
 
 
@@ -92,16 +94,20 @@ def parse_sidecar(data: bytes, name: str, *, without: Sequence[str] = ()) -> Met
             left = changed_packet(data, SidecarChange(remove=tuple(without)))
         return Metadata() if left is None else from_xmp(read_packet(left))
     except BadTags as error:
-        raise InputProblem(f"The sidecar {name} is damaged.", repr(error)) from error
+        raise InputProblem(
+            Sentence("The sidecar {name} is damaged.", name=name), repr(error)
+        ) from error
 
 
 def _takeout(data: bytes, name: str) -> Metadata:
     try:
         said = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise InputProblem(f"The sidecar {name} is damaged.", repr(error)) from error
+        raise InputProblem(
+            Sentence("The sidecar {name} is damaged.", name=name), repr(error)
+        ) from error
     if not isinstance(said, dict) or not ("photoTakenTime" in said or "geoData" in said):
-        raise InputProblem(f"The file {name} is no sidecar of Google Takeout.")
+        raise InputProblem(Sentence("The file {name} is no sidecar of Google Takeout.", name=name))
     taken_at = _utc(said.get("photoTakenTime"))
     # Takeout's title is the file's name. A description is the caption; a heart, the only mark there is, is kept
     # by Google and is no rating.

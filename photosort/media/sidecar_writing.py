@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from photosort.errors import InputProblem
 from photosort.media.tags import BadTags, opened_packet
+from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -131,7 +132,9 @@ def changed_packet(packet: bytes | None, change: SidecarChange) -> bytes | None:
         again = exiv2.ImageFactory.open(data)
         again.readMetadata()
         if _foreign(again.xmpData()) != foreign:
-            raise InputProblem("something that another program wrote there would not survive")
+            raise InputProblem(
+                Sentence("something that another program wrote there would not survive")
+            )
         return data
 
 
@@ -160,14 +163,18 @@ def write_sidecar(path: Path, change: SidecarChange) -> bool:
                 return made is not None
             if _put(real, made, seen):
                 return made is not None
-        reason = "another program is writing it"
+        reason: str = Sentence("another program is writing it")
     except BadTags:
-        reason = "it is damaged"
+        reason = Sentence("it is damaged")
     except InputProblem as problem:
         reason = problem.user_message
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-    raise InputProblem(f"The keyword file {path.name} was left as it is: {reason}.")
+    raise InputProblem(
+        Sentence(
+            "The keyword file {file} was left as it is: {reason}.", file=path.name, reason=reason
+        )
+    )
 
 
 def _read(path: Path) -> tuple[bytes | None, os.stat_result | None]:
@@ -177,7 +184,7 @@ def _read(path: Path) -> tuple[bytes | None, os.stat_result | None]:
         return None, None
     # Renaming another file over it would not ask for this.
     if not seen.st_mode & _WRITABLE:
-        raise InputProblem("it is write-protected")
+        raise InputProblem(Sentence("it is write-protected"))
     return path.read_bytes(), seen
 
 

@@ -213,8 +213,15 @@
       <translation>Album anlegen</translation>
     </message>
     <message>
-      <source>Name</source>
-      <translation>Name</translation>
+      <source>Make</source>
+      <translation>Anlegen</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) will move into it.</source>
+      <translation>
+        <numerusform>%Ln Foto kommt hinein.</numerusform>
+        <numerusform>%Ln Fotos kommen hinein.</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -258,22 +265,6 @@
     <message>
       <source>Map</source>
       <translation>Karte</translation>
-    </message>
-    <message>
-      <source>Looking at dates and places</source>
-      <translation>Datum und Orte werden angesehen</translation>
-    </message>
-    <message>
-      <source>Finding photos that look alike</source>
-      <translation>Ähnliche Fotos werden gesucht</translation>
-    </message>
-    <message>
-      <source>Learning the words for albums</source>
-      <translation>Wörter für Alben werden gelernt</translation>
-    </message>
-    <message>
-      <source>Naming albums</source>
-      <translation>Alben werden benannt</translation>
     </message>
     <message>
       <source>Nothing new</source>
@@ -340,8 +331,12 @@
       <translation>Album umbenennen</translation>
     </message>
     <message>
-      <source>Name</source>
-      <translation>Name</translation>
+      <source>Rename</source>
+      <translation>Umbenennen</translation>
+    </message>
+    <message>
+      <source>A name that you give stays, whatever photos arrive.</source>
+      <translation>Ein Name, den Sie geben, bleibt, was auch an Fotos dazukommt.</translation>
     </message>
   </context>
   <context>
@@ -1186,8 +1181,15 @@
       <translation>Album anlegen</translation>
     </message>
     <message>
-      <source>Name</source>
-      <translation>Name</translation>
+      <source>Make</source>
+      <translation>Anlegen</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) will be in it.</source>
+      <translation>
+        <numerusform>%Ln Foto wird darin sein.</numerusform>
+        <numerusform>%Ln Fotos werden darin sein.</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -1371,6 +1373,14 @@
     <message>
       <source>More picture models...</source>
       <translation>Weitere Bildmodelle …</translation>
+    </message>
+    <message>
+      <source>Tags come in packs that can be switched on and off, and each can be read, changed or switched off.</source>
+      <translation>Schlagwörter kommen in Paketen, die ein- und ausgeschaltet werden können; jedes kann gelesen, geändert oder ausgeschaltet werden.</translation>
+    </message>
+    <message>
+      <source>All tags...</source>
+      <translation>Alle Schlagwörter …</translation>
     </message>
     <message>
       <source>Write my tags and stars into &amp;keyword files (.xmp)</source>
@@ -1647,8 +1657,8 @@
   <context>
     <name>SearchBar</name>
     <message>
-      <source>Saved and recent searches</source>
-      <translation>Gespeicherte und letzte Suchen</translation>
+      <source>Saved searches</source>
+      <translation>Gespeicherte Suchen</translation>
     </message>
     <message>
       <source>Search {done} of {total} photos; all in about {time}</source>
@@ -1657,6 +1667,10 @@
     <message>
       <source>a part of {name}</source>
       <translation>ein Teil von {name}</translation>
+    </message>
+    <message>
+      <source>Forget recent searches</source>
+      <translation>Letzte Suchen vergessen</translation>
     </message>
     <message>
       <source>Best first</source>
@@ -1681,10 +1695,6 @@
     <message>
       <source>Largest file first</source>
       <translation>Größte Datei zuerst</translation>
-    </message>
-    <message>
-      <source>Forget recent searches</source>
-      <translation>Letzte Suchen vergessen</translation>
     </message>
     <message>
       <source>Order</source>
@@ -1727,14 +1737,6 @@
     <message>
       <source>Save this search…</source>
       <translation>Diese Suche speichern…</translation>
-    </message>
-    <message>
-      <source>Searches you make are listed here</source>
-      <translation>Hier stehen Ihre letzten Suchen</translation>
-    </message>
-    <message>
-      <source>Clear the recent searches</source>
-      <translation>Letzte Suchen löschen</translation>
     </message>
     <message>
       <source>New album</source>
@@ -2530,6 +2532,18 @@
       </translation>
     </message>
     <message>
+      <source>tagged</source>
+      <translation>verschlagwortet</translation>
+    </message>
+    <message>
+      <source>tags suggested</source>
+      <translation>Schlagwörter vorgeschlagen</translation>
+    </message>
+    <message>
+      <source>there are copies</source>
+      <translation>es gibt Kopien</translation>
+    </message>
+    <message>
       <source>This file cannot be read</source>
       <translation>Diese Datei ist nicht lesbar</translation>
     </message>
@@ -3009,6 +3023,14 @@
       <translation>Gespeicherte Suchen</translation>
     </message>
     <message>
+      <source>Library</source>
+      <translation>Bibliothek</translation>
+    </message>
+    <message>
+      <source>All tags</source>
+      <translation>Alle Schlagwörter</translation>
+    </message>
+    <message>
       <source>Review</source>
       <translation>Durchsicht</translation>
     </message>
@@ -3069,6 +3091,549 @@
     <message>
       <source>{number}/min</source>
       <translation>{number}/min</translation>
+    </message>
+  </context>
+  <context>
+    <name>sentences</name>
+    <message>
+      <source>Checking the library</source>
+      <translation>Die Bibliothek wird geprüft</translation>
+    </message>
+    <message>
+      <source>Checking the picture model</source>
+      <translation>Das Bildmodell wird geprüft</translation>
+    </message>
+    <message>
+      <source>Comparing photos</source>
+      <translation>Fotos werden verglichen</translation>
+    </message>
+    <message>
+      <source>Copying photos</source>
+      <translation>Fotos werden kopiert</translation>
+    </message>
+    <message>
+      <source>Dates are written 2023, 2023-05 or 2023-07-14.</source>
+      <translation>Ein Datum wird 2023, 2023-05 oder 2023-07-14 geschrieben.</translation>
+    </message>
+    <message>
+      <source>Downloading {model} (MB)</source>
+      <translation>{model} wird geladen (MB)</translation>
+    </message>
+    <message>
+      <source>Drawing the map</source>
+      <translation>Die Karte wird gezeichnet</translation>
+    </message>
+    <message>
+      <source>Finding photos that look alike</source>
+      <translation>Ähnliche Fotos werden gesucht</translation>
+    </message>
+    <message>
+      <source>Finding tags</source>
+      <translation>Schlagwörter werden gefunden</translation>
+    </message>
+    <message>
+      <source>Laying pictures over each other</source>
+      <translation>Bilder werden übereinandergelegt</translation>
+    </message>
+    <message>
+      <source>Learning the words for albums</source>
+      <translation>Wörter für Alben werden gelernt</translation>
+    </message>
+    <message>
+      <source>Learning the words of the tags</source>
+      <translation>Wörter der Schlagwörter werden gelernt</translation>
+    </message>
+    <message>
+      <source>Linking photos</source>
+      <translation>Fotos werden verknüpft</translation>
+    </message>
+    <message>
+      <source>Looking at dates and places</source>
+      <translation>Daten und Orte werden angesehen</translation>
+    </message>
+    <message>
+      <source>Looking for copies</source>
+      <translation>Kopien werden gesucht</translation>
+    </message>
+    <message>
+      <source>Looking through folders</source>
+      <translation>Ordner werden durchgesehen</translation>
+    </message>
+    <message>
+      <source>Measuring {model}</source>
+      <translation>{model} wird gemessen</translation>
+    </message>
+    <message>
+      <source>Naming albums</source>
+      <translation>Alben werden benannt</translation>
+    </message>
+    <message>
+      <source>Parentheses can be nested {most} deep at most.</source>
+      <translation>Klammern können höchstens {most} Stufen tief geschachtelt sein.</translation>
+    </message>
+    <message>
+      <source>Ratings go from 0 (none) to 5 stars; -1 is rejected.</source>
+      <translation>Bewertungen gehen von 0 (keine) bis 5 Sterne; -1 ist aussortiert.</translation>
+    </message>
+    <message>
+      <source>Reading originals</source>
+      <translation>Originale werden gelesen</translation>
+    </message>
+    <message>
+      <source>Reading photos</source>
+      <translation>Fotos werden gelesen</translation>
+    </message>
+    <message>
+      <source>Sizes are written as 500KB, 5MB or 1.5GB.</source>
+      <translation>Größen werden als 500KB, 5MB oder 1.5GB geschrieben.</translation>
+    </message>
+    <message>
+      <source>The built-in model is not installed. Install Photosort again with its dependencies.</source>
+      <translation>Das eingebaute Modell ist nicht installiert. Installieren Sie Photosort mit allem, was dazugehört, noch einmal.</translation>
+    </message>
+    <message>
+      <source>The connection broke while {file} was downloaded. What has arrived is kept; start the download again to go on.</source>
+      <translation>Die Verbindung brach ab, während {file} geladen wurde. Was angekommen ist, bleibt erhalten; starten Sie den Download noch einmal, um weiterzumachen.</translation>
+    </message>
+    <message>
+      <source>The disk could not read this file.</source>
+      <translation>Der Datenträger konnte diese Datei nicht lesen.</translation>
+    </message>
+    <message>
+      <source>The disk is full; the download of {file} was deleted. Make room, then start it again.</source>
+      <translation>Der Datenträger ist voll; der Download von {file} wurde gelöscht. Schaffen Sie Platz und starten Sie ihn noch einmal.</translation>
+    </message>
+    <message>
+      <source>The download needs {need_gb:.1f} GB, and {free_gb:.1f} GB are free. Make room, then start it again; what has arrived is kept.</source>
+      <translation>Der Download braucht {need_gb:.1f} GB, frei sind {free_gb:.1f} GB. Schaffen Sie Platz und starten Sie ihn noch einmal; was angekommen ist, bleibt erhalten.</translation>
+    </message>
+    <message>
+      <source>The file could not be read: {reason}.</source>
+      <translation>Die Datei konnte nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+      <source>The file is empty.</source>
+      <translation>Die Datei ist leer.</translation>
+    </message>
+    <message>
+      <source>The file is no longer there.</source>
+      <translation>Die Datei ist nicht mehr da.</translation>
+    </message>
+    <message>
+      <source>The file {name} is no sidecar of Google Takeout.</source>
+      <translation>Die Datei {name} ist keine Beschreibung von Google Takeout.</translation>
+    </message>
+    <message>
+      <source>The folder {folder} cannot be opened: {reason}.</source>
+      <translation>Der Ordner {folder} kann nicht geöffnet werden: {reason}.</translation>
+    </message>
+    <message>
+      <source>The folder {folder} does not exist.</source>
+      <translation>Den Ordner {folder} gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>The folder {folder} does not say what its model is: {config_file} is missing or damaged.</source>
+      <translation>Der Ordner {folder} sagt nicht, was für ein Modell er enthält: {config_file} fehlt oder ist beschädigt.</translation>
+    </message>
+    <message>
+      <source>The hub does not have {file} any more. Update Photosort, or import the model from a file.</source>
+      <translation>Der Anbieter hat {file} nicht mehr. Aktualisieren Sie Photosort, oder importieren Sie das Modell aus einer Datei.</translation>
+    </message>
+    <message>
+      <source>The hub offers another file than the one that was published. Nothing was downloaded.</source>
+      <translation>Der Anbieter hat eine andere Datei als die veröffentlichte. Es wurde nichts geladen.</translation>
+    </message>
+    <message>
+      <source>The hub refused to send {file} (status {code}).</source>
+      <translation>Der Anbieter wollte {file} nicht senden (Status {code}).</translation>
+    </message>
+    <message>
+      <source>The hub sent the download to an unencrypted address; it was stopped.</source>
+      <translation>Der Anbieter leitete den Download an eine unverschlüsselte Adresse; er wurde abgebrochen.</translation>
+    </message>
+    <message>
+      <source>The hub wants an account for this model. Download it in your browser and import the file.</source>
+      <translation>Der Anbieter verlangt für dieses Modell ein Konto. Laden Sie es in Ihrem Browser und importieren Sie die Datei.</translation>
+    </message>
+    <message>
+      <source>The keyword file {file} was left as it is: {reason}.</source>
+      <translation>Die Begleitdatei {file} blieb, wie sie ist: {reason}.</translation>
+    </message>
+    <message>
+      <source>The last “sort:” counts.</source>
+      <translation>Das letzte „sort:“ gilt.</translation>
+    </message>
+    <message>
+      <source>The list of places is damaged.</source>
+      <translation>Die Liste der Orte ist beschädigt.</translation>
+    </message>
+    <message>
+      <source>The list of places is not installed.</source>
+      <translation>Die Liste der Orte ist nicht installiert.</translation>
+    </message>
+    <message>
+      <source>The model file {file} cannot be read: {reason}.</source>
+      <translation>Die Modelldatei {file} kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+      <source>The model file {file} is damaged or of another version. Install it again.</source>
+      <translation>Die Modelldatei {file} ist beschädigt oder von einer anderen Version. Installieren Sie sie noch einmal.</translation>
+    </message>
+    <message>
+      <source>The model folder {folder} is incomplete.</source>
+      <translation>Der Modellordner {folder} ist unvollständig.</translation>
+    </message>
+    <message>
+      <source>The network answers with a web page instead of the model; perhaps it wants you to sign in first. Open a web page in your browser, then try again.</source>
+      <translation>Das Netz antwortet mit einer Webseite statt mit dem Modell; vielleicht sollen Sie sich erst anmelden. Öffnen Sie eine Webseite in Ihrem Browser und versuchen Sie es dann noch einmal.</translation>
+    </message>
+    <message>
+      <source>The part of the photo to search by is empty.</source>
+      <translation>Der Teil des Fotos, mit dem gesucht werden soll, ist leer.</translation>
+    </message>
+    <message>
+      <source>The picture is cut short: the end of the file is missing.</source>
+      <translation>Das Bild ist abgeschnitten: Das Ende der Datei fehlt.</translation>
+    </message>
+    <message>
+      <source>The picture is damaged and cannot be decoded.</source>
+      <translation>Das Bild ist beschädigt und kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+      <source>The picture is too large to decode: {width:,} x {height:,} pixels ({megapixels:,.0f} megapixels; the limit is {limit:,.0f}).</source>
+      <translation>Das Bild ist zu groß: {width:,} x {height:,} Pixel ({megapixels:,.0f} Megapixel; höchstens gehen {limit:,.0f}).</translation>
+    </message>
+    <message>
+      <source>The picture would take far too long to decode.</source>
+      <translation>Das Bild zu lesen würde viel zu lange dauern.</translation>
+    </message>
+    <message>
+      <source>The raw file holds no preview and cannot be developed.</source>
+      <translation>Die Rohdatei enthält keine Vorschau und kann nicht entwickelt werden.</translation>
+    </message>
+    <message>
+      <source>The sidecar {file} cannot be read: {reason}.</source>
+      <translation>Die Begleitdatei {file} kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+      <source>The sidecar {file} is too large.</source>
+      <translation>Die Begleitdatei {file} ist zu groß.</translation>
+    </message>
+    <message>
+      <source>The sidecar {name} is damaged.</source>
+      <translation>Die Begleitdatei {name} ist beschädigt.</translation>
+    </message>
+    <message>
+      <source>The tokenizer's files are missing in the model folder {folder}.</source>
+      <translation>Im Modellordner {folder} fehlen die Dateien für die Wörter (Tokenizer).</translation>
+    </message>
+    <message>
+      <source>There are no weights in {name}.</source>
+      <translation>In {name} ist kein Modell.</translation>
+    </message>
+    <message>
+      <source>There can be one “sort:” only.</source>
+      <translation>Es kann nur ein „sort:“ geben.</translation>
+    </message>
+    <message>
+      <source>There is no date {date}.</source>
+      <translation>Ein Datum {date} gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no field “{name}”, so it was searched as words.</source>
+      <translation>Ein Feld „{name}“ gibt es nicht; es wurde nach den Wörtern gesucht.</translation>
+    </message>
+    <message>
+      <source>There is no field “{name}”, so it was searched as words. Did you mean “{near}”?</source>
+      <translation>Ein Feld „{name}“ gibt es nicht; es wurde nach den Wörtern gesucht. Meinten Sie „{near}“?</translation>
+    </message>
+    <message>
+      <source>There is no field “{name}”. Did you mean “{near}”? Quotes make it words.</source>
+      <translation>Ein Feld „{name}“ gibt es nicht. Meinten Sie „{near}“? In Anführungszeichen sind es Wörter.</translation>
+    </message>
+    <message>
+      <source>There is no field “{name}”. Quotes make it words.</source>
+      <translation>Ein Feld „{name}“ gibt es nicht. In Anführungszeichen sind es Wörter.</translation>
+    </message>
+    <message>
+      <source>There is no file {source}.</source>
+      <translation>Eine Datei {source} gibt es nicht.</translation>
+    </message>
+    <message>
+      <source>There is no model at {source}.</source>
+      <translation>Unter {source} ist kein Modell.</translation>
+    </message>
+    <message>
+      <source>There is no picture model {name}. The catalogue has: {known}.</source>
+      <translation>Ein Bildmodell {name} gibt es nicht. Zur Wahl stehen: {known}.</translation>
+    </message>
+    <message>
+      <source>There is nothing between these parentheses.</source>
+      <translation>Zwischen diesen Klammern steht nichts.</translation>
+    </message>
+    <message>
+      <source>There is nothing between these quotes.</source>
+      <translation>Zwischen diesen Anführungszeichen steht nichts.</translation>
+    </message>
+    <message>
+      <source>These parentheses are nested too deep.</source>
+      <translation>Diese Klammern sind zu tief geschachtelt.</translation>
+    </message>
+    <message>
+      <source>This is a folder, not a picture.</source>
+      <translation>Das ist ein Ordner, kein Bild.</translation>
+    </message>
+    <message>
+      <source>This is not a picture, whatever its name says.</source>
+      <translation>Das ist kein Bild, auch wenn der Name es sagt.</translation>
+    </message>
+    <message>
+      <source>This model wants pictures that are not square, which Photosort does not support.</source>
+      <translation>Dieses Modell will Bilder, die nicht quadratisch sind; das kann Photosort nicht.</translation>
+    </message>
+    <message>
+      <source>This parenthesis closes nothing.</source>
+      <translation>Diese Klammer schließt nichts.</translation>
+    </message>
+    <message>
+      <source>This parenthesis is never closed.</source>
+      <translation>Diese Klammer wird nicht geschlossen.</translation>
+    </message>
+    <message>
+      <source>This quote is never closed.</source>
+      <translation>Dieses Anführungszeichen wird nicht geschlossen.</translation>
+    </message>
+    <message>
+      <source>Trying your keywords</source>
+      <translation>Ihre Stichwörter werden erprobt</translation>
+    </message>
+    <message>
+      <source>Types are written as jpeg, png or raw.</source>
+      <translation>Dateitypen werden als jpeg, png oder raw geschrieben.</translation>
+    </message>
+    <message>
+      <source>Upgrading photos</source>
+      <translation>Fotos werden neu angesehen</translation>
+    </message>
+    <message>
+      <source>Videos are shown with a placeholder until a video decoder is installed.</source>
+      <translation>Videos haben einen Platzhalter, bis ein Programm zum Lesen von Videos installiert ist.</translation>
+    </message>
+    <message>
+      <source>Videos open in the system's own player.</source>
+      <translation>Videos öffnen sich im Abspielprogramm des Systems.</translation>
+    </message>
+    <message>
+      <source>Waking the picture model</source>
+      <translation>Das Bildmodell wird geweckt</translation>
+    </message>
+    <message>
+      <source>What a copy of this format says of itself cannot be changed; export it as a JPEG.</source>
+      <translation>Was eine Kopie in diesem Format über sich sagt, kann nicht geändert werden; exportieren Sie sie als JPEG.</translation>
+    </message>
+    <message>
+      <source>What arrived as {file} is not the file that was published; it was deleted. Try again later.</source>
+      <translation>Was als {file} ankam, ist nicht die veröffentlichte Datei; es wurde gelöscht. Versuchen Sie es später noch einmal.</translation>
+    </message>
+    <message>
+      <source>Writing keyword files</source>
+      <translation>Begleitdateien werden geschrieben</translation>
+    </message>
+    <message>
+      <source>You have no permission to read this file.</source>
+      <translation>Sie dürfen diese Datei nicht lesen.</translation>
+    </message>
+    <message>
+      <source>a tag, with the tags below it</source>
+      <translation>ein Schlagwort und die darunter</translation>
+    </message>
+    <message>
+      <source>another program is writing it</source>
+      <translation>ein anderes Programm schreibt sie gerade</translation>
+    </message>
+    <message>
+      <source>how it stands</source>
+      <translation>wie es um das Foto steht</translation>
+    </message>
+    <message>
+      <source>how its tags stand</source>
+      <translation>wie es um seine Schlagwörter steht</translation>
+    </message>
+    <message>
+      <source>in a folder</source>
+      <translation>in einem Ordner</translation>
+    </message>
+    <message>
+      <source>in an album</source>
+      <translation>in einem Album</translation>
+    </message>
+    <message>
+      <source>it is damaged</source>
+      <translation>sie ist beschädigt</translation>
+    </message>
+    <message>
+      <source>it is write-protected</source>
+      <translation>sie ist schreibgeschützt</translation>
+    </message>
+    <message>
+      <source>looks like a photo</source>
+      <translation>sieht aus wie ein Foto</translation>
+    </message>
+    <message>
+      <source>open_clip knows no architecture {architecture}.</source>
+      <translation>open_clip kennt keine Architektur {architecture}.</translation>
+    </message>
+    <message>
+      <source>picked or discarded</source>
+      <translation>behalten oder aussortiert</translation>
+    </message>
+    <message>
+      <source>something that another program wrote there would not survive</source>
+      <translation>etwas, das ein anderes Programm hineingeschrieben hat, ginge verloren</translation>
+    </message>
+    <message>
+      <source>stars</source>
+      <translation>Sterne</translation>
+    </message>
+    <message>
+      <source>taken from then on</source>
+      <translation>ab dann aufgenommen</translation>
+    </message>
+    <message>
+      <source>taken in a year, a month or on a day</source>
+      <translation>in einem Jahr, einem Monat oder an einem Tag aufgenommen</translation>
+    </message>
+    <message>
+      <source>taken until just before then</source>
+      <translation>bis kurz davor aufgenommen</translation>
+    </message>
+    <message>
+      <source>taken with a camera</source>
+      <translation>mit einer Kamera aufgenommen</translation>
+    </message>
+    <message>
+      <source>taken with a lens</source>
+      <translation>mit einem Objektiv aufgenommen</translation>
+    </message>
+    <message>
+      <source>the order</source>
+      <translation>die Reihenfolge</translation>
+    </message>
+    <message>
+      <source>the size of the file</source>
+      <translation>die Größe der Datei</translation>
+    </message>
+    <message>
+      <source>the sort of picture</source>
+      <translation>die Art des Bildes</translation>
+    </message>
+    <message>
+      <source>the type of file</source>
+      <translation>der Typ der Datei</translation>
+    </message>
+    <message>
+      <source>what is known of it</source>
+      <translation>was bekannt ist</translation>
+    </message>
+    <message>
+      <source>where it was taken</source>
+      <translation>wo es aufgenommen wurde</translation>
+    </message>
+    <message>
+      <source>{file} cannot be used: it is damaged, is not plain tensors, or does not fit the architecture that its folder names.</source>
+      <translation>{file} kann nicht benutzt werden: Die Datei ist beschädigt, enthält nicht nur Zahlen oder passt nicht zu der Architektur, die ihr Ordner nennt.</translation>
+    </message>
+    <message>
+      <source>{file} does not fit the description beside it ({config_file}).</source>
+      <translation>{file} passt nicht zu der Beschreibung daneben ({config_file}).</translation>
+    </message>
+    <message>
+      <source>{file} holds a clip that says where it was taken; export it smaller or as a JPEG.</source>
+      <translation>{file} enthält einen Clip, der sagt, wo er aufgenommen wurde; exportieren Sie das Foto kleiner oder als JPEG.</translation>
+    </message>
+    <message>
+      <source>{file} holds more than numbers: it could run code, and was not opened. Look for the model as .safetensors.</source>
+      <translation>{file} enthält mehr als Zahlen: Die Datei könnte Programme ausführen und wurde nicht geöffnet. Suchen Sie das Modell als .safetensors.</translation>
+    </message>
+    <message>
+      <source>{file} holds no weights that could be used.</source>
+      <translation>{file} enthält kein Modell, das benutzt werden könnte.</translation>
+    </message>
+    <message>
+      <source>{file} is a program (TorchScript), not only weights, and was not opened. Look for the model as .safetensors.</source>
+      <translation>{file} ist ein Programm (TorchScript), nicht nur ein Modell, und wurde nicht geöffnet. Suchen Sie das Modell als .safetensors.</translation>
+    </message>
+    <message>
+      <source>{file} is a video, of which the location cannot be removed; it was left out.</source>
+      <translation>{file} ist ein Video, aus dem der Ort nicht entfernt werden kann; es wurde ausgelassen.</translation>
+    </message>
+    <message>
+      <source>{file} is damaged or incomplete.</source>
+      <translation>{file} ist beschädigt oder unvollständig.</translation>
+    </message>
+    <message>
+      <source>{file} is not the model that it should be; nothing was changed.</source>
+      <translation>{file} ist nicht das Modell, das es sein soll; es wurde nichts geändert.</translation>
+    </message>
+    <message>
+      <source>{file} needs the files of its tokenizer beside it (tokenizer.json and tokenizer_config.json).</source>
+      <translation>{file} braucht die Dateien für die Wörter neben sich (tokenizer.json und tokenizer_config.json).</translation>
+    </message>
+    <message>
+      <source>{folder} is not a folder.</source>
+      <translation>{folder} ist kein Ordner.</translation>
+    </message>
+    <message>
+      <source>{name} can be any of {known}; say which one it is.</source>
+      <translation>{name} kann jedes von {known} sein; sagen Sie, welches es ist.</translation>
+    </message>
+    <message>
+      <source>{name} is being downloaded already.</source>
+      <translation>{name} wird schon geladen.</translation>
+    </message>
+    <message>
+      <source>{name} is damaged: it holds weights that are not numbers.</source>
+      <translation>{name} ist beschädigt: Die Datei enthält Werte, die keine Zahlen sind.</translation>
+    </message>
+    <message>
+      <source>{name} is no model: Photosort reads {known} and folders with them.</source>
+      <translation>{name} ist kein Modell: Photosort liest {known} und Ordner damit.</translation>
+    </message>
+    <message>
+      <source>{name} is not a {architecture}.</source>
+      <translation>{name} ist kein {architecture}.</translation>
+    </message>
+    <message>
+      <source>{name} is of no architecture that Photosort knows. Put its {config_file} beside it.</source>
+      <translation>{name} hat keine Architektur, die Photosort kennt. Legen Sie {config_file} daneben.</translation>
+    </message>
+    <message>
+      <source>{word} needs a term on both sides; in quotes it is a word.</source>
+      <translation>{word} braucht auf beiden Seiten etwas; in Anführungszeichen ist es ein Wort.</translation>
+    </message>
+    <message>
+      <source>“sort:” orders the whole query and stands by itself.</source>
+      <translation>„sort:“ ordnet die ganze Suche und steht für sich.</translation>
+    </message>
+    <message>
+      <source>“sort:” orders the whole query.</source>
+      <translation>„sort:“ ordnet die ganze Suche.</translation>
+    </message>
+    <message>
+      <source>“sort:” takes one of {known}.</source>
+      <translation>„sort:“ nimmt eines von {known}.</translation>
+    </message>
+    <message>
+      <source>“{field}:” takes one of {known}.</source>
+      <translation>„{field}:“ nimmt eines von {known}.</translation>
+    </message>
+    <message>
+      <source>“{field}” waits for a value.</source>
+      <translation>„{field}“ wartet auf einen Wert.</translation>
+    </message>
+    <message>
+      <source>“{name}” takes a colon, as in {field}:value; only rating and size can be compared.</source>
+      <translation>„{name}“ nimmt einen Doppelpunkt, wie in {field}:wert; nur rating und size können verglichen werden.</translation>
     </message>
   </context>
 </TS>

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import xml.etree.ElementTree as ET
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -12,11 +14,12 @@ from PySide6.QtWidgets import QApplication
 
 from photosort.gui import translation, words
 from photosort.paths import resources
+from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
-    pass
+    from types import ModuleType
 
-_PLACEHOLDER = re.compile(r"%L?n|%\d|\{\w*\}")
+_PLACEHOLDER = re.compile(r"%L?n|%\d|\{\w*(?::[^}]*)?\}")
 
 
 class _Text(NamedTuple):
@@ -84,6 +87,33 @@ def test_each_text_that_counts_has_plurals() -> None:
     counting = [t for t in _texts("de") if "%n" in t.source or "%Ln" in t.source]
     assert counting
     assert [t.source for t in counting if not t.is_plural] == []
+
+
+def _packaging(name: str) -> ModuleType:
+    path = Path(__file__).parents[2] / "packaging" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"packaging_{name}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_what_the_rooms_below_say_can_be_translated() -> None:
+    said = set(_packaging("translations").sentences())
+    assert {"Reading photos", "This quote is never closed.", "The file is empty."} <= said
+    assert said == {text.source for text in _texts("de") if text.context == "sentences"}
+
+
+def test_sentences_are_said_in_the_language_of_the_window(speaking: QApplication) -> None:
+    said = Sentence("The folder {folder} does not exist.", folder="/a")
+    asked = Sentence("{file} is damaged or incomplete.", file=Sentence("in a folder"))
+    translation.install(speaking, "de")
+    assert words.said(said) == "Den Ordner /a gibt es nicht."
+    assert words.said("The file is empty.") == "Die Datei ist leer.", "as it was stored"
+    assert words.said(asked) == "in einem Ordner ist beschädigt oder unvollständig."
+    assert words.said("IMG_1.jpg") == "IMG_1.jpg"
+    assert words.said("") == ""
 
 
 def test_german_is_spoken_once_it_is_chosen(speaking: QApplication) -> None:

@@ -208,8 +208,9 @@ class ModelsPage(CentrePage):
 
         def failed(error: Exception) -> bool:
             if isinstance(error, PhotosortError):
-                self._drop.show_problem(error.user_message)
-                announce(self, error.user_message)
+                said = words.said(error.user_message)
+                self._drop.show_problem(said)
+                announce(self, said)
                 return True
             return False
 
@@ -226,8 +227,9 @@ class ModelsPage(CentrePage):
     def _show_failure(self, name: str, error: Exception) -> bool:
         if not isinstance(error, PhotosortError) or name not in self._cards:
             return False
-        self._cards[name].show_problem(error.user_message)
-        announce(self, error.user_message)
+        said = words.said(error.user_message)
+        self._cards[name].show_problem(said)
+        announce(self, said)
         return True
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosort.gui import theme
+from photosort.gui import theme, words
 from photosort.gui.pages.centre import CentrePage, PageParts
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.empty import EmptyState
@@ -112,7 +112,10 @@ class ProblemsPage(CentrePage):
         self._model.removeRows(0, self._model.rowCount())
         for one in found:
             place = Path(one.path)
-            items = [QStandardItem(text) for text in (place.name, one.reason, str(place.parent))]
+            items = [
+                QStandardItem(text)
+                for text in (place.name, words.said(one.reason), str(place.parent))
+            ]
             for item in items:
                 item.setData(one.path, _PATH)
                 item.setData(one.file_id, _ID)

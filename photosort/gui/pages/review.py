@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
-from photosort.gui import theme
+from photosort.gui import theme, words
 from photosort.gui.grid.arrangement import Arrangement, Section
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.view import PhotoGrid
@@ -159,7 +159,7 @@ class ReviewPage(CentrePage):
 
         def failed(error: Exception) -> bool:
             if isinstance(error, InputProblem):
-                self._say(error.user_message)
+                self._say(words.said(error.user_message))
             return isinstance(error, InputProblem)
 
         def work(_job: Job) -> Walls:

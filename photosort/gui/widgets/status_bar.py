@@ -62,7 +62,7 @@ class WorkerStrip(QWidget):
 
     def show_progress(self, progress: Progress, *, is_paused: bool = False) -> None:
         """Shows where the worker stands; called up to ten times a second."""
-        self._phase.setText(progress.phase)
+        self._phase.setText(words.said(progress.phase))
         self._counts.set_text(self._in_words(progress, is_paused=is_paused))
         self._failed.setVisible(progress.failed > 0)
         self._failed.setText(self.tr("%Ln not usable", "", progress.failed))
@@ -70,7 +70,7 @@ class WorkerStrip(QWidget):
         self._bar.setRange(0, progress.total or 0)
         self._bar.setVisible(known)
         self._bar.setValue(progress.done)
-        self._bar.setAccessibleName(progress.phase)
+        self._bar.setAccessibleName(words.said(progress.phase))
         if is_paused != self._is_paused:
             self._is_paused = is_paused
             icons.set_icon(self._pause, "play" if is_paused else "pause", edge_px=18)
@@ -87,7 +87,8 @@ class WorkerStrip(QWidget):
 
     def _in_words(self, progress: Progress, *, is_paused: bool) -> str:
         done = words.count(progress.done)
-        parts = [done]
+        # What cannot be counted says nothing rather than "0".
+        parts = [done] if progress.done else []
         if progress.total is not None:
             total = words.count(progress.total)
             parts = [self.tr("{done} of {total}").format(done=done, total=total)]
@@ -109,7 +110,7 @@ class WorkerStrip(QWidget):
             quarter = min(_QUARTERS * progress.done // progress.total, _QUARTERS - 1)
         if quarter > self._announced:
             self._announced = quarter
-            announce(self, f"{progress.phase}, {self._counts.whole_text()}")
+            announce(self, f"{words.said(progress.phase)}, {self._counts.whole_text()}")
 
     def _on_pause(self) -> None:
         self.pause_asked.emit(not self._is_paused)

@@ -12,6 +12,7 @@ from photosort.domain.photos import Flag, Kind
 from photosort.domain.query import Field, Filter, Like, Op, PartialDate, Sort, SortKey
 from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
+from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -81,27 +82,33 @@ _SORTS: Mapping[str, Sort] = {
 }
 
 HELP: Mapping[str, FieldHelp] = {
-    Field.TAG: FieldHelp("tag:", "a tag, with the tags below it"),
-    Field.PLACE: FieldHelp("place:", "where it was taken"),
-    Field.ON: FieldHelp("on:", "taken in a year, a month or on a day"),
-    Field.AFTER: FieldHelp("after:", "taken from then on"),
-    Field.BEFORE: FieldHelp("before:", "taken until just before then"),
-    Field.ALBUM: FieldHelp("album:", "in an album"),
-    Field.FOLDER: FieldHelp("folder:", "in a folder"),
-    Field.CAMERA: FieldHelp("camera:", "taken with a camera"),
-    Field.LENS: FieldHelp("lens:", "taken with a lens"),
-    Field.KIND: FieldHelp("kind:", "the sort of picture", _names(Kind)),
-    Field.RATING: FieldHelp("rating>=", "stars", ("1", "2", "3", "4", "5")),
-    Field.FLAG: FieldHelp("flag:", "picked or discarded", (*_names(Flag), UNFLAGGED)),
-    Field.IS: FieldHelp("is:", "how it stands", _names(_CHOICES[Field.IS])),
-    Field.HAS: FieldHelp("has:", "what is known of it", _names(_CHOICES[Field.HAS].values())),
-    Field.STATE: FieldHelp("state:", "how its tags stand", _names(TagState)),
-    Field.TYPE: FieldHelp(
-        "type:", "the type of file", ("jpeg", "heic", "png", "raw", "gif", "tiff", "webp", "avif")
+    Field.TAG: FieldHelp("tag:", Sentence("a tag, with the tags below it")),
+    Field.PLACE: FieldHelp("place:", Sentence("where it was taken")),
+    Field.ON: FieldHelp("on:", Sentence("taken in a year, a month or on a day")),
+    Field.AFTER: FieldHelp("after:", Sentence("taken from then on")),
+    Field.BEFORE: FieldHelp("before:", Sentence("taken until just before then")),
+    Field.ALBUM: FieldHelp("album:", Sentence("in an album")),
+    Field.FOLDER: FieldHelp("folder:", Sentence("in a folder")),
+    Field.CAMERA: FieldHelp("camera:", Sentence("taken with a camera")),
+    Field.LENS: FieldHelp("lens:", Sentence("taken with a lens")),
+    Field.KIND: FieldHelp("kind:", Sentence("the sort of picture"), _names(Kind)),
+    Field.RATING: FieldHelp("rating>=", Sentence("stars"), ("1", "2", "3", "4", "5")),
+    Field.FLAG: FieldHelp("flag:", Sentence("picked or discarded"), (*_names(Flag), UNFLAGGED)),
+    Field.IS: FieldHelp("is:", Sentence("how it stands"), _names(_CHOICES[Field.IS])),
+    Field.HAS: FieldHelp(
+        "has:", Sentence("what is known of it"), _names(_CHOICES[Field.HAS].values())
     ),
-    Field.SIZE: FieldHelp("size>", "the size of the file", ("1MB", "5MB", "20MB", "100MB")),
-    LIKE: FieldHelp("like:", "looks like a photo"),
-    SORT: FieldHelp("sort:", "the order", _names(SortKey)),
+    Field.STATE: FieldHelp("state:", Sentence("how its tags stand"), _names(TagState)),
+    Field.TYPE: FieldHelp(
+        "type:",
+        Sentence("the type of file"),
+        ("jpeg", "heic", "png", "raw", "gif", "tiff", "webp", "avif"),
+    ),
+    Field.SIZE: FieldHelp(
+        "size>", Sentence("the size of the file"), ("1MB", "5MB", "20MB", "100MB")
+    ),
+    LIKE: FieldHelp("like:", Sentence("looks like a photo")),
+    SORT: FieldHelp("sort:", Sentence("the order"), _names(SortKey)),
 }
 
 # What people type from habit, and what it is called here.
@@ -163,7 +170,7 @@ def read_sort(token: Token) -> Sort:
     _only_colon(token)
     sort = _SORTS.get(token.text.strip().casefold())
     if sort is None:
-        raise _wrong(token, f"“sort:” takes one of {', '.join(SortKey)}")
+        raise _wrong(token, Sentence("“sort:” takes one of {known}.", known=", ".join(SortKey)))
     return sort
 
 
@@ -171,12 +178,17 @@ def _known_name(token: Token) -> str:
     name = token.name.casefold()
     if not is_known(name):
         near = closest(token.name)
-        meant = f" Did you mean “{near}”?" if near else ""
-        raise InputProblem(
-            f"There is no field “{token.name}”.{meant} Quotes make it words.", position=token.start
-        )
+        if near is None:
+            said = Sentence("There is no field “{name}”. Quotes make it words.", name=token.name)
+        else:
+            said = Sentence(
+                "There is no field “{name}”. Did you mean “{near}”? Quotes make it words.",
+                name=token.name,
+                near=near,
+            )
+        raise InputProblem(said, position=token.start)
     if not token.text.strip():
-        raise _wrong(token, f"“{HELP[name].prefix}” waits for a value")
+        raise _wrong(token, Sentence("“{field}” waits for a value.", field=HELP[name].prefix))
     return name
 
 
@@ -204,14 +216,17 @@ def _filter(field: Field, token: Token) -> Filter:
 def _only_colon(token: Token) -> None:
     if token.operator not in {":", "="}:
         raise InputProblem(
-            f"“{token.name}” takes a colon, as in {token.name.casefold()}:value; "
-            "only rating and size can be compared.",
+            Sentence(
+                "“{name}” takes a colon, as in {field}:value; only rating and size can be compared.",
+                name=token.name,
+                field=token.name.casefold(),
+            ),
             position=token.start + len(token.name),
         )
 
 
-def _wrong(token: Token, sentence: str) -> InputProblem:
-    return InputProblem(sentence + ".", position=token.value_start)
+def _wrong(token: Token, sentence: Sentence) -> InputProblem:
+    return InputProblem(sentence, position=token.value_start)
 
 
 def _choice(field: Field, token: Token) -> str:
@@ -219,14 +234,14 @@ def _choice(field: Field, token: Token) -> str:
     value = choices.get(token.text.strip().casefold())
     if value is None:
         known = ", ".join(_names(choices.values()))
-        raise _wrong(token, f"“{field}:” takes one of {known}")
+        raise _wrong(token, Sentence("“{field}:” takes one of {known}.", field=field, known=known))
     return value
 
 
 def _type(token: Token) -> str:
     match = _TYPE.fullmatch(token.text.strip())
     if match is None:
-        raise _wrong(token, "Types are written as jpeg, png or raw")
+        raise _wrong(token, Sentence("Types are written as jpeg, png or raw."))
     value = match[1].lower()
     return _TYPES.get(value, value)
 
@@ -234,22 +249,22 @@ def _type(token: Token) -> str:
 def _date(token: Token) -> PartialDate:
     match = _DATE.fullmatch(token.text.strip())
     if match is None:
-        raise _wrong(token, "Dates are written 2023, 2023-05 or 2023-07-14")
+        raise _wrong(token, Sentence("Dates are written 2023, 2023-05 or 2023-07-14."))
     try:
         return PartialDate(*(int(part) for part in match.groups() if part))
     except ValueError:
-        raise _wrong(token, f"There is no date {token.text.strip()}") from None
+        raise _wrong(token, Sentence("There is no date {date}.", date=token.text.strip())) from None
 
 
 def _rating(token: Token) -> int:
     text = token.text.strip()
     if not _RATING.fullmatch(text) or int(text) not in RATINGS:
-        raise _wrong(token, "Ratings go from 0 (none) to 5 stars; -1 is rejected")
+        raise _wrong(token, Sentence("Ratings go from 0 (none) to 5 stars; -1 is rejected."))
     return int(text)
 
 
 def _size(token: Token) -> int:
     match = _SIZE.fullmatch(token.text.strip())
     if match is None:
-        raise _wrong(token, "Sizes are written as 500KB, 5MB or 1.5GB")
+        raise _wrong(token, Sentence("Sizes are written as 500KB, 5MB or 1.5GB."))
     return int(Decimal(match[1]) * _UNITS[match[2].lower()])

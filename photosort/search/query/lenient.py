@@ -9,6 +9,7 @@ from photosort.errors import InputProblem
 from photosort.search.query import fields
 from photosort.search.query.parser import MAX_DEPTH, is_sort, parse_tokens
 from photosort.search.query.tokens import Kind, Token, tokens
+from photosort.sentences import Sentence
 
 _JOINS = {Kind.AND, Kind.OR}
 
@@ -59,7 +60,7 @@ def _usable_terms(found: list[Token], hints: list[Hint]) -> list[Token]:
         negated = bool(usable) and usable[-1].kind is Kind.MINUS
         misplaced = is_sort(token) and (depth > 0 or negated)
         if misplaced:
-            hints.append(Hint(token.start, token.end, "“sort:” orders the whole query."))
+            hints.append(Hint(token.start, token.end, Sentence("“sort:” orders the whole query.")))
         kept = None if misplaced else _usable(_closed(token, hints), hints)
         if kept is None:
             if negated:
@@ -67,7 +68,7 @@ def _usable_terms(found: list[Token], hints: list[Hint]) -> list[Token]:
             continue
         if is_sort(kept):
             if sort_at is not None:
-                hints.append(Hint(token.start, token.end, "The last “sort:” counts."))
+                hints.append(Hint(token.start, token.end, Sentence("The last “sort:” counts.")))
                 del usable[sort_at]
             sort_at = len(usable)
         usable.append(kept)
@@ -77,7 +78,7 @@ def _usable_terms(found: list[Token], hints: list[Hint]) -> list[Token]:
 def _closed(token: Token, hints: list[Hint]) -> Token:
     if token.is_closed:
         return token
-    hints.append(Hint(token.value_start, token.end, "This quote is never closed."))
+    hints.append(Hint(token.value_start, token.end, Sentence("This quote is never closed.")))
     return replace(token, is_closed=True)
 
 
@@ -104,10 +105,17 @@ def _usable(token: Token, hints: list[Hint]) -> Token | None:
 def _unknown(token: Token) -> Hint:
     near = fields.closest(token.name)
     name_end = token.start + len(token.name)
-    message = f"There is no field “{token.name}”, so it was searched as words."
     if near is None:
+        message = Sentence(
+            "There is no field “{name}”, so it was searched as words.", name=token.name
+        )
         return Hint(token.start, token.end, message)
-    return Hint(token.start, name_end, f"{message} Did you mean “{near}”?", near)
+    message = Sentence(
+        "There is no field “{name}”, so it was searched as words. Did you mean “{near}”?",
+        name=token.name,
+        near=near,
+    )
+    return Hint(token.start, name_end, message, near)
 
 
 def _as_word(token: Token) -> Token:
@@ -136,7 +144,9 @@ def balanced(usable: list[Token], hints: list[Hint]) -> list[Token]:
             sorts.append(token)
         elif token.kind is Kind.OPEN:
             if len(open_at) == MAX_DEPTH:
-                hints.append(Hint(token.start, token.end, "These parentheses are nested too deep."))
+                hints.append(
+                    Hint(token.start, token.end, Sentence("These parentheses are nested too deep."))
+                )
                 skipped_depth += 1
                 _drop_minus(kept)
             else:
@@ -149,11 +159,15 @@ def balanced(usable: list[Token], hints: list[Hint]) -> list[Token]:
                 open_at.pop()
                 _close(kept, token)
             else:
-                hints.append(Hint(token.start, token.end, "This parenthesis closes nothing."))
+                hints.append(
+                    Hint(token.start, token.end, Sentence("This parenthesis closes nothing."))
+                )
         elif token.kind not in _JOINS or (kept and kept[-1].kind not in {Kind.OPEN, *_JOINS}):
             kept.append(token)
     for opening in reversed(open_at):
-        hints.append(Hint(opening.start, opening.end, "This parenthesis is never closed."))
+        hints.append(
+            Hint(opening.start, opening.end, Sentence("This parenthesis is never closed."))
+        )
         _close(kept, Token(Kind.CLOSE, usable[-1].end, usable[-1].end))
     _drop_joins(kept)
     return kept + sorts

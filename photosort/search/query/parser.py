@@ -19,6 +19,7 @@ from photosort.domain.query import And, Description, Not, Or, Query
 from photosort.errors import InputProblem
 from photosort.search.query import fields
 from photosort.search.query.tokens import Kind, Token, tokens
+from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,9 @@ def parse_tokens(found: Sequence[Token]) -> Query:
     parser = _Parser(rest)
     root = parser.either(depth=0)
     if parser.token is not None:
-        raise InputProblem("This parenthesis closes nothing.", position=parser.token.start)
+        raise InputProblem(
+            Sentence("This parenthesis closes nothing."), position=parser.token.start
+        )
     return Query(root, sort)
 
 
@@ -74,17 +77,18 @@ def _without_sort(found: Sequence[Token]) -> tuple[Sort | None, list[Token]]:
             continue
         if depth > 0 or (rest and rest[-1].kind is Kind.MINUS):
             raise InputProblem(
-                "“sort:” orders the whole query and stands by itself.", position=token.start
+                Sentence("“sort:” orders the whole query and stands by itself."),
+                position=token.start,
             )
         if sort is not None:
-            raise InputProblem("There can be one “sort:” only.", position=token.start)
+            raise InputProblem(Sentence("There can be one “sort:” only."), position=token.start)
         sort = fields.read_sort(token)
     return sort, rest
 
 
 def _check_closed(token: Token) -> None:
     if not token.is_closed:
-        raise InputProblem("This quote is never closed.", position=token.value_start)
+        raise InputProblem(Sentence("This quote is never closed."), position=token.value_start)
 
 
 class _Parser:
@@ -129,7 +133,9 @@ class _Parser:
             terms.append(self._item(depth=depth))
         if not terms:
             # Only a closing parenthesis is left that can stand here.
-            raise InputProblem("This parenthesis closes nothing.", position=self._take().start)
+            raise InputProblem(
+                Sentence("This parenthesis closes nothing."), position=self._take().start
+            )
         return terms[0] if len(terms) == 1 else And(tuple(terms))
 
     def _item(self, *, depth: int) -> Term:
@@ -160,11 +166,12 @@ class _Parser:
     def _group(self, opening: Token, *, depth: int) -> Term:
         if depth > MAX_DEPTH:
             raise InputProblem(
-                f"Parentheses can be nested {MAX_DEPTH} deep at most.", position=opening.start
+                Sentence("Parentheses can be nested {most} deep at most.", most=MAX_DEPTH),
+                position=opening.start,
             )
         if self._next_is(Kind.CLOSE):
             raise InputProblem(
-                "There is nothing between these parentheses.", position=opening.start
+                Sentence("There is nothing between these parentheses."), position=opening.start
             )
         if self.token is None:
             raise _unclosed(opening)
@@ -177,16 +184,17 @@ class _Parser:
 
 def _word(token: Token) -> str:
     if not token.text.strip():
-        raise InputProblem("There is nothing between these quotes.", position=token.start)
+        raise InputProblem(Sentence("There is nothing between these quotes."), position=token.start)
     return token.text
 
 
 def _lonely(operator: Token) -> InputProblem:
     word = operator.kind.value
     return InputProblem(
-        f"{word} needs a term on both sides; in quotes it is a word.", position=operator.start
+        Sentence("{word} needs a term on both sides; in quotes it is a word.", word=word),
+        position=operator.start,
     )
 
 
 def _unclosed(opening: Token) -> InputProblem:
-    return InputProblem("This parenthesis is never closed.", position=opening.start)
+    return InputProblem(Sentence("This parenthesis is never closed."), position=opening.start)
