@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTimeZone
 
 from photosort.domain.photos import FileState, Kind
-from photosort.gui.grid.model import Marks
+from photosort.gui.grid.model import Marks, TagMark
 from photosort.media.formats import media_of
 from photosort.store.photos import FLAGS, KINDS, NO_DATE, STATES
 
@@ -23,11 +25,31 @@ _USUAL_ASPECT = 1.5
 _UNKNOWN = Marks()
 
 
+def _none() -> NDArray[np.int64]:
+    return np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Badges:
+    """What photos wear besides what the catalog says; each a sorted int64 array of photo ids.
+
+    Attributes:
+        decided: something was said of one of their tags.
+        suggested: a tag is suggested for them.
+        copied: there is a further file with the same bytes.
+    """
+
+    decided: NDArray[np.int64] = field(default_factory=_none)
+    suggested: NDArray[np.int64] = field(default_factory=_none)
+    copied: NDArray[np.int64] = field(default_factory=_none)
+
+
 class LibraryBook:
     """Answers about the photos of a catalog, which the window swaps when the library changes."""
 
     def __init__(self) -> None:
         self._catalog: Catalog | None = None
+        self._badges = Badges()
 
     @property
     def catalog(self) -> Catalog | None:
@@ -37,6 +59,15 @@ class LibraryBook:
     def set_catalog(self, catalog: Catalog) -> None:
         """Answers from another catalog from now on."""
         self._catalog = catalog
+
+    def set_badges(self, badges: Badges) -> bool:
+        """Knows other badges from now on; False if they are those it knew."""
+        before, self._badges = self._badges, badges
+        return not (
+            np.array_equal(before.decided, badges.decided)
+            and np.array_equal(before.suggested, badges.suggested)
+            and np.array_equal(before.copied, badges.copied)
+        )
 
     def marks(self, photo_id: int) -> Marks:
         """What to show of a photo; of one that is not known (yet), the defaults."""
@@ -53,7 +84,9 @@ class LibraryBook:
             rating=max(0, int(table.rating[row])),
             flag=FLAGS[table.flag[row]],
             kind=kind,
+            tags=self._tag_mark(photo_id),
             is_raw=media_of(name) == "raw",
+            has_duplicates=_holds(self._badges.copied, photo_id),
             is_offline=state is FileState.OFFLINE,
             problem=problem_of(state),
         )
@@ -80,9 +113,20 @@ class LibraryBook:
             # In a name of its own: lupdate overlooks the text where the number has a dot in it.
             stars = marks.rating
             said.append(QCoreApplication.translate("book", "%n star(s)", "", stars))
+        if marks.tags is TagMark.DECIDED:
+            said.append(QCoreApplication.translate("book", "tagged"))
+        elif marks.tags is TagMark.SUGGESTED:
+            said.append(QCoreApplication.translate("book", "tags suggested"))
+        if marks.has_duplicates:
+            said.append(QCoreApplication.translate("book", "there are copies"))
         if marks.problem:
             said.append(marks.problem)
         return "; ".join(said)
+
+    def _tag_mark(self, photo_id: int) -> TagMark:
+        if _holds(self._badges.decided, photo_id):
+            return TagMark.DECIDED
+        return TagMark.SUGGESTED if _holds(self._badges.suggested, photo_id) else TagMark.NONE
 
     def aspects(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """Width / height of many photos; float32 array of the shape of `ids`."""
@@ -106,6 +150,12 @@ def aspects_of(catalog: Catalog | None, ids: NDArray[np.int64]) -> NDArray[np.fl
     known = (catalog.ids[rows] == ids) & (catalog.aspects[rows] > 0)
     found[known] = catalog.aspects[rows[known]]
     return found
+
+
+def _holds(ids: NDArray[np.int64], photo_id: int) -> bool:
+    # Asked for every photo that is painted: `np.isin` would look at all of them.
+    place = bisect_left(ids, photo_id)
+    return place < len(ids) and int(ids[place]) == photo_id
 
 
 def problem_of(state: FileState) -> str:

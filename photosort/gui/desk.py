@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from photosort.errors import PhotosortError
 from photosort.gui import words
+from photosort.gui.panels import sources
 from photosort.gui.runner import Runner
 from photosort.lanes import cores
 
@@ -36,12 +37,14 @@ class Desk(QObject):
         folder_asked: a folder is to be added.
         folder_removed: a folder left the library (`ChangeSet`).
         model_changed: another picture model is in use.
+        page_asked: a page of the centre (its key in the left panel: str) is to be shown.
     """
 
     settings_changed = Signal(object)
     folder_asked = Signal()
     folder_removed = Signal(object)
     model_changed = Signal()
+    page_asked = Signal(str)
 
     def __init__(self, window: QWidget, runner: Runner) -> None:
         super().__init__(window)
@@ -72,7 +75,7 @@ class Desk(QObject):
         def begin(options: ExportOptions) -> None:
             def failed(error: Exception) -> bool:
                 if isinstance(error, PhotosortError):
-                    dialog.show_failure(error.user_message)
+                    dialog.show_failure(words.said(error.user_message))
                 return isinstance(error, PhotosortError)
 
             def work(job: Job) -> ExportRun:
@@ -105,6 +108,8 @@ class Desk(QObject):
         dialog.folder_add_asked.connect(self.folder_asked)
         dialog.folder_remove_asked.connect(lambda root: self._remove_folder(dialog, root))
         dialog.model_chosen.connect(self._use_model)
+        dialog.models_asked.connect(lambda: self.page_asked.emit(sources.MODELS))
+        dialog.tags_asked.connect(lambda: self.page_asked.emit(sources.TAGS))
         self._fill(dialog)
         _open(dialog)
 

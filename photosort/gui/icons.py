@@ -14,21 +14,27 @@ from photosort.paths import resources
 
 _NAME = "photosort_icon"
 _ROLE = "photosort_icon_role"
+_GAP = "photosort_icon_gap"
 
 
-def icon(name: str, *, role: str = "text", edge_px: int = theme.ICON_EDGE) -> QIcon:
+def icon(
+    name: str, *, role: str = "text", edge_px: int = theme.ICON_EDGE, gap_px: int = 0
+) -> QIcon:
     """An icon that is sharp on every screen there is now.
 
     Args:
         name: file name in `resources/icons`, without ".svg".
         role: name of a colour in `theme.Colours`.
         edge_px: edge in device-independent pixels.
+        gap_px: room between it and the text behind it, which style sheets cannot give.
 
     Raises:
         FileNotFoundError: there is no such icon.
     """
     colour = str(getattr(theme.colours(), role))
-    return _icon(name, colour, theme.colours().text_off, edge_px, _scales())
+    before = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    gaps = (gap_px, 0) if before else (0, gap_px)
+    return _icon(name, colour, theme.colours().text_off, edge_px, gaps, _scales())
 
 
 def pixmap(
@@ -51,13 +57,19 @@ def tinted(name: str, colour: str, *, edge_px: int, scale: float) -> QPixmap:
 
 
 def set_icon(
-    button: QAbstractButton, name: str, *, role: str = "text", edge_px: int = theme.ICON_EDGE
+    button: QAbstractButton,
+    name: str,
+    *,
+    role: str = "text",
+    edge_px: int = theme.ICON_EDGE,
+    gap_px: int = 0,
 ) -> None:
     """Gives a button an icon that `retint` keeps in the colours of the theme."""
     button.setProperty(_NAME, name)
     button.setProperty(_ROLE, role)
-    button.setIconSize(QSize(edge_px, edge_px))
-    button.setIcon(icon(name, role=role, edge_px=edge_px))
+    button.setProperty(_GAP, gap_px)
+    button.setIconSize(QSize(edge_px + gap_px, edge_px))
+    button.setIcon(icon(name, role=role, edge_px=edge_px, gap_px=gap_px))
 
 
 def retint() -> None:
@@ -66,7 +78,11 @@ def retint() -> None:
         name = widget.property(_NAME)
         if isinstance(name, str) and isinstance(widget, QAbstractButton):
             set_icon(
-                widget, name, role=str(widget.property(_ROLE)), edge_px=widget.iconSize().width()
+                widget,
+                name,
+                role=str(widget.property(_ROLE)),
+                edge_px=widget.iconSize().height(),
+                gap_px=int(widget.property(_GAP) or 0),
             )
 
 
@@ -84,11 +100,33 @@ def _scales() -> tuple[float, ...]:
 
 
 @lru_cache(maxsize=512)
-def _icon(name: str, colour: str, off: str, edge_px: int, scales: tuple[float, ...]) -> QIcon:
+def _icon(
+    name: str,
+    colour: str,
+    off: str,
+    edge_px: int,
+    gaps: tuple[int, int],
+    scales: tuple[float, ...],
+) -> QIcon:
     made = QIcon()
     for scale in scales:
-        made.addPixmap(_pixmap(name, colour, edge_px, scale), QIcon.Mode.Normal)
-        made.addPixmap(_pixmap(name, off, edge_px, scale), QIcon.Mode.Disabled)
+        for tint, mode in ((colour, QIcon.Mode.Normal), (off, QIcon.Mode.Disabled)):
+            made.addPixmap(_beside(_pixmap(name, tint, edge_px, scale), gaps), mode)
+    return made
+
+
+def _beside(picture: QPixmap, gaps: tuple[int, int]) -> QPixmap:
+    """A picture with empty room left and right of it, in device-independent pixels."""
+    left, right = gaps
+    if not left and not right:
+        return picture
+    scale = picture.devicePixelRatio()
+    made = QPixmap(picture.width() + round((left + right) * scale), picture.height())
+    made.setDevicePixelRatio(scale)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.drawPixmap(left, 0, picture)
+    painter.end()
     return made
 
 

@@ -34,6 +34,7 @@ from photosort.domain.tags import TagState
 from photosort.errors import PhotosortError
 from photosort.gui import guide, icons, theme, words
 from photosort.gui.actions import Actions
+from photosort.gui.badges import BadgeKeeper
 from photosort.gui.book import LibraryBook
 from photosort.gui.browser import Browser, Shown
 from photosort.gui.catalog import CatalogKeeper
@@ -109,6 +110,7 @@ class _Library:
     worker: IndexWorker
     model: PictureModel
     thumbnails: LibraryThumbnails
+    badges: BadgeKeeper
     large: LargeViews
     explainer: Explainer
 
@@ -173,7 +175,7 @@ class MainWindow(QMainWindow):
         self._first_steps = FirstSteps(
             self.first_card, runner, has_models=sources.MODELS in self.pages
         )
-        self._shelf = Shelf(self, runner, self._selected, self.search.field.query)
+        self._shelf = Shelf(self, self._selected, self.search.field.query)
         self._apart = TellingApart(runner, self)
         self._connect_parts()
         guide.explain(self)
@@ -242,13 +244,15 @@ class MainWindow(QMainWindow):
         browser = Browser(runner, session, self)
         changes = Changes(runner, session, self)
         large = LargeViews(self, self._pages, self.book, runner, session, changes)
+        model = PictureModel(runner, session, self)
         library = self._library = _Library(
             session=session,
             keeper=CatalogKeeper(runner, session, self),
             browser=browser,
             changes=changes,
             worker=IndexWorker(runner, session, self),
-            model=PictureModel(runner, session, self),
+            model=model,
+            badges=BadgeKeeper(runner, session, self.book, model.photos, self),
             thumbnails=LibraryThumbnails(runner, session, self),
             large=large,
             explainer=Explainer(runner, session, self.book, browser, large.loupe, self),
@@ -421,7 +425,6 @@ class MainWindow(QMainWindow):
         self.pages.photo_opened.connect(self._open_among)
         self.tree.menu_asked.connect(self._shelf.show_row_menu)
         self._sources.overview_changed.connect(self._on_overview)
-        self.search.made.connect(self._shelf.remember)
         self.search.menu_asked.connect(self._shelf.fill_search_menu)
         self._shelf.query_asked.connect(self._on_source)
         self.grid.selection_changed.connect(self._on_selection)
@@ -444,6 +447,7 @@ class MainWindow(QMainWindow):
         self._desk.folder_asked.connect(self.add_folder)
         self._desk.folder_removed.connect(self._on_folder_removed)
         self._desk.model_changed.connect(self._on_model_changed)
+        self._desk.page_asked.connect(self._on_source)
         self._keyword_files.said.connect(self.toast.show_text)
         self._keyword_files.failed.connect(self.show_failure)
         panel = self.information
@@ -478,6 +482,7 @@ class MainWindow(QMainWindow):
         library.model.learned.connect(lambda _effects: self._on_tags_ready())
         library.model.failed.connect(self.show_failure)
         library.thumbnails.outdated.connect(self._on_outdated)
+        library.badges.changed.connect(self.grid.viewport().update)
         self.grid.divider_activated.connect(library.browser.toggle_weaker)
         self.grid.visible_changed.connect(lambda ids: library.worker.prefer(ids.tolist()))
         strip = self.status.worker
@@ -502,9 +507,11 @@ class MainWindow(QMainWindow):
         if changed is not None:
             library.thumbnails.check(changed)
             library.large.update_photos(changed)
+        library.badges.refresh()
         self.pages.refresh()
         if not catalog.roots and not library.worker.is_running:
             self._middle.setCurrentWidget(self.welcome)
+            self._give_keyboard(self.welcome)
 
     def _on_shown(self, shown: Shown, keep_place: bool) -> None:  # noqa: FBT001 (a slot)
         if self._shown is None:
@@ -534,6 +541,12 @@ class MainWindow(QMainWindow):
         else:
             centre = self._no_photos if shown.asked.is_everything else self._nothing_found
         self._middle.setCurrentWidget(centre)
+        self._give_keyboard(centre)
+
+    def _give_keyboard(self, centre: QWidget) -> None:
+        """What stands in the centre first gets the keyboard, which Qt gave to the first button meanwhile."""
+        if self.focusWidget() in {None, self._menu_button}:
+            centre.setFocus()
 
     def _set_photos(self, shown: Shown, *, keep_place: bool) -> None:
         model = self._photos()
@@ -626,6 +639,7 @@ class MainWindow(QMainWindow):
         library = self._library
         if library is None:
             return
+        library.badges.refresh()
         self._details.refresh()
         self._sources.refresh()
         self.pages.refresh()
@@ -968,6 +982,7 @@ class MainWindow(QMainWindow):
         if library is not None:
             library.worker.close()
             library.model.close()
+            library.badges.close()
         self._runner.close()
         if library is not None:
             library.session.close()

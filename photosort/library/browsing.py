@@ -90,6 +90,11 @@ def load(session: Session) -> Catalog:
     return session.read(lambda store: _load(store, None))
 
 
+def said_and_copied(session: Session) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Photos of whose tags something was said, and those with a further file of the same bytes; sorted ids."""
+    return session.read(lambda store: (listings.decided(store), listings.copied(store)))
+
+
 def renewed(session: Session, catalog: Catalog, photo_ids: Iterable[int]) -> Catalog:
     """The catalog with these photos as they are now: new ones added, lost ones gone."""
     changed = np.array(sorted(set(photo_ids)), dtype=np.int64)

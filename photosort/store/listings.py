@@ -109,6 +109,27 @@ def picture_keys(store: Store, photo_ids: Iterable[int]) -> dict[int, PictureKey
     }
 
 
+def decided(store: Store) -> NDArray[np.int64]:
+    """Photos of whose tags something was said, by the user or in the file; sorted int64 array of ids."""
+    return np.sort(_ids(store, "SELECT DISTINCT photo_id FROM photo_tags", []))
+
+
+def copied(store: Store) -> NDArray[np.int64]:
+    """Photos of which there is a further file with the same bytes; sorted int64 array of ids."""
+    found = _ids(
+        store,
+        """
+        SELECT DISTINCT photo_id FROM files WHERE photo_id IS NOT NULL AND state != 'missing'
+            AND content_id IN (
+                SELECT content_id FROM files WHERE content_id IS NOT NULL AND state != 'missing'
+                GROUP BY content_id HAVING count(*) > 1
+            )
+        """,
+        [],
+    )
+    return np.sort(found)
+
+
 def with_tag(store: Store, name: str, states: Sequence[str]) -> NDArray[np.int64]:
     """Photos with a tag (by name or alias) or a tag below it in one of these states; int64 array of ids."""
     return _ids(

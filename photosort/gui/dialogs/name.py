@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from photosort.gui.dialogs.frame import Dialog
@@ -57,3 +59,28 @@ class NameDialog(Dialog):
 
     def _on_text(self) -> None:
         self._give.setEnabled(bool(self._line.text().strip()))
+
+
+def ask_name(
+    above: QWidget,
+    title: str,
+    verb: str,
+    then: Callable[[str], object],
+    *,
+    name: str = "",
+    about: str = "",
+) -> None:
+    """Opens a dialog for a name above a widget; `then` gets the name, if one is given.
+
+    Args:
+        above: whose window it belongs to.
+        title: as for `NameDialog`, like the others.
+        verb: what the button does.
+        then: what happens with the name.
+        name: what stands in the line at first.
+        about: a quiet sentence.
+    """
+    dialog = NameDialog(title, verb, name=name, about=about, parent=above)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.named.connect(then)
+    dialog.open()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QLocale, QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -72,7 +72,8 @@ class PreferencesDialog(Dialog):
         folder_add_asked: a folder is to be chosen and added.
         folder_remove_asked: a folder (root id: int) is to leave the library; its files stay.
         model_chosen: another picture model (name: str) is to be used.
-        models_asked: more picture models are to be shown.
+        models_asked: the page of all picture models is to be shown.
+        tags_asked: the page of all tags is to be shown.
     """
 
     changed = Signal(object)
@@ -80,6 +81,7 @@ class PreferencesDialog(Dialog):
     folder_remove_asked = Signal(int)
     model_chosen = Signal(str)
     models_asked = Signal()
+    tags_asked = Signal()
 
     def __init__(
         self,
@@ -191,13 +193,24 @@ class PreferencesDialog(Dialog):
         )
         page.addWidget(label(note, role="second", wraps=True))
         line = QHBoxLayout()
-        line.addWidget(button(self.tr("More picture models..."), self.models_asked.emit))
+        line.addWidget(
+            button(self.tr("More picture models..."), partial(self._leave_for, self.models_asked))
+        )
         line.addStretch(1)
         page.addLayout(line)
         return page
 
     def _tags_page(self) -> QVBoxLayout:
         page = _page()
+        note = self.tr(
+            "Tags come in packs that can be switched on and off, and each can be read, changed or switched off."
+        )
+        page.addWidget(label(note, role="second", wraps=True))
+        line = QHBoxLayout()
+        line.addWidget(button(self.tr("All tags..."), partial(self._leave_for, self.tags_asked)))
+        line.addStretch(1)
+        page.addLayout(line)
+        page.addWidget(hairline())
         text = self.tr("Write my tags and stars into &keyword files (.xmp)")
         page.addWidget(self._box("write_keyword_files", text))
         note = self.tr(
@@ -301,6 +314,11 @@ class PreferencesDialog(Dialog):
         if changed != self.settings:
             self.settings = changed
             self.changed.emit(changed)
+
+    def _leave_for(self, asked: SignalInstance) -> None:
+        """Goes to a page of the window, which the dialog would cover."""
+        self.accept()
+        asked.emit()
 
     def _on_model_toggled(self, name: str, chosen: bool) -> None:  # noqa: FBT001 (a slot of toggled)
         if chosen:

@@ -30,7 +30,7 @@ class CellState:
         selected: it has the accent ring and the tick.
         current: it has the thin outer ring: the keyboard acts here.
         focused: the grid has the keyboard.
-        hovered: the pointer is on it, so all its badges show.
+        hovered: the pointer is on it; like the current one it shows all its badges.
         mirrored: right-to-left.
     """
 
@@ -244,7 +244,7 @@ def _paint_badges(painter: QPainter, photo: QRect, marks: Marks, state: CellStat
         return
     start_text = str(marks.rating) if marks.rating else ""
     start = ["star-filled"] if marks.rating else []
-    if state.hovered and marks.tags is not TagMark.NONE:
+    if (state.hovered or state.current) and marks.tags is not TagMark.NONE:
         start.append("tag" if marks.tags is TagMark.DECIDED else "question")
     if start:
         _pill(painter, photo, lower, start, start_text, at_end=False, mirrored=state.mirrored)
@@ -253,7 +253,7 @@ def _paint_badges(painter: QPainter, photo: QRect, marks: Marks, state: CellStat
         end.append("play")
     if marks.has_duplicates:
         end.append("duplicate")
-    if marks.is_raw and state.hovered:
+    if marks.is_raw and (state.hovered or state.current):
         end.append("raw")
     if end:
         _pill(painter, photo, lower, end, marks.duration, at_end=True, mirrored=state.mirrored)

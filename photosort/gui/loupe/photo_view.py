@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFontMetrics,
     QImage,
     QMouseEvent,
@@ -31,6 +32,11 @@ _NOTCH = 120.0
 _PIXELS_FROM = 3.0
 _MESSAGE_WIDTH = 420
 _LEAST_BOX_PX = 12
+_BY_KEY = {
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+}
 
 
 class PhotoView(QLabel):
@@ -62,6 +68,7 @@ class PhotoView(QLabel):
         self._dragged = False
         self._heat: QImage | None = None
         self._is_boxing = False
+        self._wears_ring = False
         self._box: QRectF | None = None
         self.setPixmap(QPixmap(1, 1))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -257,6 +264,18 @@ class PhotoView(QLabel):
         if event.button() == Qt.MouseButton.LeftButton:
             self.toggle(event.position())
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Wears its ring where a key brought the keyboard here; else it would stand around every photo."""
+        super().focusInEvent(event)
+        self._wears_ring = event.reason() in _BY_KEY
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Takes the ring off."""
+        super().focusOutEvent(event)
+        self._wears_ring = False
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints the photo, coarse to fine, and what there is to say."""
         painter = QPainter(self)
@@ -277,11 +296,9 @@ class PhotoView(QLabel):
             self._paint_plate(painter, self._hint)
         elif self._note and self._framing is not None and not self._framing.is_fitted:
             self._paint_plate(painter, self._note)
-        if self.hasFocus() and self.window().testAttribute(
-            Qt.WidgetAttribute.WA_KeyboardFocusChange
-        ):
-            painter.setPen(QColor(theme.DARK.accent))
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        if self._wears_ring:
+            painter.setPen(QPen(QColor(theme.DARK.accent), theme.RING_PX))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
     def _paint_picture(self, painter: QPainter, picture: Picture) -> None:

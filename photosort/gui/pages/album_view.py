@@ -7,10 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from photosort.gui import album_words, theme, words
+from photosort.gui.dialogs.name import ask_name
 from photosort.gui.grid.arrangement import Arrangement
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.view import PhotoGrid
@@ -119,12 +120,13 @@ class AlbumView(QWidget):
         card, chosen = self._album, self._chosen()
         if card is None or not chosen:
             return
-        dialog = QInputDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(self.tr("Make an album"))
-        dialog.setLabelText(self.tr("Name"))
-        dialog.textValueSelected.connect(partial(self.split, card.id, chosen))
-        dialog.open()
+        ask_name(
+            self,
+            self.tr("Make an album"),
+            self.tr("Make"),
+            partial(self.split, card.id, chosen),
+            about=self.tr("%Ln photo(s) will move into it.", "", len(chosen)),
+        )
 
     def _show(self, photo_ids: Sequence[int], *, keep_place: bool) -> None:
         ids = np.array(photo_ids, dtype=np.int64)

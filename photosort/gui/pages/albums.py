@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QInputDialog,
     QMenu,
     QPushButton,
     QScrollArea,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from photosort.albums.event_names import days_of, moment_of
 from photosort.gui import album_words, theme, words
+from photosort.gui.dialogs.name import ask_name
 from photosort.gui.pages.album_view import AlbumView
 from photosort.gui.pages.centre import CentrePage, PageParts
 from photosort.gui.pages.map_view import MapView
@@ -203,16 +203,7 @@ class AlbumsPage(CentrePage):
 
     def _on_progress(self, progress: Progress) -> None:
         share = f" {progress.done * 100 // progress.total} %" if progress.total else ""
-        self._said.setText(f"{self._phase(progress.phase)}{share}")
-
-    def _phase(self, phase: str) -> str:
-        known = {
-            "Looking at dates and places": self.tr("Looking at dates and places"),
-            "Finding photos that look alike": self.tr("Finding photos that look alike"),
-            "Learning the words for albums": self.tr("Learning the words for albums"),
-            "Naming albums": self.tr("Naming albums"),
-        }
-        return known.get(phase, phase)
+        self._said.setText(f"{words.said(progress.phase)}{share}")
 
     def _on_grouped(self, done: Grouped) -> None:
         self._found = "" if done.waiting or done.made else self.tr("Nothing new")
@@ -447,13 +438,14 @@ class AlbumsPage(CentrePage):
         return menu
 
     def _ask_name(self, card: AlbumCard) -> None:
-        dialog = QInputDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(self.tr("Rename the album"))
-        dialog.setLabelText(self.tr("Name"))
-        dialog.setTextValue(_name(card))
-        dialog.textValueSelected.connect(partial(self.rename, card.id))
-        dialog.open()
+        ask_name(
+            self,
+            self.tr("Rename the album"),
+            self.tr("Rename"),
+            partial(self.rename, card.id),
+            name=_name(card),
+            about=self.tr("A name that you give stays, whatever photos arrive."),
+        )
 
     def _use(self, name: str, album: int) -> None:
         def work(session: Session) -> ChangeSet:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from photosort.gui import theme, words
+from photosort.gui.dialogs.name import ask_name
 from photosort.gui.telling_apart import TellingApart
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.library_map import LibraryMap
@@ -150,12 +151,13 @@ class MapView(QWidget):
         menu.popup(self._ask.mapToGlobal(self._ask.rect().bottomLeft()))
 
     def _ask_name(self) -> None:
-        dialog = QInputDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(self.tr("Make an album"))
-        dialog.setLabelText(self.tr("Name"))
-        dialog.textValueSelected.connect(partial(self.make_album, list(self._chosen)))
-        dialog.open()
+        ask_name(
+            self,
+            self.tr("Make an album"),
+            self.tr("Make"),
+            partial(self.make_album, list(self._chosen)),
+            about=self.tr("%Ln photo(s) will be in it.", "", len(self._chosen)),
+        )
 
     def _read_pictures(self, photo_ids: list[int]) -> None:
         session = self._parts.session

@@ -74,6 +74,7 @@ class WelcomePage(QWidget):
         middle.addStretch()
         page.addLayout(middle)
         page.addStretch(3)
+        self.setFocusProxy(self._drop)
         self._tint()
         ThemeWatch(self, self._tint)
 

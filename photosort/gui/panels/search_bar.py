@@ -42,8 +42,7 @@ class SearchBar(QWidget):
         alike_asked: photos like one are asked for (`Example`), or no longer (None).
         order_asked: another order (`Sort`), or None for the best first.
         left: the keyboard is to go to the photos.
-        made: Enter was pressed on a query (str).
-        menu_asked: the menu of searches (`QMenu`) is about to be shown, and to be filled.
+        menu_asked: the menu of searches (`QMenu`) is about to be shown, and what is saved to be filled in.
 
     Attributes:
         field: the search field.
@@ -54,7 +53,6 @@ class SearchBar(QWidget):
     alike_asked = Signal(object)
     order_asked = Signal(object)
     left = Signal()
-    made = Signal(str)
     menu_asked = Signal(object)
 
     def __init__(
@@ -82,8 +80,8 @@ class SearchBar(QWidget):
         self.field = SearchField(read)
         self._order_button, self._order_menu = self._made_order()
         self._kept_menu = QMenu(self)
-        self._kept_menu.aboutToShow.connect(lambda: self.menu_asked.emit(self._kept_menu))
-        kept = tool_button("bookmark", self.tr("Saved and recent searches"))
+        self._kept_menu.aboutToShow.connect(self._fill_kept)
+        kept = tool_button("bookmark", self.tr("Saved searches"))
         kept.clicked.connect(partial(pop_below, self._kept_menu, kept))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.Gap.S, theme.Gap.S, theme.Gap.S, theme.Gap.S)
@@ -194,7 +192,6 @@ class SearchBar(QWidget):
 
     def _on_submitted(self, text: str) -> None:
         self.text_asked.emit(text)
-        self.made.emit(text)
         self.left.emit()
         session = self._session
         if session is not None and text.strip():
@@ -205,8 +202,15 @@ class SearchBar(QWidget):
 
             self._with_recent(work)
 
+    def _fill_kept(self) -> None:
+        self._kept_menu.clear()
+        self.menu_asked.emit(self._kept_menu)
+        self._kept_menu.addSeparator()
+        forget = self._kept_menu.addAction(self.tr("Forget recent searches"), self.forget_recent)
+        forget.setEnabled(bool(self._recent))
+
     def forget_recent(self, *_checked: bool) -> None:
-        """Forgets what was searched for lately."""
+        """Forgets what was searched for lately, which the empty field offers."""
         session = self._session
         if session is not None:
 
@@ -251,8 +255,6 @@ class SearchBar(QWidget):
             action.setChecked(sort is None)
             action.triggered.connect(partial(self._on_order, sort))
             menu.addAction(action)
-        menu.addSeparator()
-        menu.addAction(self.tr("Forget recent searches"), self.forget_recent)
         button = tool_button("sort", self.tr("Order"))
         button.clicked.connect(partial(pop_below, menu, button))
         return button, menu

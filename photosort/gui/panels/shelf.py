@@ -1,4 +1,4 @@
-"""What the user keeps: albums, saved searches, and the searches made lately."""
+"""What the user keeps: albums and saved searches."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from photosort.domain.query import Field
 from photosort.gui import icons
 from photosort.gui.panels import sources
-from photosort.gui.runner import Runner
-from photosort.library import albums, recent, saving
+from photosort.library import albums, saving
 from photosort.search.query import chips
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from photosort.search.query import Chip
     from photosort.store.saved import SavedSearch
 
-_MOST_RECENT = 10
+_MOST_SAVED = 20
 _LONGEST_SHOWN = 60
 _ICON = 16
 
@@ -33,7 +32,7 @@ class Shelf(QObject):
     """Asks for names and hands what is said to the use cases, each one entry of the history.
 
     Signals:
-        query_asked: a search made before is wanted again (str).
+        query_asked: a saved search is wanted (its key in the left panel: str).
     """
 
     query_asked = Signal(str)
@@ -41,7 +40,6 @@ class Shelf(QObject):
     def __init__(
         self,
         window: QWidget,
-        runner: Runner,
         selected: Callable[[], Sequence[int]],
         query: Callable[[], str],
     ) -> None:
@@ -49,25 +47,21 @@ class Shelf(QObject):
 
         Args:
             window: dialogs and menus belong to it.
-            runner: brings the lanes' answers.
             selected: the photos that are selected now.
             query: what is searched for now.
         """
         super().__init__(window)
         self._window = window
-        self._runner = runner
         self._selected = selected
         self._query = query
         self._session: Session | None = None
         self._changes: Changes | None = None
-        self._recent: Sequence[str] = ()
         self._albums: Sequence[str] = ()
         self._saved: Sequence[SavedSearch] = ()
 
     def open_library(self, session: Session, changes: Changes) -> None:
         """Keeps in a library from now on."""
         self._session, self._changes = session, changes
-        self._keep(lambda _session: None)
 
     def set_known(self, names: Sequence[str], saved: Sequence[SavedSearch]) -> None:
         """Knows the names of the albums and the saved searches there are."""
@@ -92,24 +86,15 @@ class Shelf(QObject):
                 about=about,
             )
 
-    def remember(self, query: str) -> None:
-        """Puts a search in front of those made lately."""
-        if query.strip():
-            self._keep(lambda session: recent.remember(session, query))
-
     def fill_search_menu(self, menu: QMenu) -> None:
-        """Saving, and the searches made lately."""
-        menu.clear()
+        """Saving what is searched for, and what was saved."""
         save = self._entry(menu, self.tr("Save this search\u2026"), self.save_search, "bookmark")
         save.setEnabled(bool(self._query().strip()))
-        menu.addSeparator()
-        if not self._recent:
-            menu.addAction(self.tr("Searches you make are listed here")).setEnabled(False)
-            return
-        for query in self._recent[:_MOST_RECENT]:
-            self._entry(menu, _shortened(query), partial(self.query_asked.emit, query), "clock")
-        menu.addSeparator()
-        self._entry(menu, self.tr("Clear the recent searches"), self._clear_recent)
+        if self._saved:
+            menu.addSeparator()
+        for one in self._saved[:_MOST_SAVED]:
+            ask = partial(self.query_asked.emit, sources.saved_key(one.id))
+            self._entry(menu, _shortened(one.name), ask, "search")
 
     # Albums
 
@@ -201,35 +186,14 @@ class Shelf(QObject):
     def _ask(
         self, title: str, verb: str, then: Callable[[str], None], *, name: str = "", about: str = ""
     ) -> None:
-        from photosort.gui.dialogs.name import NameDialog
+        from photosort.gui.dialogs.name import ask_name
 
-        dialog = NameDialog(title, verb, name=name, about=about, parent=self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.named.connect(then)
-        dialog.open()
+        ask_name(self._window, title, verb, then, name=name, about=about)
 
     def _carry_out(self, work: Callable[[Session], ChangeSet]) -> None:
         session, changes = self._session, self._changes
         if session is not None and changes is not None:
             changes.carry_out(lambda: work(session))
-
-    def _clear_recent(self) -> None:
-        self._keep(recent.clear)
-
-    def _keep(self, work: Callable[[Session], None]) -> None:
-        """Changes the list of recent searches, and reads it."""
-        session = self._session
-        if session is None:
-            return
-
-        def kept(_job: object) -> list[str]:
-            work(session)
-            return recent.every(session)
-
-        self._runner.run(session.lanes.reads, kept, self._on_recent, owner=self)
-
-    def _on_recent(self, found: Sequence[str]) -> None:
-        self._recent = found
 
     def _entry(self, menu: QMenu, text: str, act: Callable[[], object], icon: str = "") -> QAction:
         action = QAction(text.replace("&", "&&"), menu)

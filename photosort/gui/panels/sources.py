@@ -125,28 +125,40 @@ def _rows(catalog: Catalog, known: Known, timeline: Sequence[Source]) -> list[So
                 *_albums(known.albums, known.titles),
             ],
         ),
-        _section("tags", QCoreApplication.translate("sources", "Tags"), _tags(known.tags)),
+        _section(
+            "tags",
+            QCoreApplication.translate("sources", "Tags"),
+            [*_pages_of_tags(known), *_tags(known.tags)],
+        ),
         _section(
             "saved",
             QCoreApplication.translate("sources", "Saved searches"),
             [_saved(search) for search in known.saved],
         ),
     ]
-    if known.tags:
-        made.append(Source(REVIEW, QCoreApplication.translate("sources", "Review"), None, "review"))
     made.append(
-        Source(MODELS, QCoreApplication.translate("sources", "Picture models"), None, "model")
-    )
-    if known.problems:
-        made.append(
-            Source(
-                PROBLEMS,
-                QCoreApplication.translate("sources", "Problems"),
-                known.problems,
-                "warning",
-            )
+        _section(
+            "library", QCoreApplication.translate("sources", "Library"), _pages_of_library(known)
         )
+    )
     return made
+
+
+def _pages_of_tags(known: Known) -> list[Source]:
+    pages = [Source(TAGS, QCoreApplication.translate("sources", "All tags"), None, "tag")]
+    if known.tags:
+        review = QCoreApplication.translate("sources", "Review")
+        pages.append(Source(REVIEW, review, None, "review"))
+    return pages
+
+
+def _pages_of_library(known: Known) -> list[Source]:
+    models = QCoreApplication.translate("sources", "Picture models")
+    pages = [Source(MODELS, models, None, "model")]
+    if known.problems:
+        problems = QCoreApplication.translate("sources", "Problems")
+        pages.append(Source(PROBLEMS, problems, known.problems, "warning"))
+    return pages
 
 
 def _section(key: str, title: str, children: Sequence[Source]) -> Source:

@@ -103,7 +103,8 @@ def button(
     if kind:
         theme.set_look(made, "kind", kind)
     if icon:
-        icons.set_icon(made, icon, role="accent_text" if kind == "primary" else "text", edge_px=18)
+        role = "accent_text" if kind == "primary" else "text"
+        icons.set_icon(made, icon, role=role, edge_px=18, gap_px=int(theme.Gap.XS))
     if act is not None:
         made.clicked.connect(lambda _checked=False: act())
     return made

@@ -77,7 +77,7 @@ class FirstCard(QFrame):
             if widget is not None:
                 widget.deleteLater()
         for query, count in searches:
-            text = f"{query}  \u00b7  {words.count(count)}"
+            text = f"{query}  \u00b7  {words.photos(count)}"
             made = button(
                 text.replace("&", "&&"), partial(self.search_asked.emit, query), icon="search"
             )

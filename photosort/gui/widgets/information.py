@@ -150,6 +150,8 @@ class InformationPanel(QFrame):
         for rows in (self._detail_rows, self._file_rows, self._line_rows, self._why_rows):
             rows.setContentsMargins(0, 0, 0, 0)
         self._line_rows.setSpacing(0)
+        # A link has room for its ring around it; its text stands below the title all the same.
+        self._line_rows.setContentsMargins(-theme.Gap.XS, 0, 0, 0)
         self._why_rows.setHorizontalSpacing(theme.Gap.S)
         self._why_rows.setVerticalSpacing(theme.Gap.XS)
         self._why_rows.setColumnStretch(1, 1)
@@ -254,7 +256,9 @@ class InformationPanel(QFrame):
         _empty(self._line_rows)
         for line in lines:
             if not line.term:
-                self._line_rows.addWidget(label(line.text, role="second", wraps=True))
+                plain = label(line.text, role="second", wraps=True)
+                plain.setContentsMargins(theme.Gap.XS, 0, 0, 0)
+                self._line_rows.addWidget(plain)
                 continue
             chooses = button(line.text, partial(self.term_chosen.emit, line.term), kind="link")
             chooses.setToolTip(self.tr("Search for {term}").format(term=line.term))

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QInputDialog, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QPushButton
 
 from photosort.domain.albums import PlannedAlbum, Title
 from photosort.gui.dialogs.apart import ApartDialog
+from photosort.gui.dialogs.name import NameDialog
 from photosort.gui.main_window import MainWindow
 from photosort.gui.pages.albums import AlbumsPage
 from photosort.gui.panels import sources
@@ -138,9 +139,9 @@ def test_rename_keep_and_remove_from_the_menu(qtbot: QtBot, page: AlbumsPage) ->
     menu = page.menu_of(card)
     actions = {action.text(): action for action in menu.actions()}
     actions["Rename\u2026"].trigger()
-    dialog = page.findChild(QInputDialog)
-    assert isinstance(dialog, QInputDialog)
-    dialog.setTextValue("Rex")
+    dialog = page.findChild(NameDialog)
+    assert isinstance(dialog, NameDialog)
+    dialog._line.setText("Rex")
     dialog.accept()
     qtbot.waitUntil(lambda: "Rex" in tiles(page))
     actions["Turn into an album of my own"].trigger()

@@ -213,7 +213,9 @@ def test_recent_searches_are_offered_in_the_empty_field_and_forgotten(
     indexed.go_to_search()
     assert field._list.isVisible()
     field.hide_completions()
-    bar.forget_recent()
+    bar._kept_menu.aboutToShow.emit()
+    (forget,) = [one for one in bar._kept_menu.actions() if one.text() == "Forget recent searches"]
+    forget.trigger()
     qtbot.waitUntil(lambda: bar._recent == [])
     indexed.go_to_search()
     assert not field._list.isVisible()

@@ -129,27 +129,22 @@ def test_nothing_is_saved_while_nothing_is_searched_for(indexed: MainWindow) -> 
     assert not indexed.findChildren(NameDialog)
 
 
-def test_recent_searches_are_offered_and_can_be_cleared(
+def test_saved_searches_stand_in_the_menu_beside_the_field(
     qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
 ) -> None:
-    def offered() -> list[str]:
-        menu = indexed.search._kept_menu
-        menu.aboutToShow.emit()
-        return [action.text() for action in menu.actions()]
-
-    for query in ("on:2022-06", "on:2022-07"):
-        field = indexed.search.field
-        field.set_query("")
-        qtbot.keyClicks(field.focusProxy(), query)
-        qtbot.keyClick(field.focusProxy(), Key.Key_Return)
-    qtbot.waitUntil(lambda: {"on:2022-06", "on:2022-07"} <= set(offered()))
-    assert offered().index("on:2022-07") < offered().index("on:2022-06")
-    (again,) = [a for a in indexed.search._kept_menu.actions() if a.text() == "on:2022-06"]
+    menu = indexed.search._kept_menu
+    menu.aboutToShow.emit()
+    assert not menu.actions()[0].isEnabled(), "nothing is searched for"
+    indexed.search.ask("on:2022-07")
+    indexed.commands["save-search"].trigger()
+    answer(qtbot, indexed, "July")
+    qtbot.waitUntil(lambda: "July" in rows(indexed))
+    indexed.search.ask("")
+    qtbot.waitUntil(lambda: len(names()) == 9)
+    menu.aboutToShow.emit()
+    (again,) = [action for action in menu.actions() if action.text() == "July"]
     again.trigger()
-    qtbot.waitUntil(lambda: len(names()) == 3)
-    offered()
-    indexed.search._kept_menu.actions()[-1].trigger()
-    qtbot.waitUntil(lambda: "on:2022-06" not in offered())
+    qtbot.waitUntil(lambda: names() == ["blue_001.jpg", "blue_000.jpg"])
 
 
 @pytest.mark.parametrize("name", ["", "   "])
