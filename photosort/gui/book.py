@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from photosort.library.browsing import Catalog
 
 _USUAL_ASPECT = 1.5
+# The day of the week in a locale's long date, with what parts it from the rest.
+_WEEKDAY = re.compile(r"^\W*dddd\W+|\W*dddd\W*$")
 _UNKNOWN = Marks()
 
 
@@ -173,6 +176,6 @@ def moment(taken_ms: int) -> str:
         return ""
     at = QDateTime.fromMSecsSinceEpoch(taken_ms, QTimeZone.utc())
     locale = QLocale()
-    day = locale.toString(at.date(), QLocale.FormatType.LongFormat)
+    day = locale.toString(at.date(), _WEEKDAY.sub("", locale.dateFormat()))
     time = locale.toString(at.time(), QLocale.FormatType.ShortFormat)
     return f"{day} {time}"

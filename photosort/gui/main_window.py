@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
         self._runner = runner
         self._look = look
         self._chosen = chosen or Settings()
+        self._has_information = self._chosen.show_information
         self._library: _Library | None = None
         self._shown: Shown | None = None
         self._wishes: list[str] = []
@@ -178,6 +179,7 @@ class MainWindow(QMainWindow):
         self._shelf = Shelf(self, self._selected, self.search.field.query)
         self._apart = TellingApart(runner, self)
         self._connect_parts()
+        self._middle.currentChanged.connect(self._on_centre_changed)
         guide.explain(self)
         look.changed.connect(icons.retint)
         self.apply(self._chosen)
@@ -199,8 +201,8 @@ class MainWindow(QMainWindow):
         lines = chosen.cell_shape == "lines"
         self.grid.set_shape_of_cells(CellShape.JUSTIFIED if lines else CellShape.SQUARE)
         self.commands["lines"].setChecked(lines)
-        self.information.setVisible(chosen.show_information)
-        self._right_button.setChecked(chosen.show_information)
+        self._has_information = chosen.show_information
+        self._show_sides()
         if self._library is not None:
             self._library.session.chosen = chosen
             self._library.large.set_single_letters(on=chosen.single_letters)
@@ -212,7 +214,7 @@ class MainWindow(QMainWindow):
             self._chosen,
             cell_edge_px=self.grid.edge,
             cell_shape=shape,
-            show_information=not self.information.isHidden(),
+            show_information=self._has_information,
             window=self.saveGeometry().toBase64().toStdString(),
         )
 
@@ -543,6 +545,10 @@ class MainWindow(QMainWindow):
         self._middle.setCurrentWidget(centre)
         self._give_keyboard(centre)
 
+    def _on_centre_changed(self) -> None:
+        self._show_sides()
+        self._details.refresh()
+
     def _give_keyboard(self, centre: QWidget) -> None:
         """What stands in the centre first gets the keyboard, which Qt gave to the first button meanwhile."""
         if self.focusWidget() in {None, self._menu_button}:
@@ -703,7 +709,8 @@ class MainWindow(QMainWindow):
         shown = self._shown
         if shown is None:
             return
-        self.status.set_selection(self.grid.selection.count(), shown.arrangement.photos())
+        selected = 0 if self.pages.current is not None else self.grid.selection.count()
+        self.status.set_selection(selected, shown.arrangement.photos())
         text = shown.asked.text
         described = bool(text and read(text).rest) or shown.asked.example is not None
         self.status.set_filters(len(chips(text)) + described)
@@ -895,7 +902,7 @@ class MainWindow(QMainWindow):
 
     def add_tag(self) -> None:
         """Opens the field for a new tag."""
-        if self.information.isHidden():
+        if not self._has_information:
             self.toggle_information()
         self.information.tags.begin_adding()
 
@@ -923,9 +930,18 @@ class MainWindow(QMainWindow):
 
     def toggle_information(self) -> None:
         """Shows or hides the right panel."""
-        self.information.setVisible(self.information.isHidden())
-        self._right_button.setChecked(not self.information.isHidden())
+        self._has_information = not self._has_information
+        self._show_sides()
         self._details.refresh()
+
+    def _show_sides(self) -> None:
+        """A page of its own has the room of what is known of the grid's photos, and their size is not its own."""
+        on_page = self.pages.current is not None
+        self.information.setVisible(self._has_information and not on_page)
+        self._right_button.setChecked(self._has_information)
+        self._right_button.setEnabled(not on_page)
+        self._zoom.setVisible(not on_page)
+        self._update_status()
 
     def toggle_sources(self) -> None:
         """Shows or hides the left panel."""

@@ -1577,16 +1577,16 @@
       <translation>Stimmt das?</translation>
     </message>
     <message>
-      <source>Yes</source>
-      <translation>Ja</translation>
+      <source>Yes (Y)</source>
+      <translation>Ja (Y)</translation>
     </message>
     <message>
       <source>The tag is right for this photo (Y)</source>
       <translation>Das Schlagwort stimmt für dieses Foto (Y)</translation>
     </message>
     <message>
-      <source>No</source>
-      <translation>Nein</translation>
+      <source>No (N)</source>
+      <translation>Nein (N)</translation>
     </message>
     <message>
       <source>The tag is wrong for this photo (N)</source>
@@ -1902,6 +1902,10 @@
     <message>
       <source>Say yes</source>
       <translation>Bestätigen</translation>
+    </message>
+    <message>
+      <source>The surest photos of the chosen tag:</source>
+      <translation>Die sichersten Fotos des gewählten Schlagworts:</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -2335,8 +2339,8 @@
       <translation>Stelle zeigen</translation>
     </message>
     <message>
-      <source>More like this</source>
-      <translation>Mehr davon</translation>
+      <source>All photos with it</source>
+      <translation>Alle Fotos damit</translation>
     </message>
     <message>
       <source>Written in the file by another program.</source>

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 _LOWEST, _HIGHEST, _FIRST = 50, 99, 90
 _SAMPLES = 6
 _SAMPLE_PX = 72
-_LIST_PX = 260
+_AT_END = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+_LIST_PX = 190
 
 
 class TagBatchDialog(Dialog):
@@ -78,6 +79,8 @@ class TagBatchDialog(Dialog):
         self._samples.setIconSize(QSize(_SAMPLE_PX, _SAMPLE_PX))
         self._samples.setFixedHeight(_SAMPLE_PX + 2 * theme.Gap.M)
         self._samples.setWrapping(False)
+        self._samples.setSpacing(theme.Gap.XS)
+        self._samples.setProperty("surface", "window")
         self._samples.setMovement(QListWidget.Movement.Static)
         self._samples.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._samples.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -93,6 +96,7 @@ class TagBatchDialog(Dialog):
             self.body.addWidget(widget)
         self.body.addLayout(row)
         self.body.addWidget(self._tree, 1)
+        self.body.addWidget(label(self.tr("The surest photos of the chosen tag:"), role="second"))
         self.body.addWidget(self._samples)
         self.add_buttons(button(self.tr("Cancel"), self.reject), self._yes)
         self._slider.valueChanged.connect(self._count)
@@ -132,13 +136,14 @@ class TagBatchDialog(Dialog):
         self._model.blockSignals(True)
         self._model.setRowCount(0)
         self._model.setHorizontalHeaderLabels([self.tr("Tag"), self.tr("Photos")])
+        self._model.horizontalHeaderItem(1).setTextAlignment(_AT_END)
         for name, count in self._batch.counts(self.threshold):
             tag = QStandardItem(name)
             tag.setCheckable(True)
             off = name in self._off
             tag.setCheckState(Qt.CheckState.Unchecked if off else Qt.CheckState.Checked)
             number = QStandardItem(words.count(count))
-            number.setTextAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+            number.setTextAlignment(_AT_END)
             number.setData(count, Qt.ItemDataRole.UserRole)
             self._model.appendRow([tag, number])
             if name == chosen:

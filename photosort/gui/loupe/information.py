@@ -44,7 +44,7 @@ class InformationOverlay(QFrame):
         whole.addWidget(self._scroll)
 
     def set_rows(self, rows: Sequence[tuple[str, str]]) -> None:
-        """Shows names and values; a row without a name is a line of its own."""
+        """Shows names and values; a row without a name is a line of its own, the first of them a heading."""
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -58,7 +58,7 @@ class InformationOverlay(QFrame):
                 named.show()
                 shown.setAccessibleName(f"{name}: {value[:_LONGEST_TEXT]}")
             else:
-                theme.set_text(shown, theme.Text.BODY, strong=True)
+                theme.set_text(shown, theme.Text.BODY, strong=place == 0)
                 self._grid.addWidget(shown, place, 0, 1, 2)
             # Now, and not when the loop of events comes round: the height is asked for before.
             shown.show()

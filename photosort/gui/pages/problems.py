@@ -66,7 +66,7 @@ class ProblemsPage(CentrePage):
         self._table.setColumnWidth(1, 320)
         self._table.setTabKeyNavigation(False)
         self._table.doubleClicked.connect(lambda _index: self._show_file())
-        self._title = label(size=theme.Text.LARGE, strong=True)
+        self._title = label(size=theme.Text.TITLE, strong=True)
         self._show = button(self.tr("Show in file manager"), self._show_file)
         self._ignore = button(self.tr("Ignore"), self._on_ignore)
         self._again = button(self.tr("Try again"), self._try_again, icon="refresh")

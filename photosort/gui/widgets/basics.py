@@ -83,6 +83,38 @@ class ElidedLabel(QLabel):
         self.setToolTip(self._whole if shown != line else "")
 
 
+class ElidedLink(QPushButton):
+    """A link in a line of its own, cut with an ellipsis where there is no room for it."""
+
+    def __init__(self, text: str, act: Callable[[], object]) -> None:
+        super().__init__(text)
+        self._whole = text
+        self.setAutoDefault(False)
+        self.setAccessibleName(text)
+        # Its text begins where the line does, which the ring of other links would not let it.
+        theme.set_look(self, "kind", "line")
+        self.setFont(theme.font())
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda _checked=False: act())
+
+    def sizeHint(self) -> QSize:
+        """The whole text."""
+        width = self.fontMetrics().horizontalAdvance(self._whole) + 2
+        return QSize(width, theme.text_px(theme.Text.BODY) + 9)
+
+    def minimumSizeHint(self) -> QSize:
+        """Any width: the text is cut."""
+        return QSize(0, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cuts anew."""
+        super().resizeEvent(event)
+        shown = self.fontMetrics().elidedText(
+            self._whole, Qt.TextElideMode.ElideRight, max(0, self.width())
+        )
+        self.setText(shown.replace("&", "&&"))
+
+
 def button(
     text: str,
     act: Callable[[], object] | None = None,

@@ -21,7 +21,14 @@ from PySide6.QtWidgets import (
 
 from photosort.domain.photos import Flag
 from photosort.gui import icons, theme
-from photosort.gui.widgets.basics import ElidedLabel, button, hairline, label, tool_button
+from photosort.gui.widgets.basics import (
+    ElidedLabel,
+    ElidedLink,
+    button,
+    hairline,
+    label,
+    tool_button,
+)
 from photosort.gui.widgets.empty import EmptyState
 from photosort.gui.widgets.flags import FlagButtons
 from photosort.gui.widgets.flow import Flow
@@ -150,8 +157,6 @@ class InformationPanel(QFrame):
         for rows in (self._detail_rows, self._file_rows, self._line_rows, self._why_rows):
             rows.setContentsMargins(0, 0, 0, 0)
         self._line_rows.setSpacing(0)
-        # A link has room for its ring around it; its text stands below the title all the same.
-        self._line_rows.setContentsMargins(-theme.Gap.XS, 0, 0, 0)
         self._why_rows.setHorizontalSpacing(theme.Gap.S)
         self._why_rows.setVerticalSpacing(theme.Gap.XS)
         self._why_rows.setColumnStretch(1, 1)
@@ -256,14 +261,11 @@ class InformationPanel(QFrame):
         _empty(self._line_rows)
         for line in lines:
             if not line.term:
-                plain = label(line.text, role="second", wraps=True)
-                plain.setContentsMargins(theme.Gap.XS, 0, 0, 0)
-                self._line_rows.addWidget(plain)
+                self._line_rows.addWidget(label(line.text, role="second", wraps=True))
                 continue
-            chooses = button(line.text, partial(self.term_chosen.emit, line.term), kind="link")
+            chooses = ElidedLink(line.text, partial(self.term_chosen.emit, line.term))
             chooses.setToolTip(self.tr("Search for {term}").format(term=line.term))
-            theme.set_look(chooses, "role", "second")
-            self._line_rows.addWidget(chooses, 0, Qt.AlignmentFlag.AlignLeading)
+            self._line_rows.addWidget(chooses)
 
     def _fill_why(self, lines: Sequence[WhyLine]) -> None:
         _empty(self._why_rows)

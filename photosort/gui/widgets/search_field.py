@@ -164,7 +164,7 @@ class SearchField(QFrame):
         announce(self, message)
 
     def set_ghosts(self, ghosts: Sequence[Ghost]) -> None:
-        """Answers `ghosts_asked`: offers filters for what is typed; Tab takes the first."""
+        """Answers `ghosts_asked`: offers filters while one types; Tab takes the first."""
         self._ghosts = list(ghosts)
         self._ghost_row.clear()
         for place, ghost in enumerate(ghosts):
@@ -173,7 +173,7 @@ class SearchField(QFrame):
             chip.setAccessibleName(self.tr("Search for {term}").format(term=ghost.label))
             chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._ghost_row.add(chip)
-        self._ghost_row.setVisible(bool(ghosts))
+        self._ghost_row.setVisible(bool(ghosts) and self._edit.hasFocus())
 
     def accept_ghost(self, ghost: Ghost) -> None:
         """Puts a filter in the place of the words that it stands for."""
@@ -235,6 +235,8 @@ class SearchField(QFrame):
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             inside = event.type() == QEvent.Type.FocusIn
             theme.set_look(self, "inside", "yes" if inside else "no")
+            if watched is self._edit:
+                self._ghost_row.setVisible(inside and bool(self._ghosts))
         return False
 
     # Keys of the line, which the line hands here

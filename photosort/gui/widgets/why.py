@@ -69,7 +69,7 @@ class WhyPanel(QFrame):
                 button(self.tr("Show where"), lambda: self.heat_asked.emit(name), kind="link")
             )
         links.addWidget(
-            button(self.tr("More like this"), lambda: self.search_asked.emit(name), kind="link")
+            button(self.tr("All photos with it"), lambda: self.search_asked.emit(name), kind="link")
         )
         links.addStretch()
         column.addLayout(links)
