@@ -1,0 +1,291 @@
+"""The window before a camera: it is driven as a user drives it, and pictures are taken of what is on the screen."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+
+from photosort.gui import translation
+from photosort.gui.app import Opening
+from photosort.gui.grid.view import PhotoGrid
+from photosort.gui.main_window import MainWindow
+from photosort.gui.panels import sources
+from photosort.gui.runner import Runner
+from photosort.gui.theme import Scheme, Theme
+from photosort.paths import Places
+from photosort.settings import Settings
+
+if TYPE_CHECKING:
+    from photosort.gui.pages.centre import CentrePage
+
+_LIMIT_S = 240.0
+_SETTLE_S = 0.6
+_QUALITY = 90
+SCHEMES = ("light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """What is taken, and where it goes.
+
+    Attributes:
+        folder: of the pictures.
+        ending: of their files: "webp" for the documentation, "png" to look at every pixel.
+        suffix: behind the scheme in their names ("@2x").
+        wanted: names of the pictures to keep, with their schemes; None = all.
+        every: the schemes of all pictures where `wanted` does not say which.
+        only: beginnings of the names that are taken; empty = all.
+        taken: what was written.
+    """
+
+    folder: Path
+    ending: str = "webp"
+    suffix: str = ""
+    wanted: dict[str, tuple[str, ...]] | None = None
+    every: tuple[str, ...] = SCHEMES
+    only: tuple[str, ...] = ()
+    taken: list[Path] = field(default_factory=list)
+
+    def schemes(self, name: str) -> Sequence[str]:
+        """In which schemes a picture is taken."""
+        if self.only and not any(name.startswith(begun) for begun in self.only):
+            return ()
+        return self.every if self.wanted is None else self.wanted.get(name, ())
+
+    def has(self, *names: str) -> bool:
+        """Whether a scene with these pictures is worth playing."""
+        return any(self.schemes(name) for name in names)
+
+    def path(self, name: str, scheme: str) -> Path:
+        """Where a picture goes."""
+        return self.folder / f"{name}-{scheme}{self.suffix}.{self.ending}"
+
+
+class Studio:
+    """The window, and the camera before it.
+
+    Attributes:
+        window: the window.
+        film: what is taken.
+        home: where the library is.
+        photos: the folder that is added to it.
+    """
+
+    def __init__(
+        self, home: Path, photos: Path, film: Film, *, language: str, size: tuple[int, int]
+    ) -> None:
+        """Opens the window on an empty library.
+
+        Args:
+            home: where the library will be.
+            photos: the folder that is added to it.
+            film: what is taken.
+            language: of the window.
+            size: of the window, in device-independent pixels.
+        """
+        self.film = film
+        self.home = home
+        self.photos = photos
+        self._opening = Opening(Places(library=home / "library.db", home=home))
+        application = QApplication.instance()
+        self._app = (
+            application if isinstance(application, QApplication) else QApplication(sys.argv[:1])
+        )
+        translation.install(self._app, language)
+        self._runner = runner = Runner()
+        runner.crashed.connect(self._on_crash)
+        self._look = Theme(self._app)
+        self.window = MainWindow(self._look, runner, Settings(scheme="dark", motion="none"))
+        self.window.resize(*size)
+        self.window.show()
+        self.window.activateWindow()
+        self._opening.hand_to(self.window, runner)
+        self.wait(lambda: self.window.book.catalog is not None)
+
+    def _on_crash(self, trace: str) -> None:
+        print(trace, file=sys.stderr)
+        sys.exit(1)
+
+    # Time
+
+    def wait(self, condition: Callable[[], object], *, seconds: float = _LIMIT_S) -> None:
+        """Lets the window work until something holds.
+
+        Raises:
+            TimeoutError: it does not.
+        """
+        end = time.monotonic() + seconds
+        while not condition():
+            self._app.processEvents()
+            time.sleep(0.005)
+            if time.monotonic() > end:
+                raise TimeoutError("the window did not get there")
+
+    def settle(self, seconds: float = _SETTLE_S) -> None:
+        """Lets thumbnails and panels come."""
+        end = time.monotonic() + seconds
+        self.wait(lambda: time.monotonic() > end)
+
+    def rest(self) -> None:
+        """Waits until nothing is under way any more, and all thumbnails that are looked at are there."""
+        self.settle(0.3)
+        self.wait(lambda: not self._is_busy(), seconds=90)
+        self.settle(0.2)
+
+    def _is_busy(self) -> bool:
+        grids = [grid for grid in self.window.findChildren(PhotoGrid) if grid.isVisible()]
+        return bool(self._runner._under_way) or any(grid.thumbnails.asked for grid in grids)
+
+    # The camera
+
+    def take(self, name: str, *, at_work: bool = False) -> None:
+        """Takes a picture of the window in each scheme that is wanted.
+
+        Args:
+            name: of the picture.
+            at_work: something is under way that the picture shows.
+        """
+        for scheme in self.film.schemes(name):
+            self._look.set_scheme(Scheme(scheme))
+            if at_work:
+                self.settle()
+            else:
+                self.rest()
+            target = self.film.path(name, scheme)
+            _save(self._picture(), target)
+            self.film.taken.append(target)
+            print(f"{target.name}  {target.stat().st_size // 1024} KB", flush=True)
+
+    def _picture(self) -> QPixmap:
+        """What the screen shows where the window is; offscreen, the window with what lies above it."""
+        window = self.window
+        corner = window.mapToGlobal(QPoint(0, 0))
+        if QGuiApplication.platformName() == "xcb":
+            screen = window.screen()
+            at = corner - screen.geometry().topLeft()
+            return screen.grabWindow(0, at.x(), at.y(), window.width(), window.height())
+        made = window.grab()
+        painter = QPainter(made)
+        for above in self._app.topLevelWidgets():
+            if above is not window and above.isVisible() and isinstance(above, QDialog | QMenu):
+                painter.drawPixmap(above.mapToGlobal(QPoint(0, 0)) - corner, above.grab())
+        painter.end()
+        return made
+
+    # The hands
+
+    def ask(self, text: str, *, by_sight: bool = True) -> None:
+        """Searches and waits for the answer."""
+        self.window.search.ask(text)
+        self.wait(
+            lambda: (
+                (shown := self.window.shown) is not None
+                and shown.asked.text == text
+                and (shown.by_sight or not by_sight or not text)
+            )
+        )
+        self.settle()
+
+    def type(self, text: str) -> None:
+        """Types into the search field without pressing Enter."""
+        self.window.go_to_search()
+        self.settle(0.2)
+        focused = QApplication.focusWidget()
+        QTest.keyClicks(focused, text)
+        self.settle(1.2)
+
+    def press(self, key: Qt.Key, on: QWidget | None = None) -> None:
+        """Presses a key where the keyboard is."""
+        QTest.keyClick(on or QApplication.focusWidget() or self.window, key)
+        self.settle(0.2)
+
+    def photo(self, name: str) -> int:
+        """The id of the first photo whose file name holds a text."""
+        catalog = self.window.book.catalog
+        if catalog is None:
+            raise RuntimeError("the library is not open")
+        row = next(row for row, file in enumerate(catalog.names) if name in file)
+        return int(catalog.ids[row])
+
+    def select(self, *names: str) -> None:
+        """Selects photos by parts of their file names; the keyboard is in the grid."""
+        ids = [self.photo(name) for name in names]
+        self.window.grid.go_to_photo(ids[0])
+        if len(ids) > 1:
+            self.window.grid.select_photos(ids)
+        self.window.grid.setFocus()
+        self.settle()
+
+    def page(self, key: str) -> CentrePage:
+        """Opens a page of the centre."""
+        self.window.tree.source_chosen.emit(key)
+        self.wait(lambda: self.window.pages.current is not None)
+        self.settle()
+        page = self.window.pages.current
+        if page is None:
+            raise RuntimeError("the page did not open")
+        return page
+
+    @contextmanager
+    def dialog(self, opens: Callable[[], object]) -> Iterator[QDialog]:
+        """Opens a dialog, and closes it at the end."""
+        opens()
+        self.wait(self._dialogs)
+        shown = self._dialogs()[-1]
+        self._centre(shown)
+        self.settle()
+        try:
+            yield shown
+        finally:
+            shown.reject()
+            self.settle(0.3)
+
+    def come_back(self) -> None:
+        """To all photos, with nothing above them, wherever a scene stopped."""
+        for dialog in self._dialogs():
+            dialog.reject()
+        while (menu := QApplication.activePopupWidget()) is not None:
+            menu.close()
+        library = self.window._library
+        if library is not None and library.loupe.isVisible():
+            library.loupe.closed.emit(library.loupe.current_photo())
+        if library is not None and library.compare.isVisible():
+            library.compare.closed.emit()
+        self.window._on_source(sources.EVERYTHING)
+        self.settle()
+
+    def _dialogs(self) -> list[QDialog]:
+        return [one for one in self.window.findChildren(QDialog) if one.isVisible()]
+
+    def _centre(self, dialog: QDialog) -> None:
+        middle = self.window.mapToGlobal(self.window.rect().center())
+        dialog.move(middle - QPoint(dialog.width() // 2, dialog.height() // 2))
+
+    def close(self) -> None:
+        """Ends the window."""
+        self.window.close()
+        self._opening.close()
+
+
+def _save(picture: QPixmap, target: Path) -> None:
+    """Texts and lines stay sharp at this quality, and photos take a fifth of what they take without loss."""
+    image = picture.toImage().convertToFormat(QImage.Format.Format_RGB888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+    pixels = rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
+    made = Image.fromarray(pixels)
+    if target.suffix == ".webp":
+        made.save(target, quality=_QUALITY, method=6, use_sharp_yuv=True)
+    else:
+        made.save(target)
