@@ -12,6 +12,16 @@
     </message>
   </context>
   <context>
+    <name>AlbumView</name>
+    <message numerus="yes">
+      <source>%Ln photo(s) will move into it.</source>
+      <translation>
+        <numerusform>%Ln photo will move into it.</numerusform>
+        <numerusform>%Ln photos will move into it.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>CompareView</name>
     <message numerus="yes">
       <source>%n star(s)</source>
@@ -99,6 +109,16 @@
       <translation>
         <numerusform>%Ln path copied</numerusform>
         <numerusform>%Ln paths copied</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>MapView</name>
+    <message numerus="yes">
+      <source>%Ln photo(s) will be in it.</source>
+      <translation>
+        <numerusform>%Ln photo will be in it.</numerusform>
+        <numerusform>%Ln photos will be in it.</numerusform>
       </translation>
     </message>
   </context>
