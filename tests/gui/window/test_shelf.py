@@ -29,6 +29,11 @@ def rows(window: MainWindow) -> dict[str, int | None]:
     }
 
 
+def has_saved(window: MainWindow) -> bool:
+    """Whether a saved search has a row; its name may be that of a month."""
+    return any(key.startswith("saved:") for key in window.tree._sources.keys())  # noqa: SIM118
+
+
 def answer(qtbot: QtBot, window: MainWindow, name: str) -> None:
     """Types a name into the dialog that is open, and presses Enter."""
     (dialog,) = [one for one in window.findChildren(NameDialog) if one.isVisible()]
@@ -109,8 +114,7 @@ def test_a_search_is_saved_asked_again_renamed_and_deleted(
     indexed.search.ask("on:2022-07")
     indexed.commands["save-search"].trigger()
     answer(qtbot, indexed, "July")
-    # The month of that name is a row too.
-    qtbot.waitUntil(lambda: any(key.startswith("saved:") for key in indexed.tree._sources))
+    qtbot.waitUntil(lambda: has_saved(indexed))
     qtbot.waitUntil(lambda: indexed.tree.chosen().startswith("on:"))
     rows_there = list(indexed.tree._sources.keys())
     (saved,) = [key for key in rows_there if key.startswith("saved:")]
@@ -139,7 +143,7 @@ def test_saved_searches_stand_in_the_menu_beside_the_field(
     indexed.search.ask("on:2022-07")
     indexed.commands["save-search"].trigger()
     answer(qtbot, indexed, "July")
-    qtbot.waitUntil(lambda: any(key.startswith("saved:") for key in indexed.tree._sources))
+    qtbot.waitUntil(lambda: has_saved(indexed))
     indexed.search.ask("")
     qtbot.waitUntil(lambda: len(names()) == 9)
     menu.aboutToShow.emit()
