@@ -20,6 +20,8 @@ from photosort.gui.widgets.model_card import ModelCard
 from photosort.library import albums
 
 ROOT = Path(__file__).parent.parent
+# Of the photos: their small pictures are on screen, and the others still wait.
+_SOME_READ = 8
 
 
 def play(studio: Studio) -> list[str]:
@@ -49,7 +51,8 @@ def begin(studio: Studio) -> None:
     window = studio.window
     studio.take("welcome")
     window.add_folders([str(studio.photos)])
-    studio.wait(lambda: window.status.worker.isVisible() and len(window.grid.model().arrangement))
+    strip = window.status.worker
+    studio.wait(lambda: strip._bar.isVisible() and strip._bar.value() >= _SOME_READ)
     studio.take("reading", at_work=True)
     studio.wait(lambda: not window.is_indexing)
     studio.wait(lambda: window.can_suggest)

@@ -37,7 +37,7 @@ def test_tags_show_on_the_photo_once_they_are_said_and_no_longer_once_that_is_un
 def test_suggested_tags_show_as_a_question(qtbot: QtBot, indexed: MainWindow) -> None:
     library = indexed._library
     assert library is not None
-    qtbot.waitUntil(lambda: indexed.can_suggest)
+    qtbot.waitUntil(lambda: indexed.can_suggest, timeout=30_000)
     asked = set(library.model.photos(set()).tolist())
     qtbot.waitUntil(
         lambda: (
