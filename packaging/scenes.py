@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import shown_photos
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication, QSlider
@@ -208,6 +209,12 @@ def tagging(studio: Studio) -> None:
     page = studio.page(sources.REVIEW)
     studio.wait(lambda: len(page._photos.arrangement), seconds=60)
     studio.take("review")
+    if "food" in [page._tags.itemData(row) for row in range(page._tags.count())]:
+        page.ask_about("food")
+        studio.rest()
+    asked = page._photos.arrangement.ids.tolist()
+    flowers = [photo for photo in asked if "flower" in window.book.paths(np.array([photo]))[0].name]
+    page._grid.select_photos(flowers[:1] or asked[-1:])
     page.answer(TagState.REJECTED)
     studio.settle(1.2)
     studio.take("review-answered")
@@ -245,11 +252,11 @@ def grouping(studio: Studio) -> None:
     studio.wait(lambda: page._job is None and page._shelf is not None and page._shelf.is_grouped)
     studio.settle(1.0)
     studio.take("albums")
-    cards = [card for card in page._shelf.cards if card.kind == "theme" and card.parent is None]
-    if cards:
-        page.open_album(max(cards, key=lambda card: card.size).id)
-        studio.take("album")
-        page.go_up()
+    inside = {card.parent for card in page._shelf.cards}
+    themes = [one for one in page._shelf.cards if one.kind == "theme" and one.parent is None]
+    page.open_album(max(themes, key=lambda one: (one.id not in inside, one.size)).id)
+    studio.take("album")
+    page.go_up()
     page.show_tab("event")
     studio.take("albums-events")
     page.show_tab("place")

@@ -29,6 +29,7 @@ class Shot:
         place: latitude and longitude in degrees, or None.
         frames: what each copy shows, as parts of width and height: left, upper, right, lower.
         camera: maker and model.
+        number: of the first copy, in the names of their files.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Shot:
     place: tuple[float, float] | None = None
     frames: tuple[tuple[float, float, float, float], ...] = ((0, 0, 1, 1),)
     camera: tuple[str, str] = ("Nikon", "D500")
+    number: int = 1
 
 
 _ALL = (0.0, 0.0, 1.0, 1.0)
@@ -60,8 +62,8 @@ _SHOTS = (
 )  # fmt: skip
 
 _LATER = (
-    Shot("china.jpg", "2022 Beijing", "2022:07:14 14:40:10", _PEKING, ((0.03, 0, 0.95, 0.95), (0, 0.05, 0.9, 0.95), (0.08, 0.05, 1, 1))),
-    Shot("coffee.png", "Home", "2022:03:05 10:02:00", None, ((0.02, 0, 0.97, 0.97), (0, 0.03, 0.92, 1)), _PHONE),
+    Shot("china.jpg", "2022 Beijing", "2022:07:14 14:40:10", _PEKING, ((0.03, 0, 0.95, 0.95), (0, 0.05, 0.9, 0.95), (0.08, 0.05, 1, 1)), number=6),
+    Shot("coffee.png", "Home", "2022:03:05 10:02:00", None, ((0.02, 0, 0.97, 0.97), (0, 0.03, 0.92, 1)), _PHONE, number=5),
 )  # fmt: skip
 
 
@@ -89,7 +91,7 @@ def _write(shots: Sequence[Shot], folder: Path) -> None:
             whole = picture.convert("RGB")
         for number, frame in enumerate(shot.frames):
             taken = _later(shot.taken, 20 * number)
-            name = f"IMG_{taken[5:10].replace(':', '')}_{source.stem}_{number + 1}.jpg"
+            name = f"IMG_{taken[5:10].replace(':', '')}_{source.stem}_{shot.number + number}.jpg"
             target = folder / shot.folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             left, upper, right, lower = frame

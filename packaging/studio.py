@@ -244,7 +244,10 @@ class Studio:
         opens()
         self.wait(self._dialogs)
         shown = self._dialogs()[-1]
-        self._centre(shown)
+        # Twice: what is filled in makes it larger, and a window manager places it as well.
+        for _ in range(2):
+            self.rest()
+            self._centre(shown)
         self.settle()
         try:
             yield shown

@@ -190,6 +190,8 @@ class Actions(QObject):
             action = self.by_name[name]
             text = self.tr("{verb}: {action}").format(verb=plain, action=_shortened(said))
             action.setText(text.replace("&", "&&") if said else plain)
+            # What it is called where the step does not matter: in the sheet of keys.
+            action.setIconText(plain)
             action.setEnabled(bool(said))
 
     def set_selected(self, count: int) -> None:

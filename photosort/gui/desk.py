@@ -188,7 +188,9 @@ class Desk(QObject):
         def work(_job: object) -> tuple[list[FolderRow], list[ModelRow]]:
             folders = [FolderRow(root.id, root.path, root.online) for root in roots.known(session)]
             models = [
-                ModelRow(row.name, _about(row), row.in_use) for row in encoders.catalogue(session)
+                ModelRow(row.name, _about(row), row.in_use)
+                for row in encoders.catalogue(session)
+                if row.installed
             ]
             return folders, models
 

@@ -72,11 +72,11 @@
     </message>
     <message>
       <source>Save this search...</source>
-      <translation>Diese Suche speichern...</translation>
+      <translation>Diese Suche speichern …</translation>
     </message>
     <message>
       <source>New album...</source>
-      <translation>Neues Album...</translation>
+      <translation>Neues Album …</translation>
     </message>
     <message>
       <source>Search</source>
@@ -148,11 +148,11 @@
     </message>
     <message>
       <source>Say yes to suggested tags...</source>
-      <translation>Vorgeschlagene Schlagwörter bestätigen...</translation>
+      <translation>Vorgeschlagene Schlagwörter bestätigen …</translation>
     </message>
     <message>
       <source>Tags...</source>
-      <translation>Schlagwörter...</translation>
+      <translation>Schlagwörter …</translation>
     </message>
     <message>
       <source>Preferences...</source>
@@ -2123,11 +2123,11 @@
     </message>
     <message>
       <source>Import...</source>
-      <translation>Importieren...</translation>
+      <translation>Importieren …</translation>
     </message>
     <message>
       <source>Export...</source>
-      <translation>Exportieren...</translation>
+      <translation>Exportieren …</translation>
     </message>
     <message>
       <source>New tag</source>

@@ -12,7 +12,7 @@ from photosort.gui import theme
 from photosort.gui.dialogs.frame import Dialog
 from photosort.gui.widgets.basics import button, label
 
-_HEIGHT = 460
+_HEIGHT = 540
 _COLUMNS = 2
 
 Section = tuple[str, Sequence[QAction]]
@@ -67,7 +67,7 @@ def keys_of(actions: Sequence[QAction]) -> list[tuple[str, str]]:
     for action in actions:
         for sequence in action.shortcuts():
             written = sequence.toString(QKeySequence.SequenceFormat.NativeText)
-            text = action.text().replace("&", "").removesuffix("...")
+            text = action.iconText().removesuffix("...").removesuffix("\u2026").strip()
             if written:
                 found.setdefault(text, {})[written] = None
     return [(text, "  ".join(keys)) for text, keys in found.items()]

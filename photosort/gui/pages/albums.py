@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from photosort.albums.event_names import days_of, moment_of
+from photosort.domain.changes import ChangeSet
 from photosort.gui import album_words, theme, words
 from photosort.gui.dialogs.name import ask_name
 from photosort.gui.pages.album_view import AlbumView
@@ -39,7 +40,6 @@ from photosort.progress import Job, Progress
 from photosort.search.query.writer import quoted_value
 
 if TYPE_CHECKING:
-    from photosort.domain.changes import ChangeSet
     from photosort.library.album_list import AlbumCard, Shelf
     from photosort.library.grouping import Grouped
     from photosort.library.session import Session
@@ -207,6 +207,8 @@ class AlbumsPage(CentrePage):
 
     def _on_grouped(self, done: Grouped) -> None:
         self._found = "" if done.waiting or done.made else self.tr("Nothing new")
+        # A grouping is no change of the user's, but the left panel lists the albums too; this page reads anew with it.
+        self.parts.changes.made.emit(ChangeSet(), False)
         self.refresh()
 
     def _on_looked(self) -> None:

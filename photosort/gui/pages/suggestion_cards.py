@@ -65,7 +65,7 @@ class SuggestionCards(QWidget):
 
     def _card(self, row: SuggestionRow) -> QFrame:
         card = QFrame()
-        card.setProperty("surface", "raised")
+        card.setProperty("surface", "card")
         inner = QHBoxLayout(card)
         inner.setContentsMargins(theme.Gap.M, theme.Gap.XS, theme.Gap.S, theme.Gap.XS)
         inner.setSpacing(theme.Gap.S)
