@@ -169,7 +169,7 @@ def searching(studio: Studio) -> None:
 def large(studio: Studio) -> None:
     """One photo large: information, where a search matched, slideshow; and several side by side."""
     window = studio.window
-    loupe = window._library.loupe
+    loupe = window._library.large.loupe
     studio.select("rocket_1")
     window.open_current()
     studio.take("loupe")
@@ -199,7 +199,7 @@ def large(studio: Studio) -> None:
     studio.select("china_1", "china_2", "china_3")
     window.compare()
     studio.take("compare")
-    window._library.compare.closed.emit()
+    window._library.large.compare.closed.emit()
     studio.settle()
 
 

@@ -262,10 +262,10 @@ class Studio:
         while (menu := QApplication.activePopupWidget()) is not None:
             menu.close()
         library = self.window._library
-        if library is not None and library.loupe.isVisible():
-            library.loupe.closed.emit(library.loupe.current_photo())
-        if library is not None and library.compare.isVisible():
-            library.compare.closed.emit()
+        if library is not None and library.large.loupe.isVisible():
+            library.large.loupe.closed.emit(library.large.loupe.current_photo())
+        if library is not None and library.large.compare.isVisible():
+            library.large.compare.closed.emit()
         self.window._on_source(sources.EVERYTHING)
         self.settle()
 

@@ -920,6 +920,17 @@
     </message>
   </context>
   <context>
+    <name>LargeViews</name>
+    <message>
+      <source>Loupe</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Compare</source>
+      <translation type="unfinished" />
+    </message>
+  </context>
+  <context>
     <name>LibraryMap</name>
     <message>
       <source>Map of all photos by likeness</source>
@@ -1125,14 +1136,6 @@
     <message>
       <source>Photos</source>
       <translation>Fotos</translation>
-    </message>
-    <message>
-      <source>Loupe</source>
-      <translation>Lupe</translation>
-    </message>
-    <message>
-      <source>Compare</source>
-      <translation>Vergleichen</translation>
     </message>
     <message>
       <source>The guide cannot be opened here.</source>
