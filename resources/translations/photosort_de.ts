@@ -923,11 +923,11 @@
     <name>LargeViews</name>
     <message>
       <source>Loupe</source>
-      <translation type="unfinished" />
+      <translation>Lupe</translation>
     </message>
     <message>
       <source>Compare</source>
-      <translation type="unfinished" />
+      <translation>Vergleichen</translation>
     </message>
   </context>
   <context>
