@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photosort import log
+from photosort import log, threads
 from photosort.domain.photos import FileState, Source
 from photosort.errors import InputProblem, JobCancelled
 from photosort.library import encoders, indexes, spaces, upgrading
@@ -130,6 +130,7 @@ def index(
         except JobCancelled:
             summary.cancelled = True
     keep_to_size(session)
+    threads.give_back()
     totals = session.write(files.count_by_state)
     summary.files = sum(totals.values())
     summary.photos = session.write(photos.count)
