@@ -71,7 +71,16 @@ def browsing(studio: Studio) -> None:
     changes.say("cat", [studio.photo("chelsea_1"), studio.photo("chelsea_3")], TagState.CONFIRMED)
     changes.say("Rex", [studio.photo("chelsea_2")], TagState.CONFIRMED)
     # The small built-in model sees people where there are none; some answers teach it better.
-    wrong = ("china_1", "coffee_1", "flower_1", "motorcycle_left_1", "hubble", "page", "chelsea_4")
+    wrong = (
+        "china_1",
+        "coffee_1",
+        "flower_1",
+        "motorcycle_left_1",
+        "hubble",
+        "page",
+        "chelsea_4",
+        "rocket_1",
+    )
     changes.say("people", [studio.photo(name) for name in wrong], TagState.REJECTED)
     right = ("astronaut_1", "camera_1")
     changes.say("people", [studio.photo(name) for name in right], TagState.CONFIRMED)
@@ -82,6 +91,7 @@ def browsing(studio: Studio) -> None:
     studio.select("chelsea_1")
     studio.take("photos")
     studio.select("china_1", "china_2", "china_3")
+    window.grid.verticalScrollBar().setValue(0)
     studio.take("several")
 
 

@@ -1664,6 +1664,10 @@
       <translation>Gespeicherte Suchen</translation>
     </message>
     <message>
+      <source>Search {done} of {total} photos; all in a moment</source>
+      <translation>{done} von {total} Fotos durchsuchen; gleich alle</translation>
+    </message>
+    <message>
       <source>Search {done} of {total} photos; all in about {time}</source>
       <translation>{done} von {total} Fotos durchsuchen; alle in etwa {time}</translation>
     </message>

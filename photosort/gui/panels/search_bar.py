@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 
 _MOST_RECENT = 8
+_MOMENT_S = 10.0
 
 
 class SearchBar(QWidget):
@@ -112,7 +113,9 @@ class SearchBar(QWidget):
         """Says in the empty field how much can be searched while photos are read; None = everything."""
         hint = ""
         if progress is not None and progress.total and progress.left_s is not None:
-            hint = self.tr("Search {done} of {total} photos; all in about {time}").format(
+            soon = self.tr("Search {done} of {total} photos; all in a moment")
+            later = self.tr("Search {done} of {total} photos; all in about {time}")
+            hint = (soon if progress.left_s < _MOMENT_S else later).format(
                 done=words.count(progress.done),
                 total=words.count(progress.total),
                 time=words.time_left(progress.left_s),
