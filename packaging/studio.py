@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _LIMIT_S = 240.0
 _SETTLE_S = 0.6
 _QUALITY = 90
+_ROUND_S = 0.005
 SCHEMES = ("light", "dark")
 
 
@@ -126,12 +127,13 @@ class Studio:
         Raises:
             TimeoutError: it does not.
         """
-        end = time.monotonic() + seconds
-        while not condition():
+        # Rounds, not a clock: a process that is held for minutes has not waited.
+        for _ in range(round(seconds / _ROUND_S)):
+            if condition():
+                return
             self._app.processEvents()
-            time.sleep(0.005)
-            if time.monotonic() > end:
-                raise TimeoutError("the window did not get there")
+            time.sleep(_ROUND_S)
+        raise TimeoutError("the window did not get there")
 
     def settle(self, seconds: float = _SETTLE_S) -> None:
         """Lets thumbnails and panels come."""
