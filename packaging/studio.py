@@ -165,6 +165,10 @@ class Studio:
                 self.settle()
             else:
                 self.rest()
+            for dialog in self._dialogs():
+                # Another scheme or page makes it larger or smaller, and a window manager places it as well.
+                self._centre(dialog)
+                self.settle(0.3)
             target = self.film.path(name, scheme)
             _save(self._picture(), target)
             self.film.taken.append(target)
@@ -246,11 +250,7 @@ class Studio:
         opens()
         self.wait(self._dialogs)
         shown = self._dialogs()[-1]
-        # Twice: what is filled in makes it larger, and a window manager places it as well.
-        for _ in range(2):
-            self.rest()
-            self._centre(shown)
-        self.settle()
+        self.rest()
         try:
             yield shown
         finally:
