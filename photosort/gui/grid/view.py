@@ -420,6 +420,12 @@ class PhotoGrid(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps what is looked at in place while the window changes."""
+        if self._layout.plan == self.plan():
+            # Only higher or lower, as with each line that comes and goes above the grid.
+            self.updateGeometries()
+            self.viewport().update()
+            self._settle_timer.start()
+            return
         other_width = event.oldSize().width() != event.size().width()
         self._lay_out(self._grip() if other_width and event.oldSize().isValid() else None)
 

@@ -358,6 +358,23 @@ class TestPlace:
         qtbot.waitUntil(lambda: grid.sight().layout.columns == 2)
         assert abs(grid.visualRect(grid.currentIndex()).center().y() - y) <= 2
 
+    def test_a_lower_window_lays_nothing_out_anew(self, grid: PhotoGrid, qtbot: QtBot) -> None:
+        layout, page = grid.sight().layout, grid.verticalScrollBar().pageStep()
+        grid.resize(grid.width(), grid.height() - 60)
+        qtbot.waitUntil(lambda: grid.verticalScrollBar().pageStep() == page - 60)
+        assert grid.sight().layout is layout
+
+    def test_what_a_lane_laid_out_is_used_as_long_as_it_fits(self, grid: PhotoGrid) -> None:
+        photos = days([50, 50])
+        made = grid.plan().lay_out(photos, np.full(len(photos), 2.0, np.float32))
+        grid.set_photos(photos, layout=made)
+        assert grid.sight().layout is made
+        grid.set_photos(days([50, 50]), layout=made)
+        assert grid.sight().layout is not made
+        grid.set_edge(grid.edge + 40)
+        grid.set_photos(photos, layout=made)
+        assert grid.sight().layout is not made
+
 
 class TestZoom:
     @pytest.mark.parametrize("notch", [120, -120])
