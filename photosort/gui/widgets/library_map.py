@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QMargins, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFont,
+    QFontMetrics,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -38,6 +42,38 @@ _KEPT_PICTURES = 600
 _PAN = 64
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Grid:
+    """Where photos are at one zoom, in whole pixels of the plane; all arrays int32, shape (n,).
+
+    Attributes:
+        sides: width and height of the plane.
+        x: pixels from its left edge.
+        y: pixels from its upper edge.
+        column: cells from its left edge: cells move along with the plane, so that their pictures stay.
+        row: cells from its upper edge.
+    """
+
+    sides: tuple[float, float]
+    x: NDArray[np.int32]
+    y: NDArray[np.int32]
+    column: NDArray[np.int32]
+    row: NDArray[np.int32]
+
+
+def _first_of_cells(grid: _Grid, seen: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The first of the photos of each cell; without sorting them, which would take half of a frame."""
+    if not len(seen):
+        return seen
+    column, row = grid.column[seen], grid.row[seen]
+    column, row = column - column.min(), row - row.min()
+    columns = int(column.max()) + 1
+    first = np.full(columns * (int(row.max()) + 1), -1, np.intp)
+    # Of several that are put into one place the last one stays.
+    first[(row * columns + column)[::-1]] = seen[::-1]
+    return np.asarray(first[first >= 0])
+
+
 class LibraryMap(QWidget):
     """Drag to move, wheel to zoom, Shift and drag (or the lasso button) to select.
 
@@ -56,6 +92,8 @@ class LibraryMap(QWidget):
         self._ids: NDArray[np.int64] = np.zeros(0, np.int64)
         self._places: NDArray[np.float32] = np.zeros((0, 2), np.float32)
         self._regions: Sequence[tuple[str, int, float, float, int]] = ()
+        self._grid: _Grid | None = None
+        self._sizes: tuple[QFont, dict[str, QSize]] | None = None
         self._zoom = 1.0
         self._middle = QPointF(0.5, 0.5)
         self._grabbed: QPointF | None = None
@@ -82,6 +120,7 @@ class LibraryMap(QWidget):
             regions: name, id, middle (x, y) and number of photos of each theme, the largest first.
         """
         self._ids, self._places, self._regions = ids, places, regions
+        self._grid = self._sizes = None
         self._chosen = np.zeros(len(ids), np.bool_)
         self._asked.clear()
         self.update()
@@ -170,16 +209,19 @@ class LibraryMap(QWidget):
         """Points, thumbnails where there is room, names, the lasso."""
         del event
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.colour("window"))
         if not len(self._ids):
+            painter.fillRect(self.rect(), theme.colour("window"))
             return
-        at = self._screen()
+        grid, (left, top) = self._gridded(), self._origin()
+        x, y = grid.x - left, grid.y - top
+        # Seen as unsigned, what is left of the edge is beyond the other one: half of the comparisons.
         seen = np.flatnonzero(
-            (at[:, 0] > -_CELL) & (at[:, 0] < self.width() + _CELL)
-            & (at[:, 1] > -_CELL) & (at[:, 1] < self.height() + _CELL)
-        )  # fmt: skip
-        painter.drawImage(0, 0, self._points(at[seen], self._chosen[seen]))
-        self._paint_pictures(painter, at, seen)
+            (x.view(np.uint32) < self.width() + 2 * _CELL)
+            & (y.view(np.uint32) < self.height() + 2 * _CELL)
+        )
+        x, y = x[seen], y[seen]
+        painter.drawImage(-_CELL, -_CELL, self._points(x, y, self._chosen[seen]))
+        self._paint_pictures(painter, _first_of_cells(grid, seen), left, top)
         self._paint_names(painter)
         if self._lasso is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -187,44 +229,42 @@ class LibraryMap(QWidget):
             painter.setBrush(theme.colour("accent", alpha=0.12))
             painter.drawPolygon(self._lasso)
 
-    def _points(self, at: NDArray[np.float32], chosen: NDArray[np.bool_]) -> QImage:
-        """One image of all points: 100,000 calls of a painter would take a second."""
-        width, height = self.width(), self.height()
-        wide = width + 2 * _POINT
+    def _points(
+        self, x: NDArray[np.int32], y: NDArray[np.int32], chosen: NDArray[np.bool_]
+    ) -> QImage:
+        """One image of all points, a cell wider on each side: 100,000 calls of a painter would take a second."""
+        # Whole words a line, which is what Qt wants of the lines of an image.
+        wide, high = (self.width() + 2 * _CELL + 2 * _POINT) // 4 * 4 + 4, self.height() + 2 * _CELL
         # Each point is one byte; then all grow at once, which takes a tenth of setting all their pixels.
-        kinds = np.zeros((height + 2 * _POINT, wide), np.uint8)
-        inside = (at[:, 0] >= 0) & (at[:, 0] < width) & (at[:, 1] >= 0) & (at[:, 1] < height)
-        x, y = at[inside].astype(np.int32).T
-        flat, is_chosen = y * wide + x, chosen[inside]
+        kinds = np.zeros((high + _POINT, wide), np.uint8)
+        flat = y * np.int32(wide) + x
         kinds.ravel()[flat] = _PLAIN
-        kinds.ravel()[flat[is_chosen]] = _CHOSEN
-        for axis in (0, 1):
-            grown = kinds.copy()
-            for step in range(1, _POINT):
-                there, here = (slice(step, None), slice(None, -step))
-                if axis == 0:
-                    np.maximum(grown[there], kinds[here], out=grown[there])
-                else:
-                    np.maximum(grown[:, there], kinds[:, here], out=grown[:, there])
-            kinds = grown
-        image = QImage(kinds.data, width, height, wide, QImage.Format.Format_Indexed8)
-        colours = [0, *(QColor(theme.colour(role)).rgba() for role in ("text_second", "accent"))]
-        image.setColorTable(colours)
-        return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+        kinds.ravel()[flat[chosen]] = _CHOSEN
+        across = kinds.copy()
+        for step in range(1, _POINT):
+            np.maximum(across[:, step:], kinds[:, :-step], out=across[:, step:])
+        grown = across.copy()
+        for step in range(1, _POINT):
+            np.maximum(grown[step:], across[:-step], out=grown[step:])
+        image = QImage(grown.data, wide, high, wide, QImage.Format.Format_Indexed8)
+        roles = ("window", "text_second", "accent")
+        image.setColorTable([QColor(theme.colour(role)).rgba() for role in roles])
+        return image.convertToFormat(QImage.Format.Format_RGB32)
 
     def _paint_pictures(
-        self, painter: QPainter, at: NDArray[np.float32], seen: NDArray[np.intp]
+        self, painter: QPainter, rows: NDArray[np.intp], left: int, top: int
     ) -> None:
-        """One thumbnail for each cell that has a photo: the first of its cell, so that it stays while one moves."""
+        """One thumbnail for each cell that has a photo."""
         wanted = []
-        for row in self._first_of_cells(seen).tolist():
+        grid = self._gridded()
+        for row in rows.tolist():
             photo = int(self._ids[row])
             picture = self._pictures.get(photo)
             if picture is None:
                 wanted.append(photo)
                 continue
             size = picture.deviceIndependentSize()
-            x, y = at[row].tolist()
+            x, y = int(grid.x[row]) - left - _CELL, int(grid.y[row]) - top - _CELL
             box = QRectF(x - size.width() / 2, y - size.height() / 2, size.width(), size.height())
             painter.drawPixmap(box.topLeft(), picture)
             if self._chosen[row]:
@@ -235,31 +275,30 @@ class LibraryMap(QWidget):
             self._asked.update(fresh)
             self.thumbnails_wanted.emit(fresh)
 
-    def _first_of_cells(self, seen: NDArray[np.intp]) -> NDArray[np.intp]:
-        """The first row of each cell that has one; without sorting, which would take half of a frame."""
-        if not len(seen):
-            return seen
-        # Cells of the plane, not of the window: they move along.
-        a_plane = np.array(self._sides(), np.float32) / _CELL
-        cells = np.floor(self._places[seen] * a_plane).astype(np.int64)
-        cells -= cells.min(axis=0)
-        columns, rows = cells.max(axis=0) + 1
-        first = np.full(columns * rows, -1, np.intp)
-        # Of several that are put into one place the last one stays.
-        first[(cells[:, 1] * columns + cells[:, 0])[::-1]] = seen[::-1]
-        return np.asarray(first[first >= 0])
+    def _gridded(self) -> _Grid:
+        """The plane in pixels of this zoom, so that moving it is one subtraction."""
+        sides = self._sides()
+        if self._grid is None or self._grid.sides != sides:
+            x, y = ((self._places[:, axis] * sides[axis]).astype(np.int32) for axis in (0, 1))
+            self._grid = _Grid(sides, x, y, x // _CELL, y // _CELL)
+        return self._grid
+
+    def _origin(self) -> tuple[int, int]:
+        """The pixel of the plane that is a cell left of and above the widget's corner."""
+        wide, high = self._sides()
+        left = self._middle.x() * wide - self.width() / 2 - _CELL
+        top = self._middle.y() * high - self.height() / 2 - _CELL
+        return math.floor(left), math.floor(top)
 
     def _paint_names(self, painter: QPainter) -> None:
         wide, high = self._sides()
         painter.setFont(theme.font(theme.Text.BODY, strong=True))
-        metrics = painter.fontMetrics()
+        sizes = self._name_sizes(painter.font())
         taken: list[QRect] = []
         for name, _, x, y, _ in self._regions[:_MOST_NAMES]:
             left = self.width() / 2 + (x - self._middle.x()) * wide
             top = self.height() / 2 + (y - self._middle.y()) * high
-            box = metrics.boundingRect(name).adjusted(
-                -theme.Gap.S, -theme.Gap.XS, theme.Gap.S, theme.Gap.XS
-            )
+            box = QRect(QPoint(), sizes[name])
             box.moveCenter(QPointF(left, top).toPoint())
             if not self.rect().intersects(box) or any(box.intersects(other) for other in taken):
                 continue
@@ -269,6 +308,20 @@ class LibraryMap(QWidget):
             painter.drawRoundedRect(box, theme.CORNER_CONTROL, theme.CORNER_CONTROL)
             painter.setPen(theme.colour("text"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
+
+    def _name_sizes(self, font: QFont) -> dict[str, QSize]:
+        """How large the names are, measured once for a font: that takes longer than to paint them."""
+        if self._sizes is None or self._sizes[0] != font:
+            metrics = QFontMetrics(font)
+            around = QMargins(theme.Gap.S, theme.Gap.XS, theme.Gap.S, theme.Gap.XS)
+            self._sizes = (
+                font,
+                {
+                    name: metrics.boundingRect(name).marginsAdded(around).size()
+                    for name, *_ in self._regions[:_MOST_NAMES]
+                },
+            )
+        return self._sizes[1]
 
     # What the user does
 
