@@ -136,6 +136,13 @@ class Screen:
         found = wait_for(lambda: self._visible(name), f"no window {name!r} came")
         self._do("windowfocus", "--sync", found[-1])
 
+    def wait_for_end(self, name: str) -> None:
+        """Waits until no window of that name is on the screen any more.
+
+        Without a window manager its end takes the keyboard from whoever has it, so the next window must come after.
+        """
+        wait_for(lambda: not self._visible(name), f"the window {name!r} did not go")
+
     def keys(self, *keys: str) -> None:
         """Presses keys, one after the other."""
         self._do("key", "--delay", "40", *keys)
@@ -229,13 +236,13 @@ def draw(folder: Path) -> None:
         picture.save(folder / f"{name}.jpg")
 
 
-def wait_for(condition: Callable[[], T], otherwise: str) -> T:
+def wait_for(condition: Callable[[], T], otherwise: str, *, every_s: float = 0.2) -> T:
     """What a condition gives once it is true."""
     end = time.monotonic() + LIMIT_S
     while not (given := condition()):
         if time.monotonic() > end:
             raise Failed(otherwise)
-        time.sleep(0.2)
+        time.sleep(every_s)
     return given
 
 
