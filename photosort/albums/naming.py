@@ -1,11 +1,10 @@
 """Names for groups of photos: the words that set a group apart from the rest of the library.
 
 A word is good if the group's photos fit it better than other photos do, if people use it, and if searching it
-finds this group before those beside it. The names after the first are those that would most likely be right where it
-is not: the sort that many words are of ("dog" for a group that is torn between breeds), or the word of another sort.
+finds this group before those beside it. Where many words of one sort fit alike, their sort is the name: a group
+that is torn between breeds is called "dog".
 Sources: Dunlap et al. 2024, Describing Differences in Image Sets (contrast); Conti et al. 2023, Vocabulary-free
-Image Classification (a large word bank); Novack et al. 2023, CHiLS, and Adila et al. 2023, Loki (a tree of labels, and
-the answer that errs least on it).
+Image Classification (a large word bank); Novack et al. 2023, CHiLS, and Loki (a tree of labels).
 """
 
 from __future__ import annotations
@@ -28,11 +27,11 @@ _TAG = 0.05
 _LONG = 0.04
 # Words share the belief by the exponential of their score over this.
 _SOFTNESS = 0.05
-# What a sort is worth where the thing itself is the right answer.
-_WORTH_OF_SORT = 0.5
-# A group that holds others is called by the sort that has so much of the belief, unless one word has more still.
-_SURE_OF_SORT = 0.5
+# The best word is the name if it has so much of the belief; else its sort, if that has so much.
+_SURE = 0.15
+# A group that holds others is called by their sort.
 _SURE_OF_WIDE = 0.6
+_SURE_OF_SORT = 0.5
 _OF_GROUP = 300
 _OF_REST = 2_000
 _LOOKED_AT = 40
@@ -165,11 +164,12 @@ class _Judge:
         belief = np.exp((score - score[0]) / _SOFTNESS)
         belief /= belief.sum()
         words = [self._bank.words[word] for word in best]
-        kinds = [self._bank.kinds[word] for word in best]
-        ordered = _most_likely_right(words, kinds, belief)
-        sort = _sort_of(kinds, belief) if self._is_wide[place] else None
-        if sort is not None and belief[0] < _SURE_OF_WIDE:
-            ordered = list(dict.fromkeys([sort, *ordered]))
+        sort = _sort_of([self._bank.kinds[word] for word in best], belief)
+        ordered = list(dict.fromkeys(words))
+        if sort is not None and sort not in ordered[:1]:
+            at = 0 if belief[0] < (_SURE_OF_WIDE if self._is_wide[place] else _SURE) else 2
+            ordered = [word for word in ordered if word != sort]
+            ordered.insert(at, sort)
         found = [self.evidence(place, word, self._place.get(word)) for word in ordered[:8]]
         # A name that another group beside it fits better, or everything, is none; those after it may be.
         return sorted(found, key=lambda name: not (name.is_first and name.is_telling))
@@ -193,34 +193,6 @@ class _Judge:
         if len(rows) <= count:
             return rows
         return np.sort(self._rng.choice(rows, count, replace=False))
-
-
-def _most_likely_right(
-    words: Sequence[str], kinds: Sequence[Sequence[str]], belief: NDArray[np.floating]
-) -> list[str]:
-    """The best word, then what adds most to the chance that one of the first three is right, then the other words.
-
-    Args:
-        words: the candidates, the best first.
-        kinds: the sorts of each.
-        belief: how likely each is what the group shows, with sum 1.
-    """
-    worth = {word: np.zeros(len(words)) for word in words}
-    for place, (word, sorts) in enumerate(zip(words, kinds, strict=True)):
-        worth[word][place] = 1.0
-        for sort in sorts:
-            of_sort = worth.setdefault(sort, np.zeros(len(words)))
-            of_sort[place] = max(of_sort[place], _WORTH_OF_SORT)
-    names = list(worth)
-    table = np.stack([worth[name] for name in names])
-    chosen = [0]
-    best = table[0]
-    while len(chosen) < min(_KEPT, len(names)):
-        gains = np.maximum(table, best) @ belief
-        gains[chosen] = -1.0
-        chosen.append(int(np.argmax(gains)))
-        best = np.maximum(best, table[chosen[-1]])
-    return list(dict.fromkeys([*(names[one] for one in chosen), *words]))
 
 
 def _sort_of(kinds: Sequence[Sequence[str]], belief: NDArray[np.floating]) -> str | None:

@@ -33,8 +33,6 @@ SHIPPED_VECTORS = resources() / "starter" / "words.npz"
 # A tag that WordNet does not know is as common as an ordinary word.
 _COMMON_TAG = 4.0
 _TEXTS_A_BATCH = 128
-# How far the nearest sorts of a word move it; see docs/decisions/0054-names-chosen.md.
-_SORTS, _SHARE_OF_SORTS = 2, 0.2
 
 _log = log.topic("albums")
 
@@ -90,30 +88,13 @@ def _bank(
     added = sorted(names - known.keys())
     every = [*words, *(Word(name, _COMMON_TAG, _kinds(name, known)) for name in added)]
     vectors = [vectors_of("words", [word.text for word in words]), vectors_of("tags", added)]
-    alone = centred(np.concatenate(vectors), encoder.references.texts)
     return WordBank(
         words=[word.text for word in every],
-        vectors=_beside_their_sorts(alone, every),
+        vectors=centred(np.concatenate(vectors), encoder.references.texts),
         common=np.array([word.common for word in every], dtype=np.float32),
         is_tag=np.array([word.text in names for word in every]),
         kinds=[word.kinds for word in every],
     )
-
-
-def _beside_their_sorts(vectors: NDArray[np.float32], words: Sequence[Word]) -> NDArray[np.float32]:
-    """Vectors of words moved a little towards those of their nearest sorts.
-
-    A word that the encoder hardly knows is then at least where its sort is: it knows "mollusk" from more texts than
-    any one kind of it.
-    """
-    place = {word.text: row for row, word in enumerate(words)}
-    moved = vectors.copy()
-    for row, word in enumerate(words):
-        sorts = [place[sort] for sort in word.kinds[:_SORTS] if sort in place]
-        if sorts:
-            moved[row] += _SHARE_OF_SORTS * vectors[sorts].mean(axis=0)
-    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
-    return np.asarray(moved / np.maximum(lengths, 1e-12), dtype=np.float32)
 
 
 def word_vectors(
