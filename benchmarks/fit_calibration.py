@@ -90,12 +90,15 @@ def main() -> None:
         for tag, offset in zip(vocabulary, fit.offsets, strict=True)
         if abs(offset) >= _NEGLIGIBLE
     }
+    before = json.loads(CALIBRATION.read_text("utf-8"))
     fitted = {
         "encoder": encoder.info.version,
         "search": search,
+        "prompting": before["prompting"],
         "tags": {"standing_out": 0.0, "cosine": round(fit.slope, 3), "bias": round(fit.bias, 3)},
         "offsets": offsets,
         "offered": offered,
+        "reasons": before.get("reasons"),
     }
     CALIBRATION.write_text(json.dumps(fitted, indent=1, ensure_ascii=False) + "\n", "utf-8")
 

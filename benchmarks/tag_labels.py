@@ -21,6 +21,8 @@ import numpy as np
 from benchmarks import data
 from benchmarks.candidates import Fitted
 from benchmarks.fit_starter import examples
+from photosort.domain.encoders import Prompting
+from photosort.embed.starter import CALIBRATION
 from photosort.tagging.prompts import prototypes, texts_of
 
 if TYPE_CHECKING:
@@ -91,6 +93,11 @@ def labels(folder: Path, vocabulary: Vocabulary) -> Labels:
     return Labels(paths, np.repeat(SETS, counts), counts, shows)
 
 
+def shipped_prompting() -> Prompting:
+    """What the starter's tags are made of."""
+    return Prompting(**json.loads(CALIBRATION.read_text("utf-8"))["prompting"])
+
+
 def judge(folder: Path, vocabulary: Vocabulary) -> Judged:
     """Scores the photos of the three sets out of fold, beside what is known of them."""
     known = labels(folder, vocabulary)
@@ -99,7 +106,8 @@ def judge(folder: Path, vocabulary: Vocabulary) -> Judged:
     wanted = list(dict.fromkeys(text for one in texts for text in one.all))
     for rows, fitted in out_of_fold(folder, known.counts):
         vectors = dict(zip(wanted, fitted.texts(wanted), strict=True))
-        made = prototypes(texts, vectors, np.zeros(len(vectors[wanted[0]]), np.float32))
+        centre = np.zeros(len(vectors[wanted[0]]), np.float32)
+        made = prototypes(texts, vectors, centre, shipped_prompting())
         cosines[rows] = fitted.gallery(known.paths)[rows] @ made.T
     often = np.array([tag.often for tag in vocabulary])
     return Judged(known.sets, cosines, known.shows, often)

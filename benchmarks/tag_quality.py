@@ -21,6 +21,7 @@ from benchmarks import data
 from benchmarks.candidates import Fitted
 from benchmarks.fit_starter import examples
 from benchmarks.plain import Plain
+from benchmarks.tag_labels import shipped_prompting
 from photosort.library.vocabulary import shipped_files
 from photosort.tagging.prompts import prototypes, texts_of
 from photosort.tagging.vocabulary import load_vocabulary
@@ -59,7 +60,7 @@ def _labels(folder: Path, plain: Plain) -> None:
     texts = [texts_of(tag) for _, tag in found if tag is not None]
     wanted = list(dict.fromkeys(text for one in texts for text in one.all))
     vectors = dict(zip(wanted, fitted.texts(wanted), strict=True))
-    made = prototypes(texts, vectors, np.zeros(photos.shape[1], np.float32))
+    made = prototypes(texts, vectors, np.zeros(photos.shape[1], np.float32), shipped_prompting())
     described[:, [i for i, tag in found if tag is not None]] = photos @ made.T
     seen = Plain.see(test.paths)
     rows = {

@@ -71,6 +71,24 @@ class Logistic:
 
 
 @dataclass(frozen=True, slots=True)
+class Prompting:
+    """Shares of the kinds of text in a tag's vector; a tag that lacks a kind does without it.
+
+    What helps one encoder need not help another, so it is names alone where nobody measured
+    (docs/decisions/0023-steps-of-a-score.md).
+
+    Attributes:
+        names: of the name in templates.
+        sentences: of the sentences of what photos show.
+        descriptors: of the descriptors.
+    """
+
+    names: float = 1.0
+    sentences: float = 0.0
+    descriptors: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class References:
     """Means over the encoder's own reference photos and texts, for centring at query time.
 
@@ -83,6 +101,7 @@ class References:
         search: cosine to probability for queries, or None where it was never fitted.
         tags: cosine to probability for tags, or None where it was never fitted.
         tag_offsets: name of a shipped tag to what is added to its log-odds, where it was measured.
+        prompting: what a tag's vector is made of.
         reasons: names of the shipped tags whose descriptors were measured to be real reasons; None where nobody
             measured.
         offered: names of the shipped tags whose precision was measured and found good enough to be shown;
@@ -96,6 +115,7 @@ class References:
     search: Logistic | None = None
     tags: Logistic | None = None
     tag_offsets: Mapping[str, float] = field(default_factory=dict)
+    prompting: Prompting = Prompting()
     reasons: frozenset[str] | None = None
     offered: frozenset[str] | None = None
 

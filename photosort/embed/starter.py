@@ -14,7 +14,7 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from photosort.domain.encoders import EncoderInfo, Logistic, References, Space
+from photosort.domain.encoders import EncoderInfo, Logistic, Prompting, References, Space
 from photosort.domain.pictures import InputSpec
 from photosort.embed.devices import as_tensor, best_dtype
 from photosort.embed.efficientnet_lite import EfficientNetLite, Features, normalise
@@ -162,6 +162,7 @@ class _Calibration(TypedDict, total=False):
     search: Logistic
     tags: Logistic
     tag_offsets: dict[str, float]
+    prompting: Prompting
     reasons: frozenset[str] | None
     offered: frozenset[str]
 
@@ -177,7 +178,8 @@ def _calibration(version: str) -> _Calibration:
         "search": Logistic(**fitted["search"]),
         "tags": Logistic(**fitted["tags"]),
         "tag_offsets": fitted.get("offsets", {}),
-        "reasons": frozenset(fitted["reasons"]) if "reasons" in fitted else None,
+        "prompting": Prompting(**fitted["prompting"]),
+        "reasons": frozenset(fitted["reasons"]) if fitted.get("reasons") is not None else None,
         "offered": frozenset(fitted["offered"]),
     }
 

@@ -142,7 +142,8 @@ class Scorer:
                     references.version,
                     self._logistic,
                     sorted(references.tag_offsets.items()),
-                    repr(self._kept),
+                    self._kept,
+                    references.prompting,
                 )
             ).encode()
         ).hexdigest()

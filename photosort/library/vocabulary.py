@@ -95,9 +95,15 @@ def tag_vectors(
     """
     spoken = tuple(texts_of(tag) for tag in vocabulary)
     encoder = encoder or session.encoder
-    wanted = dict.fromkeys(t for one in spoken for t in one.all)
+    prompting = encoder.references.prompting
+    wanted = dict.fromkeys(
+        text
+        for one in spoken
+        # Descriptors are reasons even where they are no part of the score.
+        for text in (one.all if prompting.sentences else (*one.names, *one.descriptors))
+    )
     vectors_of = _vectors(session, encoder, wanted, job)
-    made = prototypes(spoken, vectors_of, encoder.references.texts)
+    made = prototypes(spoken, vectors_of, encoder.references.texts, prompting)
     return TagVectors(vocabulary, spoken, made, vectors_of)
 
 

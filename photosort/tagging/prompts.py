@@ -16,15 +16,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from photosort.domain.encoders import Prompting
     from photosort.domain.tags import Tag
 
 TEMPLATES = ("{}", "a photo of {}", "a picture of {} in everyday life")
-
-# Shares of the three kinds of text in a tag's vector. mAP on 76 tags of `multilabel`: names alone 0.621, with
-# sentences 0.639, all three 0.641; top-1 on classes of `categories` at even places 0.878, 0.844, 0.850.
-NAME_SHARE = 0.6
-SENTENCE_SHARE = 0.3
-DESCRIPTOR_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +56,7 @@ def prototypes(
     tags: Sequence[TagTexts],
     vectors: Mapping[str, NDArray[np.float32]],
     text_centre: NDArray[np.float32],
+    prompting: Prompting,
 ) -> NDArray[np.float32]:
     """One vector a tag: the weighted mean of its kinds of text, centred.
 
@@ -68,21 +64,21 @@ def prototypes(
         tags: the texts of each tag.
         vectors: text to float32 array, shape (dim,), unit length, not centred.
         text_centre: float32 array, shape (dim,), the encoder's reference texts' mean.
+        prompting: shares of the kinds of text, as they help the encoder.
 
     Returns:
         float32 array, shape (len(tags), dim), unit L2 norm.
     """
     rows = np.zeros((len(tags), len(text_centre)), dtype=np.float32)
     for i, texts in enumerate(tags):
-        total = 0.0
-        for share, kind in (
-            (NAME_SHARE, texts.names),
-            (SENTENCE_SHARE, texts.sentences),
-            (DESCRIPTOR_SHARE, texts.descriptors),
-        ):
-            if kind:
-                rows[i] += share * np.mean([vectors[text] for text in kind], axis=0)
-                total += share
-        rows[i] /= total
+        kinds = [
+            (prompting.names, texts.names),
+            (prompting.sentences, texts.sentences),
+            (prompting.descriptors, texts.descriptors),
+        ]
+        some = [(share, kind) for share, kind in kinds if share and kind] or [(1.0, texts.names)]
+        for share, kind in some:
+            rows[i] += share * np.mean([vectors[text] for text in kind], axis=0)
+        rows[i] /= sum(share for share, _ in some)
     rows -= text_centre
     return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12))
