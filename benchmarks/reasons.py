@@ -115,13 +115,13 @@ def measure(data: Path, vocabulary: Vocabulary) -> dict[str, Tried]:
             if other.key != tag.key
             for text in texts[other.key]
         ]
-        own = [row[text] for text in texts[tag.key]]
+        own = np.array([row[text] for text in texts[tag.key]], np.intp)
         use = ~np.isnan(shows)
         positive = shows[use] == 1
         enough = positive.sum() >= _LEAST_POSITIVES and (~positive).sum() >= _LEAST_NEGATIVES
         if not enough or len(own) < 2 or len(pool) < 2 * len(own):
             continue
-        draws = [rng.choice(pool, len(own), replace=False) for _ in range(_DRAWS)]
+        draws = [rng.choice(np.array(pool), len(own), replace=False) for _ in range(_DRAWS)]
         means = np.stack([scores[use][:, columns].mean(1) for columns in (own, *draws)], axis=1)
         found = aurocs(means, positive)
         above = vocabulary.ancestors(tag.key)

@@ -21,6 +21,7 @@ import numpy as np
 from benchmarks import data
 from benchmarks.candidates import Fitted
 from benchmarks.fit_starter import examples
+from benchmarks.negatives import absent, of_textures, receipts, textures
 from photosort.domain.encoders import Prompting
 from photosort.embed.starter import CALIBRATION
 from photosort.tagging.prompts import prototypes, texts_of
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from photosort.tagging.vocabulary import Vocabulary
 
 SEEN = Path(__file__).parent / "halves" / "seen.json"
-SETS = ("captioned", "multilabel", "categories")
+SETS = ("captioned", "multilabel", "categories", "nothing")
 _FOLDS = 5
 
 
@@ -60,7 +61,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What is known of the photos of the three sets.
+    """What is known of the photos of all sets.
 
     Attributes:
         paths: the photos, set by set.
@@ -76,20 +77,25 @@ class Labels:
 
 
 def labels(folder: Path, vocabulary: Vocabulary) -> Labels:
-    """What is known of `captioned`, `multilabel` and `categories`."""
+    """What is known of `captioned`, `multilabel`, `categories`, and of pictures that show nothing."""
     captioned, told = data.captioned(folder / "captioned"), data.captioned(folder / "multilabel")
     multilabel = data.labelled(folder / "multilabel")
     categories = data.labelled(folder / "categories")
-    counts = [len(captioned.paths), len(multilabel.paths), len(categories.paths)]
-    paths = [*captioned.paths, *multilabel.paths, *categories.paths]
+    drawn = [*textures(), *receipts(folder)]
+    counts = [len(captioned.paths), len(multilabel.paths), len(categories.paths), len(drawn)]
+    paths = [*captioned.paths, *multilabel.paths, *categories.paths, *drawn]
     spoken: dict[Path, list[str]] = {path: [] for path in paths}
     for one in (captioned, told):
         for photo, caption in zip(one.photo, one.captions, strict=True):
             spoken[one.paths[photo]].append(caption.lower())
     shows = from_captions([spoken[path] for path in paths], vocabulary)
     _add_labels(shows[counts[0] : counts[0] + counts[1]], multilabel, vocabulary)
-    _add_labels(shows[counts[0] + counts[1] :], categories, vocabulary)
-    _add_seen(shows, [path.relative_to(folder).as_posix() for path in paths], vocabulary)
+    of_classes = slice(counts[0] + counts[1], sum(counts[:3]))
+    _add_labels(shows[of_classes], categories, vocabulary)
+    absent(shows[of_classes], categories, vocabulary)
+    shows[sum(counts[:3]) :] = of_textures(len(drawn), vocabulary)
+    known = [path.relative_to(folder).as_posix() for path in paths[: sum(counts[:3])]]
+    _add_seen(shows, known, vocabulary)
     return Labels(paths, np.repeat(SETS, counts), counts, shows)
 
 

@@ -11,6 +11,7 @@ import argparse
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as models:
             encoder = load_encoder(STARTER, models_dir=Path(models), threads=cores())
         encoder.encode_texts(["a first text"])
-        times = [_timed(lambda number=number: _edit(encoder, few, columns, number)) for number in range(15)]
+        times = [_timed(partial(_edit, encoder, few, columns, number)) for number in range(15)]
         print(
             f"a descriptor edited, {_EDITED:,} photos ranked anew: {np.median(times) * 1e3:.0f} ms, "
             f"worst {max(times) * 1e3:.0f} ms"
