@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]
 Size = tuple[int, int]
 
+# How much longer than the encoder's input a shrunken picture must be.
+_LEAST_TIMES = 1.5
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -102,15 +104,17 @@ def fitted_size(size: Size, longest_px: int) -> Size:
 def draft_scale(size: Size, spec: InputSpec, *, longest_px: int) -> int:
     """The largest of 8, 4, 2 and 1 by which a JPEG may be shrunk while it is decoded.
 
-    The edge that the encoder's resize starts from stays at least twice as long as its result: there the
-    input differs from that of a full decode by at most 1.3/255 RMS, at one and a half times 2.1, at once 5.
+    The edge that the encoder's resize starts from stays at least one and a half times as long as its result: there
+    the input differs from that of a full decode by at most 2/255 RMS, from twice on by 1.3, at once by 5. Half the
+    decode of a photo of one megapixel is saved (docs/decisions/0050-one-and-a-half-times.md).
 
     Args:
         size: stored width and height.
         spec: what the encoder wants.
         longest_px: the longest edge of the largest thumbnail, 0 for none.
     """
-    needed = 2 * (spec.edge_px if spec.fit != "crop" else max(spec.resize_px, spec.edge_px))
+    result = spec.edge_px if spec.fit != "crop" else max(spec.resize_px, spec.edge_px)
+    needed = _LEAST_TIMES * result
     edge = max(size) if spec.fit == "pad" else min(size)
     for scale in (8, 4, 2):
         if edge // scale >= needed and max(size) // scale >= longest_px:
