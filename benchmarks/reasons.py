@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _LEAST_POSITIVES = 3
 _LEAST_NEGATIVES = 5
-_DRAWS = 1000
+_DRAWS = 400
 # Of the tags that are found to beat shuffled descriptors, the share that may do so by chance.
 _FALSE = 0.05
 _KIND_P = 0.01
@@ -122,7 +122,8 @@ def measure(data: Path, vocabulary: Vocabulary) -> dict[str, Tried]:
         if not enough or len(own) < 2 or len(pool) < 2 * len(own):
             continue
         draws = [rng.choice(np.array(pool), len(own), replace=False) for _ in range(_DRAWS)]
-        means = np.stack([scores[use][:, columns].mean(1) for columns in (own, *draws)], axis=1)
+        some = scores[use]
+        means = np.stack([some[:, columns].mean(1) for columns in (own, *draws)], axis=1)
         found = aurocs(means, positive)
         above = vocabulary.ancestors(tag.key)
         tried[tag.name] = Tried(
