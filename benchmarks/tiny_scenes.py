@@ -31,8 +31,9 @@ _CROP = 0.6
 
 
 def scene_tags() -> list[tuple[str, str | None]]:
-    """Tags of a scene and their parents: a shape; below it the same in a colour, and in a number."""
-    found: list[tuple[str, str | None]] = [(shape, None) for shape in tiny_clip.SHAPES]
+    """Tags of a scene and their parents: a shape, a colour; below a shape the same in a colour, and in a number."""
+    tops = (*tiny_clip.SHAPES, *tiny_clip.COLOURS)
+    found: list[tuple[str, str | None]] = [(name, None) for name in tops]
     for shape in tiny_clip.SHAPES:
         found += [(f"{colour} {shape}", shape) for colour in tiny_clip.COLOURS]
         found += [(f"{count} {shape}", shape) for count in tiny_clip.COUNTS]
@@ -47,6 +48,7 @@ def scene_shows(scenes: list[tiny_clip.Scene]) -> NDArray[np.bool_]:
                 name
                 in {
                     one.shape,
+                    one.colour,
                     f"{one.colour} {one.shape}",
                     f"{tiny_clip.COUNTS[one.count - 1]} {one.shape}",
                 }
@@ -94,7 +96,7 @@ def _texts(name: str, parent: str | None) -> TagTexts:
     return TagTexts(
         names=tuple(template.format(name) for template in TEMPLATES),
         sentences=sentences,
-        descriptors=tuple(f"{name}, which has {look}" for look in _LOOKS[shape]),
+        descriptors=tuple(f"{name}, which has {look}" for look in _LOOKS.get(shape, ())),
     )
 
 
