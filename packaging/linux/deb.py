@@ -38,7 +38,7 @@ Comment: What Photosort is built of, with every licence and notice, lies in
  /usr/lib/photosort/_internal/photosort/resources/licences.
 
 Files: *
-Copyright: The Photosort authors
+Copyright: 2026 The Photosort authors
 License: GPL-3.0-or-later
 
 License: GPL-3.0-or-later
@@ -184,6 +184,8 @@ def _add_documents(folder: Path, epoch_s: int) -> None:
     at = f"{datetime.fromtimestamp(epoch_s, UTC):%a, %d %b %Y %H:%M:%S +0000}"
     news = _CHANGELOG.format(version=photosort.__version__, maintainer=_MAINTAINER, at=at)
     _write_compressed(folder / "changelog.gz", news, epoch_s)
+    overrides = (HERE / "lintian-overrides").read_text("utf-8")
+    _write(folder.parent.parent / "lintian" / "overrides" / "photosort", overrides)
     _write_compressed(
         folder / "CHANGELOG.md.gz", (ROOT / "CHANGELOG.md").read_text("utf-8"), epoch_s
     )
@@ -203,6 +205,6 @@ def _settle(stage: Path, epoch_s: int) -> None:
     """Rights as Debian wants them whatever the builder's umask is, and one time for all."""
     for path in (stage, *stage.rglob("*")):
         if not path.is_symlink():
-            runs = path.is_dir() or (path.stat().st_mode & 0o100)
+            runs = path.is_dir() or (path.stat().st_mode & 0o100 and ".so" not in path.name)
             path.chmod(0o755 if runs else 0o644)
         os.utime(path, (epoch_s, epoch_s), follow_symlinks=False)

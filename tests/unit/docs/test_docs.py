@@ -101,6 +101,17 @@ def test_the_man_page_names_everything_and_is_sound(packaging):
     assert requests == {".TH", ".SH", ".SS", ".TP", ".B", ".br"}
 
 
+def test_no_page_of_the_site_asks_a_network_for_anything(packaging, tmp_path):
+    page = tmp_path / "page.html"
+    own = '<script src="../search.js"></script><a href="https://photosort.example">there</a>'
+    page.write_text(f'<script src="https://cdn.example/shim" type="text/javascript"></script>{own}')
+    packaging("documentation").take_network_out(tmp_path)
+    assert page.read_text() == own
+    page.write_text('<img alt="" src="https://cdn.example/picture.png">')
+    with pytest.raises(SystemExit, match="would fetch"):
+        packaging("documentation").take_network_out(tmp_path)
+
+
 def test_targets_of_make_exist():
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     for page in PAGES:
