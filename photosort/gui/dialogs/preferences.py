@@ -162,7 +162,7 @@ class PreferencesDialog(Dialog):
             choice.toggled.connect(partial(self._on_model_toggled, model.name))
             self._models.addWidget(choice)
             about = label(model.about, role="second", wraps=True)
-            about.setContentsMargins(theme.Gap.XL + 2, 0, 0, theme.Gap.S)
+            about.setContentsMargins(theme.Gap.XL + 5, 0, 0, theme.Gap.S)
             self._models.addWidget(about)
 
     # Pages
@@ -361,7 +361,7 @@ def _row(form: QFormLayout, text: str, name: str, field: QWidget) -> None:
 
 
 def _indented(widget: QWidget) -> QWidget:
-    widget.setContentsMargins(theme.Gap.XL + 2, 0, 0, 0)
+    widget.setContentsMargins(theme.Gap.XL + 5, 0, 0, 0)
     return widget
 
 
