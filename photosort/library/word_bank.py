@@ -18,13 +18,14 @@ from photosort.library.vocabulary import current, shipped_files
 from photosort.paths import resources
 from photosort.progress import Job, Progress
 from photosort.search.centring import centred
+from photosort.search.cutoff import background_of_strangers, probability
 from photosort.sentences import Sentence
 from photosort.tagging.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from photosort.domain.encoders import Encoder
+    from photosort.domain.encoders import Encoder, References
     from photosort.domain.tags import Tag
     from photosort.library.session import Session
 
@@ -94,7 +95,26 @@ def _bank(
         common=np.array([word.common for word in every], dtype=np.float32),
         is_tag=np.array([word.text in names for word in every]),
         kinds=[word.kinds for word in every],
+        likelihood=_likelihood(encoder.references),
     )
+
+
+def _likelihood(
+    references: References,
+) -> Callable[[NDArray[np.float32], NDArray[np.float32]], NDArray[np.float32]] | None:
+    """A word is likely on a photo as a search for it would call the photo a match, in a library of strangers."""
+    covariance, logistic = references.covariance, references.search
+    if covariance is None or logistic is None:
+        return None
+
+    def likelihood(photos: NDArray[np.float32], words: NDArray[np.float32]) -> NDArray[np.float32]:
+        found = [
+            probability(scores, background_of_strangers(scores, word, covariance), logistic)
+            for word, scores in zip(words, (photos @ words.T).T, strict=True)
+        ]
+        return np.stack(found, axis=1)
+
+    return likelihood
 
 
 def word_vectors(

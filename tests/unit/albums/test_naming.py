@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from photosort.albums.naming import WordBank, name_groups, set_apart
@@ -50,6 +52,28 @@ def test_the_word_that_sets_a_group_apart_is_its_name() -> None:
     assert beach[0].of_these > 0.8
     assert beach[0].of_rest < 0.1
     assert beach[0].is_first
+
+
+def test_what_only_a_small_library_sets_apart_is_no_name() -> None:
+    # Grass beside cats: nothing here is nearer to a dog, and yet it is none.
+    rows, groups = photos(("cat", 30), ("", 10))
+    rows[groups[1]] = unit(rows[groups[1]] + 0.2 * DIRECTIONS["dog"])
+    assert name_groups(rows, groups, bank())[1][0].text == "dog"
+    sober = replace(bank(), likelihood=lambda shown, words: (shown @ words.T > 0.5) * np.float32(1))
+    cats, grass = name_groups(rows, groups, sober)
+    assert cats[0].text == "cat"
+    assert cats[0].likely == 1.0
+    assert grass == []
+
+
+def test_a_sort_is_likely_where_any_of_its_words_is() -> None:
+    rows, groups = photos(("poodle", 10), ("terrier", 10), ("spaniel", 10), ("beach", 40))
+    without = [word for word in WORDS if word not in {"dog", "rare hound"}]
+    sober = replace(
+        bank(without), likelihood=lambda shown, words: (shown @ words.T > 0.5) * np.float32(1)
+    )
+    (names,) = name_groups(rows, [np.concatenate(groups[:3])], sober)
+    assert (names[0].text, names[0].is_likely) == ("dog", True)
 
 
 def test_an_ordinary_word_is_preferred_to_a_rare_one() -> None:
