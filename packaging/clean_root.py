@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from screenshots import photos as shipped_photos
+from shown_photos import photos as shipped_photos
 
 TOOLS = ("debootstrap", "Xvfb", "xdotool", "strace", "import", "unshare", "chroot")
 SUITE = "bookworm"
