@@ -140,7 +140,7 @@ def measure(part: str, home: Path, seconds: float) -> dict[str, float]:
     opening.hand_to(window, runner)
     loop = Loop(app)
     loop.until(lambda: window.shown is not None and window.shown.arrangement.photos() > 0)
-    window.grid.viewport().repaint()
+    window.centre.grid.viewport().repaint()
     usable_ms = age_ms()
     try:
         if part == "start":
@@ -217,22 +217,22 @@ def memory_mb() -> float:
 def _scroll(window: MainWindow, loop: Loop) -> dict[str, float]:
     """Frames of fast scrolling with thumbnails: the step, what arrived meanwhile, and the painting."""
     _wake(window, loop)
-    window.search.ask("")
+    window.workspace.search.ask("")
     loop.rest(1.0)
-    bar = window.grid.verticalScrollBar()
+    bar = window.centre.grid.verticalScrollBar()
     frames = []
     for _ in range(400):
         started = time.perf_counter()
         bar.setValue(bar.value() + 53)
         loop.turn()
-        window.grid.viewport().repaint()
+        window.centre.grid.viewport().repaint()
         taken = time.perf_counter() - started
         frames.append(taken * 1e3)
         time.sleep(max(0.0, _FRAME_S - taken))
     return {
         "frame_p50_ms": float(np.median(frames)),
         "frame_p95_ms": float(np.percentile(frames, 95)),
-        "held_mb": window.grid.thumbnails.held_bytes / 1e6,
+        "held_mb": window.centre.grid.thumbnails.held_bytes / 1e6,
     }
 
 
@@ -241,17 +241,17 @@ def _search(window: MainWindow, loop: Loop) -> dict[str, float]:
     from PySide6.QtTest import QTest
 
     _wake(window, loop)
-    edit = window.search.field.focusProxy() or window.search.field
+    edit = window.workspace.search.field.focusProxy() or window.workspace.search.field
     painted = []
     for query in _QUERIES:
-        window.search.ask("")
+        window.workspace.search.ask("")
         loop.rest(0.5)
         for letter in query:
             loop.rest(0.1)
             pressed = time.perf_counter()
             QTest.keyClicks(edit, letter)
         loop.until(partial(_is_answered, window, query))
-        window.grid.viewport().repaint()
+        window.centre.grid.viewport().repaint()
         painted.append((time.perf_counter() - pressed) * 1e3)
     return {
         "painted_p50_ms": float(np.median(painted)),
@@ -271,34 +271,34 @@ def _is_answered(window: MainWindow, query: str) -> bool:
 
 def _wake(window: MainWindow, loop: Loop) -> None:
     """Lets the encoder be loaded, and answer once."""
-    window.search.ask("a garden")
+    window.workspace.search.ask("a garden")
     loop.until(lambda: _is_answered(window, "a garden"))
     loop.until(lambda: window.can_suggest)
 
 
 def _decide(window: MainWindow, loop: Loop) -> dict[str, float]:
     _wake(window, loop)
-    window.search.ask("")
+    window.workspace.search.ask("")
     loop.rest(1.0)
     figures = {}
-    photos = window.grid.model().rowCount()
+    photos = window.centre.grid.model().rowCount()
     for said, wanted in (("thousand", 1_000), ("all", photos)):
         loop.begin()
         if wanted == photos:
-            window.select_all()
+            window.centre.grid.selection.select_all()
         else:
-            window.grid.selection.select(np.arange(photos) < wanted)
+            window.centre.grid.selection.select(np.arange(photos) < wanted)
         loop.rest(0.5)
         if wanted == photos:
             figures["select_all_worst_ms"] = max(loop.delays_ms)
         loop.begin()
         name = f"benchmark {time.time_ns()}"
         started = time.perf_counter()
-        window.information.tags.added.emit(name)
+        window.workspace.information.tags.added.emit(name)
         loop.until(partial(_is_last_step, window, name[:20]))
         figures[f"tag_{said}_s"] = time.perf_counter() - started
         figures[f"tag_{said}_worst_ms"] = max(loop.delays_ms)
-        window.undo()
+        window.photos.undo()
         loop.until(window.commands["redo"].isEnabled)
         loop.rest(0.5)
     return figures
@@ -308,19 +308,21 @@ def _index(window: MainWindow, loop: Loop, drawn: Path, seconds: float) -> dict[
     """Delays while drawn photos are read and encoded and somebody scrolls and searches."""
     _wake(window, loop)
     waking = max(loop.delays_ms)
-    window.search.ask("")
+    window.workspace.search.ask("")
     loop.rest(1.0)
-    window.add_folders([str(drawn)])
+    window.intake.add_folders([str(drawn)])
     loop.until(lambda: window.is_indexing)
     before, started = window.shown.total if window.shown else 0, time.perf_counter()
     loop.begin()
-    bar = window.grid.verticalScrollBar()
+    bar = window.centre.grid.verticalScrollBar()
     for step in range(round(2 * seconds)):
         if not window.is_indexing:
             break
         bar.setValue(bar.value() + (-53 if step % 80 >= 40 else 53))
         if step % 40 == 0:
-            window.search.ask(_QUERIES[step // 80 % len(_QUERIES)] if step % 80 == 0 else "")
+            window.workspace.search.ask(
+                _QUERIES[step // 80 % len(_QUERIES)] if step % 80 == 0 else ""
+            )
         loop.rest(0.5)
     taken = time.perf_counter() - started
     return {

@@ -51,16 +51,16 @@ def begin(studio: Studio) -> None:
     """The first ten minutes: nothing, a folder, reading, what can be tried."""
     window = studio.window
     studio.take("welcome")
-    window.add_folders([str(studio.photos)])
-    strip = window.status.worker
+    window.intake.add_folders([str(studio.photos)])
+    strip = window.workspace.status.worker
     studio.wait(lambda: strip._bar.isVisible() and strip._bar.value() >= _SOME_READ)
     studio.take("reading", at_work=True)
     studio.wait(lambda: not window.is_indexing)
     studio.wait(lambda: window.can_suggest)
     if studio.film.has("first-card"):
-        studio.wait(window.first_card.isVisible, seconds=120)
+        studio.wait(window.workspace.first_card.isVisible, seconds=120)
         studio.take("first-card")
-    window.first_card.close_card()
+    window.workspace.first_card.close_card()
     studio.settle()
 
 
@@ -87,11 +87,11 @@ def browsing(studio: Studio) -> None:
     changes.rate([studio.photo("chelsea_1"), studio.photo("china_1")], 4)
     changes.rate([studio.photo("astronaut_1")], 5)
     studio.settle()
-    window.toast.hide()
+    window.workspace.toast.hide()
     studio.select("chelsea_1")
     studio.take("photos")
     studio.select("china_1", "china_2", "china_3")
-    window.grid.verticalScrollBar().setValue(0)
+    window.centre.grid.verticalScrollBar().setValue(0)
     studio.take("several")
 
 
@@ -102,20 +102,20 @@ def why_a_tag(studio: Studio) -> None:
     if chosen is None:
         raise RuntimeError("no suggested tag has reasons")
     photo, name = chosen
-    window.grid.go_to_photo(photo)
+    window.centre.grid.go_to_photo(photo)
     studio.settle()
-    studio.wait(lambda: name in window.information.tags._chips)
-    chip = window.information.tags.chip(name)
+    studio.wait(lambda: name in window.workspace.information.tags._chips)
+    chip = window.workspace.information.tags.chip(name)
     chip.why_asked.emit(name)
     studio.take("tag-why")
     chip.answered.emit(name, False)
     studio.settle(1.0)
     studio.take("tag-rejected")
-    window.undo()
+    window.photos.undo()
     studio.settle(1.0)
     studio.take("tag-undone")
-    window.toast.hide()
-    window.information.tags.chip(name).why_asked.emit(name)
+    window.workspace.toast.hide()
+    window.workspace.information.tags.chip(name).why_asked.emit(name)
 
 
 def _with_reasons(studio: Studio) -> tuple[int, str] | None:
@@ -151,27 +151,27 @@ def searching(studio: Studio) -> None:
     studio.take("search-nothing")
     studio.ask("")
     studio.select("rocket_1")
-    window.find_alike()
+    window.commands["similar"].trigger()
     studio.wait(lambda: window.shown.asked.example is not None)
     studio.type("at night")
     studio.take("search-alike")
-    window.search.field.clear()
+    window.workspace.search.field.clear()
     studio.type("coffee 2022 without people")
     studio.take("search-ghosts")
-    window.search.field.clear()
+    window.workspace.search.field.clear()
     studio.type("camera:")
     studio.take("search-completion")
-    window.search.field.clear()
+    window.workspace.search.field.clear()
     for text in ("a rocket at night", "place:Lisbon a man with a camera", "coffee on:2022"):
-        window.search._on_submitted(text)
+        window.workspace.search._on_submitted(text)
     studio.ask("")
-    window.grid.setFocus()
-    window.go_to_search()
+    window.centre.grid.setFocus()
+    window.navigation.go_to_search()
     studio.settle()
     studio.take("search-recent")
-    window.search.field.hide_completions()
+    window.workspace.search.field.hide_completions()
     studio.ask("a flower on:2022")
-    with studio.dialog(window.save_search):
+    with studio.dialog(window.commands["save-search"].trigger):
         studio.take("search-save")
     studio.ask("")
 
@@ -181,7 +181,7 @@ def large(studio: Studio) -> None:
     window = studio.window
     loupe = window._library.large.loupe
     studio.select("rocket_1")
-    window.open_current()
+    window.photos.open_current()
     studio.take("loupe")
     loupe._show_information(True)
     studio.take("loupe-information")
@@ -189,7 +189,7 @@ def large(studio: Studio) -> None:
     loupe.closed.emit(loupe.current_photo())
     studio.ask("a cup of coffee")
     studio.select("coffee_1")
-    window.open_current()
+    window.photos.open_current()
     studio.settle(1.5)
     loupe.show_heat()
     studio.wait(lambda: loupe.view.heat is not None)
@@ -198,7 +198,7 @@ def large(studio: Studio) -> None:
     loupe.closed.emit(loupe.current_photo())
     studio.ask("")
     studio.select("china_1")
-    window.open_current()
+    window.photos.open_current()
     studio.settle(1.5)
     # Long enough for both pictures to show the same photo.
     loupe.slideshow.set_interval_s(600)
@@ -207,7 +207,7 @@ def large(studio: Studio) -> None:
     loupe.slideshow.stop()
     loupe.closed.emit(loupe.current_photo())
     studio.select("china_1", "china_2", "china_3")
-    window.compare()
+    window.commands["compare"].trigger()
     studio.take("compare")
     window._library.large.compare.closed.emit()
     studio.settle()
@@ -228,9 +228,9 @@ def tagging(studio: Studio) -> None:
     page.answer(TagState.REJECTED)
     studio.settle(1.2)
     studio.take("review-answered")
-    window.undo()
+    window.photos.undo()
     studio.settle()
-    window.toast.hide()
+    window.workspace.toast.hide()
     page = studio.page(sources.TAGS)
     studio.wait(lambda: page._rows)
     page._search.setText("cat")
@@ -244,10 +244,10 @@ def tagging(studio: Studio) -> None:
     )
     page._tree.setCurrentIndex(page._shown.mapFromSource(found[0]))
     studio.take("tags")
-    window._on_source(sources.EVERYTHING)
+    window.navigation.go_to(sources.EVERYTHING)
     studio.settle()
-    window.grid.selection.clear()
-    with studio.dialog(window.tag_many) as dialog:
+    window.centre.grid.selection.clear()
+    with studio.dialog(window.commands["tag-many"].trigger) as dialog:
         studio.wait(lambda: dialog._batch is not None)
         dialog.findChild(QSlider).setValue(60)
         studio.take("tag-many")
@@ -288,7 +288,7 @@ def grouping(studio: Studio) -> None:
     middle = QPointF(shown.width() / 2, shown.height() / 2)
     shown.zoom_at(2.5, middle)
     studio.take("map-near")
-    window._on_source(sources.EVERYTHING)
+    window.navigation.go_to(sources.EVERYTHING)
     studio.settle()
 
 
@@ -296,14 +296,14 @@ def suggesting(studio: Studio) -> None:
     """What photos that arrived later would change in the albums."""
     window = studio.window
     shown_photos.more(studio.photos)
-    window.update_library()
+    window.intake.update_all()
     studio.wait(lambda: not window.is_indexing)
     studio.rest()
     page = studio.page(sources.ALBUMS)
     page.show_tab("theme")
     studio.wait(lambda: page._job is None and page._shelf.suggestions)
     studio.take("albums-suggestion")
-    window._on_source(sources.EVERYTHING)
+    window.navigation.go_to(sources.EVERYTHING)
 
 
 def dialogs(studio: Studio) -> None:
@@ -313,24 +313,24 @@ def dialogs(studio: Studio) -> None:
     own = os.environ["HOME"]
     # Where somebody's copies go is nobody else's business.
     os.environ["HOME"] = "/home/maria"
-    with studio.dialog(window.export):
+    with studio.dialog(window.commands["export"].trigger):
         studio.take("export")
     os.environ["HOME"] = own
-    with studio.dialog(window.new_album):
+    with studio.dialog(window.commands["new-album"].trigger):
         studio.take("album-new")
-    with studio.dialog(window.preferences) as dialog:
+    with studio.dialog(window.commands["preferences"].trigger) as dialog:
         names = ("folders", "model", "tags", "look", "speed")
         for number, name in enumerate(names):
             dialog.show_page(number)
             studio.take(f"preferences-{name}")
-    with studio.dialog(window.shortcuts):
+    with studio.dialog(window.commands["shortcuts"].trigger):
         studio.take("keys")
-    with studio.dialog(window.about):
+    with studio.dialog(window.commands["about"].trigger):
         studio.take("about")
-    window._menu_button.click()
+    window.workspace.menu_button.click()
     studio.take("menu")
     _close_menu(studio)
-    window.grid.menu_asked.emit(window.grid.mapToGlobal(QPoint(220, 160)))
+    window.centre.grid.menu_asked.emit(window.centre.grid.mapToGlobal(QPoint(220, 160)))
     studio.take("menu-photo")
     _close_menu(studio)
 
@@ -347,7 +347,7 @@ def problems(studio: Studio) -> None:
     studio.page(sources.PROBLEMS)
     studio.take("problems-none")
     shown_photos.broken(studio.photos)
-    window.update_library()
+    window.intake.update_all()
     studio.wait(lambda: not window.is_indexing)
     studio.page(sources.PROBLEMS)
     studio.take("problems")

@@ -194,7 +194,7 @@ class Studio:
 
     def ask(self, text: str, *, by_sight: bool = True) -> None:
         """Searches and waits for the answer."""
-        self.window.search.ask(text)
+        self.window.workspace.search.ask(text)
         self.wait(
             lambda: (
                 (shown := self.window.shown) is not None
@@ -206,7 +206,7 @@ class Studio:
 
     def type(self, text: str) -> None:
         """Types into the search field without pressing Enter."""
-        self.window.go_to_search()
+        self.window.navigation.go_to_search()
         self.settle(0.2)
         focused = QApplication.focusWidget()
         QTest.keyClicks(focused, text)
@@ -228,18 +228,18 @@ class Studio:
     def select(self, *names: str) -> None:
         """Selects photos by parts of their file names; the keyboard is in the grid."""
         ids = [self.photo(name) for name in names]
-        self.window.grid.go_to_photo(ids[0])
+        self.window.centre.grid.go_to_photo(ids[0])
         if len(ids) > 1:
-            self.window.grid.select_photos(ids)
-        self.window.grid.setFocus()
+            self.window.centre.grid.select_photos(ids)
+        self.window.centre.grid.setFocus()
         self.settle()
 
     def page(self, key: str) -> CentrePage:
         """Opens a page of the centre."""
-        self.window.tree.source_chosen.emit(key)
-        self.wait(lambda: self.window.pages.current is not None)
+        self.window.workspace.tree.source_chosen.emit(key)
+        self.wait(lambda: self.window.centre.pages.current is not None)
         self.settle()
-        page = self.window.pages.current
+        page = self.window.centre.pages.current
         if page is None:
             raise RuntimeError("the page did not open")
         return page
@@ -268,7 +268,7 @@ class Studio:
             library.large.loupe.closed.emit(library.large.loupe.current_photo())
         if library is not None and library.large.compare.isVisible():
             library.large.compare.closed.emit()
-        self.window._on_source(sources.EVERYTHING)
+        self.window.navigation.go_to(sources.EVERYTHING)
         self.settle()
 
     def _dialogs(self) -> list[QDialog]:

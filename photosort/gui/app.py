@@ -59,10 +59,10 @@ def open_window(places: Places, paths: Sequence[str]) -> int:
     runner = Runner()
     window = MainWindow(look, runner, loaded.settings)
     if loaded.notice:
-        window.banner.show_text(loaded.notice)
+        window.workspace.banner.show_text(loaded.notice)
     window.settled.connect(threads.settle)
     instance.asked.connect(window.raise_with)
-    window.open_paths(given)
+    window.intake.open_paths(given)
     window.show()
     _catch_crashes(window)
     opening.hand_to(window, runner)

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QWidget
 
 from photosort.errors import PhotosortError
-from photosort.gui import words
+from photosort.gui import outside, words
 from photosort.gui.panels import sources
 from photosort.gui.runner import Runner
 from photosort.lanes import cores
@@ -93,7 +93,7 @@ class Desk(QObject):
 
         dialog.export_asked.connect(begin)
         dialog.cancel_asked.connect(stop)
-        dialog.folder_asked.connect(lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path)))
+        dialog.folder_asked.connect(outside.open_file)
         _open(dialog)
 
     def preferences(self, settings: Settings) -> None:
@@ -139,9 +139,7 @@ class Desk(QObject):
                 model_licence=(model.licence or "") if model else "",
                 parent=self._window,
             )
-            dialog.file_asked.connect(
-                lambda path: QDesktopServices.openUrl(QUrl.fromLocalFile(path))
-            )
+            dialog.file_asked.connect(outside.open_file)
             _open(dialog)
 
         self._runner.run(session.lanes.reads, work, then, owner=self)

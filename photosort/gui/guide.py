@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from photosort import paths
-
-if TYPE_CHECKING:
-    from photosort.gui.main_window import MainWindow
+from photosort.gui import outside
 
 # Class of a part of the window to the page of the guide about it. Names, because many parts are imported late.
 PAGES = {
@@ -67,14 +63,24 @@ def open_guide(shown: Sequence[QWidget | None]) -> bool:
     focus = QApplication.focusWidget()
     pages = [page_for(widget) for widget in (focus, *shown)]
     place = place_of(next((page for page in pages if page != FIRST_PAGE), FIRST_PAGE))
-    return place is not None and QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+    return place is not None and outside.open_file(place)
 
 
-def explain(window: MainWindow) -> None:
-    """Gives the parts of the window their "What's this?" texts."""
+def explain(
+    *, search: QWidget, sources: QWidget, photos: QWidget, information: QWidget, status: QWidget
+) -> None:
+    """Gives the parts of the window their "What's this?" texts.
+
+    Args:
+        search: the line above the photos.
+        sources: the left panel.
+        photos: the grid.
+        information: the right panel.
+        status: the line below.
+    """
     texts = (
         (
-            window.search,
+            search,
             QCoreApplication.translate(
                 "guide",
                 "Describe what the photos show, in your own words. Filters such as after:2023 or camera:nikon can stand "
@@ -82,14 +88,14 @@ def explain(window: MainWindow) -> None:
             ),
         ),
         (
-            window.tree,
+            sources,
             QCoreApplication.translate(
                 "guide",
                 "Where your photos come from: all of them, by time, by folder, by tag. A click shows what belongs there.",
             ),
         ),
         (
-            window.grid,
+            photos,
             QCoreApplication.translate(
                 "guide",
                 "Your photos. The arrow keys move, Space or Enter opens one, Ctrl and the wheel change the size. Folders "
@@ -97,7 +103,7 @@ def explain(window: MainWindow) -> None:
             ),
         ),
         (
-            window.information,
+            information,
             QCoreApplication.translate(
                 "guide",
                 "What is known of the selected photos. Tags with a broken outline are suggestions: yes and no teach "
@@ -105,7 +111,7 @@ def explain(window: MainWindow) -> None:
             ),
         ),
         (
-            window.status,
+            status,
             QCoreApplication.translate(
                 "guide",
                 "What is selected, which filters are on, and what is being done in the background, which can be paused.",

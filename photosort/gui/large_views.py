@@ -7,10 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QPoint, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
+from photosort.gui import outside
 from photosort.gui.compare.compare import FEWEST, MOST, CompareView
 from photosort.gui.loupe.loupe import Loupe
 from photosort.gui.loupe.provider import DecodingProvider
@@ -143,4 +144,4 @@ class LargeViews(QObject):
 
     def _open_outside(self, photo_id: int) -> None:
         for path in self._book.paths(np.array([photo_id], np.int64)):
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+            outside.open_file(path)

@@ -359,6 +359,41 @@
     </message>
   </context>
   <context>
+    <name>Centre</name>
+    <message>
+      <source>No photos</source>
+      <translation>Keine Fotos</translation>
+    </message>
+    <message>
+      <source>Nothing in your library answers this search.</source>
+      <translation>Nichts in der Bibliothek passt zu dieser Suche.</translation>
+    </message>
+    <message>
+      <source>Clear the search</source>
+      <translation>Suche leeren</translation>
+    </message>
+    <message>
+      <source>No photos yet</source>
+      <translation>Noch keine Fotos</translation>
+    </message>
+    <message>
+      <source>Your folders hold no photos that can be shown.</source>
+      <translation>Ihre Ordner enthalten keine Fotos, die gezeigt werden können.</translation>
+    </message>
+    <message>
+      <source>Add folder…</source>
+      <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+      <source>Look again</source>
+      <translation>Noch einmal nachsehen</translation>
+    </message>
+    <message>
+      <source>{strong} strong, {weak} weaker</source>
+      <translation>{strong} gute, {weak} schwächere</translation>
+    </message>
+  </context>
+  <context>
     <name>ComparePane</name>
     <message>
       <source>Take out of the comparison</source>
@@ -815,6 +850,13 @@
     </message>
   </context>
   <context>
+    <name>Intake</name>
+    <message>
+      <source>Add a folder with photos</source>
+      <translation>Ordner mit Fotos hinzufügen</translation>
+    </message>
+  </context>
+  <context>
     <name>KeywordConflictsDialog</name>
     <message>
       <source>Keyword files were changed elsewhere</source>
@@ -1082,56 +1124,8 @@
       <translation>In Photosort ist etwas schiefgegangen. Fotos und Entscheidungen sind sicher.</translation>
     </message>
     <message>
-      <source>Sources (F9)</source>
-      <translation>Quellen (F9)</translation>
-    </message>
-    <message>
-      <source>Information (I)</source>
-      <translation>Informationen (I)</translation>
-    </message>
-    <message>
-      <source>Menu</source>
-      <translation>Menü</translation>
-    </message>
-    <message>
-      <source>No photos</source>
-      <translation>Keine Fotos</translation>
-    </message>
-    <message>
-      <source>Nothing in your library answers this search.</source>
-      <translation>Nichts in der Bibliothek passt zu dieser Suche.</translation>
-    </message>
-    <message>
-      <source>Clear the search</source>
-      <translation>Suche leeren</translation>
-    </message>
-    <message>
-      <source>No photos yet</source>
-      <translation>Noch keine Fotos</translation>
-    </message>
-    <message>
-      <source>Your folders hold no photos that can be shown.</source>
-      <translation>Ihre Ordner enthalten keine Fotos, die gezeigt werden können.</translation>
-    </message>
-    <message>
-      <source>Add folder…</source>
-      <translation>Ordner hinzufügen…</translation>
-    </message>
-    <message>
-      <source>Look again</source>
-      <translation>Noch einmal nachsehen</translation>
-    </message>
-    <message>
-      <source>{strong} strong, {weak} weaker</source>
-      <translation>{strong} gute, {weak} schwächere</translation>
-    </message>
-    <message>
       <source>Done: {action}</source>
       <translation>Erledigt: {action}</translation>
-    </message>
-    <message>
-      <source>Add a folder with photos</source>
-      <translation>Ordner mit Fotos hinzufügen</translation>
     </message>
     <message>
       <source>Photos</source>
@@ -1140,13 +1134,6 @@
     <message>
       <source>The guide cannot be opened here.</source>
       <translation>Die Anleitung lässt sich hier nicht öffnen.</translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln path(s) copied</source>
-      <translation>
-        <numerusform>%Ln Pfad kopiert</numerusform>
-        <numerusform>%Ln Pfade kopiert</numerusform>
-      </translation>
     </message>
   </context>
   <context>
@@ -1300,6 +1287,16 @@
     <message>
       <source>Cancel</source>
       <translation>Abbrechen</translation>
+    </message>
+  </context>
+  <context>
+    <name>PhotoCommands</name>
+    <message numerus="yes">
+      <source>%Ln path(s) copied</source>
+      <translation>
+        <numerusform>%Ln Pfad kopiert</numerusform>
+        <numerusform>%Ln Pfade kopiert</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -2433,6 +2430,21 @@
         <numerusform>%Ln unverändert</numerusform>
         <numerusform>%Ln unverändert</numerusform>
       </translation>
+    </message>
+  </context>
+  <context>
+    <name>Workspace</name>
+    <message>
+      <source>Sources (F9)</source>
+      <translation>Quellen (F9)</translation>
+    </message>
+    <message>
+      <source>Information (I)</source>
+      <translation>Informationen (I)</translation>
+    </message>
+    <message>
+      <source>Menu</source>
+      <translation>Menü</translation>
     </message>
   </context>
   <context>

@@ -103,16 +103,6 @@
     </message>
   </context>
   <context>
-    <name>MainWindow</name>
-    <message numerus="yes">
-      <source>%Ln path(s) copied</source>
-      <translation>
-        <numerusform>%Ln path copied</numerusform>
-        <numerusform>%Ln paths copied</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
     <name>MapView</name>
     <message numerus="yes">
       <source>%Ln photo(s) will be in it.</source>
@@ -129,6 +119,16 @@
       <translation>
         <numerusform>%n star</numerusform>
         <numerusform>%n stars</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>PhotoCommands</name>
+    <message numerus="yes">
+      <source>%Ln path(s) copied</source>
+      <translation>
+        <numerusform>%Ln path copied</numerusform>
+        <numerusform>%Ln paths copied</numerusform>
       </translation>
     </message>
   </context>

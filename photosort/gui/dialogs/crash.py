@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import PySide6
-from PySide6.QtCore import QUrl, qVersion
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 import photosort
 from photosort.errors import EnvironmentProblem
+from photosort.gui import outside
 from photosort.gui.dialogs.frame import Dialog
 from photosort.gui.widgets.basics import button, label
 
@@ -96,4 +96,4 @@ class CrashDialog(Dialog):
 
     def _open_folder(self) -> None:
         if self._report is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._report.parent)))
+            outside.show_file(self._report)

@@ -59,7 +59,7 @@ def add(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> Callable[..., None]
                 draw(folder / f"{thing}{number:03}.png", thing, number)
         known = 0 if window.book.catalog is None else len(window.book.catalog)
         total = known + sum(map(len, things.values()))
-        window.add_folders([str(folder)])
+        window.intake.add_folders([str(folder)])
         qtbot.waitUntil(
             lambda: (
                 not window.is_indexing
@@ -76,8 +76,8 @@ def add(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> Callable[..., None]
 def page(qtbot: QtBot, window: MainWindow, add: Callable[..., None]) -> AlbumsPage:
     """The page with dogs and beaches in albums."""
     add(dog=range(12), beach=range(9), nothing=range(8))
-    window.tree.source_chosen.emit(sources.ALBUMS)
-    made = window.pages.current
+    window.workspace.tree.source_chosen.emit(sources.ALBUMS)
+    made = window.centre.pages.current
     assert isinstance(made, AlbumsPage)
     (find,) = [one for one in made.findChildren(QPushButton) if one.text() == "Find albums"]
     qtbot.waitUntil(find.isVisible)
@@ -172,7 +172,7 @@ def test_photos_that_arrive_are_suggested_on_a_card(
     qtbot: QtBot, window: MainWindow, page: AlbumsPage, add: Callable[..., None]
 ) -> None:
     add(dog=range(12, 15))
-    window.tree.source_chosen.emit(sources.ALBUMS)
+    window.workspace.tree.source_chosen.emit(sources.ALBUMS)
     qtbot.waitUntil(
         lambda: any("would join" in text and "Dog" in text for text in said(page)), timeout=20_000
     )
@@ -260,10 +260,10 @@ def test_any_selection_is_told_from_the_rest_and_from_another(
         return [i for i, name in zip(book.ids.tolist(), book.names, strict=True) if thing in name]
 
     def ask(thing: str, entry: str) -> list[str]:
-        window.grid.select_photos(np.array(of(thing)))
+        window.centre.grid.select_photos(np.array(of(thing)))
         menu = QMenu()
         qtbot.addWidget(menu)
-        window.fill_apart_menu(menu)
+        window.photos.fill_apart_menu(menu)
         (action,) = [one for one in menu.actions() if one.text().startswith(entry)]
         action.trigger()
         if entry.startswith("Note"):
@@ -275,7 +275,7 @@ def test_any_selection_is_told_from_the_rest_and_from_another(
         qtbot.waitUntil(lambda: window.findChild(ApartDialog) is None)
         return shown
 
-    window.tree.source_chosen.emit(sources.EVERYTHING)
+    window.workspace.tree.source_chosen.emit(sources.EVERYTHING)
     qtbot.waitUntil(lambda: window.shown is not None and len(window.shown.arrangement) == 29)
     assert "Dog" in ask("dog", "From all other photos")
     ask("beach", "Note these")

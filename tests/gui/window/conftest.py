@@ -61,7 +61,7 @@ def indexed(qtbot: QtBot, window: MainWindow, draw: Callable[..., Path]) -> Main
     """The window with 4 red, 3 green and 2 blue photos."""
     draw("red", 4, month=5)
     draw("green", 3, month=6)
-    window.add_folders([str(draw("blue", 2, month=7))])
+    window.intake.add_folders([str(draw("blue", 2, month=7))])
     index_all(qtbot, window)
     qtbot.waitUntil(lambda: window.shown is not None and window.shown.arrangement.photos() == 9)
     return window

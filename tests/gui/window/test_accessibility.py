@@ -68,36 +68,36 @@ def go(
 
     def problems() -> None:
         (tmp_path / "photos" / "empty.jpg").touch()
-        indexed.update_library()
+        indexed.intake.update_all()
         wait_for_index(indexed)
-        indexed.tree.source_chosen.emit(sources.PROBLEMS)
-        qtbot.waitUntil(lambda: indexed.pages.current is not None)
-        table = indexed.pages.current.findChild(QTableView)
+        indexed.workspace.tree.source_chosen.emit(sources.PROBLEMS)
+        qtbot.waitUntil(lambda: indexed.centre.pages.current is not None)
+        table = indexed.centre.pages.current.findChild(QTableView)
         qtbot.waitUntil(lambda: table.currentIndex().isValid())
 
     def opened(place: str) -> QWidget:
         library, shown = indexed._library, indexed.shown
         assert library is not None
         assert shown is not None
-        indexed.grid.go_to_photo(int(shown.arrangement.ids[0]))
-        indexed.grid.select_photos(shown.arrangement.ids[:2])
-        qtbot.waitUntil(lambda: bool(stops(indexed.information.tags)))
+        indexed.centre.grid.go_to_photo(int(shown.arrangement.ids[0]))
+        indexed.centre.grid.select_photos(shown.arrangement.ids[:2])
+        qtbot.waitUntil(lambda: bool(stops(indexed.workspace.information.tags)))
         if place == "search":
-            indexed.search.field.set_query("kind:photo tag:dog rose")
+            indexed.workspace.search.field.set_query("kind:photo tag:dog rose")
         elif place == "welcome":
-            indexed._middle.setCurrentWidget(indexed.welcome)
+            indexed.centre.setCurrentWidget(indexed.centre.welcome)
         elif place == "problems":
             problems()
         elif place == "loupe":
-            indexed.open_current()
+            indexed.photos.open_current()
             qtbot.waitUntil(library.large.loupe.isVisible)
         elif place == "compare":
-            indexed.compare()
+            indexed.commands["compare"].trigger()
             qtbot.waitUntil(library.large.compare.isVisible)
         elif place == "menu":
-            indexed._menu_button.click()
+            indexed.workspace.menu_button.click()
         elif place == "photo menu":
-            indexed.grid.menu_asked.emit(indexed.grid.mapToGlobal(QPoint(20, 20)))
+            indexed.centre.grid.menu_asked.emit(indexed.centre.grid.mapToGlobal(QPoint(20, 20)))
         menu = QApplication.activePopupWidget()
         return indexed if menu is None else menu
 
@@ -116,12 +116,12 @@ def test_everything_that_takes_the_keyboard_has_a_name_and_a_role(
 
 @pytest.mark.parametrize("name", _DIALOGS)
 def test_dialogs_have_names_and_roles(qtbot: QtBot, indexed: MainWindow, name: str) -> None:
-    indexed.select_all()
+    indexed.centre.grid.selection.select_all()
     ask = {
-        "preferences": indexed.preferences,
-        "export": indexed.export,
-        "shortcuts": indexed.shortcuts,
-        "new album": indexed.new_album,
+        "preferences": indexed.commands["preferences"].trigger,
+        "export": indexed.commands["export"].trigger,
+        "shortcuts": indexed.commands["shortcuts"].trigger,
+        "new album": indexed.commands["new-album"].trigger,
     }
     ask[name]()
     dialog = next(one for one in indexed.findChildren(QDialog) if one.isVisible())
@@ -150,7 +150,7 @@ def test_one_sees_where_the_keyboard_is(go: Callable[[str], QWidget], place: str
 
 
 def test_tab_leads_through_the_window_and_back(qtbot: QtBot, indexed: MainWindow) -> None:
-    indexed.grid.setFocus()
+    indexed.centre.grid.setFocus()
     met = set()
     for _ in range(60):
         now = QApplication.focusWidget()
@@ -158,11 +158,15 @@ def test_tab_leads_through_the_window_and_back(qtbot: QtBot, indexed: MainWindow
             break
         met.add(now)
         qtbot.keyClick(now, Qt.Key.Key_Tab)
-    assert {indexed.grid, indexed.search.field.focusProxy(), indexed.tree} <= met
+    assert {
+        indexed.centre.grid,
+        indexed.workspace.search.field.focusProxy(),
+        indexed.workspace.tree,
+    } <= met
 
 
 def test_photos_say_what_they_are(indexed: MainWindow) -> None:
-    grid = QAccessible.queryAccessibleInterface(indexed.grid)
+    grid = QAccessible.queryAccessibleInterface(indexed.centre.grid)
     assert grid.role() == Role.List
     said = grid.child(0).text(QAccessible.Text.Name)
     assert said.startswith("blue_001.jpg, ")

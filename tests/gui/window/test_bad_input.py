@@ -33,7 +33,7 @@ CAPTION = "A caption that goes on. " * 420
 
 
 def said(window: MainWindow) -> str:
-    return window.banner._text.text() if window.banner.isVisible() else ""
+    return window.workspace.banner._text.text() if window.workspace.banner.isVisible() else ""
 
 
 def photos(window: MainWindow) -> int:
@@ -44,7 +44,7 @@ def open_current(window: MainWindow, row: int = 0) -> Loupe:
     """Opens a photo in the loupe."""
     assert window._library is not None
     assert window.shown is not None
-    window._open_loupe(int(window.shown.arrangement.ids[row]))
+    window.photos.open(int(window.shown.arrangement.ids[row]))
     return window._library.large.loupe
 
 
@@ -56,12 +56,12 @@ def test_a_folder_that_is_unplugged_stays_on_screen_and_comes_back(
 ) -> None:
     place = tmp_path / "photos"
     place.rename(tmp_path / "unplugged")
-    indexed.grid.verticalScrollBar().setValue(10)
-    indexed.update_library()
+    indexed.centre.grid.verticalScrollBar().setValue(10)
+    indexed.intake.update_all()
     wait_for_index(indexed)
     qtbot.waitUntil(lambda: photos(indexed) == 9)
     (tmp_path / "unplugged").rename(place)
-    indexed.update_library()
+    indexed.intake.update_all()
     wait_for_index(indexed)
     qtbot.waitUntil(lambda: photos(indexed) == 9)
     assert not said(indexed)
@@ -87,10 +87,10 @@ def test_a_disk_that_fills_up_during_a_run_is_said_and_searching_goes_on(
         raise EnvironmentProblem("The disk is full; everything saved before is kept.")
 
     monkeypatch.setattr(Thumbnails, "put", full)
-    indexed.add_folders([str(draw("grey", 2, folder="more"))])
+    indexed.intake.add_folders([str(draw("grey", 2, folder="more"))])
     wait_for_index(indexed)
     qtbot.waitUntil(lambda: "full" in said(indexed))
-    indexed.search.ask("on:2022-07")
+    indexed.workspace.search.ask("on:2022-07")
     qtbot.waitUntil(lambda: photos(indexed) == 2)
 
 
@@ -103,10 +103,10 @@ def test_a_panorama_of_40_000_pixels_is_shown(
     place = tmp_path / "wide"
     place.mkdir()
     Image.new("RGB", (40_000, 300), (90, 120, 200)).save(place / "wide.jpg")
-    window.add_folders([str(place)])
+    window.intake.add_folders([str(place)])
     wait_for_index(window)
     qtbot.waitUntil(lambda: photos(window) == 1)
-    assert window.grid.photo_rect(0).width() <= window.grid.viewport().width()
+    assert window.centre.grid.photo_rect(0).width() <= window.centre.grid.viewport().width()
     loupe = open_current(window)
     qtbot.waitUntil(
         lambda: loupe.view.framing is not None and loupe.view.framing.photo[0] == 40_000
@@ -125,16 +125,17 @@ def test_a_caption_of_ten_thousand_characters_leaves_the_window_its_shape(
     exif = Image.Exif()
     exif[0x010E] = CAPTION
     Image.new("RGB", (96, 64), (90, 120, 200)).save(place / "wordy.jpg", exif=exif)
-    window.add_folders([str(place)])
+    window.intake.add_folders([str(place)])
     wait_for_index(window)
     qtbot.waitUntil(lambda: photos(window) == 1)
-    size, width = window.size(), window.information.width()
-    window.select_all()
+    size, width = window.size(), window.workspace.information.width()
+    window.centre.grid.selection.select_all()
     texts = lambda: " ".join(  # noqa: E731
-        one.text() for one in window.information.findChildren(type(window.banner._text))
+        one.text()
+        for one in window.workspace.information.findChildren(type(window.workspace.banner._text))
     )
     qtbot.waitUntil(lambda: "A caption that goes on" in texts())
-    assert (window.size(), window.information.width()) == (size, width)
+    assert (window.size(), window.workspace.information.width()) == (size, width)
 
 
 @pytest.mark.parametrize("names", [(), ("notes.txt",)])
@@ -149,9 +150,9 @@ def test_a_folder_without_photos_says_what_to_do(
     place.mkdir()
     for name in names:
         (place / name).write_text("no photo")
-    window.add_folders([str(place)])
+    window.intake.add_folders([str(place)])
     wait_for_index(window)
-    qtbot.waitUntil(window._no_photos.isVisible)
+    qtbot.waitUntil(window.centre.no_photos.isVisible)
 
 
 @pytest.fixture
@@ -231,8 +232,8 @@ def test_two_processes_may_decide_at_the_same_time(
         assert indexed.shown is not None
         ids = indexed.shown.arrangement.ids.tolist()
         decisions.rate(other, ids[:4], 3)
-        indexed.grid.select_photos(indexed.shown.arrangement.ids[:2])
-        indexed.rate(5)
+        indexed.centre.grid.select_photos(indexed.shown.arrangement.ids[:2])
+        indexed.photos.rate(5)
         qtbot.waitUntil(lambda: "Rate 5" in indexed.commands["undo"].text())
         assert not said(indexed)
     finally:

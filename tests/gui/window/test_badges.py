@@ -31,7 +31,7 @@ def test_tags_show_on_the_photo_once_they_are_said_and_no_longer_once_that_is_un
     qtbot.waitUntil(lambda: indexed.book.marks(first).tags is TagMark.DECIDED)
     assert indexed.book.marks(second).tags is beside
     assert "tagged" in indexed.book.describe(first)
-    indexed.undo()
+    indexed.photos.undo()
     qtbot.waitUntil(lambda: indexed.book.marks(first).tags is before)
 
 
@@ -62,7 +62,7 @@ def test_a_photo_says_that_there_are_copies(
     assert not indexed.book.marks(twice).has_duplicates
     (tmp_path / "photos" / "again").mkdir()
     shutil.copy(tmp_path / "photos" / "red_000.jpg", tmp_path / "photos" / "again" / "copy.jpg")
-    indexed.update_library()
+    indexed.intake.update_all()
     wait_for_index(indexed)
     qtbot.waitUntil(lambda: indexed.book.marks(twice).has_duplicates)
     assert "there are copies" in indexed.book.describe(twice)

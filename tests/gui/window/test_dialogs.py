@@ -30,7 +30,7 @@ def open_dialog(window: MainWindow, kind: type[QDialog]) -> QDialog:
 
 
 def test_export_copies(qtbot: QtBot, indexed: MainWindow, tmp_path: Path) -> None:
-    indexed.grid.selection.select_all()
+    indexed.centre.grid.selection.select_all()
     indexed.commands["export"].trigger()
     dialog = open_dialog(indexed, ExportCopiesDialog)
     assert isinstance(dialog, ExportCopiesDialog)
@@ -46,7 +46,7 @@ def test_preferences_hold_at_once(qtbot: QtBot, indexed: MainWindow, themed: The
     assert isinstance(dialog, PreferencesDialog)
     dialog.changed.emit(Settings(scheme="light", motion="none", cell_edge_px=96))
     assert themed.scheme is Scheme.LIGHT
-    assert indexed.grid.edge == 96
+    assert indexed.centre.grid.edge == 96
     assert indexed.settings().scheme == "light"
     dialog.reject()
 
@@ -59,7 +59,7 @@ def test_a_folder_leaves_the_library_and_comes_back(qtbot: QtBot, indexed: MainW
     qtbot.waitUntil(lambda: indexed.book.catalog is not None and not len(indexed.book.catalog))
     dialog.reject()
     qtbot.waitUntil(lambda: "Remove the folder" in indexed.commands["undo"].text())
-    indexed.undo()
+    indexed.photos.undo()
     qtbot.waitUntil(lambda: indexed.book.catalog is not None and len(indexed.book.catalog) == 9)
 
 
@@ -82,6 +82,6 @@ def test_settings_are_followed_from_the_start(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window.apply(Settings(show_information=False, cell_shape="lines", motion="none", scheme="dark"))
-    assert not window.information.isVisible()
+    assert not window.workspace.information.isVisible()
     kept = window.settings()
     assert (kept.show_information, kept.cell_shape) == (False, "lines")

@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 
 def test_the_empty_field_says_how_much_can_be_searched(indexed: MainWindow) -> None:
-    edit = indexed.search.field._edit
+    edit = indexed.workspace.search.field._edit
     usual = edit.placeholderText()
     reading = Progress("Reading photos", 200, 9_000, rate_per_s=10.5, left_s=840.0)
-    indexed.search.show_reach(reading)
+    indexed.workspace.search.show_reach(reading)
     total = words.count(9_000)
     assert edit.placeholderText() == f"Search 200 of {total} photos; all in about 14 min"
-    indexed.search.field.set_query("on:2022")
+    indexed.workspace.search.field.set_query("on:2022")
     assert edit.placeholderText() == ""
-    indexed.search.field.set_query("")
+    indexed.workspace.search.field.set_query("")
     assert edit.placeholderText().startswith("Search 200")
-    indexed.search.show_reach(None)
+    indexed.workspace.search.show_reach(None)
     assert edit.placeholderText() == usual
 
 
@@ -48,20 +48,20 @@ def test_the_first_run_ends_with_searches_that_find_something_and_never_again(
     )
     draw("blue", 9)
     draw("red", 3)
-    window.add_folders([str(draw("green", 3))])
+    window.intake.add_folders([str(draw("green", 3))])
     wait_for_index(window)
-    card = window.first_card
+    card = window.workspace.first_card
     qtbot.waitUntil(card.isVisible)
     tried = [one for one in card.findChildren(QPushButton) if one.text().startswith("red")]
     assert [one.accessibleName() for one in tried] == [f"red, {words.photos(3)}"]
     tried[0].click()
     qtbot.waitUntil(lambda: window.shown is not None and window.shown.asked.text == "red")
     card.close_card()
-    window.add_folders([str(draw("grey", 3))])
+    window.intake.add_folders([str(draw("grey", 3))])
     wait_for_index(window)
     qtbot.waitUntil(lambda: window.book.catalog is not None and len(window.book.catalog) == 18)
     assert not card.isVisible()
 
 
 def test_a_few_photos_need_no_first_steps(qtbot: QtBot, indexed: MainWindow) -> None:
-    assert not indexed.first_card.isVisible()
+    assert not indexed.workspace.first_card.isVisible()

@@ -53,9 +53,9 @@ def test_every_part_that_has_a_page_exists_and_so_does_the_page() -> None:
 def test_the_key_opens_the_page_about_where_the_keyboard_is(
     qtbot: QtBot, indexed: MainWindow, opened: list[str]
 ) -> None:
-    indexed.grid.setFocus()
+    indexed.centre.grid.setFocus()
     indexed.commands["guide"].trigger()
-    indexed.go_to_search()
+    indexed.navigation.go_to_search()
     indexed.commands["guide"].trigger()
     assert opened == ["browsing", "searching"]
 
@@ -63,14 +63,14 @@ def test_the_key_opens_the_page_about_where_the_keyboard_is(
 def test_an_empty_window_opens_the_first_start(
     qtbot: QtBot, window: MainWindow, opened: list[str]
 ) -> None:
-    qtbot.waitUntil(window.welcome.isVisible)
-    window.welcome.setFocus()
+    qtbot.waitUntil(window.centre.welcome.isVisible)
+    window.centre.welcome.setFocus()
     window.commands["guide"].trigger()
     assert opened == ["first-start"]
 
 
 def test_a_dialog_has_the_key_too(qtbot: QtBot, indexed: MainWindow, opened: list[str]) -> None:
-    indexed.grid.selection.select_all()
+    indexed.centre.grid.selection.select_all()
     indexed.commands["export"].trigger()
     (dialog,) = [
         one for one in indexed.findChildren(QWidget) if type(one).__name__ == "ExportCopiesDialog"
@@ -87,7 +87,7 @@ def test_without_a_guide_the_window_says_so(
     monkeypatch.setattr(guide, "place_of", lambda page: None)
     window.commands["guide"].trigger()
     assert opened == []
-    assert window.banner.isVisible()
+    assert window.workspace.banner.isVisible()
 
 
 def test_a_package_opens_its_web_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +101,13 @@ def test_a_package_opens_its_web_pages(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_the_parts_of_the_window_say_what_they_are(window: MainWindow) -> None:
-    for part in (window.search, window.tree, window.grid, window.information, window.status):
+    for part in (
+        window.workspace.search,
+        window.workspace.tree,
+        window.centre.grid,
+        window.workspace.information,
+        window.workspace.status,
+    ):
         assert part.whatsThis()
 
 
@@ -117,7 +123,7 @@ def test_of_a_photo_that_is_handed_over_those_like_it_are_shown(
     qtbot: QtBot, indexed: MainWindow, draw: Callable[..., Path]
 ) -> None:
     elsewhere = draw("green", 1, folder="elsewhere") / "green_000.jpg"
-    indexed.open_paths([str(elsewhere)])
+    indexed.intake.open_paths([str(elsewhere)])
 
     def is_asked() -> bool:
         shown = indexed.shown

@@ -30,7 +30,7 @@ Key = Qt.Key
 
 
 def type_into_search(qtbot: QtBot, window: MainWindow, text: str) -> None:
-    window.go_to_search()
+    window.navigation.go_to_search()
     focused = QApplication.focusWidget()
     assert focused is not None
     qtbot.keyClicks(focused, text)
@@ -39,29 +39,29 @@ def type_into_search(qtbot: QtBot, window: MainWindow, text: str) -> None:
 def test_first_start_welcomes_and_a_folder_fills_the_grid(
     qtbot: QtBot, window: MainWindow, draw: Callable[..., Path]
 ) -> None:
-    assert window.welcome.isVisible()
+    assert window.centre.welcome.isVisible()
     folder = draw("red", 3)
-    window.add_folders([str(folder)])
+    window.intake.add_folders([str(folder)])
     assert window.is_indexing
     qtbot.waitUntil(lambda: window.shown is not None and window.shown.arrangement.photos() == 3)
-    assert window.grid.isVisible()
+    assert window.centre.grid.isVisible()
     qtbot.waitUntil(lambda: not window.is_indexing, timeout=30_000)
-    qtbot.waitUntil(lambda: not window.status.worker.isVisible())
-    photo = window.grid.model().index(0, 0).data(Qt.ItemDataRole.UserRole)
-    qtbot.waitUntil(lambda: window.grid.thumbnails.get(photo) is not None)
+    qtbot.waitUntil(lambda: not window.workspace.status.worker.isVisible())
+    photo = window.centre.grid.model().index(0, 0).data(Qt.ItemDataRole.UserRole)
+    qtbot.waitUntil(lambda: window.centre.grid.thumbnails.get(photo) is not None)
 
 
 def test_the_demonstration_photos_are_a_click_away(
     qtbot: QtBot, window: MainWindow, places: Places
 ) -> None:
-    qtbot.waitUntil(window.welcome.isVisible)
-    window.welcome.demo_asked.emit()
+    qtbot.waitUntil(window.centre.welcome.isVisible)
+    window.centre.welcome.demo_asked.emit()
     qtbot.waitUntil(lambda: window.shown is not None and window.shown.arrangement.photos() >= 8)
     catalog = window.book.catalog
     assert catalog is not None
     assert {"astronaut.png", "coffee.png", "china.jpg"} <= set(catalog.names)
     assert all(path.is_relative_to(places.home) for path in window.book.paths(catalog.ids))
-    assert window.grid.isVisible()
+    assert window.centre.grid.isVisible()
 
 
 def test_an_index_run_keeps_to_the_room_that_was_chosen(
@@ -78,7 +78,7 @@ def test_an_index_run_keeps_to_the_room_that_was_chosen(
 
     monkeypatch.setattr(indexing, "keep_to_size", keep)
     window.apply(replace(window.settings(), thumbnail_cache_mb=777))
-    window.add_folders([str(draw("red", 1))])
+    window.intake.add_folders([str(draw("red", 1))])
     wait_for_index(window)
     assert limits == [777]
 
@@ -91,7 +91,7 @@ def test_a_description_finds_and_weaker_matches_open(
     found = names()
     assert {name.partition("_")[0] for name in found[: found.index("-")]} == {"green"}
     assert found[-1] == "-"
-    indexed.grid.divider_activated.emit()
+    indexed.centre.grid.divider_activated.emit()
     qtbot.waitUntil(lambda: names()[-1] != "-")
     assert indexed.shown is not None
     assert len(names()) == indexed.shown.strong + indexed.shown.weak + 1
@@ -100,23 +100,23 @@ def test_a_description_finds_and_weaker_matches_open(
 def test_filters_sources_and_the_way_back(
     qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
 ) -> None:
-    indexed.tree.source_chosen.emit("on:2022-07")
+    indexed.workspace.tree.source_chosen.emit("on:2022-07")
     qtbot.waitUntil(lambda: names() == ["blue_001.jpg", "blue_000.jpg"])
-    assert indexed.search.field.query() == "on:2022-07"
-    indexed.search.order_asked.emit(None)
-    indexed.status.reset_asked.emit()
+    assert indexed.workspace.search.field.query() == "on:2022-07"
+    indexed.workspace.search.order_asked.emit(None)
+    indexed.workspace.status.reset_asked.emit()
     qtbot.waitUntil(lambda: len(names()) == 9)
-    assert indexed.search.field.query() == ""
+    assert indexed.workspace.search.field.query() == ""
 
 
 def test_nothing_that_is_typed_is_an_error_but_it_is_said_how_it_was_read(
     qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
 ) -> None:
-    indexed.search.ask("Meeting: notes type:jpeg")
-    qtbot.waitUntil(lambda: "Meeting" in indexed.search.field._note.text())
-    assert not indexed.search.field._problem.text()
-    indexed.search.ask("")
-    qtbot.waitUntil(lambda: not indexed.search.field._note.text())
+    indexed.workspace.search.ask("Meeting: notes type:jpeg")
+    qtbot.waitUntil(lambda: "Meeting" in indexed.workspace.search.field._note.text())
+    assert not indexed.workspace.search.field._problem.text()
+    indexed.workspace.search.ask("")
+    qtbot.waitUntil(lambda: not indexed.workspace.search.field._note.text())
 
 
 def test_an_example_that_is_no_picture_says_so_and_keeps_the_photos(
@@ -126,18 +126,18 @@ def test_an_example_that_is_no_picture_says_so_and_keeps_the_photos(
     assert library is not None
     qtbot.waitUntil(lambda: library.session.encoder_is_loaded)
     before = names()
-    indexed.search.ask("like:/nowhere/notes.txt")
-    qtbot.waitUntil(lambda: "notes.txt" in indexed.search.field._problem.text())
+    indexed.workspace.search.ask("like:/nowhere/notes.txt")
+    qtbot.waitUntil(lambda: "notes.txt" in indexed.workspace.search.field._problem.text())
     assert names() == before
-    indexed.search.ask("")
-    qtbot.waitUntil(lambda: not indexed.search.field._problem.text())
+    indexed.workspace.search.ask("")
+    qtbot.waitUntil(lambda: not indexed.workspace.search.field._problem.text())
 
 
 def test_nothing_found_says_what_to_do(qtbot: QtBot, indexed: MainWindow) -> None:
-    indexed.search.ask("on:1999")
-    qtbot.waitUntil(lambda: not indexed.grid.isVisible())
-    indexed.search.ask("")
-    qtbot.waitUntil(indexed.grid.isVisible)
+    indexed.workspace.search.ask("on:1999")
+    qtbot.waitUntil(lambda: not indexed.centre.grid.isVisible())
+    indexed.workspace.search.ask("")
+    qtbot.waitUntil(indexed.centre.grid.isVisible)
 
 
 def test_rating_many_is_one_step_back(qtbot: QtBot, indexed: MainWindow) -> None:
@@ -145,9 +145,9 @@ def test_rating_many_is_one_step_back(qtbot: QtBot, indexed: MainWindow) -> None
         assert indexed.book.catalog is not None
         return set(np.maximum(indexed.book.catalog.table.rating, 0).tolist())
 
-    indexed.grid.setFocus()
-    qtbot.keyClick(indexed.grid, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClick(indexed.grid, Key.Key_4)
+    indexed.centre.grid.setFocus()
+    qtbot.keyClick(indexed.centre.grid, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(indexed.centre.grid, Key.Key_4)
     qtbot.waitUntil(lambda: ratings() == {4})
     undo = indexed.commands["undo"]
     qtbot.waitUntil(lambda: "Rate 4" in undo.text())
@@ -162,35 +162,40 @@ def test_flags_by_key(qtbot: QtBot, indexed: MainWindow) -> None:
     def flag() -> Flag | None:
         catalog = indexed.book.catalog
         assert catalog is not None
-        return FLAGS[catalog.table.flag[catalog.row(indexed.grid.current_photo())]]
+        return FLAGS[catalog.table.flag[catalog.row(indexed.centre.grid.current_photo())]]
 
-    indexed.grid.setFocus()
-    qtbot.keyClick(indexed.grid, Key.Key_Right)
-    qtbot.keyClick(indexed.grid, Key.Key_P)
+    indexed.centre.grid.setFocus()
+    qtbot.keyClick(indexed.centre.grid, Key.Key_Right)
+    qtbot.keyClick(indexed.centre.grid, Key.Key_P)
     qtbot.waitUntil(lambda: flag() is Flag.PICK)
-    qtbot.keyClick(indexed.grid, Key.Key_U)
+    qtbot.keyClick(indexed.centre.grid, Key.Key_U)
     qtbot.waitUntil(lambda: flag() is None)
 
 
 def test_a_tag_is_added_answered_searched_and_taken_back(
     qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
 ) -> None:
-    indexed.grid.setFocus()
-    qtbot.keyClick(indexed.grid, Key.Key_Right)
-    qtbot.waitUntil(lambda: bool(indexed._selected()))
-    indexed.information.tags.added.emit("Zanzibar")
-    qtbot.waitUntil(lambda: "Zanzibar" in indexed.information.tags._chips)
-    assert indexed.information.tags.chip("Zanzibar").shown.tag.state is TagState.CONFIRMED
-    photo = indexed._selected()[0]
-    indexed.information.tags.answered.emit("Zanzibar", False)
+    indexed.centre.grid.setFocus()
+    qtbot.keyClick(indexed.centre.grid, Key.Key_Right)
+    qtbot.waitUntil(lambda: bool(indexed.photos.selected()))
+    indexed.workspace.information.tags.added.emit("Zanzibar")
+    qtbot.waitUntil(lambda: "Zanzibar" in indexed.workspace.information.tags._chips)
+    assert indexed.workspace.information.tags.chip("Zanzibar").shown.tag.state is TagState.CONFIRMED
+    photo = indexed.photos.selected()[0]
+    indexed.workspace.information.tags.answered.emit("Zanzibar", False)
     qtbot.waitUntil(
-        lambda: indexed.information.tags.chip("Zanzibar").shown.tag.state is TagState.REJECTED
+        lambda: (
+            indexed.workspace.information.tags.chip("Zanzibar").shown.tag.state is TagState.REJECTED
+        )
     )
-    indexed.undo()
+    indexed.photos.undo()
     qtbot.waitUntil(
-        lambda: indexed.information.tags.chip("Zanzibar").shown.tag.state is TagState.CONFIRMED
+        lambda: (
+            indexed.workspace.information.tags.chip("Zanzibar").shown.tag.state
+            is TagState.CONFIRMED
+        )
     )
-    indexed.information.tags.search_asked.emit("Zanzibar")
+    indexed.workspace.information.tags.search_asked.emit("Zanzibar")
     qtbot.waitUntil(lambda: len(names()) == 1)
     assert indexed.shown is not None
     assert indexed.shown.arrangement.ids.tolist() == [photo]
@@ -200,7 +205,7 @@ def test_similar_photos(
     qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]], draw: Callable[..., Path]
 ) -> None:
     outside = draw("blue", 1, folder="elsewhere") / "blue_000.jpg"
-    indexed.search.field.photo_dropped.emit(str(outside))
+    indexed.workspace.search.field.photo_dropped.emit(str(outside))
     qtbot.waitUntil(lambda: indexed.shown is not None and indexed.shown.is_ranked)
     first = [name for name in names() if name != "-"][:2]
     assert {name.partition("_")[0] for name in first} == {"blue"}
@@ -209,10 +214,10 @@ def test_similar_photos(
 def test_the_loupe_opens_rates_and_returns_to_the_photo_it_ended_at(
     qtbot: QtBot, indexed: MainWindow
 ) -> None:
-    indexed.grid.setFocus()
-    qtbot.keyClick(indexed.grid, Key.Key_Right)
-    first = indexed.grid.current_photo()
-    qtbot.keyClick(indexed.grid, Key.Key_Return)
+    indexed.centre.grid.setFocus()
+    qtbot.keyClick(indexed.centre.grid, Key.Key_Right)
+    first = indexed.centre.grid.current_photo()
+    qtbot.keyClick(indexed.centre.grid, Key.Key_Return)
     library = indexed._library
     assert library is not None
     assert library.large.loupe.isVisible()
@@ -223,21 +228,21 @@ def test_the_loupe_opens_rates_and_returns_to_the_photo_it_ended_at(
     library.large.loupe.rating_set.emit(last, 5)
     qtbot.waitUntil(lambda: indexed.book.marks(last).rating == 5)
     library.large.loupe.closed.emit(last)
-    assert indexed.grid.isVisible()
-    assert indexed.grid.current_photo() == last
+    assert indexed.centre.grid.isVisible()
+    assert indexed.centre.grid.current_photo() == last
 
 
 def test_photos_that_arrive_do_not_move_what_is_selected(
     qtbot: QtBot, indexed: MainWindow, draw: Callable[..., Path]
 ) -> None:
-    indexed.grid.select_photos(np.array([2, 3], np.int64))
+    indexed.centre.grid.select_photos(np.array([2, 3], np.int64))
     folder = draw("grey", 5, month=12)
-    indexed.add_folders([str(folder)])
+    indexed.intake.add_folders([str(folder)])
     qtbot.waitUntil(
         lambda: indexed.shown is not None and indexed.shown.arrangement.photos() == 14,
         timeout=30_000,
     )
-    assert sorted(indexed.grid.selection.ids().tolist()) == [2, 3]
+    assert sorted(indexed.centre.grid.selection.ids().tolist()) == [2, 3]
     qtbot.waitUntil(lambda: not indexed.is_indexing, timeout=30_000)
 
 
@@ -251,7 +256,7 @@ def test_closing_while_indexing_keeps_what_is_done(
     wait_for_photos: bool,
 ) -> None:
     encoder.pace_s = 0.02  # type: ignore[attr-defined]
-    window.add_folders([str(draw("red", 28))])
+    window.intake.add_folders([str(draw("red", 28))])
     if wait_for_photos:
         qtbot.waitUntil(lambda: window.book.catalog is not None and len(window.book.catalog) > 0)
     window.close()
@@ -266,26 +271,26 @@ def test_closing_while_indexing_keeps_what_is_done(
 def test_panes_follow_f6_and_escape_returns_to_the_photos(
     qtbot: QtBot, indexed: MainWindow
 ) -> None:
-    indexed.grid.setFocus()
+    indexed.centre.grid.setFocus()
     seen = set()
     for _ in range(5):
-        indexed.next_pane(1)
+        indexed.workspace.next_pane(1)
         focused = indexed.focusWidget()
         assert focused is not None
         seen.add(
             next(
                 name
                 for name, pane in {
-                    "search": indexed.search,
-                    "tree": indexed.tree,
-                    "grid": indexed.grid,
-                    "information": indexed.information,
-                    "status": indexed.status,
+                    "search": indexed.workspace.search,
+                    "tree": indexed.workspace.tree,
+                    "grid": indexed.centre.grid,
+                    "information": indexed.workspace.information,
+                    "status": indexed.workspace.status,
                 }.items()
                 if pane is focused or pane.isAncestorOf(focused)
             )
         )
     assert {"search", "tree", "grid", "status"} <= seen
-    indexed.tree.setFocus()
-    qtbot.keyClick(indexed.tree, Key.Key_Escape)
-    assert indexed.grid.hasFocus()
+    indexed.workspace.tree.setFocus()
+    qtbot.keyClick(indexed.workspace.tree, Key.Key_Escape)
+    assert indexed.centre.grid.hasFocus()

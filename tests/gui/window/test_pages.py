@@ -35,11 +35,11 @@ def test_the_problems_page_follows_the_library_and_gives_way_to_the_grid(
 ) -> None:
     place = draw("red", 2)
     (place / "empty.jpg").touch()
-    window.add_folders([str(place)])
+    window.intake.add_folders([str(place)])
     wait_for_index(window)
 
-    window.tree.source_chosen.emit(sources.PROBLEMS)
-    page = window.pages.current
+    window.workspace.tree.source_chosen.emit(sources.PROBLEMS)
+    page = window.centre.pages.current
     assert isinstance(page, ProblemsPage)
     qtbot.waitUntil(lambda: [name for name, _ in files(page)] == ["empty.jpg"])
     assert files(page)[0][1], "a reason"
@@ -47,24 +47,24 @@ def test_the_problems_page_follows_the_library_and_gives_way_to_the_grid(
     (place / "empty.jpg").unlink()
     page.again_asked.emit([str(place)])
     qtbot.waitUntil(lambda: not files(page))
-    assert window.pages.current is page, "the page stays while the library changes behind it"
+    assert window.centre.pages.current is page, "the page stays while the library changes behind it"
 
-    window.tree.source_chosen.emit(sources.EVERYTHING)
-    qtbot.waitUntil(lambda: window.pages.current is None and window.grid.isVisible())
+    window.workspace.tree.source_chosen.emit(sources.EVERYTHING)
+    qtbot.waitUntil(lambda: window.centre.pages.current is None and window.centre.grid.isVisible())
 
 
 def test_another_model_starts_the_upgrade(qtbot: QtBot, indexed: MainWindow) -> None:
-    indexed.tree.source_chosen.emit(sources.MODELS)
-    page = indexed.pages.current
+    indexed.workspace.tree.source_chosen.emit(sources.MODELS)
+    page = indexed.centre.pages.current
     assert isinstance(page, ModelsPage)
     qtbot.waitUntil(lambda: len(page.findChildren(ModelCard)) > 1)
     page.model_changed.emit()
     assert indexed.is_indexing
     qtbot.waitUntil(lambda: not indexed.is_indexing)
     page.progressed.emit(Progress("Downloading a model (MB)", 2, 9))
-    assert indexed.status.download.isVisible()
+    assert indexed.workspace.status.download.isVisible()
     page.progressed.emit(None)
-    assert not indexed.status.download.isVisible()
+    assert not indexed.workspace.status.download.isVisible()
 
 
 def test_a_page_opens_photos_among_those_it_names(qtbot: QtBot, indexed: MainWindow) -> None:
@@ -74,8 +74,8 @@ def test_a_page_opens_photos_among_those_it_names(qtbot: QtBot, indexed: MainWin
         made.append(ProblemsPage(parts))
         return made[0]
 
-    indexed.pages._makers = {"page:other": make}
-    indexed.pages.show("page:other")
+    indexed.centre.pages._makers = {"page:other": make}
+    indexed.centre.pages.show("page:other")
     assert indexed.shown is not None
     ids = indexed.shown.arrangement.ids[2:4]
     made[0].photo_opened.emit(ids, int(ids[1]))
@@ -83,7 +83,7 @@ def test_a_page_opens_photos_among_those_it_names(qtbot: QtBot, indexed: MainWin
     loupe = indexed._library.large.loupe
     qtbot.waitUntil(loupe.isVisible)
     assert loupe.current_photo() == ids[1]
-    indexed.pages.show("page:other")
+    indexed.centre.pages.show("page:other")
     assert len(made) == 1, "made once"
 
 
@@ -96,10 +96,10 @@ def test_an_ignored_problem_is_told_of_no_more_until_that_is_taken_back(
     place = draw("red", 1)
     for name in ("empty.jpg", "hollow.jpg"):
         (place / name).touch()
-    window.add_folders([str(place)])
+    window.intake.add_folders([str(place)])
     wait_for_index(window)
-    window.tree.source_chosen.emit(sources.PROBLEMS)
-    page = window.pages.current
+    window.workspace.tree.source_chosen.emit(sources.PROBLEMS)
+    page = window.centre.pages.current
     assert isinstance(page, ProblemsPage)
     qtbot.waitUntil(lambda: len(files(page)) == 2)
     page._ignore.click()
@@ -107,8 +107,8 @@ def test_an_ignored_problem_is_told_of_no_more_until_that_is_taken_back(
     page._table.selectAll()
     page._ignore.click()
     qtbot.waitUntil(page._none.isVisible)
-    qtbot.waitUntil(lambda: not window.tree.holds(sources.PROBLEMS))
-    window.undo()
+    qtbot.waitUntil(lambda: not window.workspace.tree.holds(sources.PROBLEMS))
+    window.photos.undo()
     qtbot.waitUntil(lambda: [name for name, _ in files(page)] == ["hollow.jpg"])
     (place / "empty.jpg").write_bytes(b"longer, and still no picture")
     page.again_asked.emit([str(place)])

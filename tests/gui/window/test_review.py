@@ -59,10 +59,10 @@ def red(window: MainWindow) -> int:
 
 def test_reject_one_and_the_others_follow_until_undo(qtbot: QtBot, tagged: MainWindow) -> None:
     assert red(tagged) == 4
-    tagged.search.ask("tag:red")
+    tagged.workspace.search.ask("tag:red")
     qtbot.waitUntil(lambda: tagged.shown is not None and tagged.shown.arrangement.photos() == 4)
-    tagged.grid.setCurrentIndex(tagged._photos().index(0))
-    box = tagged.information.tags
+    tagged.centre.grid.setCurrentIndex(tagged.centre.grid.model().index(0))
+    box = tagged.workspace.information.tags
     qtbot.waitUntil(lambda: "red" in box._chips)
     box._chips["red"].why_asked.emit("red")
     qtbot.waitUntil(lambda: box.findChild(WhyPanel) is not None)
@@ -83,10 +83,10 @@ def test_no_reason_is_shown_that_was_not_measured_to_be_real(
     assert library is not None
     with qtbot.waitSignal(library.model.tags_ready):
         library.model.prepare_tags()
-    tagged.search.ask("tag:red")
+    tagged.workspace.search.ask("tag:red")
     qtbot.waitUntil(lambda: tagged.shown is not None and tagged.shown.arrangement.photos() == 4)
-    tagged.grid.setCurrentIndex(tagged._photos().index(0))
-    box = tagged.information.tags
+    tagged.centre.grid.setCurrentIndex(tagged.centre.grid.model().index(0))
+    box = tagged.workspace.information.tags
     qtbot.waitUntil(lambda: "red" in box._chips)
     box._chips["red"].why_asked.emit("red")
     qtbot.waitUntil(lambda: box.findChild(WhyPanel) is not None)
@@ -96,8 +96,8 @@ def test_no_reason_is_shown_that_was_not_measured_to_be_real(
 
 
 def page_of(qtbot: QtBot, window: MainWindow) -> ReviewPage:
-    window.tree.source_chosen.emit(sources.REVIEW)
-    page = window.pages.current
+    window.workspace.tree.source_chosen.emit(sources.REVIEW)
+    page = window.centre.pages.current
     assert isinstance(page, ReviewPage)
     qtbot.waitUntil(lambda: len(page._photos.arrangement) > 0)
     return page
@@ -136,8 +136,8 @@ def test_nothing_to_ask_yet(qtbot: QtBot, indexed: MainWindow) -> None:
     assert indexed._library is not None
     indexed._library.model.close()
     indexed._library.session.suggestions = None
-    indexed.tree.source_chosen.emit(sources.REVIEW)
-    page = indexed.pages.current
+    indexed.workspace.tree.source_chosen.emit(sources.REVIEW)
+    page = indexed.centre.pages.current
     assert isinstance(page, ReviewPage)
     assert page._nothing.isVisible()
     assert not page._grid.isVisible()

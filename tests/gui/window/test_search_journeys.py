@@ -25,8 +25,8 @@ def select(window: MainWindow, name: str) -> int:
     catalog = window.book.catalog
     assert catalog is not None
     photo = int(catalog.ids[catalog.names.tolist().index(name)])
-    window.grid.go_to_photo(photo)
-    window.grid.select_photos(np.array([photo], np.int64))
+    window.centre.grid.go_to_photo(photo)
+    window.centre.grid.select_photos(np.array([photo], np.int64))
     return photo
 
 
@@ -35,7 +35,7 @@ def ask(qtbot: QtBot, window: MainWindow, text: str) -> None:
     library = window._library
     assert library is not None
     qtbot.waitUntil(lambda: library.session.encoder_is_loaded)
-    window.search.ask(text)
+    window.workspace.search.ask(text)
 
     def answered() -> bool:
         shown = window.shown
@@ -45,12 +45,12 @@ def ask(qtbot: QtBot, window: MainWindow, text: str) -> None:
 
 
 def chips_of(window: MainWindow) -> list[str]:
-    return [chip.text for chip in chips(window.search.field.query())]
+    return [chip.text for chip in chips(window.workspace.search.field.query())]
 
 
 def said(window: MainWindow) -> list[str]:
     """What the panel shows."""
-    panel = window.information
+    panel = window.workspace.information
     labels = [one.text() for one in panel.findChildren(QLabel) if one.isVisibleTo(panel)]
     return labels + [one.text() for one in panel.findChildren(QPushButton)]
 
@@ -58,7 +58,7 @@ def said(window: MainWindow) -> list[str]:
 def test_the_panel_says_why_a_photo_matches(qtbot: QtBot, indexed: MainWindow) -> None:
     ask(qtbot, indexed, "something green -octopus type:jpeg")
     select(indexed, "green_001.jpg")
-    why = indexed.information._why
+    why = indexed.workspace.information._why
     qtbot.waitUntil(lambda: bool(why.findChildren(QLabel)), timeout=20_000)
     spoken = [one.accessibleName() for one in why.findChildren(QLabel) if one.accessibleName()]
     assert [one.split(".")[0] for one in spoken] == [
@@ -78,7 +78,7 @@ def test_weaker_matches_stay_open_for_their_search(
 ) -> None:
     ask(qtbot, indexed, "something green")
     qtbot.waitUntil(lambda: names()[-1] == "-")
-    indexed.grid.divider_activated.emit()
+    indexed.centre.grid.divider_activated.emit()
     qtbot.waitUntil(lambda: names()[-1] != "-")
     ask(qtbot, indexed, "something red")
     qtbot.waitUntil(lambda: names()[-1] == "-")
@@ -95,14 +95,14 @@ def test_what_is_not_in_the_library_shows_no_photos_until_they_are_asked_for(
     assert shown is not None
     assert shown.strong == 0
     assert "Nothing in your library looks like this" in shown.arrangement.sections[0].title
-    indexed.grid.divider_activated.emit()
+    indexed.centre.grid.divider_activated.emit()
     qtbot.waitUntil(lambda: len(names()) == 10)
 
 
 def test_the_heat_map_shows_where_and_says_it(qtbot: QtBot, indexed: MainWindow) -> None:
     ask(qtbot, indexed, "something green")
     photo = select(indexed, "green_001.jpg")
-    indexed.open_current()
+    indexed.photos.open_current()
     library = indexed._library
     assert library is not None
     loupe = library.large.loupe
@@ -113,7 +113,7 @@ def test_the_heat_map_shows_where_and_says_it(qtbot: QtBot, indexed: MainWindow)
     qtbot.keyClick(loupe.view, Key.Key_H)
     assert loupe.view.heat is None
     assert loupe.view.hint == ""
-    indexed.search.ask("")
+    indexed.workspace.search.ask("")
     qtbot.keyClick(loupe.view, Key.Key_H)
     qtbot.waitUntil(lambda: loupe.view.hint.startswith("Describe a photo"))
 
@@ -122,7 +122,7 @@ def test_a_box_in_the_loupe_is_searched_by(
     qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
 ) -> None:
     photo = select(indexed, "blue_001.jpg")
-    indexed.open_current()
+    indexed.photos.open_current()
     library = indexed._library
     assert library is not None
     view = library.large.loupe.view
@@ -151,13 +151,13 @@ def test_several_photos_are_one_example_with_a_slider_to_the_words(
     catalog = indexed.book.catalog
     assert catalog is not None
     chosen = [catalog.names.tolist().index(name) for name in ("red_000.jpg", "red_001.jpg")]
-    indexed.grid.select_photos(catalog.ids[chosen])
-    indexed.find_alike()
+    indexed.centre.grid.select_photos(catalog.ids[chosen])
+    indexed.commands["similar"].trigger()
     qtbot.waitUntil(lambda: indexed.shown is not None and indexed.shown.asked.example is not None)
     qtbot.waitUntil(lambda: [name for name in names() if name != "-"][:1] == ["red_002.jpg"])
-    (chip,) = indexed.search.field.findChildren(ExampleChip)
+    (chip,) = indexed.workspace.search.field.findChildren(ExampleChip)
     assert "2 photo" in chip.accessibleName()
-    indexed.search.text_asked.emit("something blue")
+    indexed.workspace.search.text_asked.emit("something blue")
     chip.balance_changed.emit(1.0)
     qtbot.waitUntil(lambda: names()[:1] in (["blue_000.jpg"], ["blue_001.jpg"]))
 
@@ -168,12 +168,12 @@ def test_a_click_on_what_is_known_adds_its_chip(
     ask(qtbot, indexed, "something green")
     select(indexed, "green_001.jpg")
     qtbot.waitUntil(lambda: "green_001.jpg" in said(indexed))
-    indexed.information.term_chosen.emit("on:2022-06-02")
+    indexed.workspace.information.term_chosen.emit("on:2022-06-02")
     assert set(chips_of(indexed)) == {"on:2022-06-02"}
     qtbot.waitUntil(lambda: names() == ["green_001.jpg"])
-    indexed.information.term_chosen.emit("on:2022-06-02")
+    indexed.workspace.information.term_chosen.emit("on:2022-06-02")
     assert chips_of(indexed) == ["on:2022-06-02"]
-    assert "something green" in indexed.search.field.query()
+    assert "something green" in indexed.workspace.search.field.query()
 
 
 def test_where_a_tag_is_seen(qtbot: QtBot, indexed: MainWindow) -> None:
@@ -181,7 +181,7 @@ def test_where_a_tag_is_seen(qtbot: QtBot, indexed: MainWindow) -> None:
     assert library is not None
     qtbot.waitUntil(lambda: library.session.encoder_is_loaded)
     select(indexed, "red_001.jpg")
-    indexed.information.tags.heat_asked.emit("red")
+    indexed.workspace.information.tags.heat_asked.emit("red")
     assert library.large.loupe.isVisible()
     qtbot.waitUntil(lambda: library.large.loupe.view.hint.startswith("Matches "))
 
@@ -189,40 +189,40 @@ def test_where_a_tag_is_seen(qtbot: QtBot, indexed: MainWindow) -> None:
 def test_words_that_name_a_filter_become_it_with_tab(
     qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
 ) -> None:
-    indexed.go_to_search()
-    edit = indexed.search.field._edit
+    indexed.navigation.go_to_search()
+    edit = indexed.workspace.search.field._edit
     qtbot.keyClicks(edit, "something green 2022")
-    assert [one.text() for one in indexed.search.field._ghost_row.findChildren(QPushButton)] == [
-        "on:2022   Tab"
-    ]
+    assert [
+        one.text() for one in indexed.workspace.search.field._ghost_row.findChildren(QPushButton)
+    ] == ["on:2022   Tab"]
     qtbot.keyClick(edit, Key.Key_Tab)
     assert chips_of(indexed) == ["on:2022"]
-    assert "something green" in indexed.search.field.query()
-    assert indexed.search.field._ghost_row.isHidden()
+    assert "something green" in indexed.workspace.search.field.query()
+    assert indexed.workspace.search.field._ghost_row.isHidden()
 
 
 def test_recent_searches_are_offered_in_the_empty_field_and_forgotten(
     qtbot: QtBot, indexed: MainWindow
 ) -> None:
-    field, bar = indexed.search.field, indexed.search
-    indexed.go_to_search()
+    field, bar = indexed.workspace.search.field, indexed.workspace.search
+    indexed.navigation.go_to_search()
     qtbot.keyClicks(field._edit, "something green")
     qtbot.keyClick(field._edit, Key.Key_Return)
     qtbot.waitUntil(lambda: bar._recent == ["something green"])
     bar.ask("")
-    indexed.go_to_search()
+    indexed.navigation.go_to_search()
     assert field._list.isVisible()
     field.hide_completions()
     bar._kept_menu.aboutToShow.emit()
     (forget,) = [one for one in bar._kept_menu.actions() if one.text() == "Forget recent searches"]
     forget.trigger()
     qtbot.waitUntil(lambda: bar._recent == [])
-    indexed.go_to_search()
+    indexed.navigation.go_to_search()
     assert not field._list.isVisible()
 
 
 def test_a_language_that_is_not_read_is_said(qtbot: QtBot, indexed: MainWindow) -> None:
     ask(qtbot, indexed, "собака на пляже")
-    qtbot.waitUntil(lambda: "does not read" in indexed.search.field._note.text())
+    qtbot.waitUntil(lambda: "does not read" in indexed.workspace.search.field._note.text())
     ask(qtbot, indexed, "Hund")
-    qtbot.waitUntil(lambda: "dog" in indexed.search.field._note.text())
+    qtbot.waitUntil(lambda: "dog" in indexed.workspace.search.field._note.text())

@@ -22,16 +22,16 @@ Key = Qt.Key
 
 def rows(window: MainWindow) -> dict[str, int | None]:
     """Title to count of every row of the left panel."""
-    model = window.tree._sources
+    model = window.workspace.tree._sources
     return {
         model.source(model.index_of(key)).title: model.source(model.index_of(key)).count
-        for key in window.tree._sources.keys()  # noqa: SIM118
+        for key in window.workspace.tree._sources.keys()  # noqa: SIM118
     }
 
 
 def has_saved(window: MainWindow) -> bool:
     """Whether a saved search has a row; its name may be that of a month."""
-    return any(key.startswith("saved:") for key in window.tree._sources.keys())  # noqa: SIM118
+    return any(key.startswith("saved:") for key in window.workspace.tree._sources.keys())  # noqa: SIM118
 
 
 def answer(qtbot: QtBot, window: MainWindow, name: str) -> None:
@@ -50,7 +50,7 @@ def choose(menu: QMenu, text: str) -> None:
 
 
 def row_menu(window: MainWindow, key: str) -> QMenu:
-    window.tree.menu_asked.emit(key, QPoint(10, 10))
+    window.workspace.tree.menu_asked.emit(key, QPoint(10, 10))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     return menu
@@ -59,34 +59,35 @@ def row_menu(window: MainWindow, key: str) -> QMenu:
 def test_an_album_of_the_selection_and_the_way_back(
     qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
 ) -> None:
-    indexed.grid.select_photos(indexed.shown.arrangement.ids[:2])
+    indexed.centre.grid.select_photos(indexed.shown.arrangement.ids[:2])
     indexed.commands["new-album"].trigger()
     answer(qtbot, indexed, "Blue things")
     qtbot.waitUntil(lambda: rows(indexed).get("Blue things") == 2)
-    indexed.tree.source_chosen.emit('album:"Blue things"')
+    indexed.workspace.tree.source_chosen.emit('album:"Blue things"')
     qtbot.waitUntil(lambda: names() == ["blue_001.jpg", "blue_000.jpg"])
     menu = QMenu()
     qtbot.addWidget(menu)
-    indexed.grid.select_photos(indexed.shown.arrangement.ids[:1])
-    indexed.fill_album_menu(menu)
+    indexed.centre.grid.select_photos(indexed.shown.arrangement.ids[:1])
+    indexed._shelf.fill_album_menu(menu)
     choose(menu, "Take out of 'Blue things'")
     qtbot.waitUntil(lambda: names() == ["blue_000.jpg"])
-    indexed.undo()
+    indexed.photos.undo()
     qtbot.waitUntil(lambda: len(names()) == 2)
 
 
 def test_photos_are_dropped_on_an_album(qtbot: QtBot, indexed: MainWindow) -> None:
-    indexed.commands["new-album"].setEnabled(True)
-    indexed.new_album()
+    indexed.centre.grid.select_photos(indexed.shown.arrangement.ids[:1])
+    indexed.commands["new-album"].trigger()
     answer(qtbot, indexed, "Chosen")
-    qtbot.waitUntil(lambda: rows(indexed).get("Chosen") == 0)
-    indexed.grid.select_photos(indexed.shown.arrangement.ids[:3])
-    indexed.tree.photos_dropped.emit("album:Chosen")
+    qtbot.waitUntil(lambda: rows(indexed).get("Chosen") == 1)
+    indexed.centre.grid.select_photos(indexed.shown.arrangement.ids[:3])
+    indexed.workspace.tree.photos_dropped.emit("album:Chosen")
     qtbot.waitUntil(lambda: rows(indexed)["Chosen"] == 3)
 
 
 def test_an_album_is_renamed_and_deleted_from_its_row(qtbot: QtBot, indexed: MainWindow) -> None:
-    indexed.new_album()
+    indexed.centre.grid.select_photos(indexed.shown.arrangement.ids[:1])
+    indexed.commands["new-album"].trigger()
     answer(qtbot, indexed, "One")
     qtbot.waitUntil(lambda: "One" in rows(indexed))
     choose(row_menu(indexed, "album:One"), "Rename\u2026")
@@ -95,32 +96,33 @@ def test_an_album_is_renamed_and_deleted_from_its_row(qtbot: QtBot, indexed: Mai
     choose(row_menu(indexed, "album:Two"), "Delete the album")
     qtbot.waitUntil(lambda: "Two" not in rows(indexed))
     qtbot.waitUntil(lambda: "Delete the album" in indexed.commands["undo"].text())
-    indexed.undo()
+    indexed.photos.undo()
     qtbot.waitUntil(lambda: "Two" in rows(indexed))
 
 
 def test_a_name_that_is_taken_is_said(qtbot: QtBot, indexed: MainWindow) -> None:
+    indexed.centre.grid.select_photos(indexed.shown.arrangement.ids[:1])
     for _ in range(2):
-        indexed.new_album()
+        indexed.commands["new-album"].trigger()
         answer(qtbot, indexed, "One")
         qtbot.waitUntil(lambda: "One" in rows(indexed))
-    qtbot.waitUntil(indexed.banner.isVisible)
-    assert "already" in indexed.banner._text.text()
+    qtbot.waitUntil(indexed.workspace.banner.isVisible)
+    assert "already" in indexed.workspace.banner._text.text()
 
 
 def test_a_search_is_saved_asked_again_renamed_and_deleted(
     qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
 ) -> None:
-    indexed.search.ask("on:2022-07")
+    indexed.workspace.search.ask("on:2022-07")
     indexed.commands["save-search"].trigger()
     answer(qtbot, indexed, "July")
     qtbot.waitUntil(lambda: has_saved(indexed))
-    qtbot.waitUntil(lambda: indexed.tree.chosen().startswith("on:"))
-    rows_there = list(indexed.tree._sources.keys())
+    qtbot.waitUntil(lambda: indexed.workspace.tree.chosen().startswith("on:"))
+    rows_there = list(indexed.workspace.tree._sources.keys())
     (saved,) = [key for key in rows_there if key.startswith("saved:")]
-    indexed.search.ask("")
+    indexed.workspace.search.ask("")
     qtbot.waitUntil(lambda: len(names()) == 9)
-    indexed.tree.source_chosen.emit(saved)
+    indexed.workspace.tree.source_chosen.emit(saved)
     qtbot.waitUntil(lambda: names() == ["blue_001.jpg", "blue_000.jpg"])
     choose(row_menu(indexed, saved), "Rename\u2026")
     answer(qtbot, indexed, "Summer")
@@ -130,21 +132,21 @@ def test_a_search_is_saved_asked_again_renamed_and_deleted(
 
 
 def test_nothing_is_saved_while_nothing_is_searched_for(indexed: MainWindow) -> None:
-    indexed.save_search()
+    indexed.commands["save-search"].trigger()
     assert not indexed.findChildren(NameDialog)
 
 
 def test_saved_searches_stand_in_the_menu_beside_the_field(
     qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
 ) -> None:
-    menu = indexed.search._kept_menu
+    menu = indexed.workspace.search._kept_menu
     menu.aboutToShow.emit()
     assert not menu.actions()[0].isEnabled(), "nothing is searched for"
-    indexed.search.ask("on:2022-07")
+    indexed.workspace.search.ask("on:2022-07")
     indexed.commands["save-search"].trigger()
     answer(qtbot, indexed, "July")
     qtbot.waitUntil(lambda: has_saved(indexed))
-    indexed.search.ask("")
+    indexed.workspace.search.ask("")
     qtbot.waitUntil(lambda: len(names()) == 9)
     menu.aboutToShow.emit()
     (again,) = [action for action in menu.actions() if action.text() == "July"]
@@ -154,7 +156,8 @@ def test_saved_searches_stand_in_the_menu_beside_the_field(
 
 @pytest.mark.parametrize("name", ["", "   "])
 def test_a_blank_name_cannot_be_given(qtbot: QtBot, indexed: MainWindow, name: str) -> None:
-    indexed.new_album()
+    indexed.centre.grid.select_photos(indexed.shown.arrangement.ids[:1])
+    indexed.commands["new-album"].trigger()
     answer(qtbot, indexed, name)
     (dialog,) = [one for one in indexed.findChildren(NameDialog) if one.isVisible()]
     dialog.reject()

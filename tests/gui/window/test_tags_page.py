@@ -45,8 +45,8 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def page(qtbot: QtBot, indexed: MainWindow) -> TagsPage:
-    indexed.tags()
-    made = indexed.pages.current
+    indexed.commands["tags"].trigger()
+    made = indexed.centre.pages.current
     assert isinstance(made, TagsPage)
     qtbot.waitUntil(lambda: rows(made) != {})
     return made
@@ -89,7 +89,7 @@ def test_a_pack_is_switched_off_and_that_is_taken_back(
     assert rows(page)["pizza"] != "switched off"
     press(page, "Food")
     qtbot.waitUntil(lambda: rows(page).get("pizza") == "switched off")
-    indexed.undo()
+    indexed.photos.undo()
     qtbot.waitUntil(lambda: rows(page).get("pizza", "switched off") != "switched off")
 
 
@@ -142,7 +142,7 @@ def test_a_word_that_is_taken_is_said(qtbot: QtBot, indexed: MainWindow, page: T
     form._name.setText("puppy")
     form._on_edited()
     press(form, "Save")
-    qtbot.waitUntil(indexed.banner.isVisible)
+    qtbot.waitUntil(indexed.workspace.banner.isVisible)
     assert "pizza" in rows(page)
 
 
@@ -157,25 +157,25 @@ def select_first(window: MainWindow) -> int:
     shown = window.shown
     assert shown is not None
     photo = int(shown.arrangement.ids[0])
-    window.grid.go_to_photo(photo)
+    window.centre.grid.go_to_photo(photo)
     return photo
 
 
 def test_keyword_files_are_written_when_asked_for(qtbot: QtBot, indexed: MainWindow) -> None:
     select_first(indexed)
-    indexed.write_keyword_files()
-    qtbot.waitUntil(indexed.toast.isVisible)
-    assert "Nothing to write" in indexed.toast._text.text()
-    indexed.information.tags.added.emit("dog")
+    indexed.commands["keyword-files"].trigger()
+    qtbot.waitUntil(indexed.workspace.toast.isVisible)
+    assert "Nothing to write" in indexed.workspace.toast._text.text()
+    indexed.workspace.information.tags.added.emit("dog")
     qtbot.waitUntil(
         lambda: indexed.commands["undo"].isEnabled() and "dog" in indexed.commands["undo"].text()
     )
     assert keyword_files(indexed) == []
-    indexed.write_keyword_files()
-    qtbot.waitUntil(lambda: "1 keyword file" in indexed.toast._text.text())
+    indexed.commands["keyword-files"].trigger()
+    qtbot.waitUntil(lambda: "1 keyword file" in indexed.workspace.toast._text.text())
     (path,) = keyword_files(indexed)
     assert words_of(path.read_bytes()).words == {"dog"}
-    indexed.undo()
+    indexed.photos.undo()
     qtbot.waitUntil(lambda: keyword_files(indexed) == [])
 
 
@@ -184,7 +184,7 @@ def test_keyword_files_follow_every_decision_when_that_is_chosen(
 ) -> None:
     indexed.apply(replace(indexed.settings(), write_keyword_files=True))
     photo = select_first(indexed)
-    indexed.rate(4)
+    indexed.photos.rate(4)
     qtbot.waitUntil(lambda: len(keyword_files(indexed)) == 1)
     (path,) = keyword_files(indexed)
     assert words_of(path.read_bytes()).rating == 4
@@ -192,7 +192,7 @@ def test_keyword_files_follow_every_decision_when_that_is_chosen(
     write_sidecar(path, SidecarChange(rating=5))
     later = path.stat().st_mtime_ns + 2_000_000_000
     os.utime(path, ns=(later, later))
-    indexed.rate(1)
+    indexed.photos.rate(1)
     qtbot.waitUntil(lambda: indexed.findChild(KeywordConflictsDialog) is not None)
     assert words_of(path.read_bytes()).rating == 5
     dialog = indexed.findChild(KeywordConflictsDialog)
@@ -202,16 +202,16 @@ def test_keyword_files_follow_every_decision_when_that_is_chosen(
 
 def test_a_write_protected_keyword_file_is_said(qtbot: QtBot, indexed: MainWindow) -> None:
     select_first(indexed)
-    indexed.information.tags.added.emit("dog")
+    indexed.workspace.information.tags.added.emit("dog")
     qtbot.waitUntil(lambda: "dog" in indexed.commands["undo"].text())
-    indexed.write_keyword_files()
+    indexed.commands["keyword-files"].trigger()
     qtbot.waitUntil(lambda: len(keyword_files(indexed)) == 1)
     (path,) = keyword_files(indexed)
     path.chmod(0o444)
-    indexed.information.tags.added.emit("cat")
+    indexed.workspace.information.tags.added.emit("cat")
     qtbot.waitUntil(lambda: "cat" in indexed.commands["undo"].text())
-    indexed.write_keyword_files()
-    qtbot.waitUntil(indexed.banner.isVisible)
+    indexed.commands["keyword-files"].trigger()
+    qtbot.waitUntil(indexed.workspace.banner.isVisible)
 
 
 def test_many_suggestions_are_confirmed_at_once_and_taken_back(
@@ -219,8 +219,8 @@ def test_many_suggestions_are_confirmed_at_once_and_taken_back(
 ) -> None:
     (tmp_path / "shipped.yaml").write_text("- {name: red, often: 3}\n- {name: blue, often: 3}\n")
     qtbot.waitUntil(lambda: indexed.can_suggest, timeout=20_000)
-    indexed.select_all()
-    indexed.tag_many()
+    indexed.centre.grid.selection.select_all()
+    indexed.commands["tag-many"].trigger()
     dialog = indexed.findChild(TagBatchDialog)
     assert dialog is not None
     dialog._slider.setValue(50)
@@ -229,7 +229,7 @@ def test_many_suggestions_are_confirmed_at_once_and_taken_back(
     dialog._yes.click()
     undo = indexed.commands["undo"]
     qtbot.waitUntil(lambda: "Confirm" in undo.text(), timeout=30_000)
-    indexed.undo()
+    indexed.photos.undo()
     qtbot.waitUntil(lambda: "Confirm" not in undo.text())
 
 
@@ -244,10 +244,10 @@ def test_the_page_asks_whether_to_suggest_the_keywords_of_the_files(
     for path in sorted(place.glob("*.jpg"))[:-2]:
         word = "mine" if path.name.startswith("red") else "other"
         write_sidecar(path.with_name(f"{path.name}.xmp"), SidecarChange(add=(word,)))
-    window.add_folders([str(place)])
+    window.intake.add_folders([str(place)])
     wait_for_index(window)
-    window.tags()
-    page = window.pages.current
+    window.commands["tags"].trigger()
+    page = window.centre.pages.current
     assert isinstance(page, TagsPage)
     card = page._card
     qtbot.waitUntil(card.isVisible)
@@ -255,7 +255,7 @@ def test_the_page_asks_whether_to_suggest_the_keywords_of_the_files(
     assert "other 2?" in card._text.text()
     card._button.click()
     qtbot.waitUntil(lambda: "proved right" in card._text.text(), timeout=30_000)
-    window.undo()
+    window.photos.undo()
     qtbot.waitUntil(lambda: "other 2?" in card._text.text(), timeout=30_000)
 
 
@@ -273,10 +273,10 @@ def test_writing_shows_how_far_it_is_and_can_be_stopped(
         return run
 
     monkeypatch.setattr("photosort.library.sidecars.write", slow)
-    indexed.grid.selectAll()
-    indexed.write_keyword_files()
+    indexed.centre.grid.selectAll()
+    indexed.commands["keyword-files"].trigger()
     qtbot.waitUntil(lambda: indexed.findChild(QProgressDialog) is not None)
     dialog = indexed.findChild(QProgressDialog)
     qtbot.waitUntil(lambda: dialog.value() == 2 and dialog.isVisible())
     dialog.canceled.emit()
-    qtbot.waitUntil(lambda: "Stopped; 2 keyword file" in indexed.toast._text.text())
+    qtbot.waitUntil(lambda: "Stopped; 2 keyword file" in indexed.workspace.toast._text.text())

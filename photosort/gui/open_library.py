@@ -1,0 +1,162 @@
+"""A library in the window: what holds it, looks it up and reads it, and how one of these follows the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from photosort.gui.badges import BadgeKeeper
+from photosort.gui.browser import Browser
+from photosort.gui.catalog import CatalogKeeper
+from photosort.gui.changes import Changes
+from photosort.gui.explaining import Explainer
+from photosort.gui.large_views import LargeViews
+from photosort.gui.suggesting import PictureModel
+from photosort.gui.thumbnailing import LibraryThumbnails
+from photosort.gui.worker import IndexWorker
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow, QStackedWidget
+
+    from photosort.domain.changes import ChangeSet
+    from photosort.gui.book import LibraryBook
+    from photosort.gui.browser import Shown
+    from photosort.gui.runner import Runner
+    from photosort.library.browsing import Catalog
+    from photosort.library.indexing import IndexSummary
+    from photosort.library.session import Session
+
+
+class OpenLibrary(QObject):
+    """What exists once a library is open. It knows nothing of the panels.
+
+    Signals:
+        catalog_changed: the library is in another state (`Catalog`, ids of the photos that differ or None for all).
+        tags_changed: other tags are suggested than before.
+        settled: a lot has come to stay (the photos, the encoder, the tags' texts).
+
+    Attributes:
+        session: the library itself.
+        keeper: the window's copy of it.
+        browser: answers searches.
+        changes: what the user decides.
+        worker: reads photos.
+        model: sees them, and suggests tags.
+        badges: what the photos wear.
+        thumbnails: their small pictures.
+        large: the loupe and the comparison.
+        explainer: why they answer.
+    """
+
+    catalog_changed = Signal(object, object)
+    tags_changed = Signal()
+    settled = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        runner: Runner,
+        book: LibraryBook,
+        window: QMainWindow,
+        views: QStackedWidget,
+    ) -> None:
+        """Makes all of it.
+
+        Args:
+            session: the library, the window's own from now on.
+            runner: brings the lanes' answers.
+            book: the photos as the window knows them; told of every change.
+            window: owns this.
+            views: everything that can fill the window.
+        """
+        super().__init__(window)
+        self.session = session
+        self._book = book
+        self._has_answered = False
+        self.keeper = CatalogKeeper(runner, session, self)
+        self.browser = Browser(runner, session, self)
+        self.changes = Changes(runner, session, self)
+        self.worker = IndexWorker(runner, session, self)
+        self.model = PictureModel(runner, session, self)
+        self.badges = BadgeKeeper(runner, session, book, self.model.photos, self)
+        self.thumbnails = LibraryThumbnails(runner, session, self)
+        self.large = LargeViews(window, views, book, runner, session, self.changes)
+        self.explainer = Explainer(runner, session, book, self.browser, self.large.loupe, self)
+        self.browser.suggested = self.model.photos
+        self.keeper.changed.connect(self._on_catalog)
+        self.browser.shown.connect(self._on_shown)
+        self.changes.made.connect(self.follow)
+        self.worker.photos_changed.connect(self.keeper.refresh)
+        self.worker.finished.connect(self._on_finished)
+        self.model.woken.connect(self._on_woken)
+        self.model.tags_ready.connect(self._on_tags)
+        self.model.tags_ready.connect(self.settled)
+        self.model.learned.connect(self._on_tags)
+        self.thumbnails.outdated.connect(self._on_outdated)
+
+    def begin(self, catalog: Catalog) -> None:
+        """Shows the library as it was when it was opened, once everything is connected."""
+        self.keeper.begin(catalog)
+        self.changes.look()
+
+    def follow(self, change: ChangeSet) -> None:
+        """Brings up to date what a change of the library concerns."""
+        if change.everything:
+            self.keeper.load()
+        elif change.photos:
+            self.keeper.refresh(change.photos)
+        self.model.learn(change)
+
+    def use_model(self) -> None:
+        """Another model is in use: the run that goes on with the old one ends, and the upgrade begins."""
+        self.worker.cancel()
+        self.worker.start([])
+
+    def stop(self) -> None:
+        """Asks for nothing more; what the lanes are doing is ended."""
+        self.worker.close()
+        self.model.close()
+        self.badges.close()
+
+    def _on_catalog(self, catalog: Catalog, changed: Iterable[int] | None) -> None:
+        self._book.set_catalog(catalog)
+        self.browser.set_catalog(catalog)
+        if changed is not None:
+            self.thumbnails.check(changed)
+            self.large.update_photos(changed)
+        self.badges.refresh()
+        self.catalog_changed.emit(catalog, changed)
+
+    def _on_shown(self, shown: Shown) -> None:
+        if not self._has_answered:
+            self._has_answered = True
+            self.settled.emit()
+        if len(shown.arrangement):
+            self.model.wake_when_idle()
+
+    def _on_finished(self, summary: IndexSummary | None) -> None:
+        self.keeper.load()
+        self.changes.look()
+        if summary is not None and (summary.embedded or not self.model.can_suggest):
+            self.model.prepare_tags()
+
+    def _on_woken(self) -> None:
+        self._ask_again()
+        if not self.worker.is_running and not self.model.can_suggest:
+            self.model.prepare_tags()
+        self.settled.emit()
+
+    def _on_tags(self) -> None:
+        self.badges.refresh()
+        self.tags_changed.emit()
+        self._ask_again()
+
+    def _ask_again(self) -> None:
+        """What the encoder or the tags answer may be other than before."""
+        if not self.browser.asked.is_everything:
+            self.browser.refresh()
+
+    def _on_outdated(self, photo_ids: set[int]) -> None:
+        self.large.loupe.update_photos(photo_ids, files=True)

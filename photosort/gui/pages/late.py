@@ -1,0 +1,48 @@
+"""The pages that not everybody opens, imported when they are first shown: each import holds the first sight back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from photosort.gui.pages.albums import AlbumsPage
+    from photosort.gui.pages.centre import PageParts
+    from photosort.gui.pages.models import ModelsPage
+    from photosort.gui.pages.problems import ProblemsPage
+    from photosort.gui.pages.review import ReviewPage
+    from photosort.gui.pages.tags import TagsPage
+
+
+def albums_page(parts: PageParts) -> AlbumsPage:
+    """Themes, events and places."""
+    from photosort.gui.pages.albums import AlbumsPage
+
+    return AlbumsPage(parts)
+
+
+def models_page(parts: PageParts) -> ModelsPage:
+    """The picture models."""
+    from photosort.gui.pages.models import ModelsPage
+
+    return ModelsPage(parts)
+
+
+def problems_page(parts: PageParts) -> ProblemsPage:
+    """The files that could not be used."""
+    from photosort.gui.pages.problems import ProblemsPage
+
+    return ProblemsPage(parts)
+
+
+def review_page(parts: PageParts) -> ReviewPage:
+    """Suggested tags, one after the other."""
+    from photosort.gui.pages.review import ReviewPage
+
+    return ReviewPage(parts)
+
+
+def tags_page(parts: PageParts) -> TagsPage:
+    """All tags."""
+    from photosort.gui.pages.tags import TagsPage
+
+    return TagsPage(parts)
