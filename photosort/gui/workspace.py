@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QToolButton, QVBoxLayout
 
 from photosort.gui import theme
 from photosort.gui.grid.layout import CellShape
-from photosort.gui.grid.view import LARGEST_EDGE, SMALLEST_EDGE
+from photosort.gui.grid.zooming import LARGEST_EDGE, SMALLEST_EDGE
 from photosort.gui.panels.search_bar import SearchBar, pop_below
 from photosort.gui.reading import read
 from photosort.gui.widgets.banner import ErrorBanner

@@ -8,23 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from photosort.gui.grid.arrangement import Arrangement
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Restored:
-    """The same in the rows of the new arrangement; -1 for what is gone.
-
-    Attributes:
-        selected: bool array, shape (rows,).
-        current: row of the current photo.
-        anchor: row where a range begins.
-        steady: a row and the height in the viewport at which it was and shall be, or None.
-    """
-
-    selected: NDArray[np.bool_]
-    current: int
-    anchor: int
-    steady: tuple[int, int] | None
+from photosort.gui.grid.model import PhotoListModel
+from photosort.gui.grid.selection import GridSelection
+from photosort.gui.grid.sight import Sight
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,17 +30,38 @@ class Place:
     anchor: int
     looked_at: list[tuple[int, int]]
 
-    def restored(self, arrangement: Arrangement) -> Restored:
-        """Finds everything again in other photos."""
-        steady = None
+    def restore(self, arrangement: Arrangement, selection: GridSelection) -> tuple[int, int] | None:
+        """Selects in other photos what was selected.
+
+        Args:
+            arrangement: the other photos.
+            selection: of their rows; it has nothing yet.
+
+        Returns:
+            A row, and the height in the viewport at which it was and shall be; None where nothing that was
+            looked at is still there.
+        """
+        selection.select(np.isin(arrangement.ids, self.selected))
+        selection.anchor = arrangement.row_of(self.anchor)
+        current = arrangement.row_of(self.current)
+        if current >= 0:
+            selection.set_current(current)
         for photo_id, y in self.looked_at:
             row = arrangement.row_of(photo_id)
             if row >= 0:
-                steady = (row, y)
-                break
-        return Restored(
-            selected=np.isin(arrangement.ids, self.selected),
-            current=arrangement.row_of(self.current),
-            anchor=arrangement.row_of(self.anchor),
-            steady=steady,
-        )
+                return row, y
+        return None
+
+
+def place_now(sight: Sight, photos: PhotoListModel, selection: GridSelection) -> Place:
+    """What there is to keep, before the photos are swapped."""
+    ids, current, visible = photos.arrangement.ids, selection.current(), sight.rows()
+    rows = [current, *visible] if current in visible else [*visible]
+    # As long as all fits on the screen nothing can move away, and more shall come in from the top.
+    fits = sight.layout.height <= sight.height
+    return Place(
+        selected=selection.ids(),
+        current=photos.photo_id(current),
+        anchor=photos.photo_id(selection.anchor),
+        looked_at=[] if fits else [(int(ids[row]), sight.cell(row).y()) for row in rows],
+    )

@@ -18,7 +18,6 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -46,22 +45,24 @@ from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement
 from photosort.gui.grid.canvas import RING_REACH, GridCanvas
 from photosort.gui.grid.dragging import FANNED, drag_out
 from photosort.gui.grid.keyboard import GridKeyboard
-from photosort.gui.grid.layout import CellShape, Layout, Measures, Plan
+from photosort.gui.grid.layout import CellShape, Layout, Plan
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.painting import clear_painting_cache, photo_rect, tick_rect
-from photosort.gui.grid.place import Place
+from photosort.gui.grid.place import Place, place_now
 from photosort.gui.grid.pointer import GridPointer
 from photosort.gui.grid.scroll_hint import ScrollHint
 from photosort.gui.grid.selection import GridSelection, Select
 from photosort.gui.grid.sight import Grip, Sight
+from photosort.gui.grid.supply import GridSupply
 from photosort.gui.grid.thumbnails import ThumbnailCache, ThumbnailProvider
+from photosort.gui.grid.zooming import (
+    LARGEST_EDGE,
+    SMALLEST_EDGE,
+    USUAL_EDGE,
+    edge_after,
+    measures,
+)
 
-SMALLEST_EDGE = 72
-LARGEST_EDGE = 640
-USUAL_EDGE = 184
-_ZOOM_STEP = 1.15
-_LINES_AHEAD = 3
-_SETTLE_MS = 120
 _Hint = QAbstractItemView.ScrollHint
 
 
@@ -121,20 +122,15 @@ class PhotoGrid(QListView):
         self._layout = self._made_layout()
         self._place: Place | None = None
         self._keep_place = True
-        self._shown: NDArray[np.int64] = np.empty(0, np.int64)
         self.thumbnails = ThumbnailCache(parent=self)
-        self.thumbnails.arrived.connect(self._on_thumbnail_arrived)
-        self._ask_timer = QTimer(self, singleShot=True, interval=0)
-        self._ask_timer.timeout.connect(self._ask_for_thumbnails)
-        self._settle_timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
-        self._settle_timer.timeout.connect(self._ask_for_thumbnails)
+        self._supply = GridSupply(self, model)
+        self._supply.visible_changed.connect(self.visible_changed)
         self._pointer = GridPointer(self)
         self._keyboard = GridKeyboard(self)
         self._canvas = GridCanvas(self, model, self._pointer)
         self._scroll_hint = ScrollHint(self)
         self._prepare_view()
         model.modelAboutToBeReset.connect(self._on_about_to_reset)
-        model.photos_updated.connect(self._on_photos_updated)
         self.setModel(model)
         self.selection = GridSelection(model, self.selectionModel(), self)
         self.selection.changed.connect(self.selection_changed)
@@ -145,7 +141,7 @@ class PhotoGrid(QListView):
 
     def plan(self) -> Plan:
         """How photos are laid out now, so that a lane can do it for `set_photos`."""
-        return Plan(self._measures(), self._shape)
+        return Plan(measures(self.viewport().width(), self._edge), self._shape)
 
     def set_photos(
         self, arrangement: Arrangement, *, layout: Layout | None = None, keep_place: bool = True
@@ -167,7 +163,7 @@ class PhotoGrid(QListView):
     def set_thumbnail_provider(self, provider: ThumbnailProvider | None) -> None:
         """Changes who makes the thumbnails."""
         self.thumbnails.set_provider(provider)
-        self._ask_timer.start()
+        self._supply.ask()
 
     @property
     def edge(self) -> int:
@@ -191,14 +187,8 @@ class PhotoGrid(QListView):
 
     def zoom(self, notches: float, *, about: QPoint | None = None) -> None:
         """Zooms by notches of a mouse wheel, each of which changes what is seen."""
-        factor = _ZOOM_STEP if notches > 0 else 1 / _ZOOM_STEP
-        edge, columns = float(self._edge), self._columns_for(self._edge)
-        for _ in range(max(1, round(abs(notches)))):
-            seen = columns
-            while columns == seen and SMALLEST_EDGE <= edge <= LARGEST_EDGE:
-                edge *= factor
-                columns = self._columns_for(edge)
-        self.set_edge(round(edge), about=about)
+        width = self.viewport().width()
+        self.set_edge(edge_after(self._edge, notches, width, self._shape), about=about)
 
     @property
     def shape_of_cells(self) -> CellShape:
@@ -424,14 +414,14 @@ class PhotoGrid(QListView):
             # Only higher or lower, as with each line that comes and goes above the grid.
             self.updateGeometries()
             self.viewport().update()
-            self._settle_timer.start()
+            self._supply.ask_when_settled()
             return
         other_width = event.oldSize().width() != event.size().width()
         self._lay_out(self._grip() if other_width and event.oldSize().isValid() else None)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Moves what is painted and paints only what comes in, and the heading that sticks."""
-        viewport, heading = self.viewport(), self._measures().header
+        viewport, heading = self.viewport(), self._layout.plan.measures.header
         # At 150 % an odd step is no whole number of the screen's pixels, and moving would leave seams.
         is_whole = (dy * viewport.devicePixelRatioF()).is_integer()
         if self._pointer.band is not None or self._pointer.hovered >= 0 or not is_whole:
@@ -440,20 +430,20 @@ class PhotoGrid(QListView):
         else:
             viewport.scroll(0, dy)
             viewport.update(0, 0, viewport.width(), heading + max(0, dy) + 1)
-        self._ask_timer.start()
+        self._supply.ask()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follows the theme: thumbnails have corners in the colour of the window."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_ask_timer"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_supply"):
             clear_painting_cache()
             self.thumbnails.clear()
-            self._ask_timer.start()
+            self._supply.ask()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Asks for what is now visible."""
         super().showEvent(event)
-        self._ask_timer.start()
+        self._supply.ask()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints what is seen."""
@@ -507,7 +497,7 @@ class PhotoGrid(QListView):
                 return True
             return False
         if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._settle_timer.start()
+            self._supply.ask_when_settled()
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -583,23 +573,6 @@ class PhotoGrid(QListView):
         self.verticalScrollBar().sliderMoved.connect(self._on_scroll_bar_dragged)
         self.verticalScrollBar().sliderReleased.connect(self._scroll_hint.hide)
 
-    def _measures(self) -> Measures:
-        line = theme.text_px(theme.Text.BODY) + 2 * theme.Gap.L
-        return Measures(
-            width=max(1, self.viewport().width()),
-            edge=self._edge,
-            gap=_gap(self._edge),
-            margin=theme.Gap.L,
-            header=line,
-            divider=line,
-        )
-
-    def _columns_for(self, edge: float) -> int:
-        if self._shape is CellShape.JUSTIFIED:
-            return round(edge)
-        inner, gap = self.viewport().width() - 2 * theme.Gap.L, _gap(edge)
-        return max(1, round((inner + gap) / (edge + gap)))
-
     def _grip(self, point: QPoint | None = None) -> Grip | None:
         return self.sight().grip(self.currentIndex().row(), point)
 
@@ -615,71 +588,22 @@ class PhotoGrid(QListView):
         if grip is not None:
             self.verticalScrollBar().setValue(grip.offset_in(self._layout))
         self.viewport().update()
-        self._settle_timer.start()
-
-    def _ask_for_thumbnails(self) -> None:
-        sight, scale = self.sight(), self.viewport().devicePixelRatioF()
-        visible = sight.rows()
-        near = sight.rows(beyond=_LINES_AHEAD * self._layout.line_step())
-        needed: list[tuple[int, int]] = []
-        for part in (visible, range(visible.stop, near.stop), range(near.start, visible.start)):
-            photos = self._photos.arrangement.ids[part.start : part.stop].tolist()
-            for photo, (_, _, width, height) in zip(photos, self._layout.cells(part), strict=True):
-                if photo != DIVIDER_ID:
-                    needed.append((photo, round(max(width, height) * scale)))
-        self.thumbnails.want(needed, scale=scale)
-        shown = self.visible_photos()
-        if not np.array_equal(shown, self._shown):
-            self._shown = shown
-            self.visible_changed.emit(shown)
+        self._supply.ask_when_settled()
 
     def _on_reset(self) -> None:
         place, self._place = self._place, None
         self.selection.forget()
-        if place is None:
+        top = None if place is None else place.restore(self._photos.arrangement, self.selection)
+        if place is None or (top is None and place.looked_at):
             self.verticalScrollBar().setValue(0)
-            return
-        restored = place.restored(self._photos.arrangement)
-        self.selection.select(restored.selected)
-        self.selection.anchor = restored.anchor
-        if restored.current >= 0:
-            self.selection.set_current(restored.current)
-        if restored.steady is not None:
-            row, y = restored.steady
+        elif top is not None:
+            row, y = top
             self.verticalScrollBar().setValue(self._layout.cell(row)[1] - y)
-        elif place.looked_at:
-            self.verticalScrollBar().setValue(0)
 
     def _on_about_to_reset(self) -> None:
-        self._place = None
-        if not self._keep_place or not self._layout.rows:
-            return
-        sight, ids, current = self.sight(), self._photos.arrangement.ids, self.currentIndex().row()
-        visible = sight.rows()
-        rows = [current, *visible] if current in visible else [*visible]
-        # As long as all fits on the screen nothing can move away, and more shall come in from the top.
-        fits = self._layout.height <= sight.height
-        self._place = Place(
-            selected=self.selection.ids(),
-            current=self.current_photo(),
-            anchor=self._photos.photo_id(self.selection.anchor),
-            looked_at=[] if fits else [(int(ids[row]), sight.cell(row).y()) for row in rows],
-        )
-
-    def _on_thumbnail_arrived(self, photo: int) -> None:
-        rows = self.sight().rows()
-        found = np.flatnonzero(self._photos.arrangement.ids[rows.start : rows.stop] == photo)
-        if found.size:
-            self.update_row(rows.start + int(found[0]))
-
-    def _on_photos_updated(self, photo_ids: set[int]) -> None:
-        self.thumbnails.forget(photo_ids)
-        self._ask_timer.start()
+        keeps = self._keep_place and self._layout.rows
+        self._place = place_now(self.sight(), self._photos, self.selection) if keeps else None
 
     def _on_scroll_bar_dragged(self) -> None:
         section = self._photos.arrangement.sections[self._layout.section_at(self.verticalOffset())]
         self._scroll_hint.show_text("" if section.is_divider else section.title)
-
-
-def _gap(edge: float) -> int:
-    return theme.Gap.M if edge >= 2 * SMALLEST_EDGE else theme.Gap.S

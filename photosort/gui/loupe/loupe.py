@@ -28,6 +28,7 @@ from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement
 from photosort.gui.grid.model import PhotoBook, PhotoListModel
 from photosort.gui.grid.thumbnails import ThumbnailProvider
 from photosort.gui.loupe import showing
+from photosort.gui.loupe.bars import Bars
 from photosort.gui.loupe.commands import Commands, Key
 from photosort.gui.loupe.filmstrip import Filmstrip
 from photosort.gui.loupe.information import InformationOverlay
@@ -39,7 +40,6 @@ from photosort.gui.loupe.top_bar import TopBar
 from photosort.gui.widgets.basics import announce
 
 _PAN_PX = 80
-_HIDE_BARS_MS = 2500
 # While the wheel turns, what it passes is not decoded.
 _SETTLE_MS = 60
 # Where one goes next is ready: two photos ahead, one behind.
@@ -101,7 +101,6 @@ class Loupe(QWidget):
         super().__init__(parent)
         self._book = book
         self._row = -1
-        self._is_full_screen = False
         self._shows_heat = False
         self._commands = Commands(self)
         self._model = PhotoListModel(book, self)
@@ -112,8 +111,6 @@ class Loupe(QWidget):
         self.slideshow.changed.connect(self._on_slideshow_changed)
         self._settle_timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle_timer.timeout.connect(self._ask)
-        self._hide_timer = QTimer(self, singleShot=True, interval=_HIDE_BARS_MS)
-        self._hide_timer.timeout.connect(self._hide_bars)
         theme.darken(self)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_look(self, "surface", "loupe")
@@ -126,6 +123,7 @@ class Loupe(QWidget):
         theme.set_look(self.filmstrip, "surface", "loupe")
         self.filmstrip.photo_chosen.connect(self._show_row)
         self._bar = TopBar()
+        self._bars = Bars(self, self._bar, self.filmstrip, self.slideshow)
         self._information = InformationOverlay(self.view)
         self._information.hide()
         self._connect_bar()
@@ -220,9 +218,7 @@ class Loupe(QWidget):
 
     def set_full_screen(self, *, on: bool) -> None:
         """Follows the window: on the whole screen the bars go while nothing is done."""
-        self._is_full_screen = on
-        self._bar.set_full_screen(on=on)
-        self._show_bars()
+        self._bars.set_full_screen(on=on)
 
     # Going from photo to photo
 
@@ -428,14 +424,14 @@ class Loupe(QWidget):
             self.view.show_hint("")
         elif self.slideshow.is_running:
             self.slideshow.stop()
-        elif self._is_full_screen:
+        elif self._bars.is_full_screen:
             self.full_screen_asked.emit(False)
         else:
             self._close()
 
     def _close(self) -> None:
         self.slideshow.stop()
-        if self._is_full_screen:
+        if self._bars.is_full_screen:
             self.full_screen_asked.emit(False)
         self.closed.emit(self.current_photo())
 
@@ -453,14 +449,13 @@ class Loupe(QWidget):
         self._show_row(0 if last else self._row + 1)
 
     def _on_slideshow_changed(self) -> None:
-        self._show_bars()
         if QAccessible.isActive():
             running = self.slideshow.is_running and not self.slideshow.is_paused
             text = self.tr("Slideshow on") if running else self.tr("Slideshow paused")
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.view, text))
 
     def _toggle_full_screen(self) -> None:
-        self.full_screen_asked.emit(not self._is_full_screen)
+        self.full_screen_asked.emit(not self._bars.is_full_screen)
 
     def _toggle_information(self) -> None:
         self._show_information(shown=self._information.isHidden())
@@ -504,30 +499,12 @@ class Loupe(QWidget):
         x = gap if self._is_mirrored() else self.view.width() - self._information.width() - gap
         self._information.move(x, gap)
 
-    def _show_bars(self) -> None:
-        self._bar.show()
-        self.filmstrip.setVisible(not self.slideshow.is_running)
-        self.unsetCursor()
-        quiet = self._is_full_screen or (self.slideshow.is_running and not self.slideshow.is_paused)
-        if quiet and self.isVisible():
-            self._hide_timer.start()
-        else:
-            self._hide_timer.stop()
-
-    def _hide_bars(self) -> None:
-        if self._bar.isAncestorOf(self.focusWidget() or self) or self.filmstrip.hasFocus():
-            return  # a keyboard would lose its place
-        self._bar.hide()
-        self.filmstrip.hide()
-        self.setCursor(Qt.CursorShape.BlankCursor)
-
     # Events
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Brings the bars back."""
         super().mouseMoveEvent(event)
-        if self._bar.isHidden() or self._hide_timer.isActive():
-            self._show_bars()
+        self._bars.on_pointer()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Asks for the menu of the photo."""
@@ -552,7 +529,7 @@ class Loupe(QWidget):
         super().hideEvent(event)
         self.slideshow.stop()
         self._settle_timer.stop()
-        self._hide_timer.stop()
+        self._bars.stop()
         self.pictures.clear()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QApplication, QListView
 from photosort.gui import theme
 from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section, with_divider
 from photosort.gui.grid.layout import CellShape
-from photosort.gui.grid.view import LARGEST_EDGE, SMALLEST_EDGE, PhotoGrid
+from photosort.gui.grid.view import PhotoGrid
+from photosort.gui.grid.zooming import LARGEST_EDGE, SMALLEST_EDGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -329,11 +329,11 @@ def test_bars_leave_the_whole_screen_and_come_back(qtbot: QtBot, make_loupe: Mak
     assert asked == [True]
     loupe.set_full_screen(on=True)
     loupe.view.setFocus()
-    loupe._hide_timer.setInterval(1)
+    loupe._bars._timer.setInterval(1)
     loupe.set_full_screen(on=True)
     qtbot.waitUntil(loupe.filmstrip.isHidden)
     assert loupe._bar.isHidden()
-    loupe._hide_timer.setInterval(60_000)
+    loupe._bars._timer.setInterval(60_000)
     qtbot.mouseMove(loupe.view, QPoint(50, 60))
     qtbot.mouseMove(loupe.view, QPoint(70, 60))
     qtbot.waitUntil(lambda: not loupe._bar.isHidden())
