@@ -10,6 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from photosort.errors import EnvironmentProblem
+from photosort.sentences import Sentence, reason_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,12 @@ class Places:
                 _make_private(folder)
             except OSError as error:
                 raise EnvironmentProblem(
-                    f"Photosort cannot create its folder {folder}: {error.strerror}.", repr(error)
+                    Sentence(
+                        "Photosort cannot create its folder {folder}: {reason}.",
+                        folder=folder,
+                        reason=reason_of(error),
+                    ),
+                    repr(error),
                 ) from error
         for folder in (self.home, self.models):
             with suppress(OSError):

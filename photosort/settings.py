@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from photosort.errors import EnvironmentProblem
+from photosort.sentences import Sentence, reason_of
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -96,8 +97,11 @@ def load(path: Path) -> Loaded:
     except FileNotFoundError:
         return Loaded(Settings())
     except OSError as error:
-        reason = error.strerror or str(error)
-        notice = f"The settings in {path} cannot be read ({reason}); the defaults hold for now."
+        notice = Sentence(
+            "The settings in {path} cannot be read ({reason}); the defaults hold for now.",
+            path=path,
+            reason=reason_of(error),
+        )
         return Loaded(Settings(), notice)
     except (ValueError, KeyError, RecursionError):
         return Loaded(Settings(), _put_aside(path))
@@ -130,8 +134,10 @@ def save(path: Path, settings: Settings) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        reason = error.strerror or str(error)
-        message = f"The settings cannot be saved in {path.parent}: {reason}."
+        reason = reason_of(error)
+        message = Sentence(
+            "The settings cannot be saved in {folder}: {reason}.", folder=path.parent, reason=reason
+        )
         raise EnvironmentProblem(message, repr(error)) from error
 
 
@@ -152,9 +158,15 @@ def _put_aside(path: Path) -> str:
     try:
         path.rename(aside)
     except OSError as error:
-        reason = error.strerror or str(error)
-        return f"The settings in {path} are damaged and cannot be put aside: {reason}."
-    return f"The settings were damaged; they were put aside as {aside.name}, and the defaults hold."
+        return Sentence(
+            "The settings in {path} are damaged and cannot be put aside: {reason}.",
+            path=path,
+            reason=reason_of(error),
+        )
+    return Sentence(
+        "The settings were damaged; they were put aside as {file}, and the defaults hold.",
+        file=aside.name,
+    )
 
 
 def _checked(data: Mapping[str, Any]) -> Settings:

@@ -7,7 +7,7 @@ import importlib.util
 from pathlib import Path
 
 from photosort.errors import ModelUnavailable
-from photosort.sentences import Sentence
+from photosort.sentences import Sentence, reason_of
 
 
 def package_folder(package: str) -> Path:
@@ -63,7 +63,7 @@ def file_sha256(path: Path) -> str:
             Sentence(
                 "The model file {file} cannot be read: {reason}.",
                 file=path.name,
-                reason=error.strerror,
+                reason=reason_of(error),
             ),
             repr(error),
         ) from error

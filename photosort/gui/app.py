@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from photosort import log, settings, threads
 from photosort.errors import EnvironmentProblem
-from photosort.gui import icons, translation
+from photosort.gui import icons, translation, words
 from photosort.gui.instance import Instance
 from photosort.gui.main_window import MainWindow
 from photosort.gui.runner import Runner
@@ -59,7 +59,7 @@ def open_window(places: Places, paths: Sequence[str]) -> int:
     runner = Runner()
     window = MainWindow(look, runner, loaded.settings)
     if loaded.notice:
-        window.workspace.banner.show_text(loaded.notice)
+        window.workspace.banner.show_text(words.said(loaded.notice))
     window.settled.connect(threads.settle)
     instance.asked.connect(window.raise_with)
     window.intake.open_paths(given)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from photosort.gui import words
 from photosort.gui.runner import Runner
 from photosort.library import undoing
 
@@ -22,7 +23,7 @@ class Changes(QObject):
 
     Signals:
         made: something changed (`ChangeSet`, taken back: bool).
-        steps_changed: what undo and redo would do now, in words (str, str), "" for nothing.
+        steps_changed: what undo and redo would do now, in the window's words (str, str), "" for nothing.
     """
 
     made = Signal(object, bool)
@@ -76,7 +77,7 @@ class Changes(QObject):
             "steps",
             session.lanes.reads,
             lambda _job: undoing.next_steps(session),
-            lambda steps: self.steps_changed.emit(*steps),
+            lambda steps: self.steps_changed.emit(*map(words.said, steps)),
             owner=self,
         )
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWhatsThis
 
 from photosort.domain.photos import Flag
 from photosort.domain.tags import TagState
-from photosort.gui import guide, icons, outside, theme
+from photosort.gui import guide, icons, outside, theme, words
 from photosort.gui.actions import MOST_STARS, Actions
 from photosort.gui.book import LibraryBook
 from photosort.gui.centre import Centre
@@ -402,9 +402,9 @@ class MainWindow(QMainWindow):
         self._read_anew()
         toast = self.workspace.toast
         if taken_back:
-            toast.show_text(self.tr("Done: {action}").format(action=change.action))
+            toast.show_text(self.tr("Done: {action}").format(action=words.said(change.action)))
         elif len(change.photos) > 1 and change.history_id is not None:
-            toast.show_text(change.action, can_undo=True)
+            toast.show_text(words.said(change.action), can_undo=True)
 
     def _on_folder_removed(self, change: ChangeSet) -> None:
         if self._library is not None:

@@ -21,11 +21,22 @@ def said(text: str) -> str:
     """
     if not isinstance(text, Sentence):
         return QCoreApplication.translate("sentences", text)
-    filled = {
-        name: said(value) if isinstance(value, str) else value
-        for name, value in text.arguments.items()
-    }
+    filled = {name: _filled(value) for name, value in text.arguments.items()}
     return QCoreApplication.translate("sentences", text.template).format(**filled)
+
+
+class _Count(int):
+    """A number that stands in a sentence as the language writes it."""
+
+    def __format__(self, spec: str) -> str:
+        return count(self) if spec == "," else super().__format__(spec)
+
+
+def _filled(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return _Count(value)
+    # A name that the user gave is never a text of ours, though it may be spelled like one.
+    return said(value) if isinstance(value, Sentence) else value
 
 
 def photos(value: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from photosort.errors import InputProblem
+from photosort.sentences import Sentence
 from photosort.store import albums
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _named(store: Store, name: str) -> AlbumRow:
     for album in albums.every(store):
         if album.name.casefold() == name.strip().casefold():
             return album
-    raise InputProblem(f"There is no album '{name}'.")
+    raise InputProblem(Sentence("There is no album '{name}'.", name=name))
 
 
 def refuse_taken(store: Store, name: str, *, but: int | None = None) -> None:
@@ -113,4 +114,4 @@ def refuse_taken(store: Store, name: str, *, but: int | None = None) -> None:
     """
     wanted = name.strip().casefold()
     if any(one.name.casefold() == wanted and one.id != but for one in albums.every(store)):
-        raise InputProblem(f"There is an album '{name.strip()}' already.")
+        raise InputProblem(Sentence("There is an album '{name}' already.", name=name.strip()))

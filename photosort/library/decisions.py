@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from photosort.domain.photos import Flag, Kind
 from photosort.errors import InputProblem
 from photosort.library import effective
+from photosort.sentences import Sentence, counted_photos
 from photosort.store import files, photos
 from photosort.store.photos import UserChange, UserValues
 
@@ -25,44 +26,58 @@ def rate(session: Session, photo_ids: Sequence[int], rating: int | None) -> Chan
         InputProblem: no such rating.
     """
     if rating is not None and not -1 <= rating <= 5:
-        raise InputProblem(f"A rating lies between -1 and 5; {rating} does not.")
-    verb = "Take back the rating of" if rating is None else f"Rate {rating}:"
-    return _decide(session, photo_ids, {"rating": rating}, verb)
+        raise InputProblem(
+            Sentence("A rating lies between -1 and 5; {rating} does not.", rating=rating)
+        )
+    of = counted_photos(len(photo_ids))
+    if rating is None:
+        action = Sentence("Take back the rating of {photos}", photos=of)
+    else:
+        action = Sentence("Rate {rating}: {photos}", rating=rating, photos=of)
+    return _decide(session, photo_ids, {"rating": rating}, action)
 
 
 def flag(session: Session, photo_ids: Sequence[int], value: Flag | None) -> ChangeSet:
     """Marks photos as pick or discard, or takes the mark away."""
-    verb = {Flag.PICK: "Pick", Flag.DISCARD: "Discard", None: "Unmark"}[value]
-    return _decide(session, photo_ids, {"flag": value}, verb)
+    of = counted_photos(len(photo_ids))
+    action = {
+        Flag.PICK: Sentence("Pick {photos}", photos=of),
+        Flag.DISCARD: Sentence("Discard {photos}", photos=of),
+        None: Sentence("Unmark {photos}", photos=of),
+    }[value]
+    return _decide(session, photo_ids, {"flag": value}, action)
 
 
 def describe(
     session: Session, photo_ids: Sequence[int], *, title: str | None, caption: str | None
 ) -> ChangeSet:
     """Sets title and caption; None goes back to what the files say."""
-    return _decide(session, photo_ids, {"title": title, "caption": caption}, "Describe")
+    action = Sentence("Describe {photos}", photos=counted_photos(len(photo_ids)))
+    return _decide(session, photo_ids, {"title": title, "caption": caption}, action)
 
 
 def correct_kind(session: Session, photo_ids: Sequence[int], kind: Kind | None) -> ChangeSet:
     """Says what sort of pictures these are; None goes back to the guess."""
-    return _decide(session, photo_ids, {"kind": kind}, "Correct the kind of")
+    action = Sentence("Correct the kind of {photos}", photos=counted_photos(len(photo_ids)))
+    return _decide(session, photo_ids, {"kind": kind}, action)
 
 
 def correct_date(session: Session, photo_ids: Sequence[int], taken_at: str | None) -> ChangeSet:
     """Sets the wall-clock time of photos (ISO 8601); None goes back to what the files say."""
-    return _decide(session, photo_ids, {"taken_at": taken_at}, "Correct the date of")
+    action = Sentence("Correct the date of {photos}", photos=counted_photos(len(photo_ids)))
+    return _decide(session, photo_ids, {"taken_at": taken_at}, action)
 
 
-def _decide(session: Session, photo_ids: Sequence[int], change: UserChange, verb: str) -> ChangeSet:
-    count = len(photo_ids)
-    action = f"{verb} {count:,} {'photo' if count == 1 else 'photos'}"
+def _decide(
+    session: Session, photo_ids: Sequence[int], change: UserChange, action: Sentence
+) -> ChangeSet:
     return session.write(
         lambda store: decide(store, photo_ids, change, action=action, actor=session.actor)
     )
 
 
 def decide(
-    store: Store, photo_ids: Sequence[int], change: UserChange, *, action: str, actor: str
+    store: Store, photo_ids: Sequence[int], change: UserChange, *, action: Sentence, actor: str
 ) -> ChangeSet:
     """Writes decisions and what the photos show with them, as one entry of the history.
 

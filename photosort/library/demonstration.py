@@ -11,6 +11,7 @@ from pathlib import Path
 
 from photosort.errors import EnvironmentProblem
 from photosort.paths import resources
+from photosort.sentences import Sentence
 
 # Those of the shipped pictures that are photos of something; the others are test patterns and microscopy.
 _CHOSEN = frozenset(
@@ -61,7 +62,8 @@ def demonstration_photos(folder: Path) -> Path:
                     shutil.copyfile(picture, folder / picture.name)
     except OSError as error:
         raise EnvironmentProblem(
-            f"The demonstration photos cannot be copied to {folder}.", detail=str(error)
+            Sentence("The demonstration photos cannot be copied to {folder}.", folder=folder),
+            detail=str(error),
         ) from error
     return folder
 

@@ -12,6 +12,7 @@ from photosort.errors import InputProblem
 from photosort.library.exporting import photos_of_query
 from photosort.library.indexes import open_index
 from photosort.library.word_bank import word_bank
+from photosort.sentences import Sentence
 from photosort.store import albums
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def differences(
         first, second = np.setdiff1d(first, both), np.setdiff1d(second, both)
     here, there = index.rows_of(first), index.rows_of(second)
     if not len(here) or not len(there):
-        raise InputProblem("There must be photos on both sides to tell them apart.")
+        raise InputProblem(Sentence("There must be photos on both sides to tell them apart."))
     bank = word_bank(session, job)
     return set_apart(index.rows(_some(here)), index.rows(_some(there)), bank)
 
@@ -76,7 +77,9 @@ def _photos_of(session: Session, said: str) -> list[int]:
         return session.read(lambda store: albums.photos_of(store, found[0]))
     ids = photos_of_query(session, said)
     if not ids:
-        raise InputProblem(f"No album is called '{said}', and no photo answers it as a search.")
+        raise InputProblem(
+            Sentence("No album is called '{said}', and no photo answers it as a search.", said=said)
+        )
     return ids
 
 

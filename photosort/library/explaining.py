@@ -22,6 +22,7 @@ from photosort.search.filtering import passing
 from photosort.search.heat import Where, heat, where
 from photosort.search.lexical import meaningful
 from photosort.search.query import parse, unparse
+from photosort.sentences import Sentence
 from photosort.store import words
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def heat_map(session: Session, text: str, photo_id: int, catalog: Catalog) -> He
     path = catalog.path(photo_id)
     media = None if path is None else media_of(path.name)
     if path is None or media is None or media == "video":
-        raise InputProblem("There is no picture to look at.")
+        raise InputProblem(Sentence("There is no picture to look at."))
     encoder = session.encoder
     centre = open_index(session, "semantic").centre.vector
     vectors = clause_vectors(encoder, split(text))

@@ -24,7 +24,7 @@ from photosort.media.export import Made, Wish, Words, make
 from photosort.media.identify import content_hash
 from photosort.media.sidecar_writing import last_level
 from photosort.progress import Job, Meter, Progress
-from photosort.sentences import Sentence
+from photosort.sentences import Sentence, reason_of
 from photosort.store import albums, photos, tags
 
 if TYPE_CHECKING:
@@ -83,11 +83,12 @@ class ExportOptions:
         changes = (self.size_px, self.as_jpeg, self.remove_location, self.embed_metadata)
         if self.link and any(changes):
             raise InputProblem(
-                "A link shows the original as it is: choose copies to change size, format, location or "
-                "metadata."
+                Sentence(
+                    "A link shows the original as it is: choose copies to change size, format, location or metadata."
+                )
             )
         if self.size_px is not None and self.size_px < 16:
-            raise InputProblem("A copy needs a longest edge of at least 16 pixels.")
+            raise InputProblem(Sentence("A copy needs a longest edge of at least 16 pixels."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ class _Exporting:
         source = Path(absolute(self._roots, file))
         try:
             if file.state is FileState.OFFLINE:
-                raise InputProblem("Its drive is not connected.")
+                raise InputProblem(Sentence("Its drive is not connected."))
             made = None if self._options.link else make(source, self._wish(photo))
             for folder in self._folders(photo):
                 self._job.check()
@@ -203,8 +204,12 @@ class _Exporting:
         """A bad original is a row among the problems; a target that takes no more ends the export."""
         if error.errno in _DISK_ERRORS and source.exists() and os.access(source, os.R_OK):
             raise EnvironmentProblem(
-                f"The export to {self._options.to} stopped after {len(self._files):,} files: "
-                f"{error.strerror}. What was finished stays there.",
+                Sentence(
+                    "The export to {folder} stopped after {count:,} files: {reason}. What was finished stays there.",
+                    folder=self._options.to,
+                    count=len(self._files),
+                    reason=reason_of(error),
+                ),
                 repr(error),
             ) from error
         _log.debug("not exported: %r", error)
@@ -264,7 +269,9 @@ class _Exporting:
             with suppress(FileExistsError):
                 _write(source, data, target, self._job.check)
                 return target
-        raise InputProblem(f"There is no free name left for {name} in {folder}.")
+        raise InputProblem(
+            Sentence("There is no free name left for {name} in {folder}.", name=name, folder=folder)
+        )
 
 
 def folder_name(name: str) -> str:
@@ -277,10 +284,17 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
-        raise InputProblem(f"{folder} is a file, not a folder.", repr(error)) from error
+        raise InputProblem(
+            Sentence("{folder} is a file, not a folder.", folder=folder), repr(error)
+        ) from error
     except OSError as error:
         raise EnvironmentProblem(
-            f"The folder {folder} cannot be made: {error.strerror}.", repr(error)
+            Sentence(
+                "The folder {folder} cannot be made: {reason}.",
+                folder=folder,
+                reason=reason_of(error),
+            ),
+            repr(error),
         ) from error
 
 

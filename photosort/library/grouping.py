@@ -15,6 +15,7 @@ from photosort.domain.albums import Regrouping
 from photosort.errors import InputProblem
 from photosort.library.albums import refuse_taken
 from photosort.library.group_plan import plan_albums, plan_arrivals
+from photosort.sentences import Sentence, counted_photos, quoted
 from photosort.store import albums, grouping, history
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def dismiss(session: Session, suggestion_id: int) -> ChangeSet:
 
     def work(store: Store) -> ChangeSet:
         _open(store, suggestion_id)
-        with history.recording(store, "Dismiss a suggestion", session.actor) as changes:
+        with history.recording(store, Sentence("Dismiss a suggestion"), session.actor) as changes:
             grouping.answer(changes, suggestion_id, "dismissed")
         return changes.result
 
@@ -137,8 +138,10 @@ def merge(session: Session, album_id: int, into: int) -> ChangeSet:
     def work(store: Store) -> ChangeSet:
         source, target = _album(store, album_id), _album(store, into)
         if album_id == into or "smart" in {source.kind, target.kind}:
-            raise InputProblem("These two albums cannot be put together.")
-        action = f"Put '{source.name}' into '{target.name}'"
+            raise InputProblem(Sentence("These two albums cannot be put together."))
+        action = Sentence(
+            "Put {one} into {other}", one=quoted(source.name), other=quoted(target.name)
+        )
         with history.recording(store, action, session.actor) as changes:
             albums.add(store, into, albums.photos_of(store, album_id), actor=session.actor)
             albums.delete(store, album_id, actor=session.actor)
@@ -159,9 +162,13 @@ def split(
     def work(store: Store) -> tuple[int, ChangeSet]:
         source = _album(store, album_id)
         if source.kind == "smart":
-            raise InputProblem("This album finds its photos by a search, so it cannot be split.")
+            raise InputProblem(
+                Sentence("This album finds its photos by a search, so it cannot be split.")
+            )
         refuse_taken(store, name)
-        with history.recording(store, f"Split '{source.name}'", session.actor) as changes:
+        with history.recording(
+            store, Sentence("Split {name}", name=quoted(source.name)), session.actor
+        ) as changes:
             made, _ = albums.create(store, name, photo_ids, actor=session.actor)
             changes.update("albums", [made], {"kind": source.kind, "parent_id": source.parent_id})
             albums.take_out(store, album_id, photo_ids, actor=session.actor)
@@ -184,8 +191,9 @@ def take_out(session: Session, album_id: int, photo_ids: Sequence[int]) -> Chang
             if album.parent_id in inside:
                 inside.add(album.id)
         name = _album(store, album_id).name
-        count = f"{len(photo_ids):,} {'photo' if len(photo_ids) == 1 else 'photos'}"
-        action = f"Take {count} out of '{name}'"
+        action = Sentence(
+            "Take {photos} out of {name}", photos=counted_photos(len(photo_ids)), name=quoted(name)
+        )
         with history.recording(store, action, session.actor) as changes:
             for one in sorted(inside):
                 held = set(albums.photos_of(store, one)) & set(photo_ids)
@@ -229,7 +237,7 @@ def keep(session: Session, album_id: int) -> ChangeSet:
     def work(store: Store) -> ChangeSet:
         album = _album(store, album_id)
         photo_ids = albums.photos_of(store, album_id)
-        action = f"Turn '{album.name}' into an album of your own"
+        action = Sentence("Turn {name} into an album of your own", name=quoted(album.name))
         with history.recording(store, action, session.actor) as changes:
             # What it was stays known, hidden, or the next grouping would make it again.
             ((title, why, names, cover, created),) = changes.rows(
@@ -261,7 +269,7 @@ def _carry_out(
     found = regroup(planned, grouping.held(store), judged, grouping.made_by_hand(store))
     places = {place: number for number, place in enumerate(found.new)}
     made = _named_apart(store, [planned[place] for place in found.new])
-    with history.recording(store, "Group the photos into albums", actor) as changes:
+    with history.recording(store, Sentence("Group the photos into albums"), actor) as changes:
         grouping.add(changes, made, found.photos, found.parents, places)
         for change in found.changes:
             grouping.change(changes, change.album, change.joins, change.leaves)
@@ -314,18 +322,20 @@ def _open(store: Store, suggestion_id: int) -> SuggestionRow:
     for row in grouping.suggestions(store):
         if row.id == suggestion_id:
             return row
-    raise InputProblem("This suggestion was answered already.", f"suggestion {suggestion_id}")
+    raise InputProblem(
+        Sentence("This suggestion was answered already."), f"suggestion {suggestion_id}"
+    )
 
 
-def _action(store: Store, row: SuggestionRow) -> str:
+def _action(store: Store, row: SuggestionRow) -> Sentence:
     if row.album is not None:
-        return f"Make the album '{row.album.name}'"
-    count = f"{len(row.joins):,} {'photo' if len(row.joins) == 1 else 'photos'}"
-    return f"Add {count} to '{_album(store, row.album_id or 0).name}'"
+        return Sentence("Make the album {name}", name=quoted(row.album.name))
+    name = quoted(_album(store, row.album_id or 0).name)
+    return Sentence("Add {photos} to {name}", photos=counted_photos(len(row.joins)), name=name)
 
 
 def _album(store: Store, album_id: int) -> albums.AlbumRow:
     for album in albums.every(store):
         if album.id == album_id:
             return album
-    raise InputProblem("This album is not there any more.", f"album {album_id}")
+    raise InputProblem(Sentence("This album is not there any more."), f"album {album_id}")

@@ -31,7 +31,7 @@ from photosort.media.metadata import date_from_name, merge
 from photosort.media.scan import FoundFile, ScanProblem, Skipped, scan
 from photosort.media.sidecar import load_sidecars
 from photosort.progress import Job, Meter, Progress
-from photosort.sentences import Sentence
+from photosort.sentences import Sentence, reason_of
 from photosort.store import contents, files, photos, roots, tags, words
 from photosort.store.leases import hold
 
@@ -302,7 +302,7 @@ class _Survey:
             costly = extension_of(found.relative) in _COSTLY_PREVIEWS
             header = read_header(path, found.media, previews=not costly)
         except OSError as error:
-            arrival.reason = f"It cannot be opened: {(error.strerror or str(error)).lower()}."
+            arrival.reason = Sentence("It cannot be opened: {reason}.", reason=reason_of(error))
             return None
         except InputProblem as problem:
             arrival.reason = problem.user_message

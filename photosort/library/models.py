@@ -16,7 +16,7 @@ from photosort.embed.offers import find_offer
 from photosort.errors import EnvironmentProblem, InputProblem
 from photosort.library import encoders, upgrading
 from photosort.progress import Job, Progress
-from photosort.sentences import Sentence
+from photosort.sentences import Sentence, reason_of
 
 if TYPE_CHECKING:
     from photosort.domain.encoders import Encoder
@@ -89,7 +89,12 @@ def import_model(session: Session, source: Path, *, architecture: str | None = N
         found = import_checkpoint(source, session.places.models, architecture=architecture)
     except OSError as error:
         raise EnvironmentProblem(
-            f"{source.name} cannot be copied: {error.strerror or error}.", repr(error)
+            Sentence(
+                "{file} cannot be copied: {reason}.",
+                file=source.name,
+                reason=reason_of(error),
+            ),
+            repr(error),
         ) from error
     return found.folder.name
 
@@ -101,20 +106,24 @@ def remove(session: Session, name: str) -> Removal:
         InputProblem: there is no such model, it is in use, or it is built in.
     """
     if name == encoders.name_in_use(session):
-        raise InputProblem(f"{name} is in use. Use another model first, then remove it.")
+        raise InputProblem(
+            Sentence("{name} is in use. Use another model first, then remove it.", name=name)
+        )
     folder = session.places.models / name
     freed_mb = 0.0
     if name != STARTER:
         # Also what is damaged can be removed, but nothing outside the models' own folder.
         if name.startswith(".") or folder not in session.places.models.iterdir():
-            raise InputProblem(f"There is no model {name} to be removed.")
+            raise InputProblem(Sentence("There is no model {name} to be removed.", name=name))
         freed_mb = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
         shutil.rmtree(folder)
     session.forget_encoder(name)
     kept = not upgrading.drop_vectors(session, name)
     if name == STARTER and kept:
         raise InputProblem(
-            "The built-in model is still needed: not all photos have been seen by the model in use."
+            Sentence(
+                "The built-in model is still needed: not all photos have been seen by the model in use."
+            )
         )
     return Removal(name, round(freed_mb, 1), vectors_kept=kept)
 

@@ -11,6 +11,7 @@ from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
 from photosort.library import browsing
 from photosort.search.query import Suggestions
+from photosort.sentences import Sentence
 from photosort.store import albums, grouping, listings, problems, roots, saved, tags
 
 if TYPE_CHECKING:
@@ -108,5 +109,5 @@ def path_of(session: Session, photo_id: int) -> Path:
     """
     key = listings.picture_keys(session.reader(), [photo_id]).get(photo_id)
     if key is None:
-        raise InputProblem("This photo is no longer in the library.")
+        raise InputProblem(Sentence("This photo is no longer in the library."))
     return Path(roots.by_id(session.reader(), key.root_id).path, key.relative)

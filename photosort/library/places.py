@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from photosort.errors import InputProblem
 from photosort.library import roots as folders
+from photosort.sentences import Sentence
 from photosort.store import files, photos, roots
 
 if TYPE_CHECKING:
@@ -45,10 +46,15 @@ def photo_at(session: Session, path: str) -> int:
         root, relative = place
         file = session.read(lambda store: files.by_path(store, root.id, relative))
     if file is None:
-        known = "" if Path(path).exists() else " There is no such file either."
-        raise InputProblem(f"{path} is not in the library.{known}")
+        if Path(path).exists():
+            raise InputProblem(Sentence("{path} is not in the library.", path=path))
+        raise InputProblem(
+            Sentence("{path} is not in the library. There is no such file either.", path=path)
+        )
     if file.photo_id is None:
-        raise InputProblem(f"{path} could not be used: {file.reason}")
+        raise InputProblem(
+            Sentence("{path} could not be used: {reason}", path=path, reason=file.reason)
+        )
     return file.photo_id
 
 
@@ -63,7 +69,7 @@ def photos_below(session: Session, given: Iterable[str]) -> list[int]:
         if Path(path).is_dir():
             place = folders.locate(session, path)
             if place is None:
-                raise InputProblem(f"The folder {path} is not in the library.")
+                raise InputProblem(Sentence("The folder {path} is not in the library.", path=path))
             root, relative = place
             below = photos.below(session.reader(), root.id, relative)
             found.update(dict.fromkeys(below))

@@ -24,6 +24,7 @@ from photosort.search.filtering import UNDATED, Columns, evaluate
 from photosort.search.lexical import meaningful, sure_of_words
 from photosort.search.looks import spoken_looks
 from photosort.search.query import parse
+from photosort.sentences import Sentence
 from photosort.store import contents, listings, tags, words
 from photosort.store.photos import NO_DATE, NO_RATING
 
@@ -108,7 +109,7 @@ def search(
     from photosort.library.searching import Hit, SearchResult
 
     if not text.strip():
-        raise InputProblem("Say what the photos should show.", position=0)
+        raise InputProblem(Sentence("Say what the photos should show."), position=0)
     query = parse(text)
     allowed = None if folder is None else photos_below(session, [folder])
     catalog = browsing.load(session)

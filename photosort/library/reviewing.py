@@ -13,6 +13,7 @@ from photosort.library.indexes import open_index
 from photosort.library.suggestions import Effect, open_suggestions
 from photosort.library.tagging import say
 from photosort.progress import Job
+from photosort.sentences import Sentence
 from photosort.tagging.asking import ask
 from photosort.tagging.scoring import log_odds
 
@@ -93,9 +94,11 @@ def walls(session: Session, name: str, *, count: int = QUESTIONS) -> Walls:
     made = _ready(session)
     tag = made.scorer.vocabulary.get(name)
     if tag is None or tag.is_group:
-        raise InputProblem(f"There is no tag called {name}.")
+        raise InputProblem(Sentence("There is no tag called {name}.", name=name))
     if tag.hand_only:
-        raise InputProblem(f"{name} is a person; only you can say who is in a photo.")
+        raise InputProblem(
+            Sentence("{name} is a person; only you can say who is in a photo.", name=name)
+        )
     column = made.column(tag.key)
     open_questions = np.ones(len(column), dtype=np.bool_)
     said = np.array([*made.answered(tag.key)[0], *made.answered(tag.key)[1]], dtype=np.int64)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from photosort.errors import InputProblem
 from photosort.media.volume import is_online, volume_of
+from photosort.sentences import Sentence
 from photosort.store import roots
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ def add(session: Session, folder: str) -> Place:
     """
     path = Path(folder).expanduser()
     if not path.exists():
-        raise InputProblem(f"The folder {folder} does not exist.")
+        raise InputProblem(Sentence("The folder {folder} does not exist.", folder=folder))
     if not path.is_dir():
-        raise InputProblem(f"{folder} is not a folder.")
+        raise InputProblem(Sentence("{folder} is not a folder.", folder=folder))
     path = path.resolve()
     for root in session.write(roots.every):
         if path == Path(root.path):

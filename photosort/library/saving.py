@@ -11,6 +11,7 @@ from photosort.errors import InputProblem
 from photosort.library import browsing, querying
 from photosort.search.cutoff import STRONG
 from photosort.search.query import parse
+from photosort.sentences import Sentence
 from photosort.store import saved
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def save(
         InputProblem: the name or the query is empty, or the query is not well formed.
     """
     if not query.strip():
-        raise InputProblem("There is nothing to save: the search is empty.", position=0)
+        raise InputProblem(Sentence("There is nothing to save: the search is empty."), position=0)
     parse(query)
     kept = STRONG if cutoff is None else cutoff
     return session.write(

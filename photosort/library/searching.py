@@ -22,6 +22,7 @@ from photosort.search.centring import centred
 from photosort.search.clauses import split
 from photosort.search.contrasts import edited, others
 from photosort.search.cutoff import ESTIMATED, background, probability, trace, unless_absent
+from photosort.sentences import Sentence
 from photosort.store import files
 
 if TYPE_CHECKING:
@@ -182,7 +183,9 @@ def _alike(session: Session, examples: Sequence[_Example]) -> Scored:
         if vector is not None:
             parts.append(_scored(space, vector))
     if not parts:
-        raise ModelUnavailable("The picture model that saw the photos is gone; use another one.")
+        raise ModelUnavailable(
+            Sentence("The picture model that saw the photos is gone; use another one.")
+        )
     return merged(parts)
 
 
@@ -278,7 +281,11 @@ class _Example:
             pixels = self._pixels(space.encoder.info.input)
         except InputProblem as problem:
             # Which of the files, since a query may name several.
-            said = f"{self._path} cannot be searched by: {problem.user_message}"
+            said = Sentence(
+                "{path} cannot be searched by: {reason}",
+                path=self._path,
+                reason=problem.user_message,
+            )
             raise InputProblem(said, problem.detail) from problem
         seen = space.encoder.encode_images(pixels[None])
         raw = seen["visual"] if "visual" in seen else seen["semantic"]

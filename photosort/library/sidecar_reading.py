@@ -14,6 +14,7 @@ from photosort.media.metadata import merge
 from photosort.media.sidecar import Beside, parse_sidecar
 from photosort.media.sidecar_writing import SidecarWords, last_level, words_of
 from photosort.media.tags import BadTags
+from photosort.sentences import Sentence, counted_photos
 from photosort.store import files, history, photos, sidecars, tags
 from photosort.store.sidecars import RATING, Written
 from photosort.store.tags import SaidTag
@@ -117,7 +118,10 @@ def take_over(store: Store, taken: Mapping[int, Taken], *, actor: str) -> None:
     count = len({*rated, *(photo_id for photo_id, keys in cleared.items() if keys)})
     if not count:
         return
-    action = f"Follow keyword files that were changed elsewhere, on {count:,} {'photo' if count == 1 else 'photos'}"
+    action = Sentence(
+        "Follow keyword files that were changed elsewhere, on {photos}",
+        photos=counted_photos(count),
+    )
     with history.recording(store, action, actor):
         for photo_id, keys in cleared.items():
             for key in keys:
@@ -154,7 +158,9 @@ def words_in(name: str, packet: bytes) -> SidecarWords:
     try:
         return words_of(packet)
     except BadTags as error:
-        raise InputProblem(f"The sidecar {name} is damaged.", repr(error)) from error
+        raise InputProblem(
+            Sentence("The sidecar {name} is damaged.", name=name), repr(error)
+        ) from error
 
 
 def words_of_tags(said: Iterable[SaidTag], state: TagState) -> frozenset[str]:

@@ -37,7 +37,7 @@ from photosort.media.sidecar_writing import (
     write_sidecar,
 )
 from photosort.progress import Job, Progress
-from photosort.sentences import Sentence
+from photosort.sentences import Sentence, reason_of
 from photosort.store import files, history, photos, roots, sidecars, tags
 from photosort.store.files import FileChange
 from photosort.store.sidecars import RATING, Written
@@ -217,7 +217,7 @@ class _Writing:
                 try:
                     if file.state is not FileState.PRESENT:
                         raise InputProblem(
-                            "It is not there now, so its keyword file was not written."
+                            Sentence("It is not there now, so its keyword file was not written.")
                         )
                     changed |= self._bring(photo_id, file, want, also.get(photo_id, ()))
                 except InputProblem as problem:
@@ -309,9 +309,13 @@ class _Writing:
             try:
                 self._folders[folder] = SidecarNames(entry.name for entry in folder.iterdir())
             except OSError as error:
-                reason = (error.strerror or str(error)).lower()
+                reason = reason_of(error)
                 raise InputProblem(
-                    f"The folder {folder} cannot be looked into: {reason}."
+                    Sentence(
+                        "The folder {folder} cannot be looked into: {reason}.",
+                        folder=folder,
+                        reason=reason,
+                    )
                 ) from error
         return self._folders[folder]
 
@@ -402,12 +406,12 @@ def _settle(store: Store, photo_ids: Sequence[int], side: Side, actor: str) -> N
 def _believe_file(
     store: Store, photo_id: int, own: Written, said: list[SaidTag], actor: str
 ) -> None:
-    with history.recording(store, "Take over what keyword files say", actor):
+    with history.recording(store, Sentence("Take over what keyword files say"), actor):
         for tag in said:
             if tag.state is TagState.REJECTED and tag.words & set(own.conflicts):
                 tags.say(store, {tag.key: [photo_id]}, None, origin="user", actor=actor)
         if RATING in own.conflicts:
-            action = "Take over the stars of a keyword file"
+            action = Sentence("Take over the stars of a keyword file")
             decisions.decide(store, [photo_id], {"rating": None}, action=action, actor=actor)
 
 
@@ -425,7 +429,7 @@ def _said(path: Path, names: SidecarNames, also: str = "") -> tuple[Beside, ...]
     there = [path.with_name(name) for name in beside]
     said, problems = load_sidecars(one for one in there if one.exists())
     if problems:
-        raise InputProblem(f"{problems[0]} It was left as it is.")
+        raise InputProblem(Sentence("{problem} It was left as it is.", problem=problems[0]))
     return said
 
 

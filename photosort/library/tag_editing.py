@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from photosort.domain.tags import Tag, TagState
 from photosort.errors import EnvironmentProblem, InputProblem
 from photosort.library.vocabulary import current
+from photosort.sentences import Sentence, reason_of
 from photosort.store import tags, vocabulary
 from photosort.tagging.entries import clean_name
 from photosort.tagging.entries_yaml import PACKS
@@ -128,7 +129,11 @@ def switch_pack(session: Session, pack: str, *, on: bool) -> ChangeSet:
         InputProblem: there is no such pack.
     """
     if pack not in PACKS:
-        raise InputProblem(f"There is no pack '{pack}'; there are {', '.join(PACKS)}.")
+        raise InputProblem(
+            Sentence(
+                "There is no pack '{pack}'; there are {known}.", pack=pack, known=", ".join(PACKS)
+            )
+        )
     current(session)
     return session.write(
         lambda store: vocabulary.switch_pack(store, pack, on=on, actor=session.actor)
@@ -155,7 +160,7 @@ def tag_named(session: Session, name: str) -> Tag:
     for one in session.read(tags.every):
         if one.tag.key == name.strip().casefold():
             return one.tag
-    raise InputProblem(f"There is no tag '{name}'.")
+    raise InputProblem(Sentence("There is no tag '{name}'.", name=name))
 
 
 def add_tag(session: Session, tag: Tag) -> ChangeSet:
@@ -203,7 +208,7 @@ def import_tags(session: Session, path: Path) -> TakenIn:
     """
     current(session)
     read = read_user_file(path)
-    action = f"Import {len(read):,} tags from {path.name}"
+    action = Sentence("Import {count:,} tags from {file}", count=len(read), file=path.name)
     change = session.write(
         lambda store: vocabulary.take_in(store, read.tags, action=action, actor=session.actor)
     )
@@ -222,7 +227,12 @@ def export_tags(session: Session, path: Path) -> int:
         path.write_text(dump_yaml(words) if is_yaml else dump_text(words), "utf-8")
     except OSError as error:
         raise EnvironmentProblem(
-            f"The tags cannot be written to {path}: {error.strerror}.", repr(error)
+            Sentence(
+                "The tags cannot be written to {path}: {reason}.",
+                path=path,
+                reason=reason_of(error),
+            ),
+            repr(error),
         ) from error
     return len(words)
 

@@ -208,10 +208,10 @@ def say(session: Session, name: str, photo_ids: Sequence[int], state: TagState |
     current(session)
     name = name.strip()
     if not name:
-        raise InputProblem("A tag needs a name.")
+        raise InputProblem(Sentence("A tag needs a name."))
     if "|" in name:
         raise InputProblem(
-            "A tag's name cannot have a vertical bar, which parts the levels of a path."
+            Sentence("A tag's name cannot have a vertical bar, which parts the levels of a path.")
         )
     return session.write(
         lambda store: tags.say(store, {name: photo_ids}, state, origin="user", actor=session.actor)

@@ -12,6 +12,7 @@ from photosort.domain.photos import FileState
 from photosort.domain.pictures import THUMBNAIL_EDGES_PX, InputSpec
 from photosort.errors import InputProblem, PhotosortError
 from photosort.media.formats import media_of
+from photosort.sentences import Sentence
 from photosort.store import contents, listings
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def of_file(path: Path) -> bytes:
     """
     media = media_of(path.name)
     if media is None:
-        raise InputProblem(f"{path.name} is not a picture.")
+        raise InputProblem(Sentence("{file} is not a picture.", file=path.name))
     from photosort.media.decode import decode
 
     made = decode(path, _SPEC, media=media, read_metadata=False).thumbnails

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 
 from photosort.errors import InputProblem
-from photosort.sentences import Sentence
+from photosort.sentences import Sentence, reason_of
 
 
 class Unreadable(InputProblem):
@@ -27,7 +27,7 @@ def unreadable_file(error: OSError) -> Unreadable:
     elif error.errno in {errno.EIO, errno.ENXIO, errno.ENODEV, errno.ESTALE}:
         message = Sentence("The disk could not read this file.")
     else:
-        message = Sentence("The file could not be read: {reason}.", reason=error.strerror or error)
+        message = Sentence("The file could not be read: {reason}.", reason=reason_of(error))
     return Unreadable(message, repr(error))
 
 

@@ -22,7 +22,7 @@ from photosort.media.ignore import (
     is_ignored,
 )
 from photosort.media.sidecar_names import SidecarNames
-from photosort.sentences import Sentence
+from photosort.sentences import Sentence, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -297,5 +297,5 @@ def _identity(status: os.stat_result) -> tuple[int, int]:
 
 def _reason(error: OSError) -> str:
     if isinstance(error, PermissionError):
-        return "you have no permission to read it"
-    return (error.strerror or str(error)).lower()
+        return Sentence("you have no permission to read it")
+    return reason_of(error)

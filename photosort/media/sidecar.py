@@ -12,7 +12,7 @@ from photosort.media.metadata import from_xmp
 from photosort.media.sidecar_writing import SidecarChange, changed_packet
 from photosort.media.tags import BadTags, read_packet
 from photosort.media.texts import clean
-from photosort.sentences import Sentence
+from photosort.sentences import Sentence, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,7 +65,7 @@ def _load(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(_LARGEST_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise InputProblem(
             Sentence("The sidecar {file} cannot be read: {reason}.", file=path.name, reason=reason),
             repr(error),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from photosort.errors import InputProblem
 from photosort.media.tags import BadTags, opened_packet
-from photosort.sentences import Sentence
+from photosort.sentences import Sentence, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -169,7 +169,7 @@ def write_sidecar(path: Path, change: SidecarChange) -> bool:
     except InputProblem as problem:
         reason = problem.user_message
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = reason_of(error)
     raise InputProblem(
         Sentence(
             "The keyword file {file} was left as it is: {reason}.", file=path.name, reason=reason

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from photosort.errors import InputProblem
+from photosort.sentences import Sentence, counted_photos, quoted
 from photosort.store import history
 from photosort.store.codec import clean_text, now
 
@@ -80,7 +81,9 @@ def create(
         InputProblem: the name is empty.
     """
     name = _name(name)
-    with history.recording(store, f"Make the album '{name}'", actor) as changes:
+    with history.recording(
+        store, Sentence("Make the album {name}", name=quoted(name)), actor
+    ) as changes:
         (album_id,) = changes.insert(
             "albums", {"name": [name], "kind": "manual", "name_pinned": 1, "created_at": now()}
         )
@@ -96,7 +99,9 @@ def rename(store: Store, album_id: int, name: str, *, actor: str) -> ChangeSet:
     """
     name = _name(name)
     before = _existing(store, album_id)
-    with history.recording(store, f"Rename '{before}' to '{name}'", actor) as changes:
+    with history.recording(
+        store, Sentence("Rename {old} to {new}", old=quoted(before), new=quoted(name)), actor
+    ) as changes:
         changes.update("albums", [album_id], {"name": name, "name_pinned": 1})
     return changes.result
 
@@ -107,7 +112,11 @@ def add(store: Store, album_id: int, photo_ids: Sequence[int], *, actor: str) ->
     Raises:
         InputProblem: there is no such album.
     """
-    action = f"Add {_photos(photo_ids)} to '{_existing(store, album_id)}'"
+    action = Sentence(
+        "Add {photos} to {name}",
+        photos=counted_photos(len(photo_ids)),
+        name=quoted(_existing(store, album_id)),
+    )
     with history.recording(store, action, actor) as changes:
         _put(changes, album_id, photo_ids, excluded=0)
     return changes.result
@@ -119,7 +128,11 @@ def take_out(store: Store, album_id: int, photo_ids: Sequence[int], *, actor: st
     Raises:
         InputProblem: there is no such album.
     """
-    action = f"Take {_photos(photo_ids)} out of '{_existing(store, album_id)}'"
+    action = Sentence(
+        "Take {photos} out of {name}",
+        photos=counted_photos(len(photo_ids)),
+        name=quoted(_existing(store, album_id)),
+    )
     is_manual = _kind(store, album_id) == "manual"
     with history.recording(store, action, actor) as changes:
         if is_manual:
@@ -139,7 +152,9 @@ def delete(store: Store, album_id: int, *, actor: str) -> ChangeSet:
     """
     name = _existing(store, album_id)
     is_automatic = _kind(store, album_id) in {"event", "theme"}
-    with history.recording(store, f"Delete the album '{name}'", actor) as changes:
+    with history.recording(
+        store, Sentence("Delete the album {name}", name=quoted(name)), actor
+    ) as changes:
         inside = store.rows("SELECT id FROM albums WHERE parent_id = ?", [album_id])
         above = store.value("SELECT parent_id FROM albums WHERE id = ?", [album_id])
         changes.update("albums", [row[0] for row in inside], {"parent_id": above})
@@ -162,7 +177,7 @@ def _put(
 def _existing(store: Store, album_id: int) -> str:
     name = store.value("SELECT name FROM albums WHERE id = ?", [album_id])
     if name is None:
-        raise InputProblem("This album is not there any more.", f"album {album_id}")
+        raise InputProblem(Sentence("This album is not there any more."), f"album {album_id}")
     return str(name)
 
 
@@ -173,12 +188,8 @@ def _kind(store: Store, album_id: int) -> str:
 def _name(name: str) -> str:
     name = (clean_text(name) or "").strip()
     if not name:
-        raise InputProblem("An album needs a name.")
+        raise InputProblem(Sentence("An album needs a name."))
     return name
-
-
-def _photos(photo_ids: Sequence[int]) -> str:
-    return f"{len(photo_ids):,} {'photo' if len(photo_ids) == 1 else 'photos'}"
 
 
 def _row(row: tuple[Any, ...]) -> AlbumRow:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from photosort import log
 from photosort.errors import EnvironmentProblem, InputProblem
+from photosort.sentences import Sentence, reason_of
 from photosort.store import migrations
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ class Store:
             EnvironmentProblem: this is one.
         """
         if self.original is not None:
-            raise EnvironmentProblem(_READ_ONLY.format(path=self.original))
+            raise EnvironmentProblem(_read_only(self.original))
 
     def data_version(self) -> int:
         """A number that changes when another connection changed the library."""
@@ -225,12 +226,16 @@ class Store:
             return
         if owner != 0 or self.value("SELECT count(*) FROM sqlite_master"):
             raise InputProblem(
-                f"{self.path} is a database of another program, not a Photosort library; "
-                "it was left as it is.",
+                Sentence(
+                    "{library} is a database of another program, not a Photosort library; it was left as it is.",
+                    library=self.path,
+                ),
                 f"application_id {owner:#x}",
             )
         if self.read_only:
-            raise EnvironmentProblem(f"{self.path} is empty; index a folder first.")
+            raise EnvironmentProblem(
+                Sentence("{library} is empty; index a folder first.", library=self.path)
+            )
 
     def _migrate(self) -> None:
         if not migrations.pending(self.connection, self.path):
@@ -280,49 +285,76 @@ def file_failures(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _FULL_ERRNOS:
-            sentence = _FULL.format(path=path)
+            sentence = _full(path)
         else:
-            sentence = f"{path} cannot be used: {error.strerror or error}."
+            sentence = Sentence(
+                "{path} cannot be used: {reason}.", path=path, reason=reason_of(error)
+            )
         raise EnvironmentProblem(sentence, repr(error)) from error
 
 
-_FULL = (
-    "The disk that holds {path} is full; everything saved before is kept. "
-    "Free some space and try again."
-)
-_BUSY = "Another program is using {path}; nothing was changed. Close it or try again in a moment."
-_READ_ONLY = (
-    "{path} cannot be written; nothing was changed. Check its permissions and those of its folder."
-)
-_CANNOT_OPEN = "{path} cannot be opened. Check that its folder exists and that you may use it."
-_DAMAGED = (
-    "{path} is damaged. Put back a copy of it, or move it away and index your folders again; "
-    "your photos are not touched."
-)
-_DISK_FAILED = "The disk failed while {path} was in use; everything saved before is kept."
+def _full(path: Path) -> Sentence:
+    return Sentence(
+        "The disk that holds {path} is full; everything saved before is kept. Free some space and try again.",
+        path=path,
+    )
+
+
+def _busy(path: Path) -> Sentence:
+    return Sentence(
+        "Another program is using {path}; nothing was changed. Close it or try again in a moment.",
+        path=path,
+    )
+
+
+def _read_only(path: Path) -> Sentence:
+    return Sentence(
+        "{path} cannot be written; nothing was changed. Check its permissions and those of its folder.",
+        path=path,
+    )
+
+
+def _cannot_open(path: Path) -> Sentence:
+    return Sentence(
+        "{path} cannot be opened. Check that its folder exists and that you may use it.", path=path
+    )
+
+
+def _damaged(path: Path) -> Sentence:
+    return Sentence(
+        "{path} is damaged. Put back a copy of it, or move it away and index your folders again; your photos are not touched.",
+        path=path,
+    )
+
+
+def _disk_failed(path: Path) -> Sentence:
+    return Sentence(
+        "The disk failed while {path} was in use; everything saved before is kept.", path=path
+    )
+
 
 # The low byte of SQLite's result codes, for those that are the world's fault. Every other one (wrong
 # SQL, a broken constraint, use from another thread) is a bug and stays a sqlite3 error.
 _WORLD = {
-    sqlite3.SQLITE_BUSY: _BUSY,
-    sqlite3.SQLITE_LOCKED: _BUSY,
-    sqlite3.SQLITE_PROTOCOL: _BUSY,
-    sqlite3.SQLITE_READONLY: _READ_ONLY,
-    sqlite3.SQLITE_PERM: _READ_ONLY,
-    sqlite3.SQLITE_AUTH: _READ_ONLY,
-    sqlite3.SQLITE_CANTOPEN: _CANNOT_OPEN,
-    sqlite3.SQLITE_CORRUPT: _DAMAGED,
-    sqlite3.SQLITE_NOTADB: _DAMAGED,
-    sqlite3.SQLITE_FULL: _FULL,
-    sqlite3.SQLITE_IOERR: _DISK_FAILED,
-    sqlite3.SQLITE_NOLFS: _FULL,
+    sqlite3.SQLITE_BUSY: _busy,
+    sqlite3.SQLITE_LOCKED: _busy,
+    sqlite3.SQLITE_PROTOCOL: _busy,
+    sqlite3.SQLITE_READONLY: _read_only,
+    sqlite3.SQLITE_PERM: _read_only,
+    sqlite3.SQLITE_AUTH: _read_only,
+    sqlite3.SQLITE_CANTOPEN: _cannot_open,
+    sqlite3.SQLITE_CORRUPT: _damaged,
+    sqlite3.SQLITE_NOTADB: _damaged,
+    sqlite3.SQLITE_FULL: _full,
+    sqlite3.SQLITE_IOERR: _disk_failed,
+    sqlite3.SQLITE_NOLFS: _full,
 }
 
 
-def _sentence(path: Path, error: sqlite3.Error) -> str | None:
+def _sentence(path: Path, error: sqlite3.Error) -> Sentence | None:
     code = getattr(error, "sqlite_errorcode", None)
-    template = None if code is None else _WORLD.get(code & 0xFF)
-    return None if template is None else template.format(path=path)
+    said = None if code is None else _WORLD.get(code & 0xFF)
+    return None if said is None else said(path)
 
 
 def _detail(error: sqlite3.Error) -> str:
@@ -337,7 +369,9 @@ def _connect(uri: str) -> sqlite3.Connection:
 
 def _connect_to_read(library: Path) -> sqlite3.Connection:
     if not library.exists():
-        raise EnvironmentProblem(f"There is no library at {library}; index a folder first.")
+        raise EnvironmentProblem(
+            Sentence("There is no library at {library}; index a folder first.", library=library)
+        )
     uri = library.as_uri()
     if os.access(library.parent, os.W_OK):
         return _connect(f"{uri}?mode=ro")
@@ -353,14 +387,16 @@ def _make_private(library: Path) -> None:
     """Makes the file if there is none; SQLite gives its side files the permissions of the main file."""
     library.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if library.is_dir():
-        raise EnvironmentProblem(f"{library} is a folder, not a library file.")
+        raise EnvironmentProblem(
+            Sentence("{library} is a folder, not a library file.", library=library)
+        )
     if not library.exists():
         os.close(os.open(library, os.O_CREAT | os.O_WRONLY, 0o600))
     elif os.name == "posix" and library.stat().st_mode & 0o077:
         with contextlib.suppress(OSError):  # somebody else's file: using it makes nothing worse
             library.chmod(0o600)
     if not (os.access(library, os.W_OK) and os.access(library.parent, os.W_OK)):
-        raise EnvironmentProblem(_READ_ONLY.format(path=library))
+        raise EnvironmentProblem(_read_only(library))
 
 
 def _keep_copy(library: Path, first_migration: str) -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from photosort.domain.changes import ChangeSet, HistoryEntry
 from photosort.errors import InputProblem
+from photosort.sentences import Sentence, put_together
 from photosort.store.codec import now
 from photosort.store.rows import in_blocks, marks
 
@@ -85,7 +86,7 @@ class Recorder:
         result: what was changed; complete once the recording has ended.
     """
 
-    def __init__(self, store: Store, action: str, actor: str) -> None:
+    def __init__(self, store: Store, action: Sentence, actor: str) -> None:
         self._store = store
         self._action = action
         self._actor = actor
@@ -193,15 +194,23 @@ class Recorder:
             return
         tables = " ".join(sorted({step.table for step in self._steps}))
         entry = self._store.execute(
-            "INSERT INTO history (at, action, actor, tables, changes) VALUES (?, ?, ?, ?, ?)",
-            [now(), self._action, self._actor, tables, _pack(self._steps)],
+            "INSERT INTO history (at, action, sentence, actor, tables, changes)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                now(),
+                self._action,
+                json.dumps(self._action.parts(), ensure_ascii=False),
+                self._actor,
+                tables,
+                _pack(self._steps),
+            ],
         ).lastrowid
         self._store.execute("DELETE FROM history WHERE id <= ?", [int(entry or 0) - _KEPT_ENTRIES])
         self.result = _summary(self._store, self._steps, entry, self._action)
 
 
 @contextlib.contextmanager
-def recording(store: Store, action: str, actor: str) -> Iterator[Recorder]:
+def recording(store: Store, action: Sentence, actor: str) -> Iterator[Recorder]:
     """One undoable change; one that is begun inside another becomes part of it.
 
     Args:
@@ -234,9 +243,11 @@ _open: dict[int, Recorder] = {}
 def entries(store: Store, limit: int = 100) -> list[HistoryEntry]:
     """What was done, newest first."""
     return [
-        HistoryEntry(row[0], row[1], row[2], row[3], row[4] is not None)
+        HistoryEntry(row[0], row[1], _said(row[2], row[3]), row[4], row[5] is not None)
         for row in store.rows(
-            "SELECT id, at, action, actor, undone_at FROM history ORDER BY id DESC LIMIT ?", [limit]
+            "SELECT id, at, action, sentence, actor, undone_at FROM history"
+            " ORDER BY id DESC LIMIT ?",
+            [limit],
         )
     ]
 
@@ -255,28 +266,41 @@ def undo(store: Store, entry_id: int | None = None, *, redo: bool = False) -> Ch
             return _undo(store, entry_id, redo=redo)
     except sqlite3.IntegrityError as error:
         raise InputProblem(
-            "Something that was added later depends on this change, so it cannot be taken back.",
+            Sentence(
+                "Something that was added later depends on this change, so it cannot be taken back."
+            ),
             str(error),
         ) from error
 
 
 def _undo(store: Store, entry_id: int | None, *, redo: bool) -> ChangeSet:
     entry_id = _choose(store, entry_id, redo=redo)
-    row = store.rows("SELECT action, tables, changes FROM history WHERE id = ?", [entry_id])[0]
-    action, tables, packed = row
+    (row,) = store.rows(
+        "SELECT action, sentence, tables, changes FROM history WHERE id = ?", [entry_id]
+    )
+    action, tables, packed = _said(row[0], row[1]), row[2], row[3]
     steps = _unpack(packed)
     _refuse_if_touched_later(store, entry_id, set(tables.split()), steps, action)
     store.execute("PRAGMA defer_foreign_keys = ON")
-    verb = "done again" if redo else "taken back"
     todo = steps if redo else [step.inverse() for step in reversed(steps)]
     for step in todo:
         if not _is_applicable(store, step):
-            raise InputProblem(f'"{action}" cannot be {verb}: the same things have changed since.')
+            raise InputProblem(_cannot_be_undone(action, redo=redo))
         _carry_out(store, step)
     store.execute(
         "UPDATE history SET undone_at = ? WHERE id = ?", [None if redo else now(), entry_id]
     )
     return _summary(store, todo, entry_id, action)
+
+
+def _cannot_be_undone(action: str, *, redo: bool) -> Sentence:
+    if redo:
+        return Sentence(
+            '"{action}" cannot be done again: the same things have changed since.', action=action
+        )
+    return Sentence(
+        '"{action}" cannot be taken back: the same things have changed since.', action=action
+    )
 
 
 def _choose(store: Store, entry_id: int | None, *, redo: bool) -> int:
@@ -285,14 +309,21 @@ def _choose(store: Store, entry_id: int | None, *, redo: bool) -> int:
         test = "NOT NULL" if redo else "NULL"
         newest = store.value(f"SELECT id FROM history WHERE undone_at IS {test} ORDER BY {order}")
         if newest is None:
-            raise InputProblem("There is nothing to redo." if redo else "There is nothing to undo.")
+            raise InputProblem(
+                Sentence("There is nothing to redo.")
+                if redo
+                else Sentence("There is nothing to undo.")
+            )
         return int(newest)
     found = store.rows("SELECT undone_at FROM history WHERE id = ?", [entry_id])
     if not found:
-        raise InputProblem(f"The history has no entry {entry_id}.")
+        raise InputProblem(Sentence("The history has no entry {entry_id}.", entry_id=entry_id))
     if (found[0][0] is not None) is not redo:
-        state = "was not undone" if redo else "is undone already"
-        raise InputProblem(f"Entry {entry_id} {state}.")
+        raise InputProblem(
+            Sentence("Entry {entry_id} was not undone.", entry_id=entry_id)
+            if redo
+            else Sentence("Entry {entry_id} is undone already.", entry_id=entry_id)
+        )
     return entry_id
 
 
@@ -300,8 +331,8 @@ def _refuse_if_touched_later(
     store: Store, entry_id: int, tables: set[str], steps: list[_Step], action: str
 ) -> None:
     touched: dict[str, set[Any]] = {}
-    for later_id, later_action, later_tables, packed in store.rows(
-        "SELECT id, action, tables, changes FROM history"
+    for later_id, later_action, sentence, later_tables, packed in store.rows(
+        "SELECT id, action, sentence, tables, changes FROM history"
         " WHERE id > ? AND undone_at IS NULL ORDER BY id",
         [entry_id],
     ):
@@ -314,9 +345,18 @@ def _refuse_if_touched_later(
             keys = touched.get(step.table, set())
             if not keys.isdisjoint(zip(*step.keys, strict=True)):
                 raise InputProblem(
-                    f'"{action}" cannot be changed now, because "{later_action}" (entry {later_id})'
-                    " changed the same things later; undo that first."
+                    Sentence(
+                        '"{action}" cannot be changed now, because "{later_action}" (entry {later_id}) changed the same things later; undo that first.',
+                        action=action,
+                        later_action=_said(later_action, sentence),
+                        later_id=later_id,
+                    )
                 )
+
+
+def _said(action: str, sentence: str | None) -> str:
+    """The words of a stored action; entries of older versions have no parts."""
+    return action if sentence is None else put_together(json.loads(sentence))
 
 
 def _is_applicable(store: Store, step: _Step) -> bool:

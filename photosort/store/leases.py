@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from photosort.errors import EnvironmentProblem
+from photosort.sentences import Sentence
 from photosort.store.codec import now
 from photosort.store.database import Store
 
@@ -19,7 +20,7 @@ from photosort.store.database import Store
 HEARTBEAT_S = 5.0
 _STALE_S = 60.0
 
-_WORDS = {"index": "indexing this library"}
+_WORDS = {"index": Sentence("indexing this library")}
 
 
 @contextlib.contextmanager
@@ -60,10 +61,19 @@ def _take(store: Store, name: str) -> None:
         if held and _is_alive(*held[0][:3], heartbeat=held[0][4]):
             pid, _, host, taken_at, _ = held[0]
             since = datetime.fromisoformat(taken_at).astimezone().strftime("%H:%M")
-            where = "" if host == platform.node() else f" on {host}"
+            here = host == platform.node()
+            process = (
+                Sentence("process {pid}", pid=pid)
+                if here
+                else Sentence("process {pid} on {host}", pid=pid, host=host)
+            )
             raise EnvironmentProblem(
-                f"Photosort (process {pid}{where}, started {since}) is {_WORDS.get(name, name)}. "
-                "Wait for it to end, or stop it; nothing was changed."
+                Sentence(
+                    "Photosort ({process}, started {since}) is {doing}. Wait for it to end, or stop it; nothing was changed.",
+                    process=process,
+                    since=since,
+                    doing=_WORDS.get(name, name),
+                )
             )
         store.execute(
             "INSERT OR REPLACE INTO leases (name, pid, process_started, host, taken_at, heartbeat)"

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from photosort.errors import EnvironmentProblem, LibraryTooNew
+from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
     import sqlite3
@@ -61,7 +62,10 @@ def pending(connection: sqlite3.Connection, library: Path) -> list[str]:
     unknown = [name for name in applied if name not in names()]
     if unknown:
         raise LibraryTooNew(
-            f"{library} was written by a newer version of Photosort; update Photosort to open it.",
+            Sentence(
+                "{library} was written by a newer version of Photosort; update Photosort to open it.",
+                library=library,
+            ),
             f"unknown migrations: {', '.join(unknown)}",
         )
     return [name for name in names() if name not in applied]
@@ -85,8 +89,10 @@ def check_current(connection: sqlite3.Connection, library: Path) -> None:
     """
     if pending(connection, library):
         raise EnvironmentProblem(
-            f"{library} was written by an older version of Photosort; "
-            "open it once where it may be written."
+            Sentence(
+                "{library} was written by an older version of Photosort; open it once where it may be written.",
+                library=library,
+            )
         )
 
 
@@ -485,3 +491,10 @@ def album_titles(db: Database) -> None:
     # JSON of `domain.albums.Title`; NULL for what older versions named. `why` and `names` hold JSON of
     # `Evidence` and `Title` from now on, where older rows hold sentences.
     db.execute("ALTER TABLE albums ADD COLUMN title TEXT")
+
+
+@_migrations()
+def history_sentences(db: Database) -> None:
+    """What was done, in parts, so that the window words it in its language."""
+    # JSON of `Sentence.parts`; NULL for what older versions wrote down. `action` stays the English text.
+    db.execute("ALTER TABLE history ADD COLUMN sentence TEXT")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import numpy as np
 
 from photosort.domain.photos import File, FileState, Flag, Kind, Metadata, Photo, Source
+from photosort.sentences import Sentence
 from photosort.store import files, history
 from photosort.store.codec import (
     clean_text,
@@ -147,7 +148,7 @@ def set_user(
     user: Mapping[int, UserChange],
     effective: Mapping[int, Effective],
     *,
-    action: str,
+    action: Sentence,
     actor: str,
 ) -> ChangeSet:
     """Writes what the user decided about photos, as one entry of the history.

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from photosort.sentences import Sentence
 from photosort.store import files, history, settings
 
 if TYPE_CHECKING:
@@ -35,7 +36,10 @@ def ignore(store: Store, file_ids: Iterable[int], *, actor: str) -> ChangeSet:
     # Marks of files that are gone or can be read by now are of no use any more.
     kept = sorted((before & there) | chosen)
     count = len(chosen)
-    action = f"Ignore {count:,} {'problem' if count == 1 else 'problems'}"
+    if count == 1:
+        action = Sentence("Ignore {count:,} problem", count=count)
+    else:
+        action = Sentence("Ignore {count:,} problems", count=count)
     with history.recording(store, action, actor) as changes:
         changes.put("settings", [_KEY], {"value": json.dumps(kept)})
     return changes.result

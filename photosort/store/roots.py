@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from photosort.domain.photos import Root
 from photosort.errors import InputProblem
+from photosort.sentences import Sentence
 from photosort.store import history
 from photosort.store.codec import now, path_bytes, path_text
 
@@ -43,7 +44,9 @@ def add(store: Store, path: str, *, volume: str, marker: str, actor: str) -> tup
             "UPDATE roots SET volume = ?, marker = ?, online = 1 WHERE id = ?",
             [volume, marker, root_id],
         )
-        with history.recording(store, f"Add the folder {_shown(path)}", actor) as changes:
+        with history.recording(
+            store, Sentence("Add the folder {folder}", folder=_shown(path)), actor
+        ) as changes:
             changes.update("roots", [int(root_id or 0)], {"removed_at": None})
         return by_id(store, int(root_id or 0)), changes.result
 
@@ -99,7 +102,7 @@ def by_id(store: Store, root_id: int) -> Root:
     """
     found = store.rows(f"SELECT {_COLUMNS} FROM roots WHERE id = ?", [root_id])
     if not found:
-        raise InputProblem("This folder is not in the library.", f"root {root_id}")
+        raise InputProblem(Sentence("This folder is not in the library."), f"root {root_id}")
     return _root(found[0])
 
 
@@ -109,7 +112,9 @@ def remove(store: Store, root_id: int, *, actor: str) -> ChangeSet:
     A photo that has another file in a folder that stays is shown by that file from now on.
     """
     root = by_id(store, root_id)
-    with history.recording(store, f"Remove the folder {_shown(root.path)}", actor) as changes:
+    with history.recording(
+        store, Sentence("Remove the folder {folder}", folder=_shown(root.path)), actor
+    ) as changes:
         changes.update("roots", [root_id], {"removed_at": now()})
         others = store.rows(
             """

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from photosort.errors import InputProblem
+from photosort.sentences import Sentence, quoted
 from photosort.store import history
 from photosort.store.codec import clean_text, now
 
@@ -45,9 +46,11 @@ def save(
     """
     name = (clean_text(name) or "").strip()
     if not name:
-        raise InputProblem("A saved search needs a name.")
+        raise InputProblem(Sentence("A saved search needs a name."))
     values: dict[str, history.Value] = {"query": clean_text(query) or "", "cutoff": cutoff}
-    with history.recording(store, f"Save the search '{name}'", actor) as changes:
+    with history.recording(
+        store, Sentence("Save the search {name}", name=quoted(name)), actor
+    ) as changes:
         known = store.value("SELECT id FROM saved_searches WHERE name = ?", [name])
         if known is not None:
             changes.update("saved_searches", [known], values)
@@ -67,10 +70,12 @@ def rename(store: Store, saved_id: int, name: str, *, actor: str) -> ChangeSet:
     name = (clean_text(name) or "").strip()
     before = _existing(store, saved_id)
     if not name:
-        raise InputProblem("A saved search needs a name.")
+        raise InputProblem(Sentence("A saved search needs a name."))
     if store.value("SELECT 1 FROM saved_searches WHERE name = ? AND id != ?", [name, saved_id]):
-        raise InputProblem(f"There is a saved search '{name}' already.")
-    with history.recording(store, f"Rename '{before}' to '{name}'", actor) as changes:
+        raise InputProblem(Sentence("There is a saved search '{name}' already.", name=name))
+    with history.recording(
+        store, Sentence("Rename {old} to {new}", old=quoted(before), new=quoted(name)), actor
+    ) as changes:
         changes.update("saved_searches", [saved_id], {"name": name})
     return changes.result
 
@@ -82,7 +87,9 @@ def delete(store: Store, saved_id: int, *, actor: str) -> ChangeSet:
         InputProblem: there is no such search.
     """
     name = _existing(store, saved_id)
-    with history.recording(store, f"Delete the search '{name}'", actor) as changes:
+    with history.recording(
+        store, Sentence("Delete the search {name}", name=quoted(name)), actor
+    ) as changes:
         changes.delete("saved_searches", [saved_id])
     return changes.result
 
@@ -90,5 +97,7 @@ def delete(store: Store, saved_id: int, *, actor: str) -> ChangeSet:
 def _existing(store: Store, saved_id: int) -> str:
     name = store.value("SELECT name FROM saved_searches WHERE id = ?", [saved_id])
     if name is None:
-        raise InputProblem("This saved search is not there any more.", f"search {saved_id}")
+        raise InputProblem(
+            Sentence("This saved search is not there any more."), f"search {saved_id}"
+        )
     return str(name)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from photosort.domain.changes import ChangeSet
 from photosort.domain.tags import Tag, TagState
+from photosort.sentences import Sentence, counted_photos, quoted
 from photosort.store import history
 from photosort.store.codec import clean_text, now
 from photosort.store.rows import in_blocks, marks
@@ -200,11 +201,15 @@ def say(
         new: tags among `said` that the library does not keep yet, with all that belongs to them.
     """
     count = len({photo_id for photo_ids in said.values() for photo_id in photo_ids})
-    names = f"'{next(iter(said))}'" if len(said) == 1 else f"{len(said):,} tags"
-    verb = {TagState.CONFIRMED: "Confirm", TagState.REJECTED: "Reject"}.get(
-        state or TagState.SUGGESTED, "Clear"
-    )
-    action = f"{verb} {names} on {count:,} {'photo' if count == 1 else 'photos'}"
+    one = len(said) == 1
+    what = quoted(next(iter(said))) if one else Sentence("{count:,} tags", count=len(said))
+    on = counted_photos(count)
+    if state is TagState.CONFIRMED:
+        action = Sentence("Confirm {tags} on {photos}", tags=what, photos=on)
+    elif state is TagState.REJECTED:
+        action = Sentence("Reject {tags} on {photos}", tags=what, photos=on)
+    else:
+        action = Sentence("Clear {tags} on {photos}", tags=what, photos=on)
     with history.recording(store, action, actor) as changes:
         details = {tag.key: tag for tag in new}
         at = now()
@@ -416,7 +421,7 @@ def passed_keywords(store: Store) -> frozenset[str] | None:
 
 def pass_keywords(store: Store, keys: Sequence[str], *, actor: str) -> ChangeSet:
     """Lets these of the user's own keywords be suggested, and no others."""
-    action = f"Suggest {len(keys):,} keywords of your files"
+    action = Sentence("Suggest {count:,} keywords of your files", count=len(keys))
     with history.recording(store, action, actor) as changes:
         changes.put("settings", [_PASSED], {"value": json.dumps(sorted(keys))})
     return changes.result

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from photosort.domain.changes import ChangeSet
 from photosort.domain.tags import Tag
 from photosort.errors import InputProblem
+from photosort.sentences import Sentence, quoted
 from photosort.store import history, tags
 from photosort.store.tags import PACKS_OFF, KeptTag, packs_off, values_of
 
@@ -23,8 +24,8 @@ def switch_pack(store: Store, pack: str, *, on: bool, actor: str) -> ChangeSet:
     """Switches a pack on or off."""
     off = packs_off(store)
     wanted = sorted(off - {pack} if on else off | {pack})
-    action = f"Switch {'on' if on else 'off'} the tags of '{pack}'"
-    with history.recording(store, action, actor) as changes:
+    what = Sentence("the tags of {pack}", pack=quoted(pack))
+    with history.recording(store, _switching(what, on=on), actor) as changes:
         changes.put("settings", [PACKS_OFF], {"value": json.dumps(wanted)})
     return changes.result
 
@@ -37,10 +38,19 @@ def switch(store: Store, names: Sequence[str], *, on: bool, actor: str) -> Chang
     """
     known = _by_key(store)
     ids = [_known(known, name).id for name in names]
-    spoken = f"the tag '{names[0]}'" if len(names) == 1 else f"{len(names):,} tags"
-    with history.recording(store, f"Switch {'on' if on else 'off'} {spoken}", actor) as changes:
+    if len(names) == 1:
+        what = Sentence("the tag {tag}", tag=quoted(names[0]))
+    else:
+        what = Sentence("{count:,} tags", count=len(names))
+    with history.recording(store, _switching(what, on=on), actor) as changes:
         changes.update("tags", ids, {"enabled": int(on)})
     return changes.result
+
+
+def _switching(what: Sentence, *, on: bool) -> Sentence:
+    return (
+        Sentence("Switch on {tags}", tags=what) if on else Sentence("Switch off {tags}", tags=what)
+    )
 
 
 def add(store: Store, tag: Tag, *, actor: str) -> ChangeSet:
@@ -52,7 +62,9 @@ def add(store: Store, tag: Tag, *, actor: str) -> ChangeSet:
     known = _by_key(store)
     _check_words(known, tag, None)
     parent_id = None if tag.parent is None else _known(known, tag.parent).id
-    with history.recording(store, f"Add the tag '{tag.name}'", actor) as changes:
+    with history.recording(
+        store, Sentence("Add the tag {tag}", tag=quoted(tag.name)), actor
+    ) as changes:
         _insert(changes, tag, parent_id)
     return changes.result
 
@@ -77,7 +89,9 @@ def edit(store: Store, name: str, tag: Tag, *, actor: str) -> ChangeSet:
         parent = _known(known, tag.parent)
         _check_place(known, before, parent)
         parent_id = parent.id
-    with history.recording(store, f"Edit the tag '{tag.name}'", actor) as changes:
+    with history.recording(
+        store, Sentence("Edit the tag {tag}", tag=quoted(tag.name)), actor
+    ) as changes:
         # An edit that changes nothing does not cut the tag off from updates.
         if tag != before.tag:
             values = {**values_of(tag), "key": tag.key, "parent_id": parent_id, "edited": 1}
@@ -93,8 +107,14 @@ def remove(store: Store, name: str, *, actor: str) -> ChangeSet:
     """
     gone = _known(_by_key(store), name)
     if gone.origin == "shipped":
-        raise InputProblem(f"'{name}' came with Photosort and can be switched off, not removed.")
-    with history.recording(store, f"Remove the tag '{name}'", actor) as changes:
+        raise InputProblem(
+            Sentence(
+                "'{name}' came with Photosort and can be switched off, not removed.", name=name
+            )
+        )
+    with history.recording(
+        store, Sentence("Remove the tag {tag}", tag=quoted(name)), actor
+    ) as changes:
         changes.delete(
             "photo_tags",
             store.rows("SELECT photo_id, tag_id FROM photo_tags WHERE tag_id = ?", [gone.id]),
@@ -105,7 +125,7 @@ def remove(store: Store, name: str, *, actor: str) -> ChangeSet:
     return changes.result
 
 
-def take_in(store: Store, new: Sequence[Tag], *, action: str, actor: str) -> ChangeSet:
+def take_in(store: Store, new: Sequence[Tag], *, action: Sentence, actor: str) -> ChangeSet:
     """Adds tags from a list and fills in those that are there; nothing that is there is lost.
 
     A word of the list that a tag has already, as its name or an alias, means that tag: texts that the list brings
@@ -160,7 +180,7 @@ def _by_key(store: Store) -> dict[str, KeptTag]:
 def _known(known: dict[str, KeptTag], name: str) -> KeptTag:
     found = known.get(name.strip().casefold())
     if found is None:
-        raise InputProblem(f"There is no tag '{name}'.")
+        raise InputProblem(Sentence("There is no tag '{name}'.", name=name))
     return found
 
 
@@ -172,7 +192,13 @@ def _check_words(known: dict[str, KeptTag], tag: Tag, before: KeptTag | None) ->
             continue
         for word in (one.tag.name, *one.tag.aliases):
             if word.casefold() in wanted:
-                raise InputProblem(f"'{word}' is a word of the tag '{one.tag.name}' already.")
+                raise InputProblem(
+                    Sentence(
+                        "'{word}' is a word of the tag '{tag}' already.",
+                        word=word,
+                        tag=one.tag.name,
+                    )
+                )
 
 
 def _check_place(known: dict[str, KeptTag], tag: KeptTag, parent: KeptTag) -> None:
@@ -182,6 +208,6 @@ def _check_place(known: dict[str, KeptTag], tag: KeptTag, parent: KeptTag) -> No
         if step is None:
             return
         if step.id == tag.id:
-            raise InputProblem(f"'{tag.tag.name}' cannot stand below itself.")
+            raise InputProblem(Sentence("'{tag}' cannot stand below itself.", tag=tag.tag.name))
         step = None if step.parent_id is None else by_id[step.parent_id]
-    raise InputProblem(f"Tags are nested more than {_MOST_LEVELS} levels deep.")
+    raise InputProblem(Sentence("Tags are nested more than {most} levels deep.", most=_MOST_LEVELS))

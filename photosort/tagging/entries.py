@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from photosort.domain.tags import Tag
 from photosort.errors import InputProblem
+from photosort.sentences import Sentence
 
 # A longer name is prose: the file is not a list of tags.
 _MAX_NAME = 100
@@ -67,7 +68,14 @@ def assemble(
         if key not in tags:
             tags[key], first[key] = tag, entry
         elif not merge:
-            raise InputProblem(f"{entry.place}: {tag.name} is already at {first[key].place}.")
+            raise InputProblem(
+                Sentence(
+                    "{place}: {tag} is already at {first}.",
+                    place=entry.place,
+                    tag=tag.name,
+                    first=first[key].place,
+                )
+            )
         else:
             old = tags[key]
             if not entry.is_implied:
@@ -79,8 +87,11 @@ def assemble(
             )
         if len(tags) > max_tags:
             raise InputProblem(
-                f"{entry.place}: these are more than {max_tags:,} tags, the most that a "
-                "vocabulary can have; please split or shorten the file."
+                Sentence(
+                    "{place}: these are more than {most:,} tags, the most that a vocabulary can have; please split or shorten the file.",
+                    place=entry.place,
+                    most=max_tags,
+                )
             )
     # A tag that got its parent late has put more levels above what stood under it.
     for key, entry in first.items():
@@ -93,8 +104,13 @@ def assemble(
             if word in tags or word in owners:
                 if not merge:
                     raise InputProblem(
-                        f"{first[key].place}: {alias}, an alias of {tag.name}, is taken by "
-                        f"{tags[word].name if word in tags else owners[word]}."
+                        Sentence(
+                            "{place}: {alias}, an alias of {tag}, is taken by {owner}.",
+                            place=first[key].place,
+                            alias=alias,
+                            tag=tag.name,
+                            owner=tags[word].name if word in tags else owners[word],
+                        )
                     )
                 if word != key and owners.get(word) != tag.name:
                     dropped.append(f"{alias} for {tag.name}")
@@ -121,12 +137,21 @@ def _check_place(tag: Tag, tags: dict[str, Tag], place: str) -> None:
     while parent is not None:
         if parent.casefold() == tag.key:
             raise InputProblem(
-                f"{place}: {tag.name} stands under itself; "
-                "remove one of the lines that make the circle."
+                Sentence(
+                    "{place}: {tag} stands under itself; remove one of the lines that make the circle.",
+                    place=place,
+                    tag=tag.name,
+                )
             )
         depth += 1
         if depth > _MAX_DEPTH:
-            raise InputProblem(f"{place}: tags are nested more than {_MAX_DEPTH} levels deep.")
+            raise InputProblem(
+                Sentence(
+                    "{place}: tags are nested more than {most} levels deep.",
+                    place=place,
+                    most=_MAX_DEPTH,
+                )
+            )
         parent = tags[parent.casefold()].parent
 
 
@@ -165,7 +190,10 @@ def clean(text: str, place: str) -> str:
     composed = text if text.isascii() else unicodedata.normalize("NFC", text)
     words = " ".join(composed.split())
     if _CONTROL.search(words):
-        raise InputProblem(f"{place}: there are unreadable characters in this line.", repr(text))
+        raise InputProblem(
+            Sentence("{place}: there are unreadable characters in this line.", place=place),
+            repr(text),
+        )
     return words
 
 
@@ -177,9 +205,16 @@ def clean_name(text: str, place: str) -> str:
     """
     name = clean(text, place)
     if not name:
-        raise InputProblem(f"{place}: a tag has no name.")
+        raise InputProblem(Sentence("{place}: a tag has no name.", place=place))
     if len(name) > _MAX_NAME:
-        raise InputProblem(f"{place}: a tag has at most {_MAX_NAME} characters.", name)
+        raise InputProblem(
+            Sentence("{place}: a tag has at most {most} characters.", place=place, most=_MAX_NAME),
+            name,
+        )
     if "|" in name:
-        raise InputProblem(f"{place}: a tag's name cannot have a vertical bar: {name}.")
+        raise InputProblem(
+            Sentence(
+                "{place}: a tag's name cannot have a vertical bar: {name}.", place=place, name=name
+            )
+        )
     return name

@@ -9,6 +9,7 @@ import yaml
 
 from photosort.domain.tags import Tag
 from photosort.errors import InputProblem
+from photosort.sentences import Sentence
 from photosort.tagging.entries import Entry, clean, clean_name
 
 PACKS = (
@@ -91,7 +92,13 @@ def _parse(text: str, source: str) -> _Node | None:
             elif isinstance(event, yaml.CollectionStartEvent):
                 node = _Node(line, [], isinstance(event, yaml.MappingStartEvent))
             elif isinstance(event, yaml.AliasEvent):
-                raise InputProblem(f"{source}, line {line}: references (*) are not possible here.")
+                raise InputProblem(
+                    Sentence(
+                        "{source}, line {line}: references (*) are not possible here.",
+                        source=source,
+                        line=line,
+                    )
+                )
             else:
                 if isinstance(event, yaml.CollectionEndEvent):
                     within.pop()
@@ -101,18 +108,38 @@ def _parse(text: str, source: str) -> _Node | None:
             elif root is None:
                 root = node
             else:
-                raise InputProblem(f"{source}, line {line}: a second document begins here.")
+                raise InputProblem(
+                    Sentence(
+                        "{source}, line {line}: a second document begins here.",
+                        source=source,
+                        line=line,
+                    )
+                )
             if isinstance(node.value, list):
                 within.append(node.value)
                 if len(within) > _MAX_NESTING:
-                    raise InputProblem(f"{source}, line {line}: lists are nested too deeply.")
+                    raise InputProblem(
+                        Sentence(
+                            "{source}, line {line}: lists are nested too deeply.",
+                            source=source,
+                            line=line,
+                        )
+                    )
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise InputProblem(
-            f"{source}, line {line}: this is not sound YAML: {error.problem}.", str(error)
+            Sentence(
+                "{source}, line {line}: this is not sound YAML: {reason}.",
+                source=source,
+                line=line,
+                reason=error.problem,
+            ),
+            str(error),
         ) from error
     except yaml.YAMLError as error:
-        raise InputProblem(f"{source} is not sound YAML.", str(error)) from error
+        raise InputProblem(
+            Sentence("{source} is not sound YAML.", source=source), str(error)
+        ) from error
     return root
 
 
@@ -121,23 +148,43 @@ def _yaml_entry(node: _Node, parent: str | None, source: str) -> tuple[Entry, li
     if isinstance(node.value, str):
         return Entry(Tag(clean_name(node.value, place), parent), source, node.line), []
     if not node.is_mapping:
-        raise InputProblem(f"{place}: here stands a list where a tag should be.")
+        raise InputProblem(
+            Sentence("{place}: here stands a list where a tag should be.", place=place)
+        )
     given = _Given({}, source)
     for key, value in zip(node.value[::2], node.value[1::2], strict=True):
         at = f"{source}, line {key.line}"
         if not isinstance(key.value, str) or key.value not in _KEYS:
             shown = key.value if isinstance(key.value, str) else "a list"
-            raise InputProblem(f"{at}: {shown} is unknown; a tag has {', '.join(_KEYS)}.")
+            raise InputProblem(
+                Sentence(
+                    "{at}: {shown} is unknown; a tag has {known}.",
+                    at=at,
+                    shown=shown,
+                    known=", ".join(_KEYS),
+                )
+            )
         if key.value in given.values:
-            raise InputProblem(f"{at}: {key.value} stands twice in one tag.")
+            raise InputProblem(
+                Sentence("{at}: {key} stands twice in one tag.", at=at, key=key.value)
+            )
         given.values[key.value] = value
     packs = given.words("packs") or _PACKS_OF_NONE
     for pack in packs:
         if pack not in PACKS:
-            raise InputProblem(f"{place}: there is no pack {pack}; there are {', '.join(PACKS)}.")
+            raise InputProblem(
+                Sentence(
+                    "{place}: there is no pack {pack}; there are {known}.",
+                    place=place,
+                    pack=pack,
+                    known=", ".join(PACKS),
+                )
+            )
     often = given.word("often") or "1"
     if often not in {"0", "1", "2", "3"}:
-        raise InputProblem(f"{place}: often is 0, 1, 2 or 3, not {often}.")
+        raise InputProblem(
+            Sentence("{place}: often is 0, 1, 2 or 3, not {often}.", place=place, often=often)
+        )
     tag = Tag(
         name=clean_name(given.word("name"), place),
         parent=parent,
@@ -170,7 +217,11 @@ class _Given:
     def flag(self, key: str) -> bool:
         word = self.word(key).casefold() or "false"
         if word not in _TRUTH:
-            raise InputProblem(f"{self._place(self.values[key])}: {key} is true or false.")
+            raise InputProblem(
+                Sentence(
+                    "{place}: {key} is true or false.", place=self._place(self.values[key]), key=key
+                )
+            )
         return _TRUTH[word]
 
     def nodes(self, key: str) -> list[_Node]:
@@ -178,12 +229,16 @@ class _Given:
         if node is None or node.value == "":
             return []
         if isinstance(node.value, str) or node.is_mapping:
-            raise InputProblem(f"{self._place(node)}: {key} is a list.")
+            raise InputProblem(
+                Sentence("{place}: {key} is a list.", place=self._place(node), key=key)
+            )
         return node.value
 
     def _text(self, node: _Node, key: str) -> str:
         if not isinstance(node.value, str) or not node.value.strip():
-            raise InputProblem(f"{self._place(node)}: {key} needs plain words here.")
+            raise InputProblem(
+                Sentence("{place}: {key} needs plain words here.", place=self._place(node), key=key)
+            )
         return clean(node.value, self._place(node))
 
     def _place(self, node: _Node) -> str:

@@ -15,6 +15,7 @@ import yaml
 
 from photosort.domain.tags import Tag
 from photosort.errors import InputProblem
+from photosort.sentences import Sentence, reason_of
 from photosort.tagging.entries import Entry, assemble
 from photosort.tagging.entries_text import text_entries
 from photosort.tagging.entries_yaml import yaml_entries
@@ -159,7 +160,10 @@ def read_user_file(path: Path) -> Vocabulary:
     tags, notes = assemble(entries, merge=True, max_tags=MAX_TAGS)
     if not tags:
         raise InputProblem(
-            f"{path.name} holds no tags; write one tag a line, or give another file.", str(path)
+            Sentence(
+                "{file} holds no tags; write one tag a line, or give another file.", file=path.name
+            ),
+            str(path),
         )
     return Vocabulary(tags, notes)
 
@@ -203,19 +207,30 @@ def _read_text(path: Path) -> str:
             data = file.read(_MAX_BYTES + 1)
     except OSError as error:
         raise InputProblem(
-            f"The vocabulary {path.name} cannot be read: {error.strerror}.", repr(error)
+            Sentence(
+                "The vocabulary {file} cannot be read: {reason}.",
+                file=path.name,
+                reason=reason_of(error),
+            ),
+            repr(error),
         ) from error
     if len(data) > _MAX_BYTES:
-        raise InputProblem(f"{path.name} is too large to be a list of tags.", str(path))
+        raise InputProblem(
+            Sentence("{file} is too large to be a list of tags.", file=path.name), str(path)
+        )
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise InputProblem(
-            f"{path.name}, line {line}: this is not UTF-8 text; please save the file as UTF-8.",
+            Sentence(
+                "{file}, line {line}: this is not UTF-8 text; please save the file as UTF-8.",
+                file=path.name,
+                line=line,
+            ),
             repr(error),
         ) from error
     if "\0" in text:
-        raise InputProblem(f"{path.name} is not a text file.", str(path))
+        raise InputProblem(Sentence("{file} is not a text file.", file=path.name), str(path))
     return text

@@ -3119,6 +3119,78 @@
   <context>
     <name>sentences</name>
     <message>
+      <source>"{action}" cannot be changed now, because "{later_action}" (entry {later_id}) changed the same things later; undo that first.</source>
+      <translation>„{action}“ lässt sich jetzt nicht ändern, weil „{later_action}“ (Eintrag {later_id}) später dasselbe geändert hat; machen Sie das zuerst rückgängig.</translation>
+    </message>
+    <message>
+      <source>"{action}" cannot be done again: the same things have changed since.</source>
+      <translation>„{action}“ lässt sich nicht wiederherstellen: Dasselbe hat sich seither geändert.</translation>
+    </message>
+    <message>
+      <source>"{action}" cannot be taken back: the same things have changed since.</source>
+      <translation>„{action}“ lässt sich nicht rückgängig machen: Dasselbe hat sich seither geändert.</translation>
+    </message>
+    <message>
+      <source>'{name}'</source>
+      <translation>„{name}“</translation>
+    </message>
+    <message>
+      <source>'{name}' came with Photosort and can be switched off, not removed.</source>
+      <translation>„{name}“ gehört zu Photosort und kann ausgeschaltet, aber nicht entfernt werden.</translation>
+    </message>
+    <message>
+      <source>'{tag}' cannot stand below itself.</source>
+      <translation>„{tag}“ kann nicht unter sich selbst stehen.</translation>
+    </message>
+    <message>
+      <source>'{word}' is a word of the tag '{tag}' already.</source>
+      <translation>„{word}“ ist schon ein Wort des Schlagworts „{tag}“.</translation>
+    </message>
+    <message>
+      <source>A copy needs a longest edge of at least 16 pixels.</source>
+      <translation>Die längere Seite einer Kopie muss mindestens 16 Pixel haben.</translation>
+    </message>
+    <message>
+      <source>A link shows the original as it is: choose copies to change size, format, location or metadata.</source>
+      <translation>Eine Verknüpfung zeigt das Original, wie es ist: Wählen Sie Kopien, um Größe, Format, Ort oder Metadaten zu ändern.</translation>
+    </message>
+    <message>
+      <source>A rating lies between -1 and 5; {rating} does not.</source>
+      <translation>Eine Bewertung liegt zwischen -1 und 5; {rating} tut das nicht.</translation>
+    </message>
+    <message>
+      <source>A saved search needs a name.</source>
+      <translation>Eine gespeicherte Suche braucht einen Namen.</translation>
+    </message>
+    <message>
+      <source>A tag needs a name.</source>
+      <translation>Ein Schlagwort braucht einen Namen.</translation>
+    </message>
+    <message>
+      <source>A tag's name cannot have a vertical bar, which parts the levels of a path.</source>
+      <translation>Der Name eines Schlagworts kann keinen senkrechten Strich enthalten, denn der trennt die Ebenen eines Pfads.</translation>
+    </message>
+    <message>
+      <source>Add the folder {folder}</source>
+      <translation>Ordner {folder} hinzufügen</translation>
+    </message>
+    <message>
+      <source>Add the tag {tag}</source>
+      <translation>Schlagwort {tag} anlegen</translation>
+    </message>
+    <message>
+      <source>Add {photos} to {name}</source>
+      <translation>{photos} zu {name} hinzufügen</translation>
+    </message>
+    <message>
+      <source>An album needs a name.</source>
+      <translation>Ein Album braucht einen Namen.</translation>
+    </message>
+    <message>
+      <source>Another program is using {path}; nothing was changed. Close it or try again in a moment.</source>
+      <translation>Ein anderes Programm benutzt {path}; nichts wurde geändert. Schließen Sie es, oder versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
       <source>Checking the library</source>
       <translation>Die Bibliothek wird geprüft</translation>
     </message>
@@ -3127,16 +3199,52 @@
       <translation>Das Bildmodell wird geprüft</translation>
     </message>
     <message>
+      <source>Clear {tags} on {photos}</source>
+      <translation>{tags} auf {photos} zurücknehmen</translation>
+    </message>
+    <message>
       <source>Comparing photos</source>
       <translation>Fotos werden verglichen</translation>
+    </message>
+    <message>
+      <source>Confirm {tags} on {photos}</source>
+      <translation>{tags} auf {photos} bestätigen</translation>
     </message>
     <message>
       <source>Copying photos</source>
       <translation>Fotos werden kopiert</translation>
     </message>
     <message>
+      <source>Correct the date of {photos}</source>
+      <translation>Datum von {photos} berichtigen</translation>
+    </message>
+    <message>
+      <source>Correct the kind of {photos}</source>
+      <translation>Art von {photos} berichtigen</translation>
+    </message>
+    <message>
       <source>Dates are written 2023, 2023-05 or 2023-07-14.</source>
       <translation>Ein Datum wird 2023, 2023-05 oder 2023-07-14 geschrieben.</translation>
+    </message>
+    <message>
+      <source>Delete the album {name}</source>
+      <translation>Album {name} löschen</translation>
+    </message>
+    <message>
+      <source>Delete the search {name}</source>
+      <translation>Suche {name} löschen</translation>
+    </message>
+    <message>
+      <source>Describe {photos}</source>
+      <translation>{photos} beschreiben</translation>
+    </message>
+    <message>
+      <source>Discard {photos}</source>
+      <translation>{photos} aussortieren</translation>
+    </message>
+    <message>
+      <source>Dismiss a suggestion</source>
+      <translation>Einen Vorschlag verwerfen</translation>
     </message>
     <message>
       <source>Downloading {model} (MB)</source>
@@ -3147,12 +3255,56 @@
       <translation>Die Karte wird gezeichnet</translation>
     </message>
     <message>
+      <source>Edit the tag {tag}</source>
+      <translation>Schlagwort {tag} bearbeiten</translation>
+    </message>
+    <message>
+      <source>Entry {entry_id} is undone already.</source>
+      <translation>Eintrag {entry_id} ist schon rückgängig gemacht.</translation>
+    </message>
+    <message>
+      <source>Entry {entry_id} was not undone.</source>
+      <translation>Eintrag {entry_id} wurde nicht rückgängig gemacht.</translation>
+    </message>
+    <message>
       <source>Finding photos that look alike</source>
       <translation>Ähnliche Fotos werden gesucht</translation>
     </message>
     <message>
       <source>Finding tags</source>
       <translation>Schlagwörter werden gefunden</translation>
+    </message>
+    <message>
+      <source>Follow keyword files that were changed elsewhere, on {photos}</source>
+      <translation>Begleitdateien folgen, die anderswo geändert wurden, bei {photos}</translation>
+    </message>
+    <message>
+      <source>Group the photos into albums</source>
+      <translation>Fotos in Alben ordnen</translation>
+    </message>
+    <message>
+      <source>Ignore {count:,} problem</source>
+      <translation>{count:,} Problem ignorieren</translation>
+    </message>
+    <message>
+      <source>Ignore {count:,} problems</source>
+      <translation>{count:,} Probleme ignorieren</translation>
+    </message>
+    <message>
+      <source>Import {count:,} tags from {file}</source>
+      <translation>{count:,} Schlagwörter aus {file} übernehmen</translation>
+    </message>
+    <message>
+      <source>It cannot be opened: {reason}.</source>
+      <translation>Die Datei lässt sich nicht öffnen: {reason}.</translation>
+    </message>
+    <message>
+      <source>It is not there now, so its keyword file was not written.</source>
+      <translation>Es ist gerade nicht da, deshalb wurde seine Begleitdatei nicht geschrieben.</translation>
+    </message>
+    <message>
+      <source>Its drive is not connected.</source>
+      <translation>Das Laufwerk ist nicht angeschlossen.</translation>
     </message>
     <message>
       <source>Laying pictures over each other</source>
@@ -3183,6 +3335,10 @@
       <translation>Ordner werden durchgesehen</translation>
     </message>
     <message>
+      <source>Make the album {name}</source>
+      <translation>Album {name} anlegen</translation>
+    </message>
+    <message>
       <source>Measuring {model}</source>
       <translation>{model} wird gemessen</translation>
     </message>
@@ -3191,8 +3347,32 @@
       <translation>Alben werden benannt</translation>
     </message>
     <message>
+      <source>No album is called '{said}', and no photo answers it as a search.</source>
+      <translation>Kein Album heißt „{said}“, und als Suche findet es kein Foto.</translation>
+    </message>
+    <message>
       <source>Parentheses can be nested {most} deep at most.</source>
       <translation>Klammern können höchstens {most} Stufen tief geschachtelt sein.</translation>
+    </message>
+    <message>
+      <source>Photosort ({process}, started {since}) is {doing}. Wait for it to end, or stop it; nothing was changed.</source>
+      <translation>Photosort ({process}, seit {since}) {doing}. Warten Sie, bis es fertig ist, oder beenden Sie es; nichts wurde geändert.</translation>
+    </message>
+    <message>
+      <source>Photosort cannot create its folder {folder}: {reason}.</source>
+      <translation>Photosort kann seinen Ordner {folder} nicht anlegen: {reason}.</translation>
+    </message>
+    <message>
+      <source>Pick {photos}</source>
+      <translation>{photos} behalten</translation>
+    </message>
+    <message>
+      <source>Put {one} into {other}</source>
+      <translation>{one} in {other} einfügen</translation>
+    </message>
+    <message>
+      <source>Rate {rating}: {photos}</source>
+      <translation>Mit {rating} bewerten: {photos}</translation>
     </message>
     <message>
       <source>Ratings go from 0 (none) to 5 stars; -1 is rejected.</source>
@@ -3207,28 +3387,112 @@
       <translation>Fotos werden gelesen</translation>
     </message>
     <message>
+      <source>Reject {tags} on {photos}</source>
+      <translation>{tags} auf {photos} ablehnen</translation>
+    </message>
+    <message>
+      <source>Remove the folder {folder}</source>
+      <translation>Ordner {folder} entfernen</translation>
+    </message>
+    <message>
+      <source>Remove the tag {tag}</source>
+      <translation>Schlagwort {tag} entfernen</translation>
+    </message>
+    <message>
+      <source>Rename {old} to {new}</source>
+      <translation>{old} in {new} umbenennen</translation>
+    </message>
+    <message>
+      <source>Save the search {name}</source>
+      <translation>Suche {name} speichern</translation>
+    </message>
+    <message>
+      <source>Say what the photos should show.</source>
+      <translation>Sagen Sie, was die Fotos zeigen sollen.</translation>
+    </message>
+    <message>
       <source>Sizes are written as 500KB, 5MB or 1.5GB.</source>
       <translation>Größen werden als 500KB, 5MB oder 1.5GB geschrieben.</translation>
+    </message>
+    <message>
+      <source>Something that was added later depends on this change, so it cannot be taken back.</source>
+      <translation>Etwas, das später hinzukam, hängt von dieser Änderung ab; deshalb lässt sie sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+      <source>Split {name}</source>
+      <translation>{name} teilen</translation>
+    </message>
+    <message>
+      <source>Suggest {count:,} keywords of your files</source>
+      <translation>{count:,} Stichwörter Ihrer Dateien vorschlagen</translation>
+    </message>
+    <message>
+      <source>Switch off {tags}</source>
+      <translation>{tags} ausschalten</translation>
+    </message>
+    <message>
+      <source>Switch on {tags}</source>
+      <translation>{tags} einschalten</translation>
+    </message>
+    <message>
+      <source>Tags are nested more than {most} levels deep.</source>
+      <translation>Schlagwörter sind mehr als {most} Ebenen tief verschachtelt.</translation>
+    </message>
+    <message>
+      <source>Take back the rating of {photos}</source>
+      <translation>Bewertung von {photos} zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Take over the stars of a keyword file</source>
+      <translation>Sterne einer Begleitdatei übernehmen</translation>
+    </message>
+    <message>
+      <source>Take over what keyword files say</source>
+      <translation>Angaben der Begleitdateien übernehmen</translation>
+    </message>
+    <message>
+      <source>Take {photos} out of {name}</source>
+      <translation>{photos} aus {name} herausnehmen</translation>
     </message>
     <message>
       <source>The built-in model is not installed. Install Photosort again with its dependencies.</source>
       <translation>Das eingebaute Modell ist nicht installiert. Installieren Sie Photosort mit allem, was dazugehört, noch einmal.</translation>
     </message>
     <message>
+      <source>The built-in model is still needed: not all photos have been seen by the model in use.</source>
+      <translation>Das eingebaute Modell wird noch gebraucht: Das benutzte Modell hat noch nicht alle Fotos gesehen.</translation>
+    </message>
+    <message>
       <source>The connection broke while {file} was downloaded. What has arrived is kept; start the download again to go on.</source>
       <translation>Die Verbindung brach ab, während {file} geladen wurde. Was angekommen ist, bleibt erhalten; starten Sie den Download noch einmal, um weiterzumachen.</translation>
+    </message>
+    <message>
+      <source>The demonstration photos cannot be copied to {folder}.</source>
+      <translation>Die Beispielfotos lassen sich nicht nach {folder} kopieren.</translation>
     </message>
     <message>
       <source>The disk could not read this file.</source>
       <translation>Der Datenträger konnte diese Datei nicht lesen.</translation>
     </message>
     <message>
+      <source>The disk failed while {path} was in use; everything saved before is kept.</source>
+      <translation>Das Laufwerk versagte, während {path} benutzt wurde; alles vorher Gespeicherte ist erhalten.</translation>
+    </message>
+    <message>
       <source>The disk is full; the download of {file} was deleted. Make room, then start it again.</source>
       <translation>Der Datenträger ist voll; der Download von {file} wurde gelöscht. Schaffen Sie Platz und starten Sie ihn noch einmal.</translation>
     </message>
     <message>
+      <source>The disk that holds {path} is full; everything saved before is kept. Free some space and try again.</source>
+      <translation>Das Laufwerk mit {path} ist voll; alles vorher Gespeicherte ist erhalten. Schaffen Sie Platz, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
       <source>The download needs {need_gb:.1f} GB, and {free_gb:.1f} GB are free. Make room, then start it again; what has arrived is kept.</source>
       <translation>Der Download braucht {need_gb:.1f} GB, frei sind {free_gb:.1f} GB. Schaffen Sie Platz und starten Sie ihn noch einmal; was angekommen ist, bleibt erhalten.</translation>
+    </message>
+    <message>
+      <source>The export to {folder} stopped after {count:,} files: {reason}. What was finished stays there.</source>
+      <translation>Der Export nach {folder} brach nach {count:,} Dateien ab: {reason}. Was fertig war, bleibt dort.</translation>
     </message>
     <message>
       <source>The file could not be read: {reason}.</source>
@@ -3247,6 +3511,14 @@
       <translation>Die Datei {name} ist keine Beschreibung von Google Takeout.</translation>
     </message>
     <message>
+      <source>The folder {folder} cannot be looked into: {reason}.</source>
+      <translation>Der Ordner {folder} lässt sich nicht lesen: {reason}.</translation>
+    </message>
+    <message>
+      <source>The folder {folder} cannot be made: {reason}.</source>
+      <translation>Der Ordner {folder} lässt sich nicht anlegen: {reason}.</translation>
+    </message>
+    <message>
       <source>The folder {folder} cannot be opened: {reason}.</source>
       <translation>Der Ordner {folder} kann nicht geöffnet werden: {reason}.</translation>
     </message>
@@ -3257,6 +3529,14 @@
     <message>
       <source>The folder {folder} does not say what its model is: {config_file} is missing or damaged.</source>
       <translation>Der Ordner {folder} sagt nicht, was für ein Modell er enthält: {config_file} fehlt oder ist beschädigt.</translation>
+    </message>
+    <message>
+      <source>The folder {path} is not in the library.</source>
+      <translation>Der Ordner {path} gehört nicht zur Bibliothek.</translation>
+    </message>
+    <message>
+      <source>The history has no entry {entry_id}.</source>
+      <translation>Der Verlauf hat keinen Eintrag {entry_id}.</translation>
     </message>
     <message>
       <source>The hub does not have {file} any more. Update Photosort, or import the model from a file.</source>
@@ -3327,12 +3607,32 @@
       <translation>Das Bild ist zu groß: {width:,} x {height:,} Pixel ({megapixels:,.0f} Megapixel; höchstens gehen {limit:,.0f}).</translation>
     </message>
     <message>
+      <source>The picture model that saw the photos is gone; use another one.</source>
+      <translation>Das Bildmodell, das die Fotos gesehen hat, ist nicht mehr da; benutzen Sie ein anderes.</translation>
+    </message>
+    <message>
       <source>The picture would take far too long to decode.</source>
       <translation>Das Bild zu lesen würde viel zu lange dauern.</translation>
     </message>
     <message>
       <source>The raw file holds no preview and cannot be developed.</source>
       <translation>Die Rohdatei enthält keine Vorschau und kann nicht entwickelt werden.</translation>
+    </message>
+    <message>
+      <source>The settings cannot be saved in {folder}: {reason}.</source>
+      <translation>Die Einstellungen lassen sich nicht in {folder} speichern: {reason}.</translation>
+    </message>
+    <message>
+      <source>The settings in {path} are damaged and cannot be put aside: {reason}.</source>
+      <translation>Die Einstellungen in {path} sind beschädigt und lassen sich nicht beiseitelegen: {reason}.</translation>
+    </message>
+    <message>
+      <source>The settings in {path} cannot be read ({reason}); the defaults hold for now.</source>
+      <translation>Die Einstellungen in {path} lassen sich nicht lesen ({reason}); vorerst gelten die Voreinstellungen.</translation>
+    </message>
+    <message>
+      <source>The settings were damaged; they were put aside as {file}, and the defaults hold.</source>
+      <translation>Die Einstellungen waren beschädigt; sie liegen jetzt als {file} daneben, und es gelten die Voreinstellungen.</translation>
     </message>
     <message>
       <source>The sidecar {file} cannot be read: {reason}.</source>
@@ -3347,8 +3647,16 @@
       <translation>Die Begleitdatei {name} ist beschädigt.</translation>
     </message>
     <message>
+      <source>The tags cannot be written to {path}: {reason}.</source>
+      <translation>Die Schlagwörter lassen sich nicht nach {path} schreiben: {reason}.</translation>
+    </message>
+    <message>
       <source>The tokenizer's files are missing in the model folder {folder}.</source>
       <translation>Im Modellordner {folder} fehlen die Dateien für die Wörter (Tokenizer).</translation>
+    </message>
+    <message>
+      <source>The vocabulary {file} cannot be read: {reason}.</source>
+      <translation>Die Liste der Schlagwörter {file} lässt sich nicht lesen: {reason}.</translation>
     </message>
     <message>
       <source>There are no weights in {name}.</source>
@@ -3357,6 +3665,18 @@
     <message>
       <source>There can be one “sort:” only.</source>
       <translation>Es kann nur ein „sort:“ geben.</translation>
+    </message>
+    <message>
+      <source>There is a saved search '{name}' already.</source>
+      <translation>Es gibt schon eine gespeicherte Suche „{name}“.</translation>
+    </message>
+    <message>
+      <source>There is an album '{name}' already.</source>
+      <translation>Es gibt schon ein Album „{name}“.</translation>
+    </message>
+    <message>
+      <source>There is no album '{name}'.</source>
+      <translation>Es gibt kein Album „{name}“.</translation>
     </message>
     <message>
       <source>There is no date {date}.</source>
@@ -3383,12 +3703,40 @@
       <translation>Eine Datei {source} gibt es nicht.</translation>
     </message>
     <message>
+      <source>There is no free name left for {name} in {folder}.</source>
+      <translation>In {folder} ist für {name} kein Name mehr frei.</translation>
+    </message>
+    <message>
+      <source>There is no library at {library}; index a folder first.</source>
+      <translation>Unter {library} gibt es keine Bibliothek; nehmen Sie zuerst einen Ordner auf.</translation>
+    </message>
+    <message>
       <source>There is no model at {source}.</source>
       <translation>Unter {source} ist kein Modell.</translation>
     </message>
     <message>
+      <source>There is no model {name} to be removed.</source>
+      <translation>Es gibt kein Modell {name}, das entfernt werden könnte.</translation>
+    </message>
+    <message>
+      <source>There is no pack '{pack}'; there are {known}.</source>
+      <translation>Es gibt kein Paket „{pack}“; es gibt {known}.</translation>
+    </message>
+    <message>
       <source>There is no picture model {name}. The catalogue has: {known}.</source>
       <translation>Ein Bildmodell {name} gibt es nicht. Zur Wahl stehen: {known}.</translation>
+    </message>
+    <message>
+      <source>There is no picture to look at.</source>
+      <translation>Es gibt kein Bild zum Ansehen.</translation>
+    </message>
+    <message>
+      <source>There is no tag '{name}'.</source>
+      <translation>Es gibt kein Schlagwort „{name}“.</translation>
+    </message>
+    <message>
+      <source>There is no tag called {name}.</source>
+      <translation>Kein Schlagwort heißt {name}.</translation>
     </message>
     <message>
       <source>There is nothing between these parentheses.</source>
@@ -3399,8 +3747,40 @@
       <translation>Zwischen diesen Anführungszeichen steht nichts.</translation>
     </message>
     <message>
+      <source>There is nothing to redo.</source>
+      <translation>Es gibt nichts wiederherzustellen.</translation>
+    </message>
+    <message>
+      <source>There is nothing to save: the search is empty.</source>
+      <translation>Es gibt nichts zu speichern: Die Suche ist leer.</translation>
+    </message>
+    <message>
+      <source>There is nothing to undo.</source>
+      <translation>Es gibt nichts rückgängig zu machen.</translation>
+    </message>
+    <message>
+      <source>There must be photos on both sides to tell them apart.</source>
+      <translation>Um sie zu unterscheiden, müssen auf beiden Seiten Fotos sein.</translation>
+    </message>
+    <message>
       <source>These parentheses are nested too deep.</source>
       <translation>Diese Klammern sind zu tief geschachtelt.</translation>
+    </message>
+    <message>
+      <source>These two albums cannot be put together.</source>
+      <translation>Diese beiden Alben lassen sich nicht zusammenlegen.</translation>
+    </message>
+    <message>
+      <source>This album finds its photos by a search, so it cannot be split.</source>
+      <translation>Dieses Album findet seine Fotos durch eine Suche und lässt sich deshalb nicht teilen.</translation>
+    </message>
+    <message>
+      <source>This album is not there any more.</source>
+      <translation>Dieses Album gibt es nicht mehr.</translation>
+    </message>
+    <message>
+      <source>This folder is not in the library.</source>
+      <translation>Dieser Ordner gehört nicht zur Bibliothek.</translation>
     </message>
     <message>
       <source>This is a folder, not a picture.</source>
@@ -3423,16 +3803,36 @@
       <translation>Diese Klammer wird nicht geschlossen.</translation>
     </message>
     <message>
+      <source>This photo is no longer in the library.</source>
+      <translation>Dieses Foto ist nicht mehr in der Bibliothek.</translation>
+    </message>
+    <message>
       <source>This quote is never closed.</source>
       <translation>Dieses Anführungszeichen wird nicht geschlossen.</translation>
+    </message>
+    <message>
+      <source>This saved search is not there any more.</source>
+      <translation>Diese gespeicherte Suche gibt es nicht mehr.</translation>
+    </message>
+    <message>
+      <source>This suggestion was answered already.</source>
+      <translation>Dieser Vorschlag ist schon beantwortet.</translation>
     </message>
     <message>
       <source>Trying your keywords</source>
       <translation>Ihre Stichwörter werden erprobt</translation>
     </message>
     <message>
+      <source>Turn {name} into an album of your own</source>
+      <translation>{name} in ein eigenes Album umwandeln</translation>
+    </message>
+    <message>
       <source>Types are written as jpeg, png or raw.</source>
       <translation>Dateitypen werden als jpeg, png oder raw geschrieben.</translation>
+    </message>
+    <message>
+      <source>Unmark {photos}</source>
+      <translation>Markierung von {photos} entfernen</translation>
     </message>
     <message>
       <source>Upgrading photos</source>
@@ -3475,6 +3875,14 @@
       <translation>ein anderes Programm schreibt sie gerade</translation>
     </message>
     <message>
+      <source>file exists</source>
+      <translation>Datei ist schon vorhanden</translation>
+    </message>
+    <message>
+      <source>file name too long</source>
+      <translation>Dateiname zu lang</translation>
+    </message>
+    <message>
       <source>how it stands</source>
       <translation>wie es um das Foto steht</translation>
     </message>
@@ -3491,6 +3899,18 @@
       <translation>in einem Album</translation>
     </message>
     <message>
+      <source>indexing this library</source>
+      <translation>nimmt gerade Fotos in diese Bibliothek auf</translation>
+    </message>
+    <message>
+      <source>input/output error</source>
+      <translation>Fehler beim Lesen oder Schreiben</translation>
+    </message>
+    <message>
+      <source>is a directory</source>
+      <translation>ist ein Ordner</translation>
+    </message>
+    <message>
       <source>it is damaged</source>
       <translation>sie ist beschädigt</translation>
     </message>
@@ -3503,12 +3923,44 @@
       <translation>sieht aus wie ein Foto</translation>
     </message>
     <message>
+      <source>no space left on device</source>
+      <translation>kein Platz mehr auf dem Laufwerk</translation>
+    </message>
+    <message>
+      <source>no such file or directory</source>
+      <translation>Datei oder Ordner nicht vorhanden</translation>
+    </message>
+    <message>
+      <source>not a directory</source>
+      <translation>kein Ordner</translation>
+    </message>
+    <message>
       <source>open_clip knows no architecture {architecture}.</source>
       <translation>open_clip kennt keine Architektur {architecture}.</translation>
     </message>
     <message>
+      <source>operation not permitted</source>
+      <translation>nicht erlaubt</translation>
+    </message>
+    <message>
+      <source>permission denied</source>
+      <translation>Zugriff verweigert</translation>
+    </message>
+    <message>
       <source>picked or discarded</source>
       <translation>behalten oder aussortiert</translation>
+    </message>
+    <message>
+      <source>process {pid}</source>
+      <translation>Prozess {pid}</translation>
+    </message>
+    <message>
+      <source>process {pid} on {host}</source>
+      <translation>Prozess {pid} auf {host}</translation>
+    </message>
+    <message>
+      <source>read-only file system</source>
+      <translation>Dateisystem ist schreibgeschützt</translation>
     </message>
     <message>
       <source>something that another program wrote there would not survive</source>
@@ -3551,6 +4003,14 @@
       <translation>die Art des Bildes</translation>
     </message>
     <message>
+      <source>the tag {tag}</source>
+      <translation>Schlagwort {tag}</translation>
+    </message>
+    <message>
+      <source>the tags of {pack}</source>
+      <translation>Schlagwörter von {pack}</translation>
+    </message>
+    <message>
       <source>the type of file</source>
       <translation>der Typ der Datei</translation>
     </message>
@@ -3561,6 +4021,34 @@
     <message>
       <source>where it was taken</source>
       <translation>wo es aufgenommen wurde</translation>
+    </message>
+    <message>
+      <source>you have no permission to read it</source>
+      <translation>Sie dürfen ihn nicht lesen</translation>
+    </message>
+    <message>
+      <source>{at}: {key} stands twice in one tag.</source>
+      <translation>{at}: {key} steht zweimal in einem Schlagwort.</translation>
+    </message>
+    <message>
+      <source>{at}: {shown} is unknown; a tag has {known}.</source>
+      <translation>{at}: {shown} ist unbekannt; ein Schlagwort hat {known}.</translation>
+    </message>
+    <message>
+      <source>{count:,} photo</source>
+      <translation>{count:,} Foto</translation>
+    </message>
+    <message>
+      <source>{count:,} photos</source>
+      <translation>{count:,} Fotos</translation>
+    </message>
+    <message>
+      <source>{count:,} tags</source>
+      <translation>{count:,} Schlagwörter</translation>
+    </message>
+    <message>
+      <source>{file} cannot be copied: {reason}.</source>
+      <translation>{file} lässt sich nicht kopieren: {reason}.</translation>
     </message>
     <message>
       <source>{file} cannot be used: it is damaged, is not plain tensors, or does not fit the architecture that its folder names.</source>
@@ -3579,6 +4067,10 @@
       <translation>{file} enthält mehr als Zahlen: Die Datei könnte Programme ausführen und wurde nicht geöffnet. Suchen Sie das Modell als .safetensors.</translation>
     </message>
     <message>
+      <source>{file} holds no tags; write one tag a line, or give another file.</source>
+      <translation>{file} enthält keine Schlagwörter; schreiben Sie eines in jede Zeile, oder nehmen Sie eine andere Datei.</translation>
+    </message>
+    <message>
       <source>{file} holds no weights that could be used.</source>
       <translation>{file} enthält kein Modell, das benutzt werden könnte.</translation>
     </message>
@@ -3595,20 +4087,64 @@
       <translation>{file} ist beschädigt oder unvollständig.</translation>
     </message>
     <message>
+      <source>{file} is not a picture.</source>
+      <translation>{file} ist kein Bild.</translation>
+    </message>
+    <message>
+      <source>{file} is not a text file.</source>
+      <translation>{file} ist keine Textdatei.</translation>
+    </message>
+    <message>
       <source>{file} is not the model that it should be; nothing was changed.</source>
       <translation>{file} ist nicht das Modell, das es sein soll; es wurde nichts geändert.</translation>
+    </message>
+    <message>
+      <source>{file} is too large to be a list of tags.</source>
+      <translation>{file} ist zu groß für eine Liste von Schlagwörtern.</translation>
     </message>
     <message>
       <source>{file} needs the files of its tokenizer beside it (tokenizer.json and tokenizer_config.json).</source>
       <translation>{file} braucht die Dateien für die Wörter neben sich (tokenizer.json und tokenizer_config.json).</translation>
     </message>
     <message>
+      <source>{file}, line {line}: this is not UTF-8 text; please save the file as UTF-8.</source>
+      <translation>{file}, Zeile {line}: Das ist kein UTF-8-Text; bitte speichern Sie die Datei als UTF-8.</translation>
+    </message>
+    <message>
+      <source>{folder} is a file, not a folder.</source>
+      <translation>{folder} ist eine Datei, kein Ordner.</translation>
+    </message>
+    <message>
       <source>{folder} is not a folder.</source>
       <translation>{folder} ist kein Ordner.</translation>
     </message>
     <message>
+      <source>{library} is a database of another program, not a Photosort library; it was left as it is.</source>
+      <translation>{library} ist die Datenbank eines anderen Programms, keine Bibliothek von Photosort; sie blieb, wie sie ist.</translation>
+    </message>
+    <message>
+      <source>{library} is a folder, not a library file.</source>
+      <translation>{library} ist ein Ordner, keine Bibliotheksdatei.</translation>
+    </message>
+    <message>
+      <source>{library} is empty; index a folder first.</source>
+      <translation>{library} ist leer; nehmen Sie zuerst einen Ordner auf.</translation>
+    </message>
+    <message>
+      <source>{library} was written by a newer version of Photosort; update Photosort to open it.</source>
+      <translation>{library} stammt von einer neueren Version von Photosort; aktualisieren Sie Photosort, um sie zu öffnen.</translation>
+    </message>
+    <message>
+      <source>{library} was written by an older version of Photosort; open it once where it may be written.</source>
+      <translation>{library} stammt von einer älteren Version von Photosort; öffnen Sie sie einmal dort, wo in sie geschrieben werden darf.</translation>
+    </message>
+    <message>
       <source>{name} can be any of {known}; say which one it is.</source>
       <translation>{name} kann jedes von {known} sein; sagen Sie, welches es ist.</translation>
+    </message>
+    <message>
+      <source>{name} is a person; only you can say who is in a photo.</source>
+      <translation>{name} ist eine Person; nur Sie können sagen, wer auf einem Foto ist.</translation>
     </message>
     <message>
       <source>{name} is being downloaded already.</source>
@@ -3617,6 +4153,10 @@
     <message>
       <source>{name} is damaged: it holds weights that are not numbers.</source>
       <translation>{name} ist beschädigt: Die Datei enthält Werte, die keine Zahlen sind.</translation>
+    </message>
+    <message>
+      <source>{name} is in use. Use another model first, then remove it.</source>
+      <translation>{name} wird benutzt. Benutzen Sie zuerst ein anderes Modell, und entfernen Sie es dann.</translation>
     </message>
     <message>
       <source>{name} is no model: Photosort reads {known} and folders with them.</source>
@@ -3629,6 +4169,122 @@
     <message>
       <source>{name} is of no architecture that Photosort knows. Put its {config_file} beside it.</source>
       <translation>{name} hat keine Architektur, die Photosort kennt. Legen Sie {config_file} daneben.</translation>
+    </message>
+    <message>
+      <source>{path} cannot be opened. Check that its folder exists and that you may use it.</source>
+      <translation>{path} lässt sich nicht öffnen. Prüfen Sie, ob es den Ordner gibt und ob Sie ihn benutzen dürfen.</translation>
+    </message>
+    <message>
+      <source>{path} cannot be searched by: {reason}</source>
+      <translation>Nach {path} lässt sich nicht suchen: {reason}</translation>
+    </message>
+    <message>
+      <source>{path} cannot be used: {reason}.</source>
+      <translation>{path} lässt sich nicht benutzen: {reason}.</translation>
+    </message>
+    <message>
+      <source>{path} cannot be written; nothing was changed. Check its permissions and those of its folder.</source>
+      <translation>In {path} lässt sich nicht schreiben; nichts wurde geändert. Prüfen Sie die Rechte der Datei und ihres Ordners.</translation>
+    </message>
+    <message>
+      <source>{path} could not be used: {reason}</source>
+      <translation>{path} ließ sich nicht benutzen: {reason}</translation>
+    </message>
+    <message>
+      <source>{path} is damaged. Put back a copy of it, or move it away and index your folders again; your photos are not touched.</source>
+      <translation>{path} ist beschädigt. Legen Sie eine Kopie davon zurück, oder verschieben Sie die Datei und nehmen Sie Ihre Ordner neu auf; Ihre Fotos bleiben unberührt.</translation>
+    </message>
+    <message>
+      <source>{path} is not in the library.</source>
+      <translation>{path} ist nicht in der Bibliothek.</translation>
+    </message>
+    <message>
+      <source>{path} is not in the library. There is no such file either.</source>
+      <translation>{path} ist nicht in der Bibliothek. Es gibt auch keine solche Datei.</translation>
+    </message>
+    <message>
+      <source>{place}: a tag has at most {most} characters.</source>
+      <translation>{place}: Ein Schlagwort hat höchstens {most} Zeichen.</translation>
+    </message>
+    <message>
+      <source>{place}: a tag has no name.</source>
+      <translation>{place}: Ein Schlagwort hat keinen Namen.</translation>
+    </message>
+    <message>
+      <source>{place}: a tag's name cannot have a vertical bar: {name}.</source>
+      <translation>{place}: Der Name eines Schlagworts kann keinen senkrechten Strich enthalten: {name}.</translation>
+    </message>
+    <message>
+      <source>{place}: here stands a list where a tag should be.</source>
+      <translation>{place}: Hier steht eine Liste, wo ein Schlagwort stehen sollte.</translation>
+    </message>
+    <message>
+      <source>{place}: often is 0, 1, 2 or 3, not {often}.</source>
+      <translation>{place}: often ist 0, 1, 2 oder 3, nicht {often}.</translation>
+    </message>
+    <message>
+      <source>{place}: tags are nested more than {most} levels deep.</source>
+      <translation>{place}: Schlagwörter sind mehr als {most} Ebenen tief verschachtelt.</translation>
+    </message>
+    <message>
+      <source>{place}: there are unreadable characters in this line.</source>
+      <translation>{place}: In dieser Zeile stehen unlesbare Zeichen.</translation>
+    </message>
+    <message>
+      <source>{place}: there is no pack {pack}; there are {known}.</source>
+      <translation>{place}: Es gibt kein Paket {pack}; es gibt {known}.</translation>
+    </message>
+    <message>
+      <source>{place}: these are more than {most:,} tags, the most that a vocabulary can have; please split or shorten the file.</source>
+      <translation>{place}: Das sind mehr als {most:,} Schlagwörter, mehr kann eine Liste nicht haben; bitte teilen oder kürzen Sie die Datei.</translation>
+    </message>
+    <message>
+      <source>{place}: {alias}, an alias of {tag}, is taken by {owner}.</source>
+      <translation>{place}: {alias}, ein anderes Wort für {tag}, gehört schon zu {owner}.</translation>
+    </message>
+    <message>
+      <source>{place}: {key} is a list.</source>
+      <translation>{place}: {key} ist eine Liste.</translation>
+    </message>
+    <message>
+      <source>{place}: {key} is true or false.</source>
+      <translation>{place}: {key} ist true oder false.</translation>
+    </message>
+    <message>
+      <source>{place}: {key} needs plain words here.</source>
+      <translation>{place}: {key} braucht hier einfache Wörter.</translation>
+    </message>
+    <message>
+      <source>{place}: {tag} is already at {first}.</source>
+      <translation>{place}: {tag} steht schon in {first}.</translation>
+    </message>
+    <message>
+      <source>{place}: {tag} stands under itself; remove one of the lines that make the circle.</source>
+      <translation>{place}: {tag} steht unter sich selbst; entfernen Sie eine der Zeilen, die den Kreis schließen.</translation>
+    </message>
+    <message>
+      <source>{problem} It was left as it is.</source>
+      <translation>{problem} Sie blieb, wie sie ist.</translation>
+    </message>
+    <message>
+      <source>{source} is not sound YAML.</source>
+      <translation>{source} ist kein gültiges YAML.</translation>
+    </message>
+    <message>
+      <source>{source}, line {line}: a second document begins here.</source>
+      <translation>{source}, Zeile {line}: Hier beginnt ein zweites Dokument.</translation>
+    </message>
+    <message>
+      <source>{source}, line {line}: lists are nested too deeply.</source>
+      <translation>{source}, Zeile {line}: Listen sind zu tief verschachtelt.</translation>
+    </message>
+    <message>
+      <source>{source}, line {line}: references (*) are not possible here.</source>
+      <translation>{source}, Zeile {line}: Verweise (*) sind hier nicht möglich.</translation>
+    </message>
+    <message>
+      <source>{source}, line {line}: this is not sound YAML: {reason}.</source>
+      <translation>{source}, Zeile {line}: Das ist kein gültiges YAML: {reason}.</translation>
     </message>
     <message>
       <source>{word} needs a term on both sides; in quotes it is a word.</source>

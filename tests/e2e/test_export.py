@@ -227,7 +227,7 @@ def test_a_full_disk_ends_it_with_one_sentence(session, indexed, tmp_path, monke
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(exporting.os, "fsync", full)
-    with pytest.raises(EnvironmentProblem, match="No space left on device"):
+    with pytest.raises(EnvironmentProblem, match="no space left on device"):
         export(session, ids, ExportOptions(tmp_path / "out"), job=Job())
     assert names(tmp_path / "out") == []
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from photosort.gui import translation, words
 from photosort.paths import resources
-from photosort.sentences import Sentence
+from photosort.sentences import Sentence, counted_photos, quoted
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -113,6 +113,10 @@ def test_sentences_are_said_in_the_language_of_the_window(speaking: QApplication
     assert words.said("The file is empty.") == "Die Datei ist leer.", "as it was stored"
     assert words.said(asked) == "in einem Ordner ist beschädigt oder unvollständig."
     assert words.said("IMG_1.jpg") == "IMG_1.jpg"
+    done = Sentence(
+        "Add {photos} to {name}", photos=counted_photos(1204), name=quoted("file exists")
+    )
+    assert words.said(done) == "1.204 Fotos zu „file exists“ hinzufügen", "names are the user's"
     assert words.said("") == ""
 
 

@@ -165,7 +165,7 @@ def test_a_failed_save_leaves_the_file_before_it(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(EnvironmentProblem, match="No space left"):
+    with pytest.raises(EnvironmentProblem, match="no space left"):
         save(path, Settings())
     assert load(path).settings == OTHER
     assert [p.name for p in tmp_path.iterdir()] == ["settings.json"]

@@ -19,6 +19,7 @@ from photosort.gui.panels import sources
 from photosort.gui.widgets.album_tile import AlbumTile, album_data
 from photosort.gui.widgets.event_bands import EventBands
 from photosort.library.undoing import take_back
+from photosort.sentences import Sentence
 from photosort.store import albums, grouping
 from photosort.store.history import recording
 from tests.fixtures.table import draw, install
@@ -234,7 +235,7 @@ def test_events_stand_as_bands_in_their_year(qtbot: QtBot, page: AlbumsPage) -> 
     ids = page.parts.book.catalog.ids[-8:].tolist()
 
     def plan(store: Store) -> None:
-        with recording(store, "Group the photos into albums", "window") as changes:
+        with recording(store, Sentence("Group the photos into albums"), "window") as changes:
             title = Title("Lisbon", begun, begun + 3 * 86_400_000)
             album = PlannedAlbum("event", tuple(ids), None, "Lisbon, 12-15 May 2022", title)
             grouping.add(changes, [album], [ids], [None], {})

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from photosort.errors import InputProblem
+from photosort.sentences import Sentence, counted_photos, quoted
 from photosort.store import history, photos
 from photosort.store.database import Store
 
@@ -18,7 +19,7 @@ def two(store: Store, add_photo: Callable[..., int]) -> tuple[int, int]:
 
 
 def rate(store: Store, photo_ids: list[int], rating: int, action: str = "Rate") -> int:
-    with history.recording(store, action, "window") as changes:
+    with history.recording(store, Sentence(action), "window") as changes:
         changes.update("photos", photo_ids, {"user_rating": rating})
     assert changes.result.history_id is not None
     return changes.result.history_id
@@ -30,6 +31,17 @@ def ratings(store: Store) -> list[int | None]:
 
 def flag(store: Store, photo_id: int) -> str | None:
     return store.value("SELECT flag FROM photos WHERE id = ?", [photo_id])  # type: ignore[no-any-return]
+
+
+def test_what_was_done_keeps_its_parts(store: Store, two: tuple[int, int]) -> None:
+    action = Sentence("Confirm {tags} on {photos}", tags=quoted("dog"), photos=counted_photos(2))
+    with history.recording(store, action, "window") as changes:
+        changes.update("photos", list(two), {"user_rating": 1})
+    (entry,) = history.entries(store)
+    for said in (entry.action, history.undo(store).action):
+        assert isinstance(said, Sentence)
+        assert said == "Confirm 'dog' on 2 photos"
+        assert said.arguments["tags"].template == "'{name}'"
 
 
 def test_an_update_is_undone_and_redone(store: Store, two: tuple[int, int]) -> None:
@@ -59,7 +71,7 @@ def test_nothing_to_undo(store: Store) -> None:
 
 def test_what_changes_nothing_leaves_no_entry(store: Store, two: tuple[int, int]) -> None:
     rate(store, list(two), 3)
-    with history.recording(store, "Rate", "window") as changes:
+    with history.recording(store, Sentence("Rate"), "window") as changes:
         assert changes.update("photos", [*two, 999], {"user_rating": 3}) == 0
         assert changes.delete("albums", [1, 2]) == 0
         assert changes.update("photos", [], {"user_rating": 3}) == 0
@@ -71,13 +83,13 @@ def test_what_changes_nothing_leaves_no_entry(store: Store, two: tuple[int, int]
 
 def test_only_rows_that_change_are_recorded(store: Store, two: tuple[int, int]) -> None:
     rate(store, [two[0]], 3)
-    with history.recording(store, "Rate", "window") as changes:
+    with history.recording(store, Sentence("Rate"), "window") as changes:
         assert changes.update("photos", list(two), {"user_rating": 3}) == 1
     assert changes.result.photos == {two[1]}
 
 
 def test_steps_are_taken_back_in_reverse(store: Store, two: tuple[int, int]) -> None:
-    with history.recording(store, "Twice", "window") as changes:
+    with history.recording(store, Sentence("Twice"), "window") as changes:
         changes.update("photos", [two[0]], {"user_rating": 3})
         changes.update("photos", list(two), {"user_rating": 4})
     history.undo(store)
@@ -87,7 +99,7 @@ def test_steps_are_taken_back_in_reverse(store: Store, two: tuple[int, int]) -> 
 
 
 def test_values_a_row(store: Store, two: tuple[int, int]) -> None:
-    with history.recording(store, "Rate", "window") as changes:
+    with history.recording(store, Sentence("Rate"), "window") as changes:
         changes.update("photos", list(two), {"user_rating": [1, 2], "flag": "pick"})
     assert ratings(store) == [1, 2]
     assert flag(store, two[1]) == "pick"
@@ -97,7 +109,7 @@ def test_values_a_row(store: Store, two: tuple[int, int]) -> None:
 
 
 def test_inserts_and_deletes_come_back_with_their_ids(store: Store, two: tuple[int, int]) -> None:
-    with history.recording(store, "Make an album", "window") as changes:
+    with history.recording(store, Sentence("Make an album"), "window") as changes:
         first, second = changes.insert(
             "albums", {"name": ["One", "Two"], "kind": "manual", "created_at": "x"}
         )
@@ -107,7 +119,7 @@ def test_inserts_and_deletes_come_back_with_their_ids(store: Store, two: tuple[i
     assert changes.result.albums == {first, second}
     assert changes.result.photos == set(two)
     before = store.rows("SELECT * FROM albums ORDER BY id")
-    with history.recording(store, "Delete an album", "window") as changes:
+    with history.recording(store, Sentence("Delete an album"), "window") as changes:
         assert changes.delete("album_photos", [(first, two[0]), (first, two[1])]) == 1
         assert changes.delete("albums", [first, 999]) == 1
     assert store.value("SELECT count(*) FROM album_photos") == 1
@@ -121,13 +133,13 @@ def test_inserts_and_deletes_come_back_with_their_ids(store: Store, two: tuple[i
 
 
 def test_put_changes_what_is_there_and_adds_what_is_not(store: Store, two: tuple[int, int]) -> None:
-    with history.recording(store, "Make a tag", "window") as changes:
+    with history.recording(store, Sentence("Make a tag"), "window") as changes:
         (tag_id,) = changes.insert("tags", {"key": ["dog"], "name": "Dog", "origin": "user"})
     assert changes.result.tags == {"dog"}
     said = {"state": "confirmed", "origin": "user", "at": "1"}
-    with history.recording(store, "Confirm", "window") as changes:
+    with history.recording(store, Sentence("Confirm"), "window") as changes:
         assert changes.put("photo_tags", [(two[0], tag_id)], said) == 1
-    with history.recording(store, "Reject", "window") as changes:
+    with history.recording(store, Sentence("Reject"), "window") as changes:
         keys = [(two[1], tag_id), (two[0], tag_id)]
         assert changes.put("photo_tags", keys, {**said, "state": ["rejected", "confirmed"]}) == 1
         assert changes.put("photo_tags", keys, {**said, "state": "rejected"}) == 1
@@ -142,7 +154,7 @@ def test_put_changes_what_is_there_and_adds_what_is_not(store: Store, two: tuple
 
 
 def test_bytes_survive(store: Store) -> None:
-    with history.recording(store, "x", "window") as changes:
+    with history.recording(store, Sentence("x"), "window") as changes:
         (root_id,) = changes.insert("roots", {"path": [b"/\xff\x00"], "added_at": "x"})
     assert changes.result.everything
     history.undo(store)
@@ -191,7 +203,7 @@ def test_undo_is_refused_when_the_rows_changed_outside_the_history(
 def test_undo_is_refused_when_something_new_depends_on_it(
     store: Store, two: tuple[int, int]
 ) -> None:
-    with history.recording(store, "Make an album", "window") as changes:
+    with history.recording(store, Sentence("Make an album"), "window") as changes:
         (album_id,) = changes.insert(
             "albums", {"name": ["One"], "kind": "manual", "created_at": "x"}
         )
@@ -209,7 +221,7 @@ def test_an_error_inside_leaves_neither_change_nor_entry(
     store: Store, two: tuple[int, int]
 ) -> None:
     def fail() -> None:
-        with history.recording(store, "Rate", "window") as changes:
+        with history.recording(store, Sentence("Rate"), "window") as changes:
             changes.update("photos", list(two), {"user_rating": 3})
             raise KeyError
 
@@ -222,8 +234,8 @@ def test_an_error_inside_leaves_neither_change_nor_entry(
 
 
 def test_a_recording_inside_another_is_part_of_it(store: Store, two: tuple[int, int]) -> None:
-    with history.recording(store, "Both", "window") as outer:
-        with history.recording(store, "Inner", "command") as inner:
+    with history.recording(store, Sentence("Both"), "window") as outer:
+        with history.recording(store, Sentence("Inner"), "command") as inner:
             inner.update("photos", [two[0]], {"user_rating": 3})
         outer.update("photos", [two[1]], {"user_rating": 4})
     (entry,) = history.entries(store)
@@ -235,7 +247,7 @@ def test_a_recording_inside_another_is_part_of_it(store: Store, two: tuple[int, 
 
 def test_files_that_change_hands_name_both_photos(store: Store, two: tuple[int, int]) -> None:
     file_id = photos.get(store, [two[1]])[0].files[0].id
-    with history.recording(store, "Join", "window") as changes:
+    with history.recording(store, Sentence("Join"), "window") as changes:
         changes.update("files", [file_id], {"photo_id": two[0]})
     assert changes.result.photos == set(two)
     assert history.undo(store).photos == set(two)

@@ -8,7 +8,7 @@ import pytest
 
 from photosort.domain.albums import Evidence, Title
 from photosort.errors import EnvironmentProblem
-from photosort.store import grouping, migrations
+from photosort.store import grouping, history, migrations
 from photosort.store.database import Store
 from photosort.store.migrations import Steps
 
@@ -69,6 +69,18 @@ def test_album_titles(library: Path) -> None:
         assert grouping.reasons(store, [1]) == {
             1: ([Evidence("said", 1.0, "3 photos")], [Title("Sea")])
         }
+
+
+def test_history_sentences(library: Path) -> None:
+    with Store.open(library) as store:
+        store.execute("ALTER TABLE history DROP COLUMN sentence")
+        store.execute("DELETE FROM _sqlite_migrations WHERE name = 'history_sentences'")
+        store.execute(
+            "INSERT INTO history (at, action, actor, tables, changes)"
+            " VALUES ('', 'Rate 3 photos', 'window', '', x'')"
+        )
+    with Store.open(library) as store:
+        assert [entry.action for entry in history.entries(store)] == ["Rate 3 photos"]
 
 
 @pytest.fixture

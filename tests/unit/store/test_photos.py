@@ -16,6 +16,7 @@ from photosort.domain.photos import (
     Root,
     Source,
 )
+from photosort.sentences import Sentence
 from photosort.store import files, history, photos, roots
 from photosort.store.database import Store
 from photosort.store.files import NewFile
@@ -88,7 +89,7 @@ def test_the_table_says_what_the_photos_say(store: Store, root: Root, add_photo:
     a = add_photo("x/a.jpg", FULL)
     b = add_photo("y/b.jpg", Metadata(latitude=1.0), size_bytes=77)
     photos.set_effective(store, {b: Effective(Metadata(), Kind.DOCUMENT)})
-    photos.set_user(store, {b: {"flag": Flag.DISCARD}}, {}, action="Flag", actor="window")
+    photos.set_user(store, {b: {"flag": Flag.DISCARD}}, {}, action=Sentence("Flag"), actor="window")
     held = {photo.id: photo.files[0] for photo in photos.get(store, [a, b])}
     files.mark(store, [held[b].id], FileState.OFFLINE)
     (without_file,) = photos.insert(store, [Effective(Metadata())])
@@ -169,7 +170,7 @@ def test_what_the_user_sets_is_apart_and_undone(store: Store, add_photo: AddPhot
         store,
         {a: {"rating": 5, "caption": "Mine"}, b: {"rating": 5, "caption": None}},
         {a: Effective(replace(FULL, rating=5, rating_source=Source.USER, caption="Mine"))},
-        action="Rate 2 photos",
+        action=Sentence("Rate 2 photos"),
         actor="window",
     )
     assert change.photos == {a, b}
@@ -187,7 +188,7 @@ def test_a_user_kind(store: Store, add_photo: AddPhoto) -> None:
         store,
         {a: {"kind": Kind.SCREENSHOT}},
         {a: Effective(Metadata(), Kind.SCREENSHOT, "user")},
-        action="x",
+        action=Sentence("x"),
         actor="window",
     )
     assert photos.user_values(store, [a])[a].kind is Kind.SCREENSHOT
@@ -196,8 +197,10 @@ def test_a_user_kind(store: Store, add_photo: AddPhoto) -> None:
 
 def test_a_copy_that_parts_keeps_the_decisions(store: Store, add_photo: AddPhoto) -> None:
     a = add_photo("a.jpg", FULL)
-    photos.set_user(store, {a: {"flag": Flag.PICK, "rating": 4}}, {}, action="x", actor="window")
-    with history.recording(store, "x", "window") as changes:
+    photos.set_user(
+        store, {a: {"flag": Flag.PICK, "rating": 4}}, {}, action=Sentence("x"), actor="window"
+    )
+    with history.recording(store, Sentence("x"), "window") as changes:
         (tag_id,) = changes.insert("tags", {"key": ["dog"], "name": "Dog", "origin": "user"})
         (album_id,) = changes.insert(
             "albums", {"name": ["One"], "kind": "manual", "created_at": "x"}

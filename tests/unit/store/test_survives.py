@@ -25,6 +25,7 @@ WRITE_BATCHES = """
     from photosort.domain.encoders import EncoderInfo
     from photosort.domain.photos import Metadata
     from photosort.domain.pictures import InputSpec
+    from photosort.sentences import Sentence
     from photosort.store import contents, files, history, photos, roots, vectors
     from photosort.store.contents import NewContent
     from photosort.store.database import Store
@@ -50,7 +51,7 @@ WRITE_BATCHES = """
             ])
             photos.choose_main(store, ids)
             vectors.put(store, encoder_id, [(c, {"semantic": row}) for c in held])
-        with history.recording(store, f"Rate batch {batch}", "command") as changes:
+        with history.recording(store, Sentence("Rate batch {batch}", batch=batch), "command") as changes:
             changes.update("photos", ids, {"user_rating": 3})
         batch += 1
         print(batch, flush=True)

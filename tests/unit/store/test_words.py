@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from photosort.domain.photos import Kind, Metadata, PersonRegion
+from photosort.sentences import Sentence
 from photosort.store import files, history, photos, words
 from photosort.store.database import Store
 from photosort.store.photos import Effective
@@ -23,7 +24,7 @@ def find(store: Store, text: str) -> list[int]:
 def tag(
     store: Store, photo_id: int, name: str, parent: int | None = None, aliases: str = "[]"
 ) -> int:
-    with history.recording(store, "tag", "window") as changes:
+    with history.recording(store, Sentence("tag"), "window") as changes:
         (tag_id,) = changes.insert(
             "tags",
             {
@@ -126,7 +127,7 @@ def test_tags_are_words_with_their_aliases_and_parents(store: Store, add_photo: 
     tag(store, photo_id, "Dog", animal, '["hound"]')
     for text in ("dog", "hound", "animal"):
         assert find(store, text) == [photo_id]
-    with history.recording(store, "rename", "window") as changes:
+    with history.recording(store, Sentence("rename"), "window") as changes:
         changes.update("tags", [animal], {"name": "Creature"})
     assert find(store, "creature") == [photo_id]
     assert find(store, "animal") == []
@@ -135,7 +136,7 @@ def test_tags_are_words_with_their_aliases_and_parents(store: Store, add_photo: 
 def test_undo_and_rejection_take_words_away(store: Store, add_photo: AddPhoto) -> None:
     photo_id = add_photo("1.jpg")
     tag_id = tag(store, photo_id, "Dog")
-    with history.recording(store, "reject", "window") as changes:
+    with history.recording(store, Sentence("reject"), "window") as changes:
         changes.update("photo_tags", [(photo_id, tag_id)], {"state": "rejected"})
     assert find(store, "dog") == []
     history.undo(store)
