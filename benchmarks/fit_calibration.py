@@ -6,8 +6,8 @@
   and `captioned`.
 * Tags: one slope and constant over all tags that at least three photos show, and for each tag an offset, drawn
   towards zero as if its log-odds were known to within one; `benchmarks/tag_labels.py` says from what.
-* A tag is offered when, from the confidence on at which tags are shown, at least four of five photos show it: surely
-  enough, and counted on photos that its limit was not chosen on (`benchmarks/earning.py`).
+* A tag is shown from its own limit on, where at least four of five photos surely show it, and is offered when that
+  holds on photos that the limit was not chosen on (`benchmarks/earning.py`).
 
 The printed figures are those of what was fitted and chosen on one half of the photos, on the other half.
 """
@@ -22,10 +22,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.stats import binom
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks import data, vectors
-from benchmarks.earning import EARNED, SURE, held_out, probably_earned
+from benchmarks.earning import earned, held_out, limits
 from benchmarks.tag_labels import Judged, judge
 from photosort.embed.load import STARTER, load_encoder
 from photosort.embed.starter import CALIBRATION
@@ -44,12 +45,9 @@ if TYPE_CHECKING:
     from photosort.domain.encoders import Encoder
     from photosort.domain.tags import Tag
 
-# A limit that was chosen because it looked good must look better.
-_STRICT = 0.85
-_LEAST_STRICT = 8
-_LEAST_SHOWN = 4
 _LEAST_POSITIVES = 3
 _SPREAD = 1.0  # of the tags' offsets, in log-odds
+_CLOSE = 1e-4  # log-odds by which nothing moves any more
 # No tag counts as more frequent than this: two captioned photos of three show people, a user's own need not.
 _MOST_FREQUENT = 0.2
 # An animal that is not there is worse than one that is overlooked: a lawn was "dog" at even odds and a little more.
@@ -69,11 +67,15 @@ class Fit:
     bias: float
     offsets: NDArray[np.float64]
 
+    def log_odds(self, judged: Judged) -> NDArray[np.float64]:
+        """Log-odds of each tag on each photo."""
+        prior = np.asarray(OFTEN_LOGIT)[judged.often]
+        found: NDArray[np.float64] = self.slope * judged.cosines + self.bias + self.offsets + prior
+        return found
+
     def confidence(self, judged: Judged) -> NDArray[np.float64]:
         """Probability of each tag on each photo."""
-        prior = np.asarray(OFTEN_LOGIT)[judged.often]
-        logit = self.slope * judged.cosines + self.bias + self.offsets + prior
-        confidence: NDArray[np.float64] = 1 / (1 + np.exp(-logit))
+        confidence: NDArray[np.float64] = 1 / (1 + np.exp(-self.log_odds(judged)))
         return confidence
 
 
@@ -88,7 +90,7 @@ def main() -> None:
     vocabulary = load_vocabulary(shipped_files())
     judged = judge(folder, vocabulary)
     print_halves(judged, vocabulary)
-    fit = made_strict(judged, vocabulary, fit_tags(judged))
+    fit, _ = made_strict(judged, vocabulary, fit_tags(judged))
     offered = offered_tags(judged, vocabulary)
     print(f"{len(offered)} of {len(vocabulary)} tags are offered: {', '.join(offered)}")
     offsets = {
@@ -180,59 +182,44 @@ def fit_tags(judged: Judged) -> Fit:
         bias = fit.bias + float(step[1])
         most = log_odds(_MOST_FREQUENT) - bias - prior
         fit = Fit(fit.slope + float(step[0]), bias, np.minimum(fit.offsets + moved, most))
+        if max(np.abs(step).max(), np.abs(moved[fit.offsets < most]).max(initial=0)) < _CLOSE:
+            break
     return fit
 
 
-def made_strict(judged: Judged, vocabulary: Vocabulary, fit: Fit) -> Fit:
-    """Lowers the offsets of tags that are right too seldom, where a stricter limit proves itself.
+def made_strict(judged: Judged, vocabulary: Vocabulary, fit: Fit) -> tuple[Fit, NDArray[np.bool_]]:
+    """Lowers the offset of each tag by its limit, and says which tags have one; those without are not to be offered.
 
-    "Beach" is right three times of four at even odds, and nine times of ten on the fifteen likeliest photos: better
-    to be shown seldom than never. Its confidence is then too low by as much. Animals are held back a little, all of them.
+    "Beach" is right three times of four at even odds, and nine times of ten on the likeliest photos: better to be shown
+    seldom than never. Its confidence is then too low by as much. Animals are held back a little, all of them.
     """
-    weights = weights_of(judged)
-    counts, right = _counted(judged, fit)
-    looks_good = (counts >= _LEAST_SHOWN) & ((right + 0.5) / (counts + 1) >= EARNED)
     offsets = fit.offsets.copy()
-    odds = fit.confidence(judged)
-    odds = np.log(odds / (1 - odds)) - log_odds(SHOWN)
-    for place, tag in enumerate(vocabulary):
-        known = ~np.isnan(judged.shows[:, place]) & (odds[:, place] >= 0)
-        good_already = looks_good[place] and _may_be_offered(tag)
-        if good_already or np.count_nonzero(known) < _LEAST_STRICT:
-            continue
-        order = np.flatnonzero(known)[np.argsort(-odds[known, place], kind="stable")]
-        counted = weights[order, place]
-        right = np.cumsum(judged.shows[order, place] * counted)
-        shown = np.cumsum(counted)
-        good = np.flatnonzero(((right + 0.5) / (shown + 1) >= _STRICT) & (shown >= _LEAST_STRICT))
-        if len(good):
-            offsets[place] -= odds[order[good[-1]], place]
     offsets[kinship(vocabulary).animals] -= _ANIMAL_CAUTION
-    return Fit(fit.slope, fit.bias, offsets)
+    held = Fit(fit.slope, fit.bias, offsets)
+    found = limits(held.log_odds(judged) - log_odds(SHOWN), judged.shows, weights_of(judged))
+    has_limit = np.isfinite(found)
+    return Fit(fit.slope, fit.bias, offsets - np.where(has_limit, found, 0)), has_limit
 
 
 def offered_tags(judged: Judged, vocabulary: Vocabulary) -> list[str]:
     """Names of the tags that have earned it."""
 
     def count(fitted_on: Judged, others: Judged) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        return _counted(others, made_strict(fitted_on, vocabulary, fit_tags(fitted_on)))
+        fit, has_limit = made_strict(fitted_on, vocabulary, fit_tags(fitted_on))
+        shown = (fit.confidence(others) >= SHOWN) * weights_of(others) * has_limit
+        return shown.sum(0), (shown * (others.shows == 1)).sum(0)
 
-    sure = probably_earned(*held_out(judged, count))
+    _, has_limit = made_strict(judged, vocabulary, fit_tags(judged))
+    proved = has_limit & earned(*held_out(judged, count))
     return [
         tag.name
-        for tag, probability in zip(vocabulary, sure, strict=True)
-        if _may_be_offered(tag) and probability >= SURE
+        for tag, good in zip(vocabulary, proved, strict=True)
+        if good and _may_be_offered(tag)
     ]
 
 
 def _may_be_offered(tag: Tag) -> bool:
     return not tag.is_group and not tag.hand_only and tag.key not in NEVER_OFFERED
-
-
-def _counted(judged: Judged, fit: Fit) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Weight of the photos that each tag is shown on, and of those that do show it: two arrays, shape (tags,)."""
-    shown = (fit.confidence(judged) >= SHOWN) * weights_of(judged)
-    return shown.sum(0), (shown * (judged.shows == 1)).sum(0)
 
 
 def print_halves(judged: Judged, vocabulary: Vocabulary) -> None:
@@ -243,7 +230,7 @@ def print_halves(judged: Judged, vocabulary: Vocabulary) -> None:
         half = np.random.default_rng(seed).permutation(len(judged.cosines)) % 2 == 0
         for chosen_on in (half, ~half):
             fit = fit_tags(judged.rows(chosen_on))
-            fit = made_strict(judged.rows(chosen_on), vocabulary, fit)
+            fit, _ = made_strict(judged.rows(chosen_on), vocabulary, fit)
             names = set(offered_tags(judged.rows(chosen_on), vocabulary))
             offered = np.array([tag.name in names for tag in vocabulary])
             figures.append(_figures(judged.rows(~chosen_on), fit, offered, kin.animals, kin.people))
@@ -281,8 +268,14 @@ def _figures(
         "tags offered": float(offered.sum()),
         "precision, mean over offered tags": float(each.mean()),
         "precision, all that is shown": float(right.sum() / max(counts.sum(), 1)),
-        "lowest precision of a tag with 10 positives": float(
+        "photos that tags are rightly shown on": float(right.sum()),
+        "tags with 10 positives": float(many.sum()),
+        "lowest precision of one of them": float(
             (right[many] / counts[many]).min() if many.any() else np.nan
+        ),
+        "of them below 0.8": float(np.sum(right[many] / counts[many] < 0.8)),
+        "of them surely below 0.8 (binomial, 5 %)": float(
+            np.sum(binom.cdf(right[many], counts[many], 0.8) < 0.05)
         ),
         "pairs with a prediction of 0.2 or more": float(len(sure)),
         "expected calibration error among them": float(ece),
