@@ -61,6 +61,7 @@ def sync(store: Store, shipped: Sequence[Tag], shipped_hash: str) -> None:
         shipped_hash: what `shipped_hash` answers from now on.
     """
     with store.atomic():
+        _set_persons_apart(store, {tag.key for tag in shipped})
         ids = {row[0]: row[1] for row in store.rows("SELECT key, id FROM tags")}
         edited = {
             row[0] for row in store.rows("SELECT key FROM tags WHERE edited OR origin = 'user'")
@@ -322,29 +323,36 @@ def by_names(store: Store, names: Iterable[str]) -> list[SaidTag]:
 
 
 def _said_tag(
-    known: Mapping[int, tuple[str, str, str, int | None]], tag_id: int, state: TagState
+    known: Mapping[int, tuple[str, str, str, int | None, bool]], tag_id: int, state: TagState
 ) -> SaidTag:
-    key, _, aliases, _ = known[tag_id]
-    words = frozenset((key, *(alias.casefold() for alias in json.loads(aliases))))
+    key, _, aliases, *_ = known[tag_id]
     levels: list[str] = []
     step: int | None = tag_id
     while step is not None:
-        levels.append(known[step][1])
-        step = known[step][3]
+        _, name, _, above, is_person = known[step]
+        # Other programs know a person that was set apart by the name alone.
+        beside = "" if above is None or not is_person else _beside(known[above][1])
+        is_apart = beside and name.casefold().endswith(beside.casefold())
+        levels.append(name[: -len(beside)] if is_apart else name)
+        step = above
+    words = frozenset((key, levels[0].casefold(), *(one.casefold() for one in json.loads(aliases))))
     return SaidTag(key, "|".join(reversed(levels)), words, state)
 
 
-def _with_ancestors(store: Store, tag_ids: set[int]) -> dict[int, tuple[str, str, str, int | None]]:
-    """Key, name, aliases and parent of tags and of all above them, by id."""
-    known: dict[int, tuple[str, str, str, int | None]] = {}
+def _with_ancestors(
+    store: Store, tag_ids: set[int]
+) -> dict[int, tuple[str, str, str, int | None, bool]]:
+    """Key, name, aliases, parent, and whether it is applied by hand only, of tags and of all above them, by id."""
+    known: dict[int, tuple[str, str, str, int | None, bool]] = {}
     missing = tag_ids
     while missing:
         for block in in_blocks(list(missing)):
             for row in store.rows(
-                f"SELECT id, key, name, aliases, parent_id FROM tags WHERE id IN ({marks(block)})",
+                "SELECT id, key, name, aliases, parent_id, hand_only FROM tags"
+                f" WHERE id IN ({marks(block)})",
                 block,
             ):
-                known[row[0]] = (row[1], row[2], row[3], row[4])
+                known[row[0]] = (row[1], row[2], row[3], row[4], bool(row[5]))
         missing = {row[3] for row in known.values() if row[3] is not None} - known.keys()
     return known
 
@@ -450,20 +458,58 @@ def _find(store: Store, name: str) -> int | None:
 
 
 def _of_path(store: Store, path: str) -> int:
-    """The tag that a keyword means; what the vocabulary lacks is added with its levels."""
+    """The tag that a keyword means; what the vocabulary lacks is added with its levels.
+
+    "People|Rose" is a person, and no flower: where a tag of what photos show has the name, the person is set apart.
+    """
     names = [name.strip() for name in path.split("|") if name.strip()]
+    is_person = len(names) > 1 and names[0].casefold() in PEOPLE
     known = _find(store, names[-1])
-    if known is not None:
+    if known is not None and not (is_person and _is_shipped(store, known)):
+        if is_person:
+            # A word of which nothing is known but that files name it, until another file says who it is.
+            store.execute(
+                "UPDATE tags SET hand_only = 1 WHERE id = ? AND origin = 'imported'", [known]
+            )
         return known
     parent: int | None = None
-    is_person = len(names) > 1 and names[0].casefold() in PEOPLE
-    for name in names:
+    for name in names[:-1]:
         here = _find(store, name)
         if here is None:
             tag = Tag(name, hand_only=is_person and name != names[0])
             here = _insert(store, name.casefold(), [*_values(tag), parent], "imported")
         parent = here
-    return int(parent or 0)
+    name = names[-1]
+    if known is not None:
+        name += _beside(str(store.value("SELECT name FROM tags WHERE id = ?", [parent])))
+    here = _find(store, name)
+    if here is None:
+        tag = Tag(name, hand_only=is_person)
+        here = _insert(store, tag.key, [*_values(tag), parent], "imported")
+    return here
+
+
+def _beside(parent: str) -> str:
+    """What a person's name has behind it who is called like a thing: "Rose (people)"."""
+    return f" ({parent})"
+
+
+def _is_shipped(store: Store, tag_id: int) -> bool:
+    return bool(store.value("SELECT origin = 'shipped' FROM tags WHERE id = ?", [tag_id]))
+
+
+def _set_persons_apart(store: Store, shipped: set[str]) -> None:
+    """Renames persons whom files brought before a shipped tag of the same name came."""
+    for tag_id, key, name, parent in store.rows(
+        "SELECT tags.id, tags.key, tags.name, parents.name FROM tags"
+        " JOIN tags AS parents ON parents.id = tags.parent_id"
+        " WHERE tags.origin = 'imported' AND tags.hand_only AND NOT tags.edited"
+    ):
+        if key in shipped:
+            apart = name + _beside(parent)
+            store.execute(
+                "UPDATE tags SET key = ?, name = ? WHERE id = ?", [apart.casefold(), apart, tag_id]
+            )
 
 
 def _forget(store: Store, shipped: set[str]) -> None:
