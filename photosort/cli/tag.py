@@ -64,6 +64,11 @@ def _suggest(context: Context, given: list[str]) -> int:
         printer.say("Nothing was changed. Confirm what is sure enough with: --accept 0.9")
     else:
         printer.table(("photo", "tags"), [_as_line(file) for file in run.files])
+    if not (run.is_measured or run.cancelled or options.vocabulary or options.min_confidence == 0):
+        printer.remark(
+            "This picture model was never measured, so it suggests a tag only once your answers show that it is "
+            "right: photosort tag --confirm TAG PHOTO ... Guesses at all tags: --min-confidence 0"
+        )
     if run.confirmed:
         printer.say(f"{run.confirmed:,} suggestions confirmed. Take it back with: photosort undo")
     failed = run.unreadable

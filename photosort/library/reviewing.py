@@ -40,13 +40,15 @@ class ReviewTag:
     """A tag that can be asked about.
 
     Attributes:
-        suggested: photos that it is suggested for.
+        suggested: photos that it is suggested for, or looks likely for where answers must prove it first.
         answered: photos that somebody said yes or no of.
+        is_to_prove: only answers can show whether it may be suggested.
     """
 
     name: str
     suggested: int
     answered: int
+    is_to_prove: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,23 @@ class Answered:
 def review_tags(session: Session) -> list[ReviewTag]:
     """The tags that answers help most: the most suggested of those least answered first."""
     made = _ready(session)
-    counts = made.counts()
+    counts = made.waiting() | made.counts()
     keys = dict.fromkeys([*counts, *made.asked_about()])
+    scorer = made.scorer
+    to_prove = scorer.to_prove
     found = []
     for key in keys:
-        tag = made.scorer.vocabulary.get(key)
-        if tag is not None and not tag.hand_only and not tag.is_group:
+        place = scorer.place.get(key)
+        if place is not None and scorer.by_machine[place]:
             yes, no = made.answered(key)
-            found.append(ReviewTag(tag.name, counts.get(key, 0), len(yes) + len(no)))
+            found.append(
+                ReviewTag(
+                    scorer.vocabulary.tags[place].name,
+                    counts.get(key, 0),
+                    len(yes) + len(no),
+                    bool(to_prove[place]),
+                )
+            )
     return sorted(found, key=lambda one: (-one.suggested / (1 + one.answered), one.name.casefold()))
 
 

@@ -45,8 +45,10 @@ _SAMPLE = 4_000
 _REVISION = "1"
 
 # A tag that nobody measured is shown once the user's own answers prove it: of those that would be shown if
-# nobody had said anything of them, four of five were right. Half a right and half a wrong one more.
+# nobody had said anything of them, four of five were right. Half a right and half a wrong one more, and one or two
+# right ones prove nothing.
 _EARNED = 0.8
+_LEAST_RIGHT = 3
 _MOST_PROVED = 40
 
 # Confirmed photos that are looked through for those like a photo, and how alike they must be to be a reason.
@@ -115,15 +117,15 @@ class Scorer:
         self.kin: Kinship = kinship(vocabulary)
         self.place: Mapping[str, int] = {tag.key: i for i, tag in enumerate(vocabulary)}
         self.groups = np.array([tag.is_group for tag in vocabulary], dtype=np.bool_)
-        offered = self._kept.offered if references.offered is None else references.offered
-        self.offered = np.array(
-            [
-                not tag.is_group and not tag.hand_only and (offered is None or tag.name in offered)
-                for tag in vocabulary
-            ],
-            dtype=np.bool_,
+        self.by_machine = np.array(
+            [not tag.is_group and not tag.hand_only for tag in vocabulary], dtype=np.bool_
         )
+        offered = self._kept.offered if references.offered is None else references.offered
+        # Unknown counts as no: with a model that nobody measured the user's own answers must prove each tag.
         self.is_measured = offered is not None
+        self.offered = self.by_machine & np.array(
+            [tag.name in (offered or ()) for tag in vocabulary], dtype=np.bool_
+        )
         # Files say what photos show and never what they do not: alone they prove nothing.
         self._unproved = self._places(session.read(tags.only_imported))
         passed = session.read(tags.passed_keywords)
@@ -172,14 +174,23 @@ class Scorer:
     def may_show(self) -> NDArray[np.bool_]:
         """Which tags may be suggested: measured for this encoder, or proved by the user's own answers."""
         shown = self.offered.copy()
-        if not self.is_measured:
-            # With a model that nobody measured all tags are offered, but not words of which nothing is known.
-            bare = [place for place in self._unproved if not self._is_described(place)]
-            shown[bare] = False
         for place, taught in self.taught.items():
             shown[place] |= taught.has_earned and place not in self._unproved
             shown[place] |= place in self._passed
         return shown
+
+    @property
+    def to_prove(self) -> NDArray[np.bool_]:
+        """Which tags the user is asked about first, as only answers can show whether they may be suggested.
+
+        None with a model that was measured: the other tags were found wanting there. Words that only files brought, of
+        which nothing else is known, are tried on the photos that have them instead (`library.own_keywords`).
+        """
+        if self.is_measured:
+            return np.zeros(len(self.vocabulary), dtype=np.bool_)
+        found = self.by_machine & ~self.may_show
+        found[[place for place in self._unproved if not self._is_described(place)]] = False
+        return found
 
     @property
     def with_examples(self) -> NDArray[np.bool_]:
@@ -244,7 +255,7 @@ class Scorer:
         )
         right = int(np.count_nonzero(found[: len(shown)] >= log_odds(SHOWN)))
         wrong = int(np.count_nonzero(found[len(shown) :] >= log_odds(SHOWN)))
-        return bool((right + 0.5) / (right + wrong + 1) >= _EARNED)
+        return right >= _LEAST_RIGHT and (right + 0.5) / (right + wrong + 1) >= _EARNED
 
     def _text_logits(
         self, photos: NDArray[np.float32], place: int, trust: float
@@ -354,11 +365,7 @@ class Scorer:
         only_offered: bool = True,
     ) -> dict[int, list[TagOnPhoto]]:
         """The tags worth showing on some photos: photo id to its tags with their reasons, best first."""
-        may_show = self.may_show
-        if not only_offered:
-            may_show = np.array(
-                [not tag.is_group and not tag.hand_only for tag in self.vocabulary], dtype=np.bool_
-            )
+        may_show = self.may_show if only_offered else self.by_machine
         places = np.flatnonzero(may_show | self.kin.people)
         taught = self.with_examples
         found: dict[int, list[TagOnPhoto]] = {}

@@ -111,6 +111,16 @@ class Suggestions:
                 if len(rows)
             }
 
+    def waiting(self) -> dict[str, int]:
+        """Tag key to the number of photos that it looks likely for, of tags that answers must prove first."""
+        to_prove = self.scorer.to_prove
+        with self._lock:
+            return {
+                self.scorer.vocabulary.tags[place].key: len(rows)
+                for place, (rows, _) in self._likely.items()
+                if to_prove[place] and len(rows)
+            }
+
     def of_photo(self, photo_id: int) -> list[TagOnPhoto]:
         """The tags suggested for a photo with their reasons, best first; none for one added since."""
         rows = self.scorer.index.index.rows_of(np.array([photo_id], dtype=np.int64))
@@ -201,13 +211,10 @@ class Suggestions:
             return True
 
     def _in_play(self) -> NDArray[np.int64]:
-        """The tags that need a column: those that may be shown, and people, who keep animals away."""
-        wanted = self.scorer.may_show | self.scorer.kin.people | self.scorer.with_examples
-        wanted &= np.array(
-            [not tag.is_group and not tag.hand_only for tag in self.scorer.vocabulary],
-            dtype=np.bool_,
-        )
-        return np.flatnonzero(wanted)
+        """The tags that need a column: those that may be shown or asked about, and people, who keep animals away."""
+        scorer = self.scorer
+        wanted = scorer.may_show | scorer.to_prove | scorer.kin.people | scorer.with_examples
+        return np.flatnonzero(wanted & scorer.by_machine)
 
     def _marks(self, places: NDArray[np.int64]) -> dict[str, str]:
         keys = [self.scorer.vocabulary.tags[place].key for place in places.tolist()]

@@ -62,7 +62,8 @@ class Overview:
         tags: parents before children.
         packs: in the order in which they are shown.
         in_use: how many tags are in use, groups apart.
-        offered: how many of these are offered, or None while the picture model is not measured.
+        offered: how many of these are offered, or None while that is not known yet.
+        is_measured: somebody measured which tags the picture model may offer; else only answers can show it.
         model: name of the picture model in use, or "" while it is not loaded.
     """
 
@@ -70,6 +71,7 @@ class Overview:
     packs: tuple[PackRow, ...]
     in_use: int
     offered: int | None
+    is_measured: bool
     model: str
 
 
@@ -112,6 +114,7 @@ def overview(session: Session) -> Overview:
         _packs(session, kept),
         len(used),
         None if offered is None else sum(row.offered is True for row in used),
+        session.suggestions is None or session.suggestions.scorer.is_measured,
         session.encoder.info.name if session.encoder_is_loaded else "",
     )
 

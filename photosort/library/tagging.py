@@ -49,6 +49,7 @@ class TagRun:
         confirmed: suggestions that `accept` confirmed.
         sidecars: what was written beside the photos, or None where nobody asked for it.
         unreadable: files of the run that could not be used.
+        is_measured: somebody measured which tags the picture model may offer; else only answers can show it.
     """
 
     files: tuple[TaggedFile, ...]
@@ -56,6 +57,7 @@ class TagRun:
     unreadable: int
     cancelled: bool
     sidecars: SidecarRun | None = None
+    is_measured: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,9 @@ def tag_photos(
     elif confirmed and session.chosen.write_keyword_files:
         written = write(session, wanted, job=job)
     cancelled = written is not None and written.cancelled
-    return TagRun(files, confirmed, summary.unreadable, cancelled, written)
+    return TagRun(
+        files, confirmed, summary.unreadable, cancelled, written, is_measured=scorer.is_measured
+    )
 
 
 def _write_sidecars(

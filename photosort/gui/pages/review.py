@@ -35,6 +35,7 @@ class ReviewPage(CentrePage):
     def __init__(self, parts: PageParts, parent: QWidget | None = None) -> None:
         super().__init__(parts, parent)
         self._name = ""
+        self._known: dict[str, ReviewTag] = {}
         self._walls: Walls | None = None
         self._done: Answered | None = None
         self._tags = QComboBox()
@@ -47,6 +48,15 @@ class ReviewPage(CentrePage):
         self._grid.setAccessibleName(self.tr("Photos to ask about"))
         self._grid.photo_opened.connect(self._open)
         self._grid.installEventFilter(self)
+        self._to_prove = label(
+            self.tr(
+                "This tag is not suggested yet, because nobody measured whether this picture model knows it. "
+                "It is as soon as your answers show that it is right."
+            ),
+            role="second",
+            wraps=True,
+        )
+        self._to_prove.hide()
         self._line = label("", role="second")
         self._undo = button(self.tr("Undo"), self._take_back, icon="undo")
         self._undo.hide()
@@ -61,6 +71,7 @@ class ReviewPage(CentrePage):
         """Asks about another tag."""
         self._name = name
         self._say("")
+        self._tell_whether_offered()
         self._read()
 
     def answer(self, state: TagState) -> None:
@@ -129,12 +140,14 @@ class ReviewPage(CentrePage):
         column.setContentsMargins(theme.Gap.L, theme.Gap.M, theme.Gap.L, theme.Gap.M)
         column.setSpacing(theme.Gap.M)
         column.addLayout(row)
+        column.addWidget(self._to_prove)
         column.addWidget(self._grid, 1)
         column.addWidget(self._nothing, 1)
         column.addLayout(below)
 
     def _set_tags(self, found: list[ReviewTag]) -> None:
         found = found[:_MOST_TAGS]
+        self._known = {one.name: one for one in found}
         self._tags.clear()
         for one in found:
             self._tags.addItem(self._title_of(one), one.name)
@@ -147,6 +160,11 @@ class ReviewPage(CentrePage):
         elif not len(self._photos.arrangement):
             self._read()
         self._tags.setCurrentIndex(names.index(self._name))
+        self._tell_whether_offered()
+
+    def _tell_whether_offered(self) -> None:
+        known = self._known.get(self._name)
+        self._to_prove.setVisible(known is not None and known.is_to_prove)
 
     def _title_of(self, tag: ReviewTag) -> str:
         suggested = self.tr("%Ln photo(s)", "", tag.suggested)

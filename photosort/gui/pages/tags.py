@@ -188,6 +188,14 @@ class TagsPage(CentrePage):
         every = words.count(found.in_use)
         if found.offered is None:
             return self.tr("{count} tags are in use.").format(count=every)
+        if not found.is_measured:
+            return self.tr(
+                "{model} was never measured, so it offers a tag only once your answers show that it is right: "
+                "{offered} of {count} so far. Say yes or no to a few photos under Review. "
+                "The others are found by searching."
+            ).format(
+                model=_model_name(found.model), offered=words.count(found.offered), count=every
+            )
         return self.tr(
             "{model} offers {offered} of {count} tags: those at which it was measured to be good. "
             "The others are found by searching, and are offered once your answers show that they are right."

@@ -40,10 +40,25 @@ def test_suggested_tags_show_as_a_question(qtbot: QtBot, indexed: MainWindow) ->
     library, catalog = indexed._library, indexed.book.catalog
     assert library is not None
     assert catalog is not None
-    asked = set(library.model.photos(set()).tolist())
-    assert asked
-    marks = {photo: indexed.book.marks(photo).tags for photo in catalog.ids.tolist()}
-    assert {photo for photo, mark in marks.items() if mark is TagMark.SUGGESTED} == asked
+    assert library.model.photos(set()).size == 0
+    red = [
+        photo
+        for photo, name in zip(catalog.ids.tolist(), catalog.names, strict=True)
+        if name.startswith("red")
+    ]
+    library.changes.say("red", red[:3], TagState.CONFIRMED)
+    qtbot.waitUntil(lambda: library.model.photos({"red"}).tolist() == red[3:], timeout=20_000)
+    qtbot.waitUntil(
+        lambda: (
+            [
+                one
+                for one in catalog.ids.tolist()
+                if indexed.book.marks(one).tags is TagMark.SUGGESTED
+            ]
+            == red[3:]
+        ),
+        timeout=20_000,
+    )
 
 
 def test_a_photo_says_that_there_are_copies(

@@ -12,6 +12,7 @@ from photosort.domain.encoders import Logistic
 from photosort.domain.tags import Tag, TagState
 from photosort.gui.main_window import MainWindow
 from photosort.gui.pages.review import ReviewPage
+from photosort.gui.pages.tags import TagsPage
 from photosort.gui.panels import sources
 from photosort.gui.widgets.why import WhyPanel
 from photosort.library import suggestions, tagging
@@ -31,6 +32,7 @@ def encoder(encoder: ColourEncoder, monkeypatch: pytest.MonkeyPatch) -> ColourEn
     object.__setattr__(
         encoder.references, "tags", Logistic(standing_out=0.0, cosine=8.0, bias=-5.0)
     )
+    object.__setattr__(encoder.references, "offered", frozenset({"red"}))
     monkeypatch.setattr(
         suggestions, "current", lambda session: Vocabulary(tuple(session.read(tags.enabled)))
     )
@@ -130,6 +132,31 @@ def test_yes_teaches_and_goes_on_to_the_next(qtbot: QtBot, tagged: MainWindow) -
             == {"red": [first]}
         )
     )
+
+
+def test_with_a_model_that_nobody_measured_answers_come_first(
+    qtbot: QtBot, tagged: MainWindow, encoder: ColourEncoder
+) -> None:
+    object.__setattr__(encoder.references, "offered", None)
+    library = tagged._library
+    assert library is not None
+    with qtbot.waitSignal(library.model.tags_ready):
+        library.model.prepare_tags()
+    assert red(tagged) == 0
+    page = page_of(qtbot, tagged)
+    assert page._tags.itemData(0) == "red"
+    assert page._to_prove.isVisible()
+    for _ in range(3):
+        qtbot.keyClick(page._grid, Qt.Key.Key_Y)
+    qtbot.waitUntil(lambda: red(tagged) == 1)
+    qtbot.waitUntil(lambda: not page._to_prove.isVisible())
+    library.changes.undo()
+    qtbot.waitUntil(lambda: red(tagged) == 0)
+    qtbot.waitUntil(page._to_prove.isVisible)
+    tagged.commands["tags"].trigger()
+    explained = tagged.centre.pages.current
+    assert isinstance(explained, TagsPage)
+    qtbot.waitUntil(lambda: "was never measured" in explained._said.text())
 
 
 def test_nothing_to_ask_yet(qtbot: QtBot, indexed: MainWindow) -> None:

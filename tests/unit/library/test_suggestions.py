@@ -4,7 +4,7 @@ import pytest
 from photosort.cli.tag import _as_json
 from photosort.domain.encoders import Logistic
 from photosort.domain.tags import Tag, TagState
-from photosort.library import browsing, querying, suggestions, tagging, undoing
+from photosort.library import browsing, querying, reviewing, suggestions, tagging, undoing
 from photosort.library.scorer import Scorer
 from photosort.library.suggestions import open_suggestions
 from photosort.progress import Job
@@ -13,6 +13,7 @@ from photosort.store import tags
 from photosort.tagging.scoring import log_odds
 from photosort.tagging.vocabulary import Vocabulary
 
+CONFIRMED = TagState.CONFIRMED
 WORDS = Vocabulary((Tag("red", often=2), Tag("blue", often=2), Tag("Rex", hand_only=True)))
 
 
@@ -48,6 +49,36 @@ def test_only_what_has_earned_it_is_suggested(library, named):
     (tag,) = made.of_photo(ids(library, "r1.jpg")[0])
     assert (tag.name, tag.state) == ("red", TagState.SUGGESTED)
     assert made.of_photo(ids(library, "b1.jpg")[0]) == []
+
+
+def test_with_a_model_that_nobody_measured_answers_must_prove_a_tag(library, named):
+    object.__setattr__(library.encoder.references, "offered", None)
+    made = open_suggestions(library, Job())
+    assert made.counts() == {}
+    assert made.waiting() == {"red": 3, "blue": 4}
+    run = tagging.tag_photos(library, [], job=Job())
+    assert not run.is_measured
+    assert {tag.name for file in run.files for tag in file.tags} == set()
+    asked = reviewing.review_tags(library)
+    assert [(one.name, one.suggested, one.is_to_prove) for one in asked] == [
+        ("blue", 4, True),
+        ("red", 3, True),
+    ]
+    change = tagging.say(library, "blue", ids(library, "b1.jpg", "b2.jpg", "b3.jpg"), CONFIRMED)
+    assert named(made.learn(change.tags)["blue"].gained) == ["b4.jpg"]
+    assert made.counts() == {"blue": 1}
+    assert made.waiting() == {"red": 3}
+    made.learn(undoing.take_back(library).tags)
+    assert made.counts() == {}
+
+
+def test_with_a_model_that_nobody_measured_wrong_answers_prove_nothing(library):
+    object.__setattr__(library.encoder.references, "offered", None)
+    made = open_suggestions(library, Job())
+    tagging.say(library, "blue", ids(library, "b1.jpg", "b2.jpg"), CONFIRMED)
+    change = tagging.say(library, "blue", ids(library, "b3.jpg"), TagState.REJECTED)
+    made.learn(change.tags)
+    assert made.counts() == {}
 
 
 def test_columns_are_kept_and_written_only_where_something_changed(library, monkeypatch, add):
