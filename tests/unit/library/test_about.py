@@ -1,4 +1,7 @@
 import json
+from pathlib import Path
+
+import yaml
 
 from photosort import paths
 from photosort.library import about, demonstration
@@ -8,9 +11,18 @@ def test_from_source_the_dependencies_are_named():
     said = about.installation()
     names = {name.split()[0] for name, _ in said.components}
     assert {"numpy", "torch", "exiv2"} <= names
-    assert all(licence and "\n" not in licence for _, licence in said.components)
+    licences = {licence for _, licence in said.components}
+    assert all(licence and "\n" not in licence for licence in licences)
+    assert not licences & {about._NOT_SAID, about._UNKNOWN}
     assert said.build == ""
     assert said.notices is None
+
+
+def test_what_projects_say_of_their_licence_is_what_packages_are_built_with():
+    page = Path(paths.__file__).parents[1] / "packaging" / "components.yaml"
+    components = yaml.safe_load(page.read_text("utf-8"))["pypi"]
+    for name, licence in about._SAID_ELSEWHERE.items():
+        assert components[name]["licence"] == licence
 
 
 def test_a_package_says_what_it_holds(tmp_path, monkeypatch):
