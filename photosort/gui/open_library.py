@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from photosort.gui.badges import BadgeKeeper
 from photosort.gui.browser import Browser
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from photosort.library.browsing import Catalog
     from photosort.library.indexing import IndexSummary
     from photosort.library.session import Session
+
+_REST_MS = 5_000
 
 
 class OpenLibrary(QObject):
@@ -73,6 +75,7 @@ class OpenLibrary(QObject):
         """
         super().__init__(window)
         self.session = session
+        self._runner = runner
         self._book = book
         self._has_answered = False
         self.keeper = CatalogKeeper(runner, session, self)
@@ -95,6 +98,11 @@ class OpenLibrary(QObject):
         self.model.tags_ready.connect(self.settled)
         self.model.learned.connect(self._on_tags)
         self.thumbnails.outdated.connect(self._on_outdated)
+        # Not after each answer: while photos arrive there is one each second.
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self._let_go)
+        for happened in (self.browser.shown, self.model.tags_ready, self.model.learned):
+            happened.connect(self._soon_let_go)
 
     def begin(self, catalog: Catalog) -> None:
         """Shows the library as it was when it was opened, once everything is connected."""
@@ -116,9 +124,25 @@ class OpenLibrary(QObject):
 
     def stop(self) -> None:
         """Asks for nothing more; what the lanes are doing is ended."""
+        self._rest.stop()
         self.worker.close()
         self.model.close()
         self.badges.close()
+
+    def _soon_let_go(self) -> None:
+        if not self._rest.isActive():
+            self._rest.start()
+
+    def _let_go(self) -> None:
+        session = self.session
+
+        def work(_job: object) -> None:
+            # Not needed to show the window.
+            from photosort.library import indexes
+
+            indexes.let_go(session)
+
+        self._runner.run(session.lanes.reads, work, owner=self)
 
     def _on_catalog(self, catalog: Catalog, changed: Iterable[int] | None) -> None:
         self._book.set_catalog(catalog)

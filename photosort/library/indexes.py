@@ -66,7 +66,14 @@ def open_index_of(
         centre=centre.vector,
         centre_version=centre.version,
     )
+    session.open_indexes.add(index)
     return CentredIndex(index, centre)
+
+
+def let_go(session: Session) -> None:
+    """Gives back the memory that open indexes are mapped into, for the time in which nobody searches."""
+    for index in list(session.open_indexes):
+        index.let_go()
 
 
 def refresh(session: Session) -> None:

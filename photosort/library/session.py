@@ -8,6 +8,7 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from weakref import WeakSet
 
 from photosort import log
 from photosort.lanes import Lanes, cores, new_lane
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from photosort.domain.encoders import Encoder
     from photosort.library.suggestions import Suggestions
     from photosort.paths import Places
+    from photosort.store.index import VectorIndex
 
 R = TypeVar("R")
 Actor = Literal["command", "window"]
@@ -45,6 +47,7 @@ class Session:
         lanes: the executors.
         suggestions: what a machine would say of the photos, once `suggestions.open_suggestions` made it ready.
         kept: what use cases keep between calls, by a name of theirs, with what it was made from.
+        open_indexes: the vector indexes that somebody holds.
     """
 
     def __init__(
@@ -84,6 +87,7 @@ class Session:
         self._scores: ScoreColumns | None = None
         self.suggestions: Suggestions | None = None
         self.kept: dict[str, tuple[Any, Any]] = {}
+        self.open_indexes: WeakSet[VectorIndex] = WeakSet()
         try:
             self._writer = self.lanes.write(partial(Store.open, original=original), places.library)
         except BaseException:

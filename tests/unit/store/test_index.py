@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -80,6 +81,17 @@ class Library:
 @pytest.fixture
 def made(store: Store, root: object, encoder: EncoderInfo, tmp_path: Path) -> Library:
     return Library(store, root.id, encoder, tmp_path / "derived")  # type: ignore[attr-defined]
+
+
+def resident(path: Path) -> int:
+    """How much of a file this process holds in memory, in KiB."""
+    found, is_it = 0, False
+    for line in Path("/proc/self/smaps").read_text().splitlines():
+        if "-" in line.split()[0]:
+            is_it = line.endswith(str(path))
+        elif is_it and line.startswith("Rss:"):
+            found += int(line.split()[1])
+    return found
 
 
 def only_file(made: Library) -> Path:
@@ -193,6 +205,19 @@ def test_a_half_written_file_is_no_file(made: Library, monkeypatch: pytest.Monke
         with pytest.raises(EnvironmentProblem, match="full"):
             made.open()
     made.check(made.open())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what is in memory")
+def test_what_rests_takes_no_memory_and_finds_the_same(made: Library) -> None:
+    made.add(3_000)
+    index = made.open()
+    query = index.rows(np.array([7]))[0]
+    before = index.search(query, 5)
+    assert resident(only_file(made)) > 0
+    index.let_go()
+    assert resident(only_file(made)) == 0
+    for one, other in zip(before, index.search(query, 5), strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
 def test_search_is_exact(made: Library) -> None:
