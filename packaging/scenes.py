@@ -306,6 +306,25 @@ def suggesting(studio: Studio) -> None:
     window.navigation.go_to(sources.EVERYTHING)
 
 
+def duplicates(studio: Studio) -> None:
+    """Photos that are there more than once, and the same file in two places."""
+    window = studio.window
+    page = studio.page(sources.DUPLICATES)
+    studio.take("duplicates-none")
+    shown_photos.copied(studio.photos)
+    window.intake.update_all()
+    studio.wait(lambda: not window.is_indexing)
+    page = studio.page(sources.DUPLICATES)
+    page.look()
+    studio.wait(lambda: page._job is None and page._cards, seconds=120)
+    studio.rest()
+    studio.take("duplicates")
+    page.show_lane("exact")
+    studio.take("duplicates-bytes")
+    window.navigation.go_to(sources.EVERYTHING)
+    studio.settle()
+
+
 def dialogs(studio: Studio) -> None:
     """Menus and dialogs."""
     window = studio.window
@@ -456,6 +475,7 @@ _SCENES: tuple[tuple[Callable[[Studio], None], tuple[str, ...]], ...] = (
         ),
     ),
     (suggesting, ("albums-suggestion",)),
+    (duplicates, ("duplicates-none", "duplicates", "duplicates-bytes")),
     (
         dialogs,
         (

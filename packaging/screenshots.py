@@ -62,6 +62,7 @@ KEPT: dict[int, dict[str, tuple[str, ...]]] = {
         "albums-places": _LIGHT,
         "albums-own": _LIGHT,
         "albums-suggestion": _LIGHT,
+        "duplicates": _LIGHT,
         "map": _DARK,
         "map-near": _LIGHT,
         "models": _LIGHT,

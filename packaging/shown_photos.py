@@ -104,6 +104,22 @@ def _write(shots: Sequence[Shot], folder: Path) -> None:
             whole.crop(box).save(target, quality=92, exif=_exif(shot, taken))
 
 
+def copied(folder: Path) -> None:
+    """Adds what a messenger sent back: two photos made smaller, one of them cut; and one copied by hand."""
+    sent = folder / "Received"
+    sent.mkdir(exist_ok=True)
+    first, second, third = sorted(folder.rglob("IMG_*.jpg"))[:9:4]
+    with Image.open(first) as picture:
+        picture.convert("RGB").resize((picture.width // 2, picture.height // 2)).save(
+            sent / "photo_5318.jpg", quality=70
+        )
+    with Image.open(second) as picture:
+        width, height = picture.size
+        cut = (width // 12, height // 12, width - width // 12, height - height // 16)
+        picture.convert("RGB").crop(cut).save(sent / "photo_5320.jpg", quality=85)
+    (sent / f"Copy of {third.name}").write_bytes(third.read_bytes())
+
+
 def broken(folder: Path) -> None:
     """Adds what no program can show: a photo that ends in the middle of its header, and an empty one."""
     whole = next(iter(sorted(folder.rglob("*.jpg")))).read_bytes()

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, shown
+from photosort.errors import InputProblem
+from photosort.library.duplicate_review import tell_apart
 from photosort.library.duplicates import DuplicateGroup, find
+from photosort.library.places import photo_at
 
+_FEWEST = 2
 _LANES = {"exact": "same bytes", "near": "same picture", "burst": "one moment"}
 
 
 def run(context: Context) -> int:
-    """Lists groups of photos of which one may be enough."""
+    """Lists groups of photos of which one may be enough, or remembers what is none."""
+    if context.options.apart:
+        return _tell_apart(context, context.options.apart)
     printer = context.printer
     groups = context.run_long(lambda: find(context.session, job=context.job))
     for group in groups:
@@ -29,6 +37,16 @@ def run(context: Context) -> int:
     )
     if not groups:
         printer.remark("No duplicates.")
+    return DONE
+
+
+def _tell_apart(context: Context, paths: Sequence[str]) -> int:
+    ids = {photo_at(context.session, path) for path in paths}
+    if len(ids) < _FEWEST:
+        raise InputProblem("Name at least two photos that are no duplicates of each other.")
+    change = tell_apart(context.session, ids)
+    context.printer.row({"apart": sorted(ids), "history_id": change.history_id})
+    context.printer.say(f"{change.action}.")
     return DONE
 
 

@@ -51,7 +51,7 @@ def build_parser() -> argparse.ArgumentParser:
     command("index", "Add folders and bring the library up to date.", _index)
     command("search", "Find photos by describing them.", _search)
     command("similar", "Find photos like this one.", _similar)
-    command("duplicates", "Find copies, the same picture twice, and bursts.", _plain)
+    command("duplicates", "Find copies, the same picture twice, and bursts.", _duplicates)
     command("tag", "Suggest tags for a folder, or confirm and reject one.", _tag)
     command("tags", "Show the vocabulary in use, with counts, or change it.", _tags)
     command("albums", "Group the photos into events and themes, and show all albums.", _albums)
@@ -149,6 +149,15 @@ def _limit(parser: argparse.ArgumentParser) -> None:
 
 def _plain(parser: argparse.ArgumentParser) -> None:
     del parser
+
+
+def _duplicates(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--apart",
+        nargs="+",
+        metavar="PHOTO",
+        help="remember that these are no duplicates of each other",
+    )
 
 
 def _app(parser: argparse.ArgumentParser) -> None:

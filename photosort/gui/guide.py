@@ -24,6 +24,7 @@ PAGES = {
     "TagsPage": "guide/tags",
     "ReviewPage": "guide/tags",
     "AlbumsPage": "guide/albums",
+    "DuplicatesPage": "guide/duplicates",
     "ModelsPage": "guide/picture-models",
     "ProblemsPage": "guide/problems",
     "ExportCopiesDialog": "guide/export",

@@ -277,12 +277,19 @@ class MainWindow(QMainWindow):
             sources.ALBUMS: late.albums_page,
             sources.REVIEW: late.review_page,
             sources.MODELS: self._models_page,
+            sources.DUPLICATES: self._duplicates_page,
         }
 
     def _problems_page(self, parts: PageParts) -> CentrePage:
         page = late.problems_page(parts)
         page.file_shown.connect(outside.show_file)
         page.again_asked.connect(self.intake.look_again)
+        return page
+
+    def _duplicates_page(self, parts: PageParts) -> CentrePage:
+        page = late.duplicates_page(parts)
+        page.file_shown.connect(outside.show_file)
+        page.compare_asked.connect(self.photos.compare_photos)
         return page
 
     def _models_page(self, parts: PageParts) -> CentrePage:

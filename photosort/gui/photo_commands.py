@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from photosort.domain.tags import TagState
 from photosort.gui import outside
+from photosort.gui.compare.compare import MOST
 from photosort.gui.grid.arrangement import DIVIDER_ID
 
 if TYPE_CHECKING:
@@ -121,8 +122,12 @@ class PhotoCommands(QObject):
 
     def compare(self) -> None:
         """Shows two to four selected photos side by side."""
+        self.compare_photos(self.selected())
+
+    def compare_photos(self, photo_ids: Sequence[int]) -> None:
+        """Shows photos side by side, the first four of them."""
         if self._library is not None:
-            self._library.large.open_side_by_side(self.selected())
+            self._library.large.open_side_by_side(photo_ids[:MOST])
 
     def fill_apart_menu(self, menu: QMenu) -> None:
         """Offers what the selected photos can be told apart from."""

@@ -23,7 +23,7 @@ from photosort.likeness.quality import exposure, sharpness
 from photosort.media.grey import grey_levels
 from photosort.progress import Job, Progress
 from photosort.sentences import Sentence
-from photosort.store import files, photos
+from photosort.store import apart, files, photos
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,15 +72,18 @@ class DuplicateGroup:
 def find(session: Session, *, job: Job) -> list[DuplicateGroup]:
     """All groups of duplicates: exact copies, then copies of one picture, then bursts.
 
+    Photos that a person told apart do not join a group with each other; what is like both may join them still.
+
     Raises:
         JobCancelled: cancelled.
     """
     found = _exact(session)
     index = open_index(session, "visual").index
     shots = _Shots(session)
-    near, moments = _verified(index, shots, job)
+    told_apart = session.read(apart.pairs)
+    near, moments = _verified(index, shots, told_apart, job)
     found += [_near_group(rows, near, index, shots) for rows in _groups(near, index)]
-    bursts = _consecutive(session, index, shots, skip=set(near)) | moments
+    bursts = _consecutive(session, index, shots, told_apart, skip=set(near)) | moments
     found += [_burst_group(rows, index, shots) for rows in _groups(bursts, index)]
     return found
 
@@ -92,7 +95,7 @@ def _exact(session: Session) -> list[DuplicateGroup]:
     for copies in session.read(files.copies):
         paths = tuple(places.absolute(where, file) for file in copies)
         ids = tuple(file.photo_id for file in copies if file.photo_id is not None)
-        why = (Reason(f"{len(paths)} files with the same bytes", 1.0),)
+        why = (Reason(Sentence("{count:,} files with the same bytes", count=len(paths)), 1.0),)
         groups.append(DuplicateGroup("exact", paths[0], why, paths, ids))
     return groups
 
@@ -101,7 +104,7 @@ Pair = tuple[int, int]
 
 
 def _verified(
-    index: VectorIndex, shots: _Shots, job: Job
+    index: VectorIndex, shots: _Shots, told_apart: set[Pair], job: Job
 ) -> tuple[dict[Pair, Agreement], set[Pair]]:
     """Pairs of rows that are one picture, and pairs that lie over each other but are two shots of a moment."""
 
@@ -121,7 +124,9 @@ def _verified(
             job.progress = Progress(
                 Sentence("Laying pictures over each other"), start + done, len(pairs)
             )
-            one, other = (int(index.photo_ids[row]) for row in (first, second))
+            one, other = sorted(int(index.photo_ids[row]) for row in (first, second))
+            if (one, other) in told_apart:
+                continue
             if joining.are_joined(first, second) or shots.are_two_moments(one, other):
                 continue
             agreement = shots.compare(one, other)
@@ -136,7 +141,7 @@ def _verified(
 
 
 def _consecutive(
-    session: Session, index: VectorIndex, shots: _Shots, *, skip: set[Pair]
+    session: Session, index: VectorIndex, shots: _Shots, told_apart: set[Pair], *, skip: set[Pair]
 ) -> set[Pair]:
     """Pairs of photos that follow each other within seconds, by one camera, and look alike."""
     table = session.read(photos.listing)
@@ -155,7 +160,9 @@ def _consecutive(
         shots.load([photo_id for pair in block for photo_id in pair], pictures=False)
         for one, other in block:
             pair = (min(row_of[one], row_of[other]), max(row_of[one], row_of[other]))
-            if pair in skip or not shots.are_of_one_moment(one, other):
+            if pair in skip or (min(one, other), max(one, other)) in told_apart:
+                continue
+            if not shots.are_of_one_moment(one, other):
                 continue
             rows = index.rows(np.array(pair, dtype=np.intp))
             if float(rows[0] @ rows[1]) >= BURST_COSINE:
@@ -177,19 +184,23 @@ def _near_group(
     inside = set(rows)
     agreements = [one for pair, one in near.items() if inside.issuperset(pair)]
     least = min(one.share for one in agreements)
-    why = [Reason("the same picture where they overlap", round(least, 3))]
+    why = [Reason(Sentence("the same picture where they overlap"), round(least, 3))]
     if any(one.mirrored for one in agreements):
-        why.append(Reason("mirrored", 0.0))
+        why.append(Reason(Sentence("mirrored"), 0.0))
     ranked = sorted(ids, key=shots.worth, reverse=True)
     best, second = (shots.worth(photo_id) for photo_id in ranked[:2])
     if best[0] > second[0]:
         metadata = shots.photos[ranked[0]].effective
-        size = f"{metadata.width} x {metadata.height}"
-        why.append(Reason(f"the best has the most pixels, {size}", 1 - second[0] / best[0]))
+        said = Sentence(
+            "the best has the most pixels, {width} x {height}",
+            width=metadata.width,
+            height=metadata.height,
+        )
+        why.append(Reason(said, 1 - second[0] / best[0]))
     elif best[1] > second[1]:
-        why.append(Reason("the best is as the camera wrote it", 0.5))
+        why.append(Reason(Sentence("the best is as the camera wrote it"), 0.5))
     elif best[2] > second[2]:
-        why.append(Reason("the best has the most bytes", 1 - second[2] / best[2]))
+        why.append(Reason(Sentence("the best has the most bytes"), 1 - second[2] / best[2]))
     return shots.group("near", ranked, why)
 
 
@@ -199,16 +210,20 @@ def _burst_group(rows: list[int], index: VectorIndex, shots: _Shots) -> Duplicat
     shots.load(ids, pictures=False)
     moments = sorted(moment for one in ids if (moment := shots.moment(one)) is not None)
     seconds = (moments[-1] - moments[0]).total_seconds() if moments else 0.0
-    why = [Reason(f"alike and taken within {max(seconds, 1):.0f} s", 1.0)]
+    why = [
+        Reason(Sentence("alike and taken within {seconds:.0f} s", seconds=max(seconds, 1.0)), 1.0)
+    ]
     chosen = {one: shots.choice(one) for one in ids}
     quality = shots.quality(ids)
     ranked = sorted(ids, key=lambda one: (chosen[one], quality[one]), reverse=True)
     best, second = ranked[:2]
     if chosen[best] > chosen[second]:
-        why.append(Reason("the best is the one you chose", 1.0))
+        why.append(Reason(Sentence("the best is the one you chose"), 1.0))
     elif quality[best] > quality[second]:
         ahead = 1 - quality[second] / quality[best]
-        why.append(Reason("the best is the sharpest of the well exposed", round(ahead, 3)))
+        why.append(
+            Reason(Sentence("the best is the sharpest of the well exposed"), round(ahead, 3))
+        )
     return shots.group("burst", ranked, why)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
-from photosort.library import browsing
+from photosort.library import browsing, duplicate_review
 from photosort.search.query import Suggestions
 from photosort.sentences import Sentence
 from photosort.store import albums, grouping, listings, problems, roots, saved, tags
@@ -33,6 +33,7 @@ class Overview:
         titles: by name, the names of automatic albums in parts.
         saved: saved searches, by name.
         problems: files that could not be used and are not ignored.
+        duplicates: groups of one picture or one moment of which nobody decided which photo stays.
         suggestions: what the search field can complete.
     """
 
@@ -41,6 +42,7 @@ class Overview:
     titles: dict[str, Title]
     saved: tuple[SavedSearch, ...]
     problems: int
+    duplicates: int
     suggestions: Suggestions
 
 
@@ -86,6 +88,7 @@ def look(session: Session, catalog: Catalog, *, exact: bool = True) -> Overview:
         titles,
         tuple(saved.every(store)),
         len(problems.worth_telling(store)),
+        duplicate_review.open_count(session, catalog),
         suggestions,
     )
 

@@ -40,6 +40,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "album_photos": ("album_id", "photo_id"),
     "album_suggestions": ("id",),
     "saved_searches": ("id",),
+    "not_duplicates": ("one_id", "other_id"),
     "settings": ("key",),
 }
 _KEPT_ENTRIES = 5_000
@@ -477,6 +478,8 @@ def _summary(store: Store, steps: list[_Step], entry_id: int | None, action: str
         elif step.table == "album_photos":
             albums.update(step.keys[0])
             photos.update(step.keys[1])
+        elif step.table == "not_duplicates":
+            photos.update(*step.keys)
         elif step.table == "albums":
             albums.update(step.keys[0])
         elif step.table == "tags":

@@ -498,3 +498,17 @@ def history_sentences(db: Database) -> None:
     """What was done, in parts, so that the window words it in its language."""
     # JSON of `Sentence.parts`; NULL for what older versions wrote down. `action` stays the English text.
     db.execute("ALTER TABLE history ADD COLUMN sentence TEXT")
+
+
+@_migrations()
+def not_duplicates(db: Database) -> None:
+    """Pairs of photos of which a person said that they are no duplicates; the smaller id comes first."""
+    db.execute(
+        """
+        CREATE TABLE not_duplicates (
+            one_id INTEGER NOT NULL REFERENCES photos (id),
+            other_id INTEGER NOT NULL REFERENCES photos (id),
+            PRIMARY KEY (one_id, other_id)
+        ) WITHOUT ROWID
+        """
+    )

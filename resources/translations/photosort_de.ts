@@ -486,6 +486,17 @@
     </message>
   </context>
   <context>
+    <name>CopyTile</name>
+    <message>
+      <source>stays</source>
+      <translation>bleibt</translation>
+    </message>
+    <message>
+      <source>is discarded</source>
+      <translation>wird aussortiert</translation>
+    </message>
+  </context>
+  <context>
     <name>CrashDialog</name>
     <message>
       <source>Photosort made a mistake</source>
@@ -528,6 +539,99 @@
     <message>
       <source>Add folder…</source>
       <translation>Ordner hinzufügen …</translation>
+    </message>
+  </context>
+  <context>
+    <name>DuplicateCard</name>
+    <message>
+      <source>Not duplicates</source>
+      <translation>Keine Dubletten</translation>
+    </message>
+    <message>
+      <source>Keep all of them, and never ask again</source>
+      <translation>Alle behalten und nie wieder fragen</translation>
+    </message>
+    <message>
+      <source>Compare</source>
+      <translation>Vergleichen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Discard %Ln photo(s)</source>
+      <translation>
+        <numerusform>%Ln Foto aussortieren</numerusform>
+        <numerusform>%Ln Fotos aussortieren</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>DuplicatesPage</name>
+    <message>
+      <source>Duplicates</source>
+      <translation>Dubletten</translation>
+    </message>
+    <message>
+      <source>Look again</source>
+      <translation>Noch einmal suchen</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Anhalten</translation>
+    </message>
+    <message>
+      <source>Keep the best of each</source>
+      <translation>Von jeder Gruppe das beste behalten</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>Rückgängig</translation>
+    </message>
+    <message>
+      <source>Nothing to decide here.</source>
+      <translation>Hier ist nichts zu entscheiden.</translation>
+    </message>
+    <message>
+      <source>Show more</source>
+      <translation>Mehr zeigen</translation>
+    </message>
+    <message>
+      <source>Photos that are there more than once</source>
+      <translation>Fotos, die mehrmals da sind</translation>
+    </message>
+    <message>
+      <source>Photosort compares the pictures themselves: a smaller copy, one that was cut or edited, shots of one moment. You decide which stay; nothing is deleted.</source>
+      <translation>Photosort vergleicht die Bilder selbst: eine kleinere Kopie, eine beschnittene oder bearbeitete, mehrere Aufnahmen eines Augenblicks. Sie entscheiden, welche bleiben; gelöscht wird nichts.</translation>
+    </message>
+    <message>
+      <source>Look for duplicates</source>
+      <translation>Dubletten suchen</translation>
+    </message>
+    <message>
+      <source>Same picture ({count})</source>
+      <translation>Dasselbe Bild ({count})</translation>
+    </message>
+    <message>
+      <source>One moment ({count})</source>
+      <translation>Ein Augenblick ({count})</translation>
+    </message>
+    <message>
+      <source>Same bytes ({count})</source>
+      <translation>Dieselbe Datei ({count})</translation>
+    </message>
+    <message>
+      <source>These are one photo for Photosort already, so tags and stars hold for all of them. A click shows a file in the file manager.</source>
+      <translation>Für Photosort sind das schon jetzt je ein Foto: Schlagwörter und Sterne gelten für alle. Ein Klick zeigt die Datei im Dateimanager.</translation>
+    </message>
+    <message>
+      <source>The library was not looked through yet.</source>
+      <translation>Die Bibliothek wurde noch nicht durchsucht.</translation>
+    </message>
+    <message>
+      <source>Photos came or went since it was looked through.</source>
+      <translation>Seit der letzten Suche sind Fotos hinzugekommen oder verschwunden.</translation>
+    </message>
+    <message>
+      <source>Click what stays and what goes. What goes is marked as discarded, not deleted.</source>
+      <translation>Klicken Sie an, was bleibt und was geht. Was geht, wird als aussortiert markiert, nicht gelöscht.</translation>
     </message>
   </context>
   <context>
@@ -3070,6 +3174,10 @@
       <translation>Bildmodelle</translation>
     </message>
     <message>
+      <source>Duplicates</source>
+      <translation>Dubletten</translation>
+    </message>
+    <message>
       <source>Problems</source>
       <translation>Probleme</translation>
     </message>
@@ -3245,6 +3353,10 @@
     <message>
       <source>Describe {photos}</source>
       <translation>{photos} beschreiben</translation>
+    </message>
+    <message>
+      <source>Discard duplicates: {photos}</source>
+      <translation>Dubletten aussortieren: {photos}</translation>
     </message>
     <message>
       <source>Discard {photos}</source>
@@ -3461,6 +3573,10 @@
     <message>
       <source>Take {photos} out of {name}</source>
       <translation>{photos} aus {name} herausnehmen</translation>
+    </message>
+    <message>
+      <source>Tell {photos} apart</source>
+      <translation>{photos} auseinanderhalten</translation>
     </message>
     <message>
       <source>The built-in model is not installed. Install Photosort again with its dependencies.</source>
@@ -3879,6 +3995,10 @@
       <translation>ein Schlagwort und die darunter</translation>
     </message>
     <message>
+      <source>alike and taken within {seconds:.0f} s</source>
+      <translation>ähnlich und binnen {seconds:.0f} s aufgenommen</translation>
+    </message>
+    <message>
       <source>another program is writing it</source>
       <translation>ein anderes Programm schreibt sie gerade</translation>
     </message>
@@ -3929,6 +4049,10 @@
     <message>
       <source>looks like a photo</source>
       <translation>sieht aus wie ein Foto</translation>
+    </message>
+    <message>
+      <source>mirrored</source>
+      <translation>gespiegelt</translation>
     </message>
     <message>
       <source>no space left on device</source>
@@ -3999,8 +4123,32 @@
       <translation>mit einem Objektiv aufgenommen</translation>
     </message>
     <message>
+      <source>the best has the most bytes</source>
+      <translation>das beste hat die größte Datei</translation>
+    </message>
+    <message>
+      <source>the best has the most pixels, {width} x {height}</source>
+      <translation>das beste hat die meisten Pixel, {width} x {height}</translation>
+    </message>
+    <message>
+      <source>the best is as the camera wrote it</source>
+      <translation>das beste ist so, wie die Kamera es schrieb</translation>
+    </message>
+    <message>
+      <source>the best is the one you chose</source>
+      <translation>das beste haben Sie schon ausgewählt</translation>
+    </message>
+    <message>
+      <source>the best is the sharpest of the well exposed</source>
+      <translation>das beste ist das schärfste der gut belichteten</translation>
+    </message>
+    <message>
       <source>the order</source>
       <translation>die Reihenfolge</translation>
+    </message>
+    <message>
+      <source>the same picture where they overlap</source>
+      <translation>dasselbe Bild, wo sie sich decken</translation>
     </message>
     <message>
       <source>the size of the file</source>
@@ -4041,6 +4189,10 @@
     <message>
       <source>{at}: {shown} is unknown; a tag has {known}.</source>
       <translation>{at}: {shown} ist unbekannt; ein Schlagwort hat {known}.</translation>
+    </message>
+    <message>
+      <source>{count:,} files with the same bytes</source>
+      <translation>{count:,} Dateien mit demselben Inhalt</translation>
     </message>
     <message>
       <source>{count:,} photo</source>

@@ -32,6 +32,16 @@
     </message>
   </context>
   <context>
+    <name>DuplicateCard</name>
+    <message numerus="yes">
+      <source>Discard %Ln photo(s)</source>
+      <translation>
+        <numerusform>Discard %Ln photo</numerusform>
+        <numerusform>Discard %Ln photos</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>ExportCopiesDialog</name>
     <message numerus="yes">
       <source>%n file(s)</source>

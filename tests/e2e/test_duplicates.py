@@ -68,3 +68,20 @@ def test_a_library_without_duplicates_says_so(photosort, indexed):
     ran = photosort("duplicates")
     assert ran.status == 0
     assert "No duplicates" in ran.err
+
+
+def test_what_is_told_apart_is_no_duplicate_any_more(photosort, tmp_path):
+    folder = tmp_path / "photos"
+    shot("coffee", folder / "coffee.jpg")
+    shot("coffee", folder / "small.jpg", size=(300, 200))
+    for name in ("rocket", "flower", "temple", "astronaut"):
+        shot(name, folder / f"{name}.jpg")
+    photosort("index", folder)
+    assert [row["lane"] for row in photosort("duplicates", "--json").rows] == ["near"]
+    told = photosort("duplicates", "--apart", folder / "coffee.jpg", folder / "small.jpg")
+    assert (told.status, told.out) == (0, "Tell 2 photos apart.\n")
+    assert photosort("duplicates", "--json").rows == []
+    photosort("undo")
+    assert [row["lane"] for row in photosort("duplicates", "--json").rows] == ["near"]
+    refused = photosort("duplicates", "--apart", folder / "coffee.jpg")
+    assert refused.status == 2

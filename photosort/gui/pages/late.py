@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from photosort.gui.pages.albums import AlbumsPage
     from photosort.gui.pages.centre import PageParts
+    from photosort.gui.pages.duplicates import DuplicatesPage
     from photosort.gui.pages.models import ModelsPage
     from photosort.gui.pages.problems import ProblemsPage
     from photosort.gui.pages.review import ReviewPage
@@ -18,6 +19,13 @@ def albums_page(parts: PageParts) -> AlbumsPage:
     from photosort.gui.pages.albums import AlbumsPage
 
     return AlbumsPage(parts)
+
+
+def duplicates_page(parts: PageParts) -> DuplicatesPage:
+    """Photos that are there more than once."""
+    from photosort.gui.pages.duplicates import DuplicatesPage
+
+    return DuplicatesPage(parts)
 
 
 def models_page(parts: PageParts) -> ModelsPage:

@@ -100,7 +100,12 @@ class LibraryTree(QObject):
             began = time.perf_counter()
             found = overview.look(session, catalog, exact=exact)
             known = sources.Known(
-                found.tags, found.albums, found.titles, found.saved, found.problems
+                found.tags,
+                found.albums,
+                found.titles,
+                found.saved,
+                found.problems,
+                found.duplicates,
             )
             rows = self._rows.rows(catalog, known)
             took_ms = round(1000 * (time.perf_counter() - began))

@@ -28,6 +28,7 @@ TAGS = "page:tags"
 ALBUMS = "page:albums"
 REVIEW = "page:review"
 MODELS = "page:models"
+DUPLICATES = "page:duplicates"
 _MOST_TAGS = 200
 
 
@@ -41,6 +42,7 @@ class Known:
         titles: by name, the names of automatic albums in parts.
         saved: saved searches.
         problems: files that could not be used.
+        duplicates: groups of duplicates that are open.
     """
 
     tags: Sequence[tuple[str, str | None, int]] = field(default=())
@@ -48,6 +50,7 @@ class Known:
     titles: Mapping[str, Title] = field(default_factory=dict)
     saved: Sequence[SavedSearch] = field(default=())
     problems: int = 0
+    duplicates: int = 0
 
 
 # A key for each folder, with every batch of photos that arrives.
@@ -154,7 +157,11 @@ def _pages_of_tags(known: Known) -> list[Source]:
 
 def _pages_of_library(known: Known) -> list[Source]:
     models = QCoreApplication.translate("sources", "Picture models")
-    pages = [Source(MODELS, models, None, "model")]
+    duplicates = QCoreApplication.translate("sources", "Duplicates")
+    pages = [
+        Source(DUPLICATES, duplicates, known.duplicates or None, "duplicate"),
+        Source(MODELS, models, None, "model"),
+    ]
     if known.problems:
         problems = QCoreApplication.translate("sources", "Problems")
         pages.append(Source(PROBLEMS, problems, known.problems, "warning"))

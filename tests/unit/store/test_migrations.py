@@ -8,7 +8,7 @@ import pytest
 
 from photosort.domain.albums import Evidence, Title
 from photosort.errors import EnvironmentProblem
-from photosort.store import grouping, history, migrations
+from photosort.store import apart, grouping, history, migrations
 from photosort.store.database import Store
 from photosort.store.migrations import Steps
 
@@ -81,6 +81,16 @@ def test_history_sentences(library: Path) -> None:
         )
     with Store.open(library) as store:
         assert [entry.action for entry in history.entries(store)] == ["Rate 3 photos"]
+
+
+def test_not_duplicates(library: Path) -> None:
+    with Store.open(library) as store:
+        store.execute("DROP TABLE not_duplicates")
+        store.execute("DELETE FROM _sqlite_migrations WHERE name = 'not_duplicates'")
+        store.execute("INSERT INTO settings VALUES ('old', '1')")
+    with Store.open(library) as store:
+        assert apart.pairs(store) == set()
+        assert store.value("SELECT value FROM settings") == "1"
 
 
 @pytest.fixture

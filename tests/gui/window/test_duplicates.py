@@ -1,0 +1,155 @@
+"""Duplicates in the window: found, looked at side by side, decided, told apart, taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QPushButton
+
+from photosort.domain.photos import Flag
+from photosort.gui.panels import sources
+from photosort.gui.widgets.duplicate_card import DuplicateCard
+from photosort.store import photos
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from photosort.gui.main_window import MainWindow
+    from photosort.gui.pages.duplicates import DuplicatesPage
+
+
+def clouds(path: Path, seed: int, size: tuple[int, int]) -> None:
+    """A picture full of texture, as a photo is; two of one seed are one picture."""
+    few = np.random.default_rng(seed).integers(0, 256, (18, 24, 3), np.uint8)
+    whole = Image.fromarray(few).resize((480, 360), Image.Resampling.BICUBIC)
+    path.parent.mkdir(exist_ok=True)
+    whole.resize(size, Image.Resampling.LANCZOS).save(path, quality=92)
+
+
+@pytest.fixture
+def page(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, wait_for_index: Callable[[MainWindow], None]
+) -> DuplicatesPage:
+    """The page after a look at a library of two pictures, one of them there in two sizes, and one copied."""
+    folder = tmp_path / "clouds"
+    clouds(folder / "large.jpg", 1, (480, 360))
+    clouds(folder / "small.jpg", 1, (240, 180))
+    clouds(folder / "other.jpg", 2, (480, 360))
+    (folder / "other again.jpg").write_bytes((folder / "other.jpg").read_bytes())
+    window.intake.add_folders([str(folder)])
+    wait_for_index(window)
+    qtbot.waitUntil(lambda: window.shown is not None and window.shown.arrangement.photos() == 3)
+    window.workspace.tree.source_chosen.emit(sources.DUPLICATES)
+    qtbot.waitUntil(lambda: window.centre.pages.current is not None)
+    made: DuplicatesPage = window.centre.pages.current  # type: ignore[assignment]
+    qtbot.waitUntil(lambda: made._standing is not None)
+    made.look()
+    qtbot.waitUntil(lambda: made._standing.looked_at == 3, timeout=20_000)
+    return made
+
+
+def cards(page: DuplicatesPage) -> list[DuplicateCard]:
+    return [card for card in page._cards.values() if card.isVisible()]
+
+
+def names(card: DuplicateCard) -> list[str]:
+    return [tile.text() for tile in card._tiles]
+
+
+def press(card: DuplicateCard, text: str) -> None:
+    (found,) = [one for one in card.findChildren(QPushButton) if one.text() == text]
+    found.click()
+
+
+def flags(window: MainWindow) -> dict[str, Flag | None]:
+    session = window._library.session
+    ids = window.book.catalog.ids.tolist()
+    found = session.write(lambda store: photos.get(store, ids))
+    return {window.book.catalog.path(one.id).name: one.flag for one in found}
+
+
+def row_count(window: MainWindow) -> int | None:
+    model = window.workspace.tree._sources
+    count: int | None = model.source(model.index_of(sources.DUPLICATES)).count
+    return count
+
+
+def test_the_smaller_copy_goes_and_comes_back(
+    qtbot: QtBot, window: MainWindow, page: DuplicatesPage
+) -> None:
+    qtbot.waitUntil(lambda: row_count(window) == 1)
+    (card,) = cards(page)
+    assert names(card) == ["large.jpg", "small.jpg"]
+    assert [tile.isChecked() for tile in card._tiles] == [True, False]
+    assert "most pixels, 480 x 360" in card.accessibleName()
+    qtbot.waitUntil(lambda: all(tile._picture is not None for tile in card._tiles))
+    press(card, "Discard 1 photo(s)")
+    qtbot.waitUntil(lambda: not cards(page))
+    assert [name for name, flag in flags(window).items() if flag is not None] == ["small.jpg"]
+    qtbot.waitUntil(lambda: row_count(window) is None)
+    assert page._said.text() == "Discard duplicates: 1 photo"
+    page._undo.click()
+    qtbot.waitUntil(lambda: len(cards(page)) == 1)
+    assert set(flags(window).values()) == {None}
+    assert page._told.isHidden()
+
+
+def test_what_stays_is_the_users_choice_but_never_nothing(
+    qtbot: QtBot, window: MainWindow, page: DuplicatesPage
+) -> None:
+    (card,) = cards(page)
+    large, small = card._tiles
+    large.click()
+    assert not card._keep.isEnabled()
+    small.click()
+    assert card._keep.isEnabled()
+    press(card, "Discard 1 photo(s)")
+    qtbot.waitUntil(lambda: not cards(page))
+    assert flags(window)["large.jpg"] is Flag.DISCARD
+    assert flags(window)["small.jpg"] is None
+
+
+def test_what_is_told_apart_is_not_found_again(
+    qtbot: QtBot, window: MainWindow, page: DuplicatesPage
+) -> None:
+    press(cards(page)[0], "Not duplicates")
+    qtbot.waitUntil(lambda: not cards(page))
+    page.look()
+    qtbot.waitUntil(lambda: page._job is None, timeout=20_000)
+    page.refresh()
+    qtbot.waitUntil(lambda: not window._runner._under_way)
+    assert not cards(page)
+    window.photos.undo()
+    qtbot.waitUntil(lambda: not window._runner._under_way)
+    page.look()
+    qtbot.waitUntil(lambda: len(cards(page)) == 1, timeout=20_000)
+
+
+def test_files_of_the_same_bytes_are_shown_and_nothing_else(
+    qtbot: QtBot, page: DuplicatesPage
+) -> None:
+    page.show_lane("exact")
+    qtbot.waitUntil(lambda: len(cards(page)) == 1)
+    (card,) = cards(page)
+    assert sorted(names(card)) == ["other again.jpg", "other.jpg"]
+    assert not [one for one in card.findChildren(QPushButton) if one.isVisible()]
+    with qtbot.waitSignal(page.file_shown) as shown:
+        card._tiles[0].click()
+    assert shown.args[0].endswith(names(card)[0])
+
+
+def test_all_at_once_and_side_by_side(
+    qtbot: QtBot, window: MainWindow, page: DuplicatesPage
+) -> None:
+    press(cards(page)[0], "Compare")
+    qtbot.waitUntil(window._library.large.compare.isVisible)
+    window._library.large.compare.closed.emit()
+    page.keep_best()
+    qtbot.waitUntil(lambda: not cards(page))
+    assert flags(window)["small.jpg"] is Flag.DISCARD
