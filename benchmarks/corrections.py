@@ -3,6 +3,10 @@
 On `categories`, classes at odd places (the constants of `tagging/learning.py` were chosen on the others): mean
 accuracy from the text alone and after 1, 2, 4 and 8 examples a class, against logistic regression on the same
 examples in the better of both spaces, paired over draws. The 7 photos of a class that are never drawn are asked.
+
+On `captioned`, where a photo shows many tags and most tags have no one look, average precision of each tag that at least
+14 photos show, tags at odd places reported: what examples add to the text. The starter is fitted on one half of the
+photos, and the other half is the library.
 """
 
 from __future__ import annotations
@@ -14,18 +18,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score
 
 from benchmarks import data
 from benchmarks.candidates import Fitted
 from benchmarks.fit_starter import examples
+from benchmarks.tag_labels import labels, shipped_prompting
 from photosort.embed.starter import CALIBRATION
+from photosort.library.vocabulary import shipped_files
 from photosort.tagging.learning import learn
+from photosort.tagging.prompts import prototypes, texts_of
+from photosort.tagging.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SHOTS = (1, 2, 4, 8)
-_DRAWS = 20
+_DRAWS = 40
+_TAG_DRAWS = 6
+_LEAST_POSITIVES = 14
 _NOBODY = np.zeros((0, 1), np.float32)
 
 
@@ -47,6 +58,7 @@ def main() -> None:
     for part in ("tuning", "reported"):
         classes = np.array([i for i, label in enumerate(known.labels) if label in half[part]])
         _measure(part, classes, truth, text_odds, semantic, visual)
+    _tags_of_captioned(folder, tags["cosine"])
 
 
 def _measure(
@@ -91,6 +103,48 @@ def _measure(
             f"{n} examples: {np.mean(ours[n]):.3f}, worse than the text alone in "
             f"{np.sum(np.array(ours[n]) < np.array(alone))} draws; logistic regression "
             f"{np.mean(theirs[space, n]):.3f} ({space}), ours {gain.mean():+.3f} +- {1.96 * error:.3f}"
+        )
+
+
+def _tags_of_captioned(folder: Path, slope: float) -> None:
+    vocabulary = load_vocabulary(shipped_files())
+    known = labels(folder, vocabulary)
+    captioned, multilabel = examples(folder / "captioned"), examples(folder / "multilabel")
+    texts = [texts_of(tag) for tag in vocabulary]
+    wanted = list(dict.fromkeys(text for one in texts for text in one.all))
+    order = np.random.default_rng(7).permutation(known.counts[0])
+    # Of either half of the tags, what each number of examples adds to the text, a tag and draw each.
+    gains: dict[str, dict[int, list[float]]] = {
+        part: {n: [] for n in _SHOTS} for part in ("tuning", "reported")
+    }
+    for half in (0, 1):
+        mine, others = np.sort(order[half::2]), np.sort(order[1 - half :: 2])
+        fitted = Fitted(captioned.of(others) + multilabel)
+        vectors = dict(zip(wanted, fitted.texts(wanted), strict=True))
+        paths = [known.paths[row] for row in mine]
+        semantic, visual = fitted.gallery(paths), fitted.visual(paths)
+        nowhere = np.zeros(semantic.shape[1], np.float32)
+        odds = slope * (semantic @ prototypes(texts, vectors, nowhere, shipped_prompting()).T)
+        for place, tag in enumerate(vocabulary):
+            shows = known.shows[mine, place]
+            if tag.is_group or np.count_nonzero(shows == 1) < _LEAST_POSITIVES:
+                continue
+            part = gains["reported" if place % 2 else "tuning"]
+            for draw in range(_TAG_DRAWS):
+                own = np.random.default_rng([draw, place]).permutation(np.flatnonzero(shows == 1))
+                asked = np.setdiff1d(np.flatnonzero(~np.isnan(shows)), own[: max(_SHOTS)])
+                alone = average_precision_score(shows[asked], odds[asked, place])
+                for n in _SHOTS:
+                    lesson = learn(
+                        visual[own[:n]], semantic[own[:n]], _NOBODY.repeat(visual.shape[1], 1)
+                    )
+                    added = lesson.of(visual[asked], semantic[asked])
+                    taught = average_precision_score(shows[asked], odds[asked, place] + added)
+                    part[n].append(taught - alone)
+    for title, part in gains.items():
+        said = ", ".join(f"{n} {np.mean(found):+.3f}" for n, found in part.items())
+        print(
+            f"{title} half, {len(part[1]) // _TAG_DRAWS} tags of captioned, AP by examples: {said}"
         )
 
 

@@ -20,20 +20,23 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# All of these were chosen on the tuning half of `categories` and on twenty words of `captioned`'s captions.
+# All of these were chosen on the tuning half of `categories`, with and without texts, and on every other tag of
+# `captioned` (benchmarks/corrections.py; docs/decisions/0059-weight-of-examples.md).
 # How alike examples of a tag are before they say anything themselves, and how many examples that counts for.
 _ALIKE = 0.3
-_ALIKE_COUNTS = 1.0
+_ALIKE_COUNTS = 2.0
 _ALIKE_SEMANTIC = 0.375
 # A single example stands further from the others than the mean of many does.
 _FEW = 0.5
 _LEAST_ALIKE = 0.02
-# Log-odds for photos that are alike as examples of a thing usually are.
-_VISUAL = 25.0
+# Log-odds for photos that are alike as examples of a thing usually are, and by which power they fall with that. Squared,
+# tags of one look outweighed the others so far that two examples were worth less than a regression made of them.
+_VISUAL = 20.0
 _USUALLY_ALIKE = 0.6
+_FALLS = 1.25
 _SEMANTIC = 3.0
 # Where a photo is as likely one as not, as a share of how alike the examples are.
-_EVEN_VISUAL = 0.77
+_EVEN_VISUAL = 0.6
 _EVEN_SEMANTIC = 0.7
 # A photo this much like a rejected one begins to lose, and each step further costs this much.
 # The text of a tag that only its name describes is trusted in full from this cosine with its examples on: a
@@ -95,7 +98,7 @@ def learn(
     count = len(shown)
     if not count:
         return Lesson(visual, semantic, 0.0, rejected[::step])
-    weight = _VISUAL * (visual_even / _EVEN_VISUAL / _USUALLY_ALIKE) ** 2
+    weight = _VISUAL * (visual_even / _EVEN_VISUAL / _USUALLY_ALIKE) ** _FALLS
     semantic_weight = _SEMANTIC * count / (count + 1)
     return Lesson(
         visual=np.asarray(weight * visual, dtype=np.float32),
