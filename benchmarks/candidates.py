@@ -8,7 +8,13 @@ import numpy as np
 import torch
 
 from benchmarks.starter_fit import Examples, applied, class_texts, fit, with_references
-from benchmarks.vectors import encoded_photos, minilm_vectors, starter_features
+from benchmarks.vectors import (
+    Seen,
+    encoded_photos,
+    minilm_vectors,
+    starter_features,
+    starter_quarters,
+)
 from photosort.embed.starter_space import bare_name, count_words
 from photosort.library.searching import QUERY_TEMPLATES
 from photosort.search.centring import centred, photo_centre
@@ -69,6 +75,15 @@ class Fitted:
         """See `Candidate`."""
         seen = starter_features(paths).tensors()
         return _as_library(self._space.visual(seen).numpy(), self._visual_reference)
+
+    def quarters(self, paths: Sequence[Path]) -> Floats:
+        """Semantic vectors of the four quarters of each photo: shape (n, 4, dim), unit length."""
+        seen = starter_quarters(paths)
+        count, quarters = seen.pooled.shape[:2]
+        flat = Seen(*(part.reshape(count * quarters, -1) for part in seen)).tensors()
+        # Centred on other quarters: a part of a picture lies elsewhere than whole ones do.
+        vectors = self._space.semantic(flat).numpy()
+        return _as_library(vectors, vectors.mean(0)).reshape(count, quarters, -1)
 
     def queries(self, texts: Sequence[str], templates: Sequence[str] = QUERY_TEMPLATES) -> Floats:
         """See `Candidate`; other prompts only to compare them."""

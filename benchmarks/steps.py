@@ -92,7 +92,7 @@ def together(kept: list[str]) -> Callable[[Material], Floats]:
 def starter_materials(
     data: Path, vocabulary: Vocabulary
 ) -> tuple[list[tuple[NDArray[np.int64], Material]], NDArray[np.float64]]:
-    """The photos of each fold with the starter fitted on the others, and what all photos show."""
+    """The photos of each fold with the starter fitted on the others, and which tags that may be shown all photos show."""
     known = labels(data, vocabulary)
     tags = [texts_of(tag) for tag in vocabulary]
     place = {tag.key: i for i, tag in enumerate(vocabulary)}
@@ -106,8 +106,12 @@ def starter_materials(
     for rows, fitted in out_of_fold(data, known.counts):
         vectors = dict(zip(wanted, fitted.texts(wanted), strict=True))
         photos = fitted.gallery(known.paths)[rows]
-        found.append((rows, Material(photos, vectors, tags, parents, CONTEXTS)))
-    return found, known.shows
+        crops = fitted.quarters(known.paths)[rows]
+        found.append((rows, Material(photos, vectors, tags, parents, CONTEXTS, crops)))
+    shows = known.shows.copy()
+    # A group is never shown, so what helps it helps nobody.
+    shows[:, np.array([tag.is_group for tag in vocabulary])] = np.nan
+    return found, shows
 
 
 def measure(
