@@ -14,7 +14,7 @@ import numpy as np
 from benchmarks.data import captioned, labelled
 from benchmarks.search.scene import Library, Measured, photos
 from photosort.store import index_file
-from photosort.store.index import VectorIndex
+from photosort.store.index import VectorIndex, in_newest
 from photosort.store.index_file import Header, Rows
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _measure(
     gc.collect()
     before = _private_bytes()
     started = time.perf_counter()
-    index = VectorIndex._map(folder, replace(header, count=0, capacity=0))
+    index = in_newest(folder, replace(header, count=0, capacity=0), VectorIndex.mapped)
     open_s = time.perf_counter() - started
     if index is None:
         raise RuntimeError("the index was not found")

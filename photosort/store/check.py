@@ -97,10 +97,10 @@ def _vectors(store: Store, *, repair: bool) -> Finding:
     }
     bad = [
         vector_id
-        for vector_id, encoder_id, space, data in store.stream(
-            "SELECT id, encoder_id, space, data FROM vectors"
+        for vector_id, encoder_id, space, view, data in store.stream(
+            "SELECT id, encoder_id, space, view, data FROM vectors"
         )
-        if not _is_unit(data, dims[encoder_id].get(space, -1))
+        if not _is_whole(data, dims[encoder_id].get(space, -1), vectors.codes_of(view))
     ]
     if repair:
         store.executemany("DELETE FROM vectors WHERE id = ?", ((one,) for one in bad))
@@ -113,7 +113,10 @@ def _vectors(store: Store, *, repair: bool) -> Finding:
     )
 
 
-def _is_unit(data: bytes, dim: int) -> bool:
+def _is_whole(data: bytes, dim: int, codes: int | None) -> bool:
+    """Whether a row is a unit vector, or the codes of parts."""
+    if codes is not None:
+        return len(vectors.unpacked(data)) == codes
     if len(data) != 2 * dim:
         return False
     length = float(np.linalg.norm(np.frombuffer(data, dtype="<f2").astype(np.float32)))
@@ -141,6 +144,8 @@ def _index(store: Store, folder: Path, *, repair: bool) -> Finding:
 def _agrees(store: Store, path: Path, header: Header, rows: index_file.Rows) -> bool:
     """Whether a file says what the library says; one that waits to be brought up to date does."""
     encoder_id = store.value("SELECT id FROM encoders WHERE version = ?", [header.encoder])
+    if encoder_id is not None and header.space == index_file.PARTS:
+        return header.stamp != vectors.stamp(store) or _holds_codes(store, path, header, rows)
     if encoder_id is None or header.space not in {"semantic", "visual"}:
         return False
     centre = vectors.centre(
@@ -155,6 +160,16 @@ def _agrees(store: Store, path: Path, header: Header, rows: index_file.Rows) -> 
         expected = vectors.load(store, ids, header.dim).astype(np.float32) - centre.vector
         lengths = np.maximum(np.linalg.norm(expected, axis=1, keepdims=True), 1e-12)
         if np.abs(expected / lengths - block).max(initial=0) > _VECTOR_TOLERANCE:
+            return False
+        at += len(block)
+    return True
+
+
+def _holds_codes(store: Store, path: Path, header: Header, rows: index_file.Rows) -> bool:
+    at = 0
+    for block in index_file.read_vectors(path, header, np.ones(header.count, dtype=np.bool_)):
+        ids = rows.vector_ids[at : at + len(block)]
+        if not np.array_equal(vectors.load_codes(store, ids, header.dim), block):
             return False
         at += len(block)
     return True

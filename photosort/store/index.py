@@ -1,4 +1,4 @@
-"""The vector index: centred vectors in one memory-mapped file, searched exactly.
+"""The vector index: centred vectors, or codes of parts, in one memory-mapped file, searched exactly.
 
 It is derived from the library and can be deleted at any time. Its header says what it was made from; that
 is checked at each opening. It is continued where photos were added, and written anew where more changed.
@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import contextlib
 import mmap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -24,13 +24,24 @@ from photosort import log
 from photosort.store import index_file, vectors
 from photosort.store.database import file_failures
 from photosort.store.index_file import Header, Rows
-from photosort.store.products import code_products, exact_products, half_products, largest, widened
+from photosort.store.products import (
+    code_products,
+    exact_products,
+    half_products,
+    largest,
+    part_products,
+    widened,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from photosort.domain.encoders import Space
     from photosort.store.database import Store
+
+    Block: TypeAlias = NDArray[np.generic]
+
+T = TypeVar("T")
 
 _log = log.topic("store")
 
@@ -92,34 +103,24 @@ class VectorIndex:
             EnvironmentProblem: the disk is full, or another process holds the index for too long.
         """
         version = vectors.version(store, encoder_id)
-        wanted = Header(version, space, centre_version, len(centre), vectors.stamp(store))
-        index = cls._map(folder, wanted)
-        while index is None:
-            with index_file.locked(folder):
-                wanted = _bring_up_to_date(store, folder, wanted, encoder_id, space, centre)
-            index = cls._map(folder, wanted)  # None when a newer one has just taken its place
-        return index
+        return _opened(
+            store,
+            folder,
+            Header(version, space, centre_version, len(centre), vectors.stamp(store)),
+            cls.mapped,
+            lambda: Rows(*vectors.rows_of_photos(store, encoder_id, space)),
+            lambda vector_ids: _centred(store, vector_ids, centre),
+        )
 
     @classmethod
-    def _map(cls, folder: Path, wanted: Header) -> VectorIndex | None:
-        path = index_file.newest(folder, wanted)
-        if path is None:
-            return None
-        with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
-            header = index_file.read_header(file)
-            if header is None or header.source != wanted.source or header.stamp < wanted.stamp:
-                return None
-            rows = index_file.rows_of(file, header)
-            if header.count == 0:
-                return cls(rows, np.zeros((0, header.dim), dtype=np.float16))
-            shape = (header.count, header.dim)
-            matrix = np.memmap(file, "<f2", "r", header.vectors_at, shape)
-            if not header.has_codes:
-                return cls(rows, matrix)
-            codes = np.memmap(file, np.int8, "r", header.codes_at, shape)
-            scales = np.memmap(file, "<f4", "r", header.scales_at, (header.count,))
-            return cls(rows, matrix, codes, np.array(scales))
-        return None
+    def mapped(cls, file: BinaryIO, header: Header) -> VectorIndex:
+        """The index that an open file holds."""
+        rows, matrix = _mapped(file, header)
+        if not header.has_codes or not header.count:
+            return cls(rows, matrix)
+        codes = np.memmap(file, np.int8, "r", header.codes_at, matrix.shape)
+        scales = np.memmap(file, "<f4", "r", header.scales_at, (header.count,))
+        return cls(rows, matrix, codes, np.array(scales))
 
     def __len__(self) -> int:
         return len(self.photo_ids)
@@ -200,13 +201,117 @@ class VectorIndex:
         return self.rows(rows)[0] if len(rows) else None
 
 
+class PartIndex:
+    """The codes of the parts of photos, by the content that each photo shows; photos without them have no row.
+
+    Attributes:
+        photo_ids: int64 array, shape (n,), row order.
+    """
+
+    def __init__(self, photo_ids: NDArray[np.int64], codes: NDArray[np.int8]) -> None:
+        """Takes codes of shape (n, parts, dim), int8."""
+        self.photo_ids = photo_ids
+        self._codes = codes
+
+    @classmethod
+    def open(
+        cls, store: Store, folder: Path, *, encoder_id: int, view: str, parts: int
+    ) -> PartIndex:
+        """Opens the index of the parts, brought up to date with the library.
+
+        Args:
+            store: any store of the calling thread.
+            folder: where derived files lie.
+            encoder_id: from `vectors.encoder_id`.
+            view: from `vectors.parts_view`.
+            parts: of a picture.
+
+        Raises:
+            EnvironmentProblem: the disk is full, or another process holds the index for too long.
+        """
+        version, dim = vectors.version(store, encoder_id), vectors.codes_of(view) or 0
+
+        def read(file: BinaryIO, header: Header) -> PartIndex:
+            rows, codes = _mapped(file, header)
+            return cls(rows.photo_ids, codes.reshape(len(rows), parts, dim // parts))
+
+        return _opened(
+            store,
+            folder,
+            Header(version, index_file.PARTS, view, dim, vectors.stamp(store)),
+            read,
+            lambda: Rows(*vectors.rows_of_photos(store, encoder_id, "semantic", view=view)),
+            lambda vector_ids: _codes(store, vector_ids, dim),
+        )
+
+    def __len__(self) -> int:
+        return len(self.photo_ids)
+
+    def products(self, query: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The products of the query with the codes of each part: float32 array, shape (parts, n), in row order.
+
+        Args:
+            query: float32 array, shape (dim of a part,).
+        """
+        return part_products(self._codes, query)
+
+
+def _opened(
+    store: Store,
+    folder: Path,
+    wanted: Header,
+    read: Callable[[BinaryIO, Header], T],
+    rows_now: Callable[[], Rows],
+    made: Callable[[NDArray[np.int64]], Iterator[Block]],
+) -> T:
+    """Maps a derived file, brought up to date with the library.
+
+    Args:
+        store: any store of the calling thread.
+        folder: where derived files lie.
+        wanted: what the file must have been made from.
+        read: maps what a file with that header holds.
+        rows_now: the rows that the library asks for.
+        made: what stands in the rows made from some stored vectors, in blocks.
+    """
+    found = in_newest(folder, wanted, read)
+    while found is None:
+        with index_file.locked(folder):
+            wanted = _bring_up_to_date(store, folder, wanted, rows_now, made)
+        found = in_newest(folder, wanted, read)  # None when a newer one has just taken its place
+    return found
+
+
+def in_newest(folder: Path, wanted: Header, read: Callable[[BinaryIO, Header], T]) -> T | None:
+    """What the newest file holds, or None where it was made from something else or is out of date."""
+    path = index_file.newest(folder, wanted)
+    if path is None:
+        return None
+    with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
+        header = index_file.read_header(file)
+        if header is None or header.source != wanted.source or header.stamp < wanted.stamp:
+            return None
+        return read(file, header)
+    return None
+
+
+def _mapped(file: BinaryIO, header: Header) -> tuple[Rows, NDArray[Any]]:
+    """The rows of a file and what stands in them."""
+    shape = (header.count, header.dim)
+    if not header.count:
+        return index_file.rows_of(file, header), np.zeros(shape, header.dtype)
+    return (
+        index_file.rows_of(file, header),
+        np.memmap(file, header.dtype, "r", header.vectors_at, shape),
+    )
+
+
 def _bring_up_to_date(
     store: Store,
     folder: Path,
     wanted: Header,
-    encoder_id: int,
-    space: Space,
-    centre: NDArray[np.float32],
+    rows_now: Callable[[], Rows],
+    made: Callable[[NDArray[np.int64]], Iterator[Block]],
 ) -> Header:
     """Makes or continues the file; returns what is wanted of it now."""
     path = index_file.newest(folder, wanted)
@@ -218,10 +323,10 @@ def _bring_up_to_date(
             header, old = wanted, _NO_ROWS
         elif found is not None and header.stamp >= wanted.stamp:
             return wanted  # another process was quicker
-        now = Rows(*vectors.rows_of_photos(store, encoder_id, space))
+        now = rows_now()
         kept, known = old.are_in(now), now.are_in(old)
         fresh = now[~known]
-        blocks = _centred(store, fresh.vector_ids, centre)
+        blocks = made(fresh.vector_ids)
         count = int(kept.sum()) + len(fresh)
         if path is not None and kept.all() and len(old) and count <= header.capacity:
             capacity = header.capacity
@@ -247,3 +352,8 @@ def _centred(
         rows = widened(vectors.load(store, ids, len(centre))) - centre
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         yield (rows / np.maximum(lengths, 1e-12)).astype(np.float16)
+
+
+def _codes(store: Store, vector_ids: NDArray[np.int64], dim: int) -> Iterator[NDArray[np.int8]]:
+    for start in range(0, len(vector_ids), index_file.BLOCK_ROWS):
+        yield vectors.load_codes(store, vector_ids[start : start + index_file.BLOCK_ROWS], dim)

@@ -1,4 +1,4 @@
-"""The file of a vector index: header, photo ids, vector ids, vectors; room to grow behind each.
+"""The file of a vector index: header, photo ids, vector ids, vectors or codes; room to grow behind each.
 
 Under a new name whenever it is written anew (`semantic-<encoder>.<generation>.index`), because Windows does
 not let a file be replaced that somebody has mapped.
@@ -28,6 +28,8 @@ HEADER_BYTES = 4_096
 BLOCK_ROWS = 4_096
 # 200,000 x 512 are scanned in 20 to 40 ms in float16; from here on int8 is worth its room.
 CODES_FROM = 200_000
+# Stands where the name of a space stands, in files of int8 codes of the parts of pictures.
+PARTS = "parts"
 _MAGIC = b"PHSTIDX1"
 _LOCK_TIMEOUT_S = 600  # writing a million vectors anew on a slow disk
 
@@ -38,7 +40,9 @@ class Header:
 
     Attributes:
         encoder: version of the encoder.
-        centre: version of the centre.
+        space: "semantic", "visual" or `PARTS`.
+        centre: version of the centre; of parts the view that they are kept under.
+        dim: numbers of a row.
         count: rows in use.
         capacity: rows that there is room for.
         stamp: `vectors.stamp` of the library when it was brought up to date.
@@ -73,14 +77,24 @@ class Header:
         return HEADER_BYTES + 16 * self.capacity
 
     @property
+    def dtype(self) -> np.dtype[np.generic]:
+        """Of the numbers of a row."""
+        return np.dtype("i1" if self.space == PARTS else "<f2")
+
+    @property
+    def row_bytes(self) -> int:
+        """Length of a row."""
+        return self.dtype.itemsize * self.dim
+
+    @property
     def has_codes(self) -> bool:
         """Whether the vectors stand there as int8 too, for a first, quicker scan."""
-        return self.capacity >= CODES_FROM
+        return self.capacity >= CODES_FROM and self.space != PARTS
 
     @property
     def scales_at(self) -> int:
         """Offset of the codes' scales."""
-        return self.vectors_at + 2 * self.dim * self.capacity
+        return self.vectors_at + self.row_bytes * self.capacity
 
     @property
     def codes_at(self) -> int:
@@ -161,17 +175,17 @@ def read_rows(path: Path) -> tuple[Header, Rows] | None:
 
 def read_vectors(
     path: Path, header: Header, kept: NDArray[np.bool_]
-) -> Iterator[NDArray[np.float16]]:
-    """The vectors of the rows that are kept, in blocks."""
+) -> Iterator[NDArray[np.generic]]:
+    """What the file holds of the rows that are kept, in blocks."""
     with path.open("rb") as file:
         file.seek(header.vectors_at)
         for start in range(0, header.count, BLOCK_ROWS):
             some = kept[start : start + BLOCK_ROWS]
-            data = file.read(2 * header.dim * len(some))
-            yield np.frombuffer(data, "<f2").reshape(len(some), header.dim)[some]
+            data = file.read(header.row_bytes * len(some))
+            yield np.frombuffer(data, header.dtype).reshape(len(some), header.dim)[some]
 
 
-def append(path: Path, header: Header, fresh: Rows, blocks: Iterator[NDArray[np.float16]]) -> None:
+def append(path: Path, header: Header, fresh: Rows, blocks: Iterator[NDArray[np.generic]]) -> None:
     """Writes rows behind those in use, then the header that takes them into use.
 
     Whoever has the file mapped goes on with the rows of the header that they read.
@@ -191,7 +205,7 @@ def append(path: Path, header: Header, fresh: Rows, blocks: Iterator[NDArray[np.
         _finish(file, header, count, blocks)
 
 
-def write(folder: Path, header: Header, rows: Rows, blocks: Iterator[NDArray[np.float16]]) -> None:
+def write(folder: Path, header: Header, rows: Rows, blocks: Iterator[NDArray[np.generic]]) -> None:
     """Writes a file of the next generation, whole or not at all, and removes those before it.
 
     With plain writes, because a memory-mapped write to a full disk kills the process.
@@ -252,14 +266,14 @@ def _generations(folder: Path, header: Header) -> dict[int, Path]:
 
 
 def _finish(
-    file: BinaryIO, header: Header, row: int, blocks: Iterator[NDArray[np.float16]]
+    file: BinaryIO, header: Header, row: int, blocks: Iterator[NDArray[np.generic]]
 ) -> None:
     """Writes vectors from a row on; the header last, when all it speaks of is on the disk."""
     for block in blocks:
-        file.seek(header.vectors_at + 2 * header.dim * row)
-        file.write(block.astype("<f2").tobytes())
+        file.seek(header.vectors_at + header.row_bytes * row)
+        file.write(block.astype(header.dtype).tobytes())
         if header.has_codes:
-            codes, scales = quantised(widened(block))
+            codes, scales = quantised(widened(block.astype(np.float16, copy=False)))
             file.seek(header.scales_at + 4 * row)
             file.write(scales.astype("<f4").tobytes())
             file.seek(header.codes_at + header.dim * row)

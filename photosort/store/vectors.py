@@ -1,8 +1,14 @@
-"""Vectors of contents, as the encoder gave them: float16, unit length, never centred."""
+"""Vectors of contents, as the encoder gave them: float16, unit length, never centred; and codes of their parts.
+
+Codes of the parts of a picture are kept beside its vectors, under a view that says how many numbers they are and
+which fit they were made with. They are int8, compressed, and nothing waits for them: a content without them is
+whole.
+"""
 
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
     from photosort.store.database import Store
 
 WHOLE = "whole"
+_PARTS = "parts"
 _BLOCK_ROWS = 4_096
 
 
@@ -120,6 +127,22 @@ def photos_with(store: Store, encoder_ids: Sequence[int]) -> int:
     )
 
 
+def parts_view(codes: int, fit: str) -> str:
+    """The view that codes of parts are kept under.
+
+    Args:
+        codes: how many numbers all parts of a picture have together.
+        fit: what they were made with; codes of another fit say nothing beside these.
+    """
+    return f"{_PARTS} {codes} {fit}"
+
+
+def codes_of(view: str) -> int | None:
+    """How many int8 numbers a row of a view is; None where rows are vectors."""
+    kind, *numbers = view.split()
+    return int(numbers[0]) if kind == _PARTS else None
+
+
 def put(
     store: Store,
     encoder_id: int,
@@ -135,14 +158,42 @@ def put(
         rows: content id and, for each stored space, an array of shape (dim,), unit length.
         view: "whole", or the name of a crop.
     """
-    store.executemany(
-        "INSERT OR REPLACE INTO vectors (content_id, encoder_id, space, view, data)"
-        " VALUES (?, ?, ?, ?, ?)",
+    _put(
+        store,
         (
             (content_id, encoder_id, space, view, vector.astype("<f2").tobytes())
             for content_id, spaces in rows
             for space, vector in spaces.items()
         ),
+    )
+
+
+def put_parts(
+    store: Store, encoder_id: int, view: str, rows: Iterable[tuple[int, NDArray[np.int8]]]
+) -> None:
+    """Stores codes of parts, in place of those that are there.
+
+    Args:
+        store: a writable store.
+        encoder_id: from `encoder_id`.
+        view: from `parts_view`.
+        rows: content id and codes of all its parts, int8.
+    """
+    # Most codes are small: compressed they take a third, and more rows than one fit a page.
+    _put(
+        store,
+        (
+            (content_id, encoder_id, "semantic", view, zlib.compress(codes.tobytes()))
+            for content_id, codes in rows
+        ),
+    )
+
+
+def _put(store: Store, rows: Iterable[tuple[int, int, str, str, bytes]]) -> None:
+    store.executemany(
+        "INSERT OR REPLACE INTO vectors (content_id, encoder_id, space, view, data)"
+        " VALUES (?, ?, ?, ?, ?)",
+        rows,
     )
 
 
@@ -160,32 +211,40 @@ def have(store: Store, encoder_id: int, content_ids: Iterable[int]) -> set[int]:
     }
 
 
-def copy(store: Store, from_content: int, to_content: int) -> None:
-    """Gives a content all vectors of another one that has the same pixels."""
+def copy(store: Store, from_content: int, to_content: int, *, view: str | None = None) -> None:
+    """Gives a content all vectors, or those of one view, of another one that has the same pixels."""
     store.execute(
         "INSERT OR REPLACE INTO vectors (content_id, encoder_id, space, view, data)"
-        " SELECT ?, encoder_id, space, view, data FROM vectors WHERE content_id = ?",
-        [to_content, from_content],
+        " SELECT ?, encoder_id, space, view, data FROM vectors"
+        " WHERE content_id = ? AND view = coalesce(?, view)",
+        [to_content, from_content, view],
     )
 
 
-def content_with_pixels(store: Store, encoder_id: int, pixel_hash: bytes) -> int | None:
-    """A content that shows these pixels and has vectors of the encoder, or None."""
+def content_with_pixels(
+    store: Store, encoder_id: int, pixel_hash: bytes, *, view: str = WHOLE
+) -> int | None:
+    """A content that shows these pixels and has what the encoder gives of a view, or None."""
     # CROSS JOIN keeps the order: the planner would rather go through all vectors of the encoder.
     found = store.value(
         "SELECT contents.id FROM contents CROSS JOIN vectors ON vectors.content_id = contents.id"
-        " WHERE contents.pixel_hash = ? AND vectors.encoder_id = ? LIMIT 1",
-        [pixel_hash, encoder_id],
+        " WHERE contents.pixel_hash = ? AND vectors.encoder_id = ? AND vectors.view = ? LIMIT 1",
+        [pixel_hash, encoder_id, view],
     )
     return None if found is None else int(found)
 
 
-def pending(store: Store, encoder_id: int) -> list[Pending]:
-    """The contents that photos show and that lack vectors of the encoder, by content id.
+def pending(store: Store, encoder_id: int, *, view: str = WHOLE) -> list[Pending]:
+    """The contents that photos show and that lack what the encoder gives of a view, by content id.
 
     Only files that are there now; those of folders that were removed are left out.
+
+    Args:
+        store: any store.
+        encoder_id: from `encoder_id`.
+        view: "whole" for the vectors of all stored spaces, or a `parts_view`.
     """
-    spaces = _stored_spaces(store, encoder_id)
+    spaces = _stored_spaces(store, encoder_id) if view == WHOLE else ["semantic"]
     lacking = " OR ".join(
         "NOT EXISTS (SELECT 1 FROM vectors WHERE encoder_id = ? AND space = ? AND view = ?"
         " AND vectors.content_id = files.content_id)"
@@ -202,7 +261,7 @@ def pending(store: Store, encoder_id: int) -> list[Pending]:
         WHERE files.state = 'present' AND files.content_id IS NOT NULL AND ({lacking})
         GROUP BY files.content_id
         """,
-        [value for space in spaces for value in (encoder_id, space, WHOLE)],
+        [value for space in spaces for value in (encoder_id, space, view)],
     )
     return [
         Pending(
@@ -229,10 +288,19 @@ def count(store: Store, encoder_id: int, space: Space) -> int:
     )
 
 
+def forget_other_parts(store: Store, encoder_id: int, view: str) -> None:
+    """Removes codes of parts that another fit made, which nothing reads any more."""
+    store.execute(
+        "DELETE FROM vectors WHERE encoder_id = ? AND space = 'semantic' AND view >= ?"
+        " AND view < ? AND view <> ?",
+        [encoder_id, f"{_PARTS} ", f"{_PARTS}!", view],
+    )
+
+
 def rows_of_photos(
-    store: Store, encoder_id: int, space: Space
+    store: Store, encoder_id: int, space: Space, *, view: str = WHOLE
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Photo ids, ascending, and the row id of the vector of the content that each shows."""
+    """Photo ids, ascending, and the row id of what is kept of a view of the content that each shows."""
     found = store.rows(
         """
         SELECT json_group_array(photos.id), json_group_array(vectors.id)
@@ -240,7 +308,7 @@ def rows_of_photos(
         CROSS JOIN vectors ON vectors.encoder_id = ? AND vectors.space = ? AND vectors.view = ?
             AND vectors.content_id = files.content_id
         """,
-        [encoder_id, space, WHOLE],
+        [encoder_id, space, view],
     )
     photo_ids, vector_ids = (
         np.fromstring(array[1:-1], dtype=np.int64, sep=",") for array in found[0]
@@ -257,14 +325,41 @@ def load(store: Store, vector_ids: NDArray[np.int64], dim: int) -> NDArray[np.fl
         a damaged library has, is zero.
     """
     result = np.zeros((len(vector_ids), dim), dtype=np.float16)
+    for place, data in _rows(store, vector_ids):
+        if len(data) == 2 * dim:
+            result[place] = np.frombuffer(data, dtype="<f2")
+    return result
+
+
+def load_codes(store: Store, vector_ids: NDArray[np.int64], count: int) -> NDArray[np.int8]:
+    """Codes of parts by row id.
+
+    Returns:
+        int8 array, shape (n, count), in the order of `vector_ids`. A damaged row is zero.
+    """
+    result = np.zeros((len(vector_ids), count), dtype=np.int8)
+    for place, data in _rows(store, vector_ids):
+        codes = unpacked(data)
+        if len(codes) == count:
+            result[place] = codes
+    return result
+
+
+def unpacked(data: bytes) -> NDArray[np.int8]:
+    """The codes of a row; none of a damaged one."""
+    try:
+        return np.frombuffer(zlib.decompress(data), dtype=np.int8)
+    except zlib.error:
+        return np.empty(0, dtype=np.int8)
+
+
+def _rows(store: Store, vector_ids: NDArray[np.int64]) -> Iterator[tuple[int, bytes]]:
     places = {vector_id: place for place, vector_id in enumerate(vector_ids.tolist())}
     for block in in_blocks(list(places)):
         for vector_id, data in store.rows(
             f"SELECT id, data FROM vectors WHERE id IN ({marks(block)})", block
         ):
-            if len(data) == 2 * dim:
-                result[places[vector_id]] = np.frombuffer(data, dtype="<f2")
-    return result
+            yield places[vector_id], data
 
 
 def stream(

@@ -11,7 +11,7 @@ from photosort.domain.encoders import EncoderInfo
 from photosort.paths import Places
 from photosort.store import check, photos, vectors, words
 from photosort.store.database import Store
-from photosort.store.index import VectorIndex
+from photosort.store.index import PartIndex, VectorIndex
 from photosort.store.thumbnails import Thumbnails
 
 PARTS = ["library", "photos", "vectors", "index", "words", "thumbnails"]
@@ -152,3 +152,22 @@ def test_a_damaged_library_is_said(store: Store, places: Places, filled: list[in
         finding = check._library(again)
     assert not finding.ok
     assert "damaged" in finding.detail
+
+
+def test_an_index_of_parts_that_disagrees(store: Store, places: Places, filled: list[int]) -> None:
+    view = vectors.parts_view(6, "fit")
+    held = [photo.files[0].content_id or 0 for photo in photos.get(store, filled)]
+    vectors.put_parts(store, 1, view, [(one, np.full(6, one, np.int8)) for one in held])
+
+    def open_parts() -> PartIndex:
+        return PartIndex.open(store, places.derived, encoder_id=1, view=view, parts=2)
+
+    open_index(store, places)
+    open_parts()
+    assert bad(store, places) == []
+    (path,) = places.derived.glob("parts-*.index")
+    data = bytearray(path.read_bytes())
+    data[-6 * (len(data) - 4096) // (16 + 6)] = 99
+    path.write_bytes(data)
+    assert bad(store, places) == ["index"]
+    assert len(open_parts()) == 3

@@ -14,7 +14,7 @@ from photosort.store import contents, files, index_file, photos, products, vecto
 from photosort.store.contents import NewContent
 from photosort.store.database import Store
 from photosort.store.files import NewFile
-from photosort.store.index import VectorIndex
+from photosort.store.index import PartIndex, VectorIndex
 from photosort.store.photos import Effective
 
 DIM = 8
@@ -316,3 +316,53 @@ def test_several_processes_may_open_it_at_once(made: Library) -> None:
         assert pool.starmap(_open_elsewhere, [arguments] * 6) == [200] * 6
     made.check(made.open())
     assert len(list(made.folder.glob("*.index*"))) == 1
+
+
+def add_parts(made: Library, photo_ids: list[int], seed: int) -> np.ndarray:
+    """Codes of two parts for some photos, in their order."""
+    codes = np.random.default_rng(seed).integers(-32, 33, (len(photo_ids), 2, 5)).astype(np.int8)
+    held = [photos.get(made.store, [one])[0].files[0].content_id or 0 for one in photo_ids]
+    rows = zip(held, codes.reshape(-1, 10), strict=True)
+    vectors.put_parts(made.store, made.encoder_id, VIEW, rows)
+    return codes
+
+
+VIEW = vectors.parts_view(10, "fit")
+
+
+def open_parts(made: Library) -> PartIndex:
+    return PartIndex.open(made.store, made.folder, encoder_id=made.encoder_id, view=VIEW, parts=2)
+
+
+def test_parts_are_compared_one_by_one(made: Library) -> None:
+    ids = made.add(12)
+    codes = add_parts(made, ids[:7], 1)
+    made.open()
+    index = open_parts(made)
+    assert index.photo_ids.tolist() == ids[:7]
+    query = np.array([0.5, -1.0, 0.25, 0.0, 0.75], np.float32)
+    products = index.products(query)
+    assert products.shape == (2, 7)
+    exact = (codes @ query).T
+    assert abs(products - exact).max() < 0.02 * exact.std()
+
+
+def test_parts_are_continued_and_made_anew(made: Library) -> None:
+    ids = made.add(6)
+    assert len(open_parts(made)) == 0
+    first = add_parts(made, ids[:4], 1)
+    assert len(open_parts(made)) == 4
+    rest = add_parts(made, ids[4:], 2)
+    both = open_parts(made)
+    assert both.photo_ids.tolist() == ids
+    query = np.ones(5, np.float32)
+    expected = np.concatenate([first, rest]).sum(axis=-1).T
+    np.testing.assert_allclose(both.products(query), expected, atol=1e-3)
+    other = add_parts(made, ids[:1], 3)
+    changed = open_parts(made)
+    row = changed.photo_ids.tolist().index(ids[0])
+    np.testing.assert_allclose(changed.products(query)[:, row], other[0].sum(axis=-1), atol=1e-3)
+
+
+def test_an_index_of_parts_without_photos(made: Library) -> None:
+    assert open_parts(made).products(np.ones(5, np.float32)).shape == (2, 0)

@@ -167,3 +167,66 @@ def test_the_stamp_changes_with_what_photos_show(
     assert not changed()
     store.execute("DELETE FROM vectors")
     assert changed()
+
+
+VIEW = vectors.parts_view(6, "fit")
+
+
+def codes(seed: int) -> np.ndarray:
+    return np.random.default_rng(seed).integers(-32, 33, 6).astype(np.int8)
+
+
+def test_codes_of_parts_come_back_as_they_were_put(
+    store: Store, encoder: EncoderInfo, three: list[int]
+) -> None:
+    encoder_id = vectors.encoder_id(store, encoder)
+    held = [content_of(store, one) for one in three]
+    vectors.put(store, encoder_id, [(one, both(seed)) for seed, one in enumerate(held)])
+    assert len(vectors.pending(store, encoder_id, view=VIEW)) == 3
+    vectors.put_parts(store, encoder_id, VIEW, [(held[0], codes(0)), (held[2], codes(2))])
+    assert [one.content_id for one in vectors.pending(store, encoder_id, view=VIEW)] == [held[1]]
+    assert vectors.pending(store, encoder_id) == []
+    ids, rows = vectors.rows_of_photos(store, encoder_id, "semantic", view=VIEW)
+    assert ids.tolist() == [three[0], three[2]]
+    np.testing.assert_array_equal(
+        vectors.load_codes(store, rows, 6), np.stack([codes(0), codes(2)])
+    )
+    store.execute("UPDATE vectors SET data = x'0102' WHERE id = ?", [int(rows[0])])
+    np.testing.assert_array_equal(vectors.load_codes(store, rows, 6)[0], np.zeros(6))
+
+
+def test_a_view_says_how_many_codes_a_row_has() -> None:
+    assert vectors.codes_of(VIEW) == 6
+    assert vectors.codes_of(vectors.WHOLE) is None
+    assert vectors.codes_of("left") is None
+
+
+def test_copies_take_one_view_or_all(store: Store, encoder: EncoderInfo, three: list[int]) -> None:
+    encoder_id = vectors.encoder_id(store, encoder)
+    a, b, c = (content_of(store, one) for one in three)
+    contents.update(store, {a: {"pixel_hash": b"p"}})
+    vectors.put(store, encoder_id, [(a, both(1))])
+    assert vectors.content_with_pixels(store, encoder_id, b"p", view=VIEW) is None
+    vectors.put_parts(store, encoder_id, VIEW, [(a, codes(1))])
+    assert vectors.content_with_pixels(store, encoder_id, b"p", view=VIEW) == a
+    vectors.copy(store, a, b, view=VIEW)
+    vectors.copy(store, a, c)
+    views = store.rows("SELECT content_id, view FROM vectors WHERE content_id <> ?", [a])
+    assert sorted(views) == sorted([(b, VIEW), (c, VIEW), (c, "whole"), (c, "whole")])
+
+
+def test_only_codes_of_other_fits_are_forgotten(
+    store: Store, encoder: EncoderInfo, three: list[int]
+) -> None:
+    encoder_id = vectors.encoder_id(store, encoder)
+    content_id = content_of(store, three[0])
+    vectors.put(store, encoder_id, [(content_id, both(1))])
+    vectors.put(store, encoder_id, [(content_id, both(2))], view="left")
+    for fit in ("fit", "older"):
+        vectors.put_parts(store, encoder_id, vectors.parts_view(6, fit), [(content_id, codes(1))])
+    vectors.forget_other_parts(store, encoder_id, VIEW)
+    assert store.rows("SELECT DISTINCT view FROM vectors ORDER BY view") == [
+        ("left",),
+        (VIEW,),
+        ("whole",),
+    ]
