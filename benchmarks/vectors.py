@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import platformdirs
@@ -90,7 +90,7 @@ def _kept_features(
         with torch.inference_mode():
             seen = [
                 look(model, torch.from_numpy(pixels))
-                for pixels in _pixels(list(missing.values()), spec)
+                for pixels in pixels_of(list(missing.values()), spec)
             ]
         parts = [torch.cat(part).numpy() for part in zip(*seen, strict=True)]
         known.update(zip(missing, zip(*parts, strict=True), strict=True))
@@ -142,7 +142,7 @@ def encoded_photos(encoder: Encoder, paths: Sequence[Path]) -> dict[str, NDArray
     """Vectors of photos in each space of an encoder."""
 
     def compute() -> dict[str, NDArray[np.float32]]:
-        batches = [encoder.encode_images(pixels) for pixels in _pixels(paths, encoder.info.input)]
+        batches = [encoder.encode_images(pixels) for pixels in pixels_of(paths, encoder.info.input)]
         return {
             space: np.concatenate([batch[space] for batch in batches])
             for space in encoder.info.stored_spaces
@@ -152,7 +152,9 @@ def encoded_photos(encoder: Encoder, paths: Sequence[Path]) -> dict[str, NDArray
     return {"visual": found["semantic"], **found}
 
 
-def _pixels(paths: Sequence[Path], spec: InputSpec) -> Iterator[NDArray[np.uint8]]:
+def pixels_of(paths: Sequence[Path], spec: InputSpec) -> Iterator[NDArray[np.uint8]]:
+    """Photos as an encoder sees them, a batch at a time: uint8 arrays, shape (n, edge, edge, 3)."""
+
     def read(path: Path) -> NDArray[np.uint8]:
         return decode(path, spec, media="image", thumbnails=False, read_metadata=False).pixels
 
@@ -165,8 +167,8 @@ def _stamps(paths: Sequence[Path]) -> list[str]:
 
 
 def cached(
-    key: Sequence[str], compute: Callable[[], dict[str, NDArray[np.float32]]]
-) -> dict[str, NDArray[np.float32]]:
+    key: Sequence[str], compute: Callable[[], Mapping[str, NDArray[Any]]]
+) -> dict[str, NDArray[Any]]:
     """What was computed for a key before, else what is computed now and kept."""
     path = CACHE / f"{_digest(key)}.npz"
     if not path.is_file():

@@ -89,6 +89,29 @@ class Prompting:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """Parts of pictures that an encoder gives vectors of, in the look that it takes at the whole.
+
+    Attributes:
+        count: parts of a picture.
+        fit: changes whenever the codes of parts would be others.
+        scale: a part's codes are its centred unit vector in the semantic space times this, rounded.
+        covariance: float32 array, shape (dim, dim): second moment of the centred, renormalised parts of the
+            encoder's reference photos.
+    """
+
+    count: int
+    fit: str
+    scale: float
+    covariance: NDArray[np.float32]
+
+    @property
+    def codes(self) -> int:
+        """How many numbers all parts of a picture have together."""
+        return self.count * len(self.covariance)
+
+
+@dataclass(frozen=True, slots=True)
 class References:
     """Means over the encoder's own reference photos and texts, for centring at query time.
 
@@ -106,6 +129,7 @@ class References:
             measured.
         offered: names of the shipped tags whose precision was measured and found good enough to be shown;
             None where nobody measured.
+        parts: the parts of pictures that it can keep apart; None for an encoder that is no `KeepsParts`.
     """
 
     photos: Mapping[Space, NDArray[np.float32]]
@@ -118,6 +142,7 @@ class References:
     prompting: Prompting = Prompting()
     reasons: frozenset[str] | None = None
     offered: frozenset[str] | None = None
+    parts: Parts | None = None
 
 
 class Encoder(Protocol):
@@ -170,5 +195,20 @@ class SeesParts(Protocol):
 
         Returns:
             float32 array, shape (n, rows, columns, dim of "semantic"), unit L2 norm.
+        """
+        ...
+
+
+@runtime_checkable
+class KeepsParts(Protocol):
+    """An encoder that gives what the parts of a picture show with its vectors; `References.parts` tells which."""
+
+    def encode_with_parts(
+        self, images: NDArray[np.uint8]
+    ) -> tuple[dict[Space, NDArray[np.float32]], NDArray[np.int8]]:
+        """Vectors of pictures, as `Encoder.encode_images`, and the codes of their parts.
+
+        Returns:
+            The vectors, and an int8 array, shape (n, parts x dim of "semantic"), the parts side by side.
         """
         ...

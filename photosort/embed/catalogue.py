@@ -62,8 +62,9 @@ def fingerprint(name: str, models_dir: Path) -> str:
     An index run that finds nothing to do must not wait seconds for torch to say so.
     """
     if name == STARTER:
+        folder = resources() / "starter"
         return hashlib.sha256(
-            (resources() / "starter" / "starter.safetensors").read_bytes()
+            b"".join(path.read_bytes() for path in sorted(folder.glob("*.safetensors")))
         ).hexdigest()
     try:
         stat = open_model_folder(models_dir / name).weights.stat()

@@ -158,9 +158,30 @@ class EfficientNetLite(nn.Module):
             pixels: shape (n, 3, edge, edge), normalised by `normalise`, of the weights' dtype.
         """
         last, middle = self._maps(pixels)
+        return self._pooled(last, torch.cat(middle, dim=1))
+
+    def with_quarters(self, pixels: Tensor) -> tuple[Features, Features]:
+        """Features of pictures and of their quarters, in one look.
+
+        Returns:
+            Features of n pictures, and of 4 n quarters: upper left, upper right, lower left and lower right of
+            each picture. They share the middle row and column of maps whose edge is odd.
+        """
+        last, middle = self._maps(pixels)
+        between = torch.cat(middle, dim=1)
+        half, other = last.shape[-1] // 2, -(-last.shape[-1] // 2)
+        sides = (slice(0, other), slice(half, None))
+        quarters = [
+            self._pooled(last[..., rows, columns], between[..., rows, columns])
+            for rows in sides
+            for columns in sides
+        ]
+        stacked = (torch.stack(parts, dim=1).flatten(0, 1) for parts in zip(*quarters, strict=True))
+        return self._pooled(last, between), Features(*stacked)
+
+    def _pooled(self, last: Tensor, middle: Tensor) -> Features:
         pooled = last.mean((2, 3))
-        means = torch.cat([one.mean((2, 3)) for one in middle], dim=1)
-        return Features(pooled, means, self.classifier(pooled))
+        return Features(pooled, middle.mean((2, 3)), self.classifier(pooled))
 
     def parts(self, pixels: Tensor, window: int) -> tuple[Features, tuple[int, int, int]]:
         """Features of the parts of pictures: each is the mean over a window that slides over the last map.

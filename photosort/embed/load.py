@@ -42,6 +42,7 @@ def load_encoder(
 
         return StarterEncoder(
             resources() / "starter" / "starter.safetensors",
+            resources() / "starter" / "parts.safetensors",
             notes=Notes(models_dir),
             device=device or "cpu",
             dtype=dtype,

@@ -13,8 +13,16 @@ import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
+from torch.nn.functional import normalize
 
-from photosort.domain.encoders import EncoderInfo, Logistic, Prompting, References, Space
+from photosort.domain.encoders import (
+    EncoderInfo,
+    Logistic,
+    Parts,
+    Prompting,
+    References,
+    Space,
+)
 from photosort.domain.pictures import InputSpec
 from photosort.embed.devices import as_tensor, best_dtype
 from photosort.embed.efficientnet_lite import EfficientNetLite, Features, normalise
@@ -44,6 +52,10 @@ CALIBRATION = resources() / "starter" / "calibration.json"
 BATCH = 8
 # Cells of 32 pixels that a part of a picture is the mean of: single ones see too little to be named.
 PART_WINDOW = 3
+QUARTERS = 4
+# Steps of a thirty-second of a unit vector's length cost no precision (docs/decisions/0055-vectors-of-parts.md), and
+# such codes pack into a third of their room.
+PART_SCALE = 32.0
 
 PICTURE_SHA256 = "9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d"
 TEXT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -54,12 +66,20 @@ class StarterEncoder:
     """Photos and texts to vectors, from weights that ordinary packages ship."""
 
     def __init__(
-        self, fitted: Path, *, notes: Notes, device: str = "cpu", dtype: str | None = None
+        self,
+        fitted: Path,
+        parts: Path,
+        *,
+        notes: Notes,
+        device: str = "cpu",
+        dtype: str | None = None,
     ) -> None:
         """Loads the weights.
 
         Args:
             fitted: `starter.safetensors`, as `benchmarks/fit_starter.py` writes it.
+            parts: `parts.safetensors`, as `benchmarks/fit_parts.py` writes it; apart, so that another one leaves the
+                vectors of whole pictures what they are.
             notes: keeps the choice of dtype.
             device: "cpu", "cuda" or "mps".
             dtype: "float32" or "bfloat16" for pictures; None takes the faster one.
@@ -79,6 +99,8 @@ class StarterEncoder:
         fitted_sha256 = file_sha256(fitted)
         tensors = {name: _on(self._device, tensor) for name, tensor in load_file(fitted).items()}
         self._space = StarterSpace(tensors)
+        of_parts = {name: _on(self._device, tensor) for name, tensor in load_file(parts).items()}
+        self._part_centre = of_parts["centre"]
         self.info = EncoderInfo(
             name=NAME,
             # Without the dtype: vectors of both are as good beside each other
@@ -104,31 +126,55 @@ class StarterEncoder:
             texts=np.zeros(self._space.semantic_dim, np.float32),
             version=fitted_sha256[:16],
             covariance=_array(tensors["reference.covariance"]),
+            parts=Parts(
+                count=QUARTERS,
+                fit=file_sha256(parts)[:16],
+                scale=PART_SCALE,
+                covariance=_array(of_parts["covariance"]),
+            ),
             **_calibration(self.info.version),
         )
 
     def encode_images(self, images: NDArray[np.uint8]) -> dict[Space, NDArray[np.float32]]:
         """Vectors of pictures, not centred; see `Encoder.encode_images`."""
-        semantic = np.empty((len(images), self.info.dims["semantic"]), np.float32)
-        visual = np.empty((len(images), self.info.dims["visual"]), np.float32)
+        vectors = self._room(len(images))
         with torch.inference_mode():
-            for start in range(0, len(images), BATCH):
-                rows = slice(start, start + BATCH)
-                pixels = as_tensor(images[rows]).to(self._device)
-                seen = Features(
-                    *(part.float() for part in self._picture(normalise(pixels, self._dtype)))
-                )
-                semantic[rows] = _array(self._space.semantic(seen))
-                visual[rows] = _array(self._space.visual(seen))
-        return {"semantic": semantic, "visual": visual}
+            for rows in _batches(len(images)):
+                self._put(vectors, rows, _floats(self._picture(self._pixels(images[rows]))))
+        return vectors
+
+    def encode_with_parts(
+        self, images: NDArray[np.uint8]
+    ) -> tuple[dict[Space, NDArray[np.float32]], NDArray[np.int8]]:
+        """Vectors of pictures and codes of their quarters; see `KeepsParts.encode_with_parts`."""
+        vectors = self._room(len(images))
+        codes = np.empty((len(images), QUARTERS * self.info.dims["semantic"]), np.int8)
+        with torch.inference_mode():
+            for rows in _batches(len(images)):
+                seen, quarters = self._picture.with_quarters(self._pixels(images[rows]))
+                self._put(vectors, rows, _floats(seen))
+                of_quarters = part_codes(self._space.semantic(_floats(quarters)), self._part_centre)
+                codes[rows] = of_quarters.reshape(len(seen.pooled), -1).cpu().numpy()
+        return vectors, codes
+
+    def _room(self, count: int) -> dict[Space, NDArray[np.float32]]:
+        return {
+            space: np.empty((count, self.info.dims[space]), np.float32)
+            for space in self.info.stored_spaces
+        }
+
+    def _put(self, vectors: dict[Space, NDArray[np.float32]], rows: slice, seen: Features) -> None:
+        vectors["semantic"][rows] = _array(self._space.semantic(seen))
+        vectors["visual"][rows] = _array(self._space.visual(seen))
+
+    def _pixels(self, images: NDArray[np.uint8]) -> Tensor:
+        return normalise(as_tensor(images).to(self._device), self._dtype)
 
     def encode_parts(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Semantic vectors of the parts of pictures; see `SeesParts.encode_parts`."""
         with torch.inference_mode():
-            pixels = as_tensor(images).to(self._device)
-            found, shape = self._picture.parts(normalise(pixels, self._dtype), PART_WINDOW)
-            seen = Features(*(part.float() for part in found))
-            return _array(self._space.semantic(seen)).reshape(*shape, -1)
+            found, shape = self._picture.parts(self._pixels(images), PART_WINDOW)
+            return _array(self._space.semantic(_floats(found))).reshape(*shape, -1)
 
     def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of texts, not centred, taken literally; see `Encoder.encode_texts`.
@@ -225,6 +271,27 @@ def load_text_model() -> MiniLM:
     verified(folder / "model.safetensors", TEXT_SHA256)
     verified(folder / "tokenizer.json", TOKENIZER_SHA256)
     return MiniLM(folder)
+
+
+def part_codes(semantic: Tensor, centre: Tensor) -> Tensor:
+    """Semantic vectors of parts as they are kept.
+
+    Args:
+        semantic: float32 tensor, shape (n, dim), unit length, not centred.
+        centre: float32 tensor, shape (dim,), the mean over parts of the reference photos.
+
+    Returns:
+        int8 tensor, shape (n, dim).
+    """
+    return torch.round(normalize(semantic - centre, dim=1) * PART_SCALE).to(torch.int8)
+
+
+def _batches(count: int) -> list[slice]:
+    return [slice(start, start + BATCH) for start in range(0, count, BATCH)]
+
+
+def _floats(seen: Features) -> Features:
+    return Features(*(part.float() for part in seen))
 
 
 def _on(device: torch.device, tensor: Tensor) -> Tensor:

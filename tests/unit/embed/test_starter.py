@@ -97,3 +97,37 @@ def test_parts_of_a_picture_are_seen_where_they_lie(starter):
     assert alike[:, :2].mean() > alike[:, -2:].mean()
     finer = starter.encode_parts(np.repeat(np.repeat(halves, 2, axis=1), 2, axis=2))
     assert finer.shape[1:3] == (17, 17)
+
+
+def test_quarters_are_seen_in_the_same_look(starter, pictures):
+    vectors, codes = starter.encode_with_parts(pictures)
+    plain = starter.encode_images(pictures)
+    for space, rows in plain.items():
+        np.testing.assert_array_equal(vectors[space], rows)
+    parts = starter.references.parts
+    assert codes.shape == (len(pictures), parts.codes)
+    quarters = codes.reshape(len(pictures), parts.count, -1).astype(np.float32) / parts.scale
+    np.testing.assert_allclose(np.linalg.norm(quarters, axis=-1), 1, atol=0.05)
+    assert parts.covariance.shape == (quarters.shape[-1],) * 2
+
+
+def test_each_quarter_lies_where_it_is_said_to(starter, pictures):
+    """A picture whose corners are swapped has its quarters swapped."""
+    _, codes = starter.encode_with_parts(pictures[:1])
+    _, mirrored = starter.encode_with_parts(np.ascontiguousarray(pictures[:1, :, ::-1]))
+    parts = starter.references.parts
+    here, there = (one.reshape(parts.count, -1).astype(np.float32) for one in (codes, mirrored))
+    alike = here @ there.T / parts.scale**2
+    assert [int(row.argmax()) for row in alike] == [1, 0, 3, 2]
+
+
+def test_quarters_of_both_dtypes_are_alike(pictures, tmp_path):
+    exact, rounded = (
+        load_encoder(models_dir=tmp_path, threads=1, dtype=dtype)
+        for dtype in ("float32", "bfloat16")
+    )
+    dim = exact.info.dims["semantic"]
+    first, second = (
+        one.encode_with_parts(pictures)[1].reshape(-1, dim) for one in (exact, rounded)
+    )
+    assert cosines(first, second).min() > 0.95
