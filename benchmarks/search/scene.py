@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.vectors import cached, encoded_photos
+from photosort.domain.encoders import KeepsParts
 from photosort.embed.load import STARTER, load_encoder
 from photosort.library.searching import clause_vectors
 from photosort.search.centring import centred, photo_centre
@@ -17,8 +18,10 @@ from photosort.search.cutoff import (
     ESTIMATED,
     background,
     background_of_strangers,
+    evidence,
     probability,
 )
+from photosort.store.products import part_products
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -56,8 +59,16 @@ class Measured:
 class Library:
     """Photos that one library holds, centred as a library's are."""
 
-    def __init__(self, encoder: Encoder, vectors: Floats, space: Space = "semantic") -> None:
+    def __init__(
+        self,
+        encoder: Encoder,
+        vectors: Floats,
+        space: Space = "semantic",
+        codes: NDArray[np.int8] | None = None,
+    ) -> None:
+        """Takes raw vectors, and the codes of the photos' parts where they are kept."""
         self.encoder = encoder
+        self._codes = codes
         self.centre = photo_centre(
             vectors.mean(axis=0), len(vectors), encoder.references.photos[space]
         ).vector
@@ -74,6 +85,17 @@ class Library:
         of = background_of_strangers if unwanted else background
         base = of(scores, vector, references.covariance)
         return probability(scores, base, references.search or ESTIMATED)
+
+    def part_evidence(self, vector: Floats) -> Floats:
+        """What the parts of all photos say of a text: shape (parts, n)."""
+        references = self.encoder.references
+        parts = references.parts
+        if self._codes is None or parts is None:
+            raise ValueError("No parts of these photos are kept.")
+        codes = self._codes.reshape(len(self._codes), parts.count, -1)
+        scores = part_products(codes, vector / np.float32(parts.scale))
+        base = background_of_strangers(np.empty(0, np.float32), vector, parts.covariance)
+        return evidence(scores, base, references.search or ESTIMATED)
 
 
 def starter() -> Encoder:
@@ -108,3 +130,22 @@ def encoded(
         return {space: np.concatenate([part[space] for part in parts]) for space in parts[0]}
 
     return cached(["made", name, encoder.info.version], compute)
+
+
+def encoded_with_parts(
+    encoder: Encoder, name: str, images: Callable[[], Iterator[NDArray[np.uint8]]]
+) -> tuple[Floats, NDArray[np.int8]]:
+    """Raw semantic vectors of pictures and the codes of their parts, kept for the next run; else as `encoded`."""
+    parts = encoder.references.parts
+    if parts is None or not isinstance(encoder, KeepsParts):
+        raise ValueError(f"{encoder.info.name} keeps no parts.")
+
+    def compute() -> dict[str, NDArray[np.generic]]:
+        seen = [encoder.encode_with_parts(part) for part in images()]
+        return {
+            "semantic": np.concatenate([vectors["semantic"] for vectors, _ in seen]),
+            "parts": np.concatenate([codes for _, codes in seen]),
+        }
+
+    found = cached(["parts", name, encoder.info.version, encoder.info.dtype, parts.fit], compute)
+    return found["semantic"], found["parts"]

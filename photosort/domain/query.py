@@ -213,6 +213,14 @@ class Query:
         if self.root is not None:
             yield from _leaves(self.root, unwanted=False)
 
+    def descriptions(self, *, unwanted: bool) -> list[str]:
+        """The texts of what photos must show, or must not show, from left to right."""
+        return [
+            leaf.text
+            for leaf, is_unwanted in self.leaves()
+            if isinstance(leaf, Description) and is_unwanted is unwanted
+        ]
+
     @property
     def is_filter_only(self) -> bool:
         """Whether photos only pass or fail, so that there is nothing to rank by."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photosort.domain.photos import FileState
-from photosort.library.indexes import open_index
+from photosort.library.indexes import refresh
 from photosort.media.identify import content_hash
 from photosort.progress import Job, Progress
 from photosort.sentences import Sentence
@@ -33,8 +33,7 @@ def check(session: Session, *, repair: bool, job: Job) -> list[Finding]:
         lambda store: store_check.library(store, session.places, repair=repair)
     )
     if repair:
-        for space in session.encoder.info.stored_spaces:
-            open_index(session, space)
+        refresh(session)
     return [*findings, *_originals(session, job)]
 
 

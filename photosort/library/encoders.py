@@ -78,18 +78,27 @@ def known_id(session: Session) -> int | None:
     return encoder_id
 
 
+def known_parts(session: Session) -> str | None:
+    """The view that codes of parts are kept under, as far as `known_id` knows; None where none are kept."""
+    kept = session.read(lambda store: settings.get(store, _LOADED, {}))
+    view: str | None = kept.get("parts")
+    return view
+
+
 def remember_loaded(session: Session) -> int:
     """Notes which row the encoder in use has, for `known_id`; loads it where it is not loaded yet.
 
     Returns:
         Its row id.
     """
-    info = session.encoder.info
+    info, parts = session.encoder.info, session.encoder.references.parts
     sign = _sign(session, name_in_use(session))
+    view = None if parts is None else vectors.parts_view(parts.codes, parts.fit)
 
     def write(store: Store) -> int:
         encoder_id = vectors.encoder_id(store, info)
-        settings.put(store, _LOADED, {"sign": sign, "id": encoder_id, "name": info.name})
+        loaded = {"sign": sign, "id": encoder_id, "name": info.name, "parts": view}
+        settings.put(store, _LOADED, loaded)
         return encoder_id
 
     return session.write(write)

@@ -9,12 +9,12 @@ import numpy as np
 
 from photosort.search.centring import Centre, photo_centre
 from photosort.store import vectors
-from photosort.store.index import VectorIndex
+from photosort.store.index import PartIndex, VectorIndex
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from photosort.domain.encoders import Encoder, References, Space
+    from photosort.domain.encoders import Encoder, Parts, References, Space
     from photosort.library.session import Session
     from photosort.store.database import Store
 
@@ -70,6 +70,19 @@ def open_index_of(
     return CentredIndex(index, centre)
 
 
+def open_parts(session: Session, encoder_id: int, parts: Parts) -> PartIndex:
+    """The index of the parts of pictures, made or brought up to date where that is needed."""
+    index = PartIndex.open(
+        session.reader(),
+        session.places.derived,
+        encoder_id=encoder_id,
+        view=vectors.parts_view(parts.codes, parts.fit),
+        parts=parts.count,
+    )
+    session.open_indexes.add(index)
+    return index
+
+
 def let_go(session: Session) -> None:
     """Gives back the memory that open indexes are mapped into, for the time in which nobody searches."""
     for index in list(session.open_indexes):
@@ -77,9 +90,13 @@ def let_go(session: Session) -> None:
 
 
 def refresh(session: Session) -> None:
-    """Brings the indexes of all stored spaces up to date, so that the next search need not."""
-    for space in session.encoder.info.stored_spaces:
+    """Brings all indexes of the encoder in use up to date, so that the next search need not."""
+    encoder = session.encoder
+    for space in encoder.info.stored_spaces:
         open_index(session, space)
+    if encoder.references.parts is not None:
+        encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
+        open_parts(session, encoder_id, encoder.references.parts)
 
 
 def _centre(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ _log = log.topic("index")
 # Written together: a transaction a batch of 8 would cost a sync each.
 _ROWS_A_WRITE = 48
 UPGRADING = Sentence("Upgrading photos")
+_CLOSER = Sentence("Looking closer at photos")
 # Photos that two encoders must have seen before their probabilities can be matched.
 _FIRST_CALIBRATION = 250
 # One call computes while the next one's pixels travel.
@@ -48,6 +50,9 @@ def read_pictures(
     session: Session, places: Sequence[Place], *, job: Job, summary: IndexSummary, watch: Watch
 ) -> None:
     """Decodes and encodes every photo of these places that lacks pixels or vectors of the current encoder.
+
+    When all of them have vectors, those that an older Photosort saw are looked at once more for their parts. They are
+    complete without: nothing says that they wait, and searches find them as before.
 
     Args:
         session: the open library.
@@ -61,24 +66,36 @@ def read_pictures(
     """
     summary.model = encoders.name_in_use(session)
     encoder_id = encoders.known_id(session)
-    waiting = {} if encoder_id is None else _waiting(session, encoder_id, places)
-    if encoder_id is not None and not waiting:
+    views = _views(session)
+    if encoder_id is not None and not any(
+        _waiting(session, encoder_id, places, view) for view in views
+    ):
         return
     job.progress = Progress(Sentence("Waking the picture model"))
     encoder_id = encoders.remember_loaded(session)
-    waiting = _waiting(session, encoder_id, places)
-    if not waiting:
-        return
-    decided = session.read(photos.decided)
-    work = WorkList(_order(list(waiting.values()), decided))
-    watch.work_started(_ByPhoto(work, waiting))
-    _Reading(session, encoder_id, waiting, job, summary, watch).run(work)
+    for view in _views(session):
+        if view != vectors.WHOLE:
+            session.write(partial(vectors.forget_other_parts, encoder_id=encoder_id, view=view))
+        waiting = _waiting(session, encoder_id, places, view)
+        if waiting:
+            decided = session.read(photos.decided)
+            work = WorkList(_order(list(waiting.values()), decided))
+            watch.work_started(_ByPhoto(work, waiting))
+            _Reading(session, encoder_id, view, waiting, job, summary, watch).run(work)
 
 
-def _waiting(session: Session, encoder_id: int, places: Sequence[Place]) -> dict[int, Pending]:
+def _views(session: Session) -> list[str]:
+    """What the encoder in use gives of a picture, the most needed first."""
+    parts = encoders.known_parts(session)
+    return [vectors.WHOLE] if parts is None else [vectors.WHOLE, parts]
+
+
+def _waiting(
+    session: Session, encoder_id: int, places: Sequence[Place], view: str
+) -> dict[int, Pending]:
     return {
         one.content_id: one
-        for one in session.read(lambda store: vectors.pending(store, encoder_id))
+        for one in session.read(lambda store: vectors.pending(store, encoder_id, view=view))
         if media_of(one.relative) != "video" and _lies_in(one, places)
     }
 
@@ -117,12 +134,13 @@ def _order(waiting: list[Pending], decided: set[int]) -> list[int]:
 
 
 class _Reading:
-    """One pass over the pictures that wait."""
+    """One pass over the pictures that wait for what the encoder gives of a view."""
 
     def __init__(
         self,
         session: Session,
         encoder_id: int,
+        view: str,
         waiting: dict[int, Pending],
         job: Job,
         summary: IndexSummary,
@@ -131,13 +149,16 @@ class _Reading:
         self._session = session
         self._encoder = session.encoder
         self._encoder_id = encoder_id
+        self._parts = encoders.known_parts(session)
+        # Their vectors stay as they are.
+        self._only_parts = view != vectors.WHOLE
         self._waiting = waiting
         self._job = job
         self._summary = summary
         self._watch = watch
         self._root_paths = {root.id: root.path for root in session.read(roots.every)}
         # Only another encoder's vectors are wanted: the run counts from what that one has seen already.
-        self._is_upgrade = all(one.is_decoded for one in waiting.values())
+        self._is_upgrade = not self._only_parts and all(one.is_decoded for one in waiting.values())
         self._before = (
             session.read(lambda store: vectors.photos_with(store, [encoder_id]))
             if self._is_upgrade
@@ -211,16 +232,19 @@ class _Reading:
         return replace(decoded, looks=looks(decoded.pixels))
 
     def _pixels_known(self, pixel_hash: bytes) -> bool:
-        encoder_id = self._encoder_id
-        return self._session.read(
-            lambda store: vectors.content_with_pixels(store, encoder_id, pixel_hash) is not None
-        )
+        return self._session.read(lambda store: self._same(store, pixel_hash) is not None)
+
+    def _same(self, store: Store, pixel_hash: bytes) -> int | None:
+        """A content with the same pixels, of which everything is known that the encoder gives."""
+        view = self._parts or vectors.WHOLE
+        return vectors.content_with_pixels(store, self._encoder_id, pixel_hash, view=view)
 
     def _show(self) -> None:
         rate = self._meter.rate(self._done)
         done, total = self._before + self._done, self._before + len(self._waiting)
+        reading = UPGRADING if self._is_upgrade else Sentence("Reading photos")
         self._job.progress = Progress(
-            UPGRADING if self._is_upgrade else Sentence("Reading photos"),
+            _CLOSER if self._only_parts else reading,
             done,
             total,
             failed=self._failed,
@@ -250,12 +274,12 @@ class _Reading:
         self._summary.embedded += len(good)
         self._failed += len(bad)
         self._summary.unreadable += len(bad)
-        changed = frozenset(self._waiting[o.task.key].photo_id for o in outcomes)
-        self._watch.photos_changed(changed)
+        changed = bad if self._only_parts else outcomes
+        self._watch.photos_changed(frozenset(self._waiting[o.task.key].photo_id for o in changed))
 
     def _write_rows(self, store: Store, good: list[Outcome], bad: list[Outcome]) -> None:
         with store.atomic():
-            rows = []
+            rows, parts = [], []
             changes: dict[int, ContentChange] = {}
             for outcome in good:
                 if outcome.decoded is None:
@@ -263,11 +287,16 @@ class _Reading:
                 # The pixels that another encoder wants have another hash; thumbnails hang on the first.
                 if not self._waiting[outcome.task.key].is_decoded:
                     changes[outcome.task.key] = _seen(store, outcome.task.key, outcome.decoded)
+                if outcome.parts is not None:
+                    parts.append((outcome.task.key, outcome.parts))
                 if outcome.vectors:
                     rows.append((outcome.task.key, outcome.vectors))
                 else:
                     self._copy_vectors(store, outcome.task.key, outcome.decoded.pixel_hash)
-            vectors.put(store, self._encoder_id, rows)
+            if not self._only_parts:
+                vectors.put(store, self._encoder_id, rows)
+            if self._parts is not None:
+                vectors.put_parts(store, self._encoder_id, self._parts, parts)
             contents.update(store, changes)
             for outcome in bad:
                 _log.debug("unreadable: %s", outcome.detail)
@@ -278,9 +307,9 @@ class _Reading:
             photos.choose_main(store, unread.difference(photos.forget_unread(store, unread)))
 
     def _copy_vectors(self, store: Store, content_id: int, pixel_hash: bytes) -> None:
-        source = vectors.content_with_pixels(store, self._encoder_id, pixel_hash)
+        source = self._same(store, pixel_hash)
         if source is not None and source != content_id:
-            vectors.copy(store, source, content_id)
+            vectors.copy(store, source, content_id, view=self._parts if self._only_parts else None)
 
 
 def _seen(store: Store, content_id: int, decoded: Decoded) -> ContentChange:

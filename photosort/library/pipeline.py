@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photosort import log
+from photosort.domain.encoders import KeepsParts
 from photosort.errors import PhotosortError
 from photosort.progress import Job
 
@@ -56,6 +57,7 @@ class Outcome:
 
     Attributes:
         vectors: space to float32 array, shape (dim,), unit length; empty when none were wanted.
+        parts: int8 array, the codes of the parts; None when none were wanted or the encoder keeps none.
         wants_vectors: False when the task asked for none or the same pixels have vectors already.
         detail: technical text for the log, or "".
     """
@@ -63,6 +65,7 @@ class Outcome:
     task: Task
     decoded: Decoded | None = None
     vectors: dict[Space, NDArray[np.float32]] = field(default_factory=dict)
+    parts: NDArray[np.int8] | None = None
     wants_vectors: bool = True
     reason: str = ""
     detail: str = ""
@@ -250,7 +253,13 @@ class _Flow:
         try:
             if not self._job.is_cancelled:
                 pixels = np.stack([o.decoded.pixels for o in batch if o.decoded is not None])
-                for space, rows in self._encoder.encode_images(pixels).items():
+                if isinstance(self._encoder, KeepsParts):
+                    seen, codes = self._encoder.encode_with_parts(pixels)
+                    for outcome, parts in zip(batch, codes, strict=True):
+                        outcome.parts = parts
+                else:
+                    seen = self._encoder.encode_images(pixels)
+                for space, rows in seen.items():
                     for outcome, row in zip(batch, rows, strict=True):
                         outcome.vectors[space] = row
         except BaseException as error:  # handed to the driving thread, which raises it

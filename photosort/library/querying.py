@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from photosort.domain.query import Term
     from photosort.library.browsing import Catalog
+    from photosort.library.closer import Closer
     from photosort.library.searching import SearchResult
     from photosort.library.session import Session
     from photosort.store.database import Store
@@ -182,7 +183,7 @@ def answer(
     share = 0.5
     if example is not None:
         query, share = with_example(query, example), example.words_share
-    looking = _Looking(session, catalog, by_sight=by_sight)
+    looking = _Looking(session, catalog, query, by_sight=by_sight)
     columns = columns_of(session, catalog, suggested)
     # A photo that nobody has looked at yet may or may not show something: what counts is what is sure.
     bounds = [
@@ -234,10 +235,12 @@ def with_example(query: Query, example: Example) -> Query:
 class _Looking:
     """Descriptions and likenesses as probabilities in the order of a catalog, each worked out once."""
 
-    def __init__(self, session: Session, catalog: Catalog, *, by_sight: bool) -> None:
+    def __init__(self, session: Session, catalog: Catalog, query: Query, *, by_sight: bool) -> None:
         self._session = session
         self._catalog = catalog
+        self._query = query
         self._by_sight = by_sight
+        self._closer: Closer | None = None
         self._known: dict[tuple[object, ...], tuple[Probabilities, Mask]] = {}
         self.searchable = len(catalog)
         self.notes: list[Note] = []
@@ -326,9 +329,29 @@ class _Looking:
         # Brings the vector index along, which filters do not need.
         from photosort.library import searching
 
-        found = searching.described(self._session, text, unwanted=unwanted)
+        found = searching.described(
+            self._session, text, unwanted=unwanted, closer=self._looks_closer()
+        )
         self.searchable = len(found.ids)
         return self._spread(found.ids, found.probabilities)
+
+    def _looks_closer(self) -> Closer | None:
+        """What also sees the parts of pictures, for a query that names something unwanted; None for others."""
+        if self._closer is None and self._query.descriptions(unwanted=True):
+            from photosort.library.closer import Closer
+
+            wanted = self._query.descriptions(unwanted=False)
+            self._closer = Closer(
+                self._session, [self._compared(self._read(text)) for text in wanted]
+            )
+        return self._closer
+
+    def _compared(self, text: str) -> str:
+        """The words of a description that are compared with pictures: those of a look are not."""
+        if self._session.encoder.info.knows_looks:
+            return text
+        looks, rest = spoken_looks(text)
+        return rest if looks and rest else text
 
     def _by_words(self, text: str) -> tuple[Probabilities, Mask]:
         catch_up(self._session)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from photosort.domain.pictures import InputSpec
+    from photosort.library.closer import Closer
     from photosort.library.session import Session
     from photosort.library.spaces import Reader
     from photosort.library.understanding import Note
@@ -83,7 +84,9 @@ class SearchResult:
     notes: tuple[Note, ...] = ()
 
 
-def described(session: Session, text: str, *, unwanted: bool = False) -> Scored:
+def described(
+    session: Session, text: str, *, unwanted: bool = False, closer: Closer | None = None
+) -> Scored:
     """How probably each photo shows what a description says.
 
     While the encoder changes, each photo is scored in the newest space that it has.
@@ -92,10 +95,16 @@ def described(session: Session, text: str, *, unwanted: bool = False) -> Scored:
         session: the open library.
         text: the description; a long one is compared clause by clause.
         unwanted: the photos that show it are to go; a trace of it is enough then.
+        closer: looks at the parts of pictures too, where the query names something unwanted.
     """
     spaces, clauses = open_spaces(session), split(text)
     found = merged(
-        [space.scored(clause_vectors(space.reader, clauses), unwanted=unwanted) for space in spaces]
+        [
+            space.scored(clause_vectors(space.reader, clauses), unwanted=unwanted)
+            if closer is None
+            else closer.scored(space, text, unwanted=unwanted)
+            for space in spaces
+        ]
     )
     if unwanted:
         return replace(found, probabilities=trace(found.probabilities, spaces[0].logistic))

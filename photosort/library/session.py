@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from photosort.domain.encoders import Encoder
     from photosort.library.suggestions import Suggestions
     from photosort.paths import Places
-    from photosort.store.index import VectorIndex
+    from photosort.store.index import PartIndex, VectorIndex
 
 R = TypeVar("R")
 Actor = Literal["command", "window"]
@@ -87,7 +87,7 @@ class Session:
         self._scores: ScoreColumns | None = None
         self.suggestions: Suggestions | None = None
         self.kept: dict[str, tuple[Any, Any]] = {}
-        self.open_indexes: WeakSet[VectorIndex] = WeakSet()
+        self.open_indexes: WeakSet[VectorIndex | PartIndex] = WeakSet()
         try:
             self._writer = self.lanes.write(partial(Store.open, original=original), places.library)
         except BaseException:

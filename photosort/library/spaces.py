@@ -70,6 +70,7 @@ class SearchSpace:
     """One encoder's part of the library.
 
     Attributes:
+        encoder_id: row of the encoder.
         reader: reads queries into this space.
         encoder: sees pictures into this space; None where it cannot be loaded.
         opened: all photos that have vectors here.
@@ -77,6 +78,7 @@ class SearchSpace:
         is_approximate: queries are carried over from another encoder.
     """
 
+    encoder_id: int
     reader: Reader
     encoder: Encoder | None
     opened: CentredIndex
@@ -178,7 +180,7 @@ def _open(session: Session, space: Space) -> list[SearchSpace]:
             session, current_id, _stored(space, encoder.info.stored_spaces), encoder.references
         )
         logistic = encoder.references.search or _kept_logistic(session, current_id) or ESTIMATED
-        first.append(SearchSpace(encoder, encoder, opened, logistic))
+        first.append(SearchSpace(current_id, encoder, encoder, opened, logistic))
     covered = first[0].opened.index.photo_ids if first else np.empty(0, np.int64)
     for one in known:
         if one.id == current_id:
@@ -214,7 +216,7 @@ def _older(
         _log.info("no text tower for the space of %s", one.name)
         return None
     logistic = references.search or _kept_logistic(session, one.id) or ESTIMATED
-    return SearchSpace(reader, loaded, opened, logistic, is_approximate=loaded is None)
+    return SearchSpace(one.id, reader, loaded, opened, logistic, is_approximate=loaded is None)
 
 
 def _stored(space: Space, stored: Sequence[Space]) -> Space:

@@ -114,9 +114,26 @@ def probability(
     Returns:
         float32 array, shape (n,), between 0 and 1, in the order of `scores`.
     """
+    return sigmoid(evidence(scores, base, logistic) + logistic.bias)
+
+
+def evidence(
+    scores: NDArray[np.float32], base: Background, logistic: Logistic
+) -> NDArray[np.float32]:
+    """How far scores raise the log-odds of a match above those of a photo that has nothing to do with the query.
+
+    Args:
+        scores: float32 array of any shape, cosines with the query.
+        base: the query's background.
+        logistic: fitted for the encoder.
+    """
     standing_out = (scores - base.mean) / base.spread
-    logit = logistic.standing_out * standing_out + logistic.cosine * scores + logistic.bias
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logit, -30, 30))), dtype=np.float32)
+    return np.asarray(logistic.standing_out * standing_out + logistic.cosine * scores)
+
+
+def sigmoid(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Log-odds as float32 probabilities."""
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(log_odds, -30, 30))), dtype=np.float32)
 
 
 def unless_absent(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:

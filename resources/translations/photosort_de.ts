@@ -3447,6 +3447,10 @@
       <translation>Daten und Orte werden angesehen</translation>
     </message>
     <message>
+      <source>Looking closer at photos</source>
+      <translation>Fotos werden genauer angesehen</translation>
+    </message>
+    <message>
       <source>Looking for copies</source>
       <translation>Kopien werden gesucht</translation>
     </message>
