@@ -16,9 +16,7 @@ from torch.nn.functional import normalize
 
 from benchmarks.data import captioned
 from benchmarks.starter_fit import applied
-from benchmarks.vectors import pixels_of
-from photosort.embed.efficientnet_lite import normalise
-from photosort.embed.starter import INPUT, load_picture_model
+from benchmarks.vectors import Seen, starter_quarters
 from photosort.paths import resources
 
 
@@ -30,15 +28,10 @@ def main() -> None:
     torch.set_num_threads(1)
     folder = resources() / "starter"
     space = applied(load_file(folder / "starter.safetensors"))
-    model = load_picture_model()
     paths = captioned(data / "captioned").paths
+    quarters = Seen(*(part.reshape(-1, part.shape[-1]) for part in starter_quarters(paths)))
     with torch.inference_mode():
-        vectors = torch.cat(
-            [
-                space.semantic(model.with_quarters(normalise(torch.from_numpy(pixels)))[1])
-                for pixels in pixels_of(paths, INPUT)
-            ]
-        )
+        vectors = space.semantic(quarters.tensors())
     centre = vectors.mean(0).half()
     centred = normalize(vectors - centre.float(), dim=1)
     target = folder / "parts.safetensors"

@@ -16,6 +16,7 @@ from photosort.embed.efficientnet_lite import EfficientNetLite, Features, normal
 from photosort.embed.starter import (
     INPUT,
     PICTURE_SHA256,
+    QUARTERS,
     TEXT_SHA256,
     load_picture_model,
     load_text_model,
@@ -33,8 +34,6 @@ BATCH = 16
 CACHE = Path(platformdirs.user_cache_dir("photosort-benchmarks", appauthor=False))
 # EfficientNet-Lite2's own preprocessing, which the plain method uses.
 STOCK_INPUT = InputSpec(edge_px=260, fit="crop", resize_px=292, resample="bicubic")
-# Cells of the last feature map, nine by nine, that a quarter of a picture is wide; quarters share the middle ones.
-_QUARTER_CELLS = 5
 
 
 class Seen(NamedTuple):
@@ -64,14 +63,8 @@ def starter_quarters(paths: Sequence[Path]) -> Seen:
 
 
 def _quarters(model: EfficientNetLite, pixels: torch.Tensor) -> Features:
-    found, (count, rows, columns) = model.parts(normalise(pixels), _QUARTER_CELLS)
-    middle = _QUARTER_CELLS // 2
-    at = [
-        row * columns + column
-        for row in (middle, rows - 1 - middle)
-        for column in (middle, columns - 1 - middle)
-    ]
-    return Features(*(part.reshape(count, rows * columns, -1)[:, at] for part in found))
+    seen = model.with_quarters(normalise(pixels))[1]
+    return Features(*(part.reshape(len(pixels), QUARTERS, -1) for part in seen))
 
 
 def _kept_features(

@@ -207,9 +207,7 @@ class PartIndex:
         photo_ids: int64 array, shape (n,), row order.
     """
 
-    def __init__(
-        self, photo_ids: NDArray[np.int64], codes: NDArray[np.int8], parts: int
-    ) -> None:
+    def __init__(self, photo_ids: NDArray[np.int64], codes: NDArray[np.int8], parts: int) -> None:
         """Takes int8 codes of shape (n, parts x dim)."""
         self.photo_ids = photo_ids
         self._codes = codes

@@ -107,18 +107,22 @@ def test_quarters_are_seen_in_the_same_look(starter, pictures):
     parts = starter.references.parts
     assert codes.shape == (len(pictures), parts.codes)
     quarters = codes.reshape(len(pictures), parts.count, -1).astype(np.float32) / parts.scale
-    np.testing.assert_allclose(np.linalg.norm(quarters, axis=-1), 1, atol=0.05)
+    # Rounding 768 numbers to steps of 1/32 makes them a little longer.
+    np.testing.assert_allclose(np.linalg.norm(quarters, axis=-1), 1.03, atol=0.04)
     assert parts.covariance.shape == (quarters.shape[-1],) * 2
 
 
 def test_each_quarter_lies_where_it_is_said_to(starter, pictures):
-    """A picture whose corners are swapped has its quarters swapped."""
-    _, codes = starter.encode_with_parts(pictures[:1])
-    _, mirrored = starter.encode_with_parts(np.ascontiguousarray(pictures[:1, :, ::-1]))
-    parts = starter.references.parts
-    here, there = (one.reshape(parts.count, -1).astype(np.float32) for one in (codes, mirrored))
-    alike = here @ there.T / parts.scale**2
-    assert [int(row.argmax()) for row in alike] == [1, 0, 3, 2]
+    """What changes in one corner changes the vector of that quarter most."""
+    count = starter.references.parts.count
+    changed = np.repeat(pictures[:1], count + 1, axis=0)
+    corners = [(rows, columns) for rows in (0, 160) for columns in (0, 160)]
+    for picture, (row, column) in zip(changed[1:], corners, strict=True):
+        picture[row : row + 100, column : column + 100] = 255 - pictures[1, :100, :100]
+    _, codes = starter.encode_with_parts(changed)
+    quarters = codes.reshape(count + 1, count, -1).astype(np.float32)
+    moved = np.linalg.norm(quarters[1:] - quarters[0], axis=-1)
+    assert moved.argmax(axis=1).tolist() == [0, 1, 2, 3]
 
 
 def test_quarters_of_both_dtypes_are_alike(pictures, tmp_path):

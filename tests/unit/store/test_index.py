@@ -364,5 +364,16 @@ def test_parts_are_continued_and_made_anew(made: Library) -> None:
     np.testing.assert_allclose(changed.products(query)[:, row], other[0].sum(axis=-1), atol=1e-3)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what is in memory")
+def test_parts_that_rest_take_no_memory_and_say_the_same(made: Library) -> None:
+    add_parts(made, made.add(2_000), 1)
+    index, query = open_parts(made), np.ones(5, np.float32)
+    before = index.products(query)
+    assert resident(only_file(made)) > 0
+    index.let_go()
+    assert resident(only_file(made)) == 0
+    np.testing.assert_array_equal(index.products(query), before)
+
+
 def test_an_index_of_parts_without_photos(made: Library) -> None:
     assert open_parts(made).products(np.ones(5, np.float32)).shape == (2, 0)
