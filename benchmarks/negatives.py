@@ -2,7 +2,7 @@
 
 A tag fitted on such sets alone is likely wherever nothing speaks against it: "people" stood on bricks, coins and the
 moon. So two more things are known: what a reader saw to be absent from whole classes of `categories`, and textures
-that are drawn here, which show nothing at all; receipts show no more.
+that are drawn here, which show nothing at all; receipts show no more. A drawn animal with a face is no child either.
 """
 
 from __future__ import annotations
@@ -70,6 +70,11 @@ def absent(shows: NDArray[np.float64], labelled: Labelled, vocabulary: Vocabular
         shows[block] = np.where(np.isnan(part), 0.0, part)
 
 
+def of_animals(count: int, vocabulary: Vocabulary) -> NDArray[np.float64]:
+    """What drawn animals and things show, shape (count, tags): no people, and nobody looked for more."""
+    return np.tile(np.where(_tops(vocabulary) == "people", 0.0, np.nan), (count, 1))
+
+
 def of_textures(count: int, vocabulary: Vocabulary) -> NDArray[np.float64]:
     """What textures show, shape (count, tags): nothing, as far as that can be said."""
     nothing = np.where(np.isin(_tops(vocabulary), _NOT_TEXTURES), 0.0, np.nan)
@@ -86,6 +91,12 @@ def _tops(vocabulary: Vocabulary) -> NDArray[np.str_]:
 def receipts(folder: Path) -> list[Path]:
     """The receipts of the set of kinds of picture."""
     return sorted((folder / "kinds" / "receipt").iterdir())
+
+
+def drawn_animals(folder: Path) -> list[Path]:
+    """The clip art of the set of kinds of picture that shows no person: an animal, a guitar, a house."""
+    found = (folder / "kinds" / "cartoon_clipart").iterdir()
+    return sorted(path for path in found if not path.name.startswith("person"))
 
 
 def textures() -> list[Path]:

@@ -21,7 +21,14 @@ import numpy as np
 from benchmarks import data
 from benchmarks.candidates import Fitted
 from benchmarks.fit_starter import examples
-from benchmarks.negatives import absent, of_textures, receipts, textures
+from benchmarks.negatives import (
+    absent,
+    drawn_animals,
+    of_animals,
+    of_textures,
+    receipts,
+    textures,
+)
 from photosort.domain.encoders import Prompting
 from photosort.embed.starter import CALIBRATION
 from photosort.tagging.prompts import prototypes, texts_of
@@ -81,9 +88,10 @@ def labels(folder: Path, vocabulary: Vocabulary) -> Labels:
     captioned, told = data.captioned(folder / "captioned"), data.captioned(folder / "multilabel")
     multilabel = data.labelled(folder / "multilabel")
     categories = data.labelled(folder / "categories")
-    drawn = [*textures(), *receipts(folder)]
-    counts = [len(captioned.paths), len(multilabel.paths), len(categories.paths), len(drawn)]
-    paths = [*captioned.paths, *multilabel.paths, *categories.paths, *drawn]
+    surfaces, animals = [*textures(), *receipts(folder)], drawn_animals(folder)
+    nothing = [*surfaces, *animals]
+    counts = [len(captioned.paths), len(multilabel.paths), len(categories.paths), len(nothing)]
+    paths = [*captioned.paths, *multilabel.paths, *categories.paths, *nothing]
     spoken: dict[Path, list[str]] = {path: [] for path in paths}
     for one in (captioned, told):
         for photo, caption in zip(one.photo, one.captions, strict=True):
@@ -93,7 +101,9 @@ def labels(folder: Path, vocabulary: Vocabulary) -> Labels:
     of_classes = slice(counts[0] + counts[1], sum(counts[:3]))
     _add_labels(shows[of_classes], categories, vocabulary)
     absent(shows[of_classes], categories, vocabulary)
-    shows[sum(counts[:3]) :] = of_textures(len(drawn), vocabulary)
+    shows[sum(counts[:3]) :] = np.concatenate(
+        [of_textures(len(surfaces), vocabulary), of_animals(len(animals), vocabulary)]
+    )
     known = [path.relative_to(folder).as_posix() for path in paths[: sum(counts[:3])]]
     _add_seen(shows, known, vocabulary)
     return Labels(paths, np.repeat(SETS, counts), counts, shows)
