@@ -123,6 +123,7 @@ class Scorer:
         offered = self._kept.offered if references.offered is None else references.offered
         # Unknown counts as no: with a model that nobody measured the user's own answers must prove each tag.
         self.is_measured = offered is not None
+        self.is_matched = offered is not None and references.offered is None
         self.offered = self.by_machine & np.array(
             [tag.name in (offered or ()) for tag in vocabulary], dtype=np.bool_
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from photosort.domain.tags import Tag, TagState
 from photosort.errors import EnvironmentProblem, InputProblem
@@ -63,7 +63,8 @@ class Overview:
         packs: in the order in which they are shown.
         in_use: how many tags are in use, groups apart.
         offered: how many of these are offered, or None while that is not known yet.
-        is_measured: somebody measured which tags the picture model may offer; else only answers can show it.
+        grounds: why these are offered: the picture model was measured, the model before offered them, or only answers
+            can show it.
         model: name of the picture model in use, or "" while it is not loaded.
     """
 
@@ -71,7 +72,7 @@ class Overview:
     packs: tuple[PackRow, ...]
     in_use: int
     offered: int | None
-    is_measured: bool
+    grounds: Literal["measured", "before", "answers"]
     model: str
 
 
@@ -114,7 +115,7 @@ def overview(session: Session) -> Overview:
         _packs(session, kept),
         len(used),
         None if offered is None else sum(row.offered is True for row in used),
-        session.suggestions is None or session.suggestions.scorer.is_measured,
+        _grounds(session),
         session.encoder.info.name if session.encoder_is_loaded else "",
     )
 
@@ -249,6 +250,15 @@ def _offered(session: Session) -> frozenset[str] | None:
         )
     offered = session.encoder.references.offered if session.encoder_is_loaded else None
     return None if offered is None else frozenset(name.casefold() for name in offered)
+
+
+def _grounds(session: Session) -> Literal["measured", "before", "answers"]:
+    if session.suggestions is None:
+        return "measured"
+    scorer = session.suggestions.scorer
+    if scorer.is_matched:
+        return "before"
+    return "measured" if scorer.is_measured else "answers"
 
 
 def _packs(session: Session, kept: Sequence[KeptTag]) -> tuple[PackRow, ...]:

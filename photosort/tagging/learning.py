@@ -7,7 +7,8 @@ only speaks of photos that are much like it.
 
 The first is Gaussian discriminant analysis with one covariance for all tags (A Hard-to-Beat Baseline for
 Training-Free CLIP-Based Adaptation, Wang et al. 2024), which the starter's visual space is whitened by; the
-last is the cache of Tip-Adapter (Zhang et al. 2022) with a negative sign. Figures: docs/encoders.md.
+last is the cache of Tip-Adapter (Zhang et al. 2022) with a negative sign. Figures:
+docs/decisions/0059-weight-of-examples.md.
 """
 
 from __future__ import annotations

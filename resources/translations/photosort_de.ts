@@ -1674,7 +1674,7 @@
     </message>
     <message>
       <source>This tag is not suggested yet, because nobody measured whether this picture model knows it. It is as soon as your answers show that it is right.</source>
-      <translation>Dieses Stichwort wird noch nicht vorgeschlagen, weil niemand gemessen hat, ob dieses Bildmodell es kennt. Sobald die Antworten zeigen, dass es stimmt, wird es vorgeschlagen.</translation>
+      <translation>Dieses Schlagwort wird noch nicht vorgeschlagen, weil niemand gemessen hat, ob dieses Bildmodell es kennt. Sobald Ihre Antworten zeigen, dass es stimmt, wird es vorgeschlagen.</translation>
     </message>
     <message>
       <source>Undo</source>
@@ -2250,12 +2250,16 @@
       <translation>{count} Schlagwörter sind in Gebrauch.</translation>
     </message>
     <message>
-      <source>{model} was never measured, so it offers a tag only once your answers show that it is right: {offered} of {count} so far. Say yes or no to a few photos under Review. The others are found by searching.</source>
-      <translation>{model} wurde nie gemessen und schlägt ein Stichwort deshalb erst vor, wenn die Antworten zeigen, dass es stimmt: bisher {offered} von {count}. Unter „Durchsicht“ zu ein paar Fotos Ja oder Nein sagen. Die übrigen findet die Suche.</translation>
-    </message>
-    <message>
       <source>{model} offers {offered} of {count} tags: those at which it was measured to be good. The others are found by searching, and are offered once your answers show that they are right.</source>
       <translation>{model} schlägt {offered} von {count} Schlagwörter vor: die, bei denen es gemessen gut ist. Die anderen findet die Suche, und sie werden vorgeschlagen, sobald Ihre Antworten zeigen, dass sie stimmen.</translation>
+    </message>
+    <message>
+      <source>{model} offers {offered} of {count} tags: those that the model before it offered. The others are found by searching, and are offered once your answers show that they are right.</source>
+      <translation>{model} schlägt {offered} von {count} Schlagwörtern vor: die, die das Modell davor vorgeschlagen hat. Die anderen findet die Suche, und sie werden vorgeschlagen, sobald Ihre Antworten zeigen, dass sie stimmen.</translation>
+    </message>
+    <message>
+      <source>{model} was never measured, so it offers a tag only once your answers show that it is right: {offered} of {count} so far. Say yes or no to a few photos under Review. The others are found by searching.</source>
+      <translation>{model} wurde nie gemessen und schlägt ein Schlagwort deshalb erst vor, wenn Ihre Antworten zeigen, dass es stimmt: bisher {offered} von {count}. Unter „Durchsicht“ zu ein paar Fotos Ja oder Nein sagen. Die übrigen findet die Suche.</translation>
     </message>
     <message>
       <source>Tags of {pack}, {count}</source>

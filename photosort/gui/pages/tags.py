@@ -188,18 +188,24 @@ class TagsPage(CentrePage):
         every = words.count(found.in_use)
         if found.offered is None:
             return self.tr("{count} tags are in use.").format(count=every)
-        if not found.is_measured:
-            return self.tr(
+        said = {
+            "measured": self.tr(
+                "{model} offers {offered} of {count} tags: those at which it was measured to be good. "
+                "The others are found by searching, and are offered once your answers show that they are right."
+            ),
+            "before": self.tr(
+                "{model} offers {offered} of {count} tags: those that the model before it offered. "
+                "The others are found by searching, and are offered once your answers show that they are right."
+            ),
+            "answers": self.tr(
                 "{model} was never measured, so it offers a tag only once your answers show that it is right: "
                 "{offered} of {count} so far. Say yes or no to a few photos under Review. "
                 "The others are found by searching."
-            ).format(
-                model=_model_name(found.model), offered=words.count(found.offered), count=every
-            )
-        return self.tr(
-            "{model} offers {offered} of {count} tags: those at which it was measured to be good. "
-            "The others are found by searching, and are offered once your answers show that they are right."
-        ).format(model=_model_name(found.model), offered=words.count(found.offered), count=every)
+            ),
+        }[found.grounds]
+        return said.format(
+            model=_model_name(found.model), offered=words.count(found.offered), count=every
+        )
 
     def _show_packs(self, packs: tuple[PackRow, ...]) -> None:
         for pack in packs:

@@ -6,7 +6,14 @@ from PIL import Image
 
 from photosort.domain.encoders import EncoderInfo, Logistic
 from photosort.domain.tags import Tag, TagState
-from photosort.library import encoders, indexing, suggestions, tag_calibration, tagging
+from photosort.library import (
+    encoders,
+    indexing,
+    suggestions,
+    tag_calibration,
+    tag_editing,
+    tagging,
+)
 from photosort.library.session import Session
 from photosort.library.suggestions import open_suggestions
 from photosort.library.tag_scales import kept_scale
@@ -49,7 +56,7 @@ def session(places, monkeypatch, tmp_path):
     object.__setattr__(before.references, "offered", frozenset({"red", "blue"}))
     by_name = {"starter": before, "other": other}
     monkeypatch.setattr(encoders, "load_encoder", lambda name, **options: by_name[name])
-    for module in (suggestions, tagging):
+    for module in (suggestions, tagging, tag_editing):
         monkeypatch.setattr(module, "current", lambda _session: WORDS)
     opened = Session(places, actor="command")
     opened.write(lambda store: tags.sync(store, WORDS.tags, "words"))
@@ -99,6 +106,17 @@ def test_what_was_not_offered_before_is_not_offered_now(session):
     made = open_suggestions(session, Job())
     offered = {tag.key for tag, may in zip(WORDS, made.scorer.may_show, strict=True) if may}
     assert offered == {"red", "blue"}
+    assert tag_editing.overview(session).grounds == "before"
+
+
+def test_a_model_after_one_that_nobody_measured_offers_nothing_either(session):
+    object.__setattr__(session.encoder.references, "tags", None)
+    object.__setattr__(session.encoder.references, "offered", None)
+    change(session)
+    made = open_suggestions(session, Job())
+    assert made.counts() == {}
+    assert set(made.waiting()) == {"red", "blue", "green"}
+    assert tag_editing.overview(session).grounds == "answers"
 
 
 def test_a_match_is_made_once(session, monkeypatch):
