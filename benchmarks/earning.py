@@ -28,7 +28,7 @@ EARNED = 0.8
 # on; docs/decisions/0057-limits-of-tags.md has the trade.
 _SURE_LIMIT = 0.9
 _SURE = 0.6
-# What is known of a tag before anything is: of four photos these are right. Four photos, all right, then just suffice.
+# What is taken for granted of a tag, as if of four photos this share had been right. Four more, all right, just suffice.
 _USUALLY_RIGHT = 0.85
 _USUALLY = 4.0
 _LEAST_ABOVE = 4
@@ -43,7 +43,7 @@ def limits(odds: Floats, shows: Floats, weights: Floats) -> Floats:
     """The lowest log-odds from which on each tag is surely right.
 
     Args:
-        odds: float array, shape (photos, tags), above the threshold at which tags are shown.
+        odds: float array, shape (photos, tags), log-odds, 0 at the threshold from which tags are shown.
         shows: float array of that shape: 1 shown, 0 not, NaN unknown.
         weights: float array of that shape, how much each photo counts; unknown 0.
 

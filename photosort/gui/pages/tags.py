@@ -51,6 +51,7 @@ class TagsPage(CentrePage):
         self._rows: dict[str, TagRow] = {}
         self._chosen = ""
         self._notes: tuple[str, ...] = ()
+        self._trying: Job | None = None
         self._packs: dict[str, QPushButton] = {}
         self._said = label(role="second", wraps=True)
         self._switches = Flow(gap=theme.Gap.S)
@@ -74,6 +75,7 @@ class TagsPage(CentrePage):
         self._search.textChanged.connect(self._on_search)
         self._tree.selectionModel().currentChanged.connect(self._on_chosen)
         self._card.suggest_asked.connect(self._suggest_keywords)
+        parts.changes.made.connect(self._on_change)
         self._form.saved.connect(self._save)
         self._form.switched.connect(self._switch)
         self._form.removed.connect(self._remove)
@@ -108,8 +110,15 @@ class TagsPage(CentrePage):
         def work() -> ChangeSet:
             return own_keywords.suggest(session, job=job).change
 
-        self.parts.runner.watch(job, self._card.show_progress)
+        self._trying = job
+        self.parts.runner.watch(job, self._card.show_progress, owner=self)
         self._do(work)
+
+    def _on_change(self) -> None:
+        # Else the last progress is told after what came of it.
+        if self._trying is not None:
+            self.parts.runner.unwatch(self._trying)
+            self._trying = None
 
     def _build(self) -> None:
         self._tree.setModel(self._shown)
