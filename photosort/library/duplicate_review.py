@@ -123,7 +123,9 @@ def standing(session: Session) -> Standing:
     for group in held["groups"]:
         here = [known[one] for one in group["photos"] if one in known and _is_here(known[one])]
         if _is_open([one.id for one in here], told_apart):
-            why = tuple(put_together(parts) for parts in group["why"])
+            # What the best one is best by is not true of the next one.
+            said = group["why"] if here[0].id == group["photos"][0] else group["why"][:1]
+            why = tuple(put_together(parts) for parts in said)
             found.append(OpenGroup(group["lane"], why, tuple(_copy(one, where) for one in here)))
     # Python's sorting keeps the order within each.
     found.sort(key=lambda group: group.lane != "near")

@@ -56,7 +56,7 @@ class DuplicatesPage(CentrePage):
         self._shown = _MOST_CARDS
         self._cards: dict[OpenGroup, DuplicateCard] = {}
         self._pictures: dict[int, QImage] = {}
-        self._mine: set[int | None] = set()
+        self._mine: set[int] = set()
         self._title = label(self.tr("Duplicates"), theme.Text.TITLE, strong=True)
         self._progress = label(role="second")
         self._look = button(self.tr("Look again"), self.look, icon="refresh")
@@ -290,7 +290,8 @@ class DuplicatesPage(CentrePage):
         def carried_out() -> ChangeSet:
             # Before anybody hears of the change on the window's thread.
             change = work()
-            self._mine.add(change.history_id)
+            if change.history_id is not None:
+                self._mine.add(change.history_id)
             return change
 
         self.parts.changes.carry_out(carried_out)

@@ -153,3 +153,22 @@ def test_all_at_once_and_side_by_side(
     page.keep_best()
     qtbot.waitUntil(lambda: not cards(page))
     assert flags(window)["small.jpg"] is Flag.DISCARD
+
+
+def test_of_a_group_that_lost_its_best_the_rest_is_asked_about(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: DuplicatesPage,
+    tmp_path: Path,
+    wait_for_index: Callable[[MainWindow], None],
+) -> None:
+    clouds(tmp_path / "clouds" / "medium.jpg", 1, (360, 270))
+    window.intake.update_all()
+    wait_for_index(window)
+    qtbot.waitUntil(lambda: "came or went" in page._hint.text())
+    page.look()
+    qtbot.waitUntil(lambda: [len(card._tiles) for card in cards(page)] == [3], timeout=20_000)
+    large = cards(page)[0].group.copies[0].photo_id
+    window._library.changes.flag([large], Flag.DISCARD)
+    qtbot.waitUntil(lambda: [names(card) for card in cards(page)] == [["medium.jpg", "small.jpg"]])
+    assert "most pixels" not in cards(page)[0].accessibleName()
