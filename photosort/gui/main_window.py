@@ -124,13 +124,6 @@ class MainWindow(QMainWindow):
         self.commands.carry_out(self._wishes())
         self._connect_workspace()
         self._connect_helpers()
-        guide.explain(
-            search=search,
-            sources=self.workspace.tree,
-            photos=self.centre.grid,
-            information=self.workspace.information,
-            status=self.workspace.status,
-        )
         look.changed.connect(icons.retint)
         self.apply(self._chosen)
         if self._chosen.window:

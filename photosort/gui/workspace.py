@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
 
-from photosort.gui import theme
+from photosort.gui import guide, theme
 from photosort.gui.grid.layout import CellShape
 from photosort.gui.grid.zooming import LARGEST_EDGE, SMALLEST_EDGE
 from photosort.gui.panels.search_bar import SearchBar, pop_below
@@ -90,6 +90,13 @@ class Workspace(QWidget):
         self._left = QFrame()
         self._lay_out()
         self._connect_parts()
+        guide.explain(
+            search=self.search,
+            sources=self.tree,
+            photos=centre.grid,
+            information=self.information,
+            status=self.status,
+        )
 
     def set_photos(self, edge_px: int, shape: CellShape) -> None:
         """Shows photos in another size and shape.
