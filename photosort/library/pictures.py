@@ -39,7 +39,7 @@ _log = log.topic("index")
 # Written together: a transaction a batch of 8 would cost a sync each.
 _ROWS_A_WRITE = 48
 UPGRADING = Sentence("Upgrading photos")
-_CLOSER = Sentence("Looking closer at photos")
+_LOOKING_CLOSER = Sentence("Looking closer at photos")
 # Photos that two encoders must have seen before their probabilities can be matched.
 _FIRST_CALIBRATION = 250
 # One call computes while the next one's pixels travel.
@@ -244,7 +244,7 @@ class _Reading:
         done, total = self._before + self._done, self._before + len(self._waiting)
         reading = UPGRADING if self._is_upgrade else Sentence("Reading photos")
         self._job.progress = Progress(
-            _CLOSER if self._only_parts else reading,
+            _LOOKING_CLOSER if self._only_parts else reading,
             done,
             total,
             failed=self._failed,

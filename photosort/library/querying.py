@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from photosort.domain.query import Term
     from photosort.library.browsing import Catalog
-    from photosort.library.closer import Closer
+    from photosort.library.close_look import CloseLook
     from photosort.library.searching import SearchResult
     from photosort.library.session import Session
     from photosort.store.database import Store
@@ -240,7 +240,7 @@ class _Looking:
         self._catalog = catalog
         self._query = query
         self._by_sight = by_sight
-        self._closer: Closer | None = None
+        self._close_look: CloseLook | None = None
         self._known: dict[tuple[object, ...], tuple[Probabilities, Mask]] = {}
         self.searchable = len(catalog)
         self.notes: list[Note] = []
@@ -329,22 +329,20 @@ class _Looking:
         # Brings the vector index along, which filters do not need.
         from photosort.library import searching
 
-        found = searching.described(
-            self._session, text, unwanted=unwanted, closer=self._looks_closer()
-        )
+        found = searching.described(self._session, text, unwanted=unwanted, close_look=self._look())
         self.searchable = len(found.ids)
         return self._spread(found.ids, found.probabilities)
 
-    def _looks_closer(self) -> Closer | None:
+    def _look(self) -> CloseLook | None:
         """What also sees the parts of pictures, for a query that names something unwanted; None for others."""
-        if self._closer is None and self._query.descriptions(unwanted=True):
-            from photosort.library.closer import Closer
+        if self._close_look is None and self._query.descriptions(unwanted=True):
+            from photosort.library.close_look import CloseLook
 
             wanted = self._query.descriptions(unwanted=False)
-            self._closer = Closer(
+            self._close_look = CloseLook(
                 self._session, [self._compared(self._read(text)) for text in wanted]
             )
-        return self._closer
+        return self._close_look
 
     def _compared(self, text: str) -> str:
         """The words of a description that are compared with pictures: those of a look are not."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from photosort.domain.pictures import InputSpec
-    from photosort.library.closer import Closer
+    from photosort.library.close_look import CloseLook
     from photosort.library.session import Session
     from photosort.library.spaces import Reader
     from photosort.library.understanding import Note
@@ -85,7 +85,7 @@ class SearchResult:
 
 
 def described(
-    session: Session, text: str, *, unwanted: bool = False, closer: Closer | None = None
+    session: Session, text: str, *, unwanted: bool = False, close_look: CloseLook | None = None
 ) -> Scored:
     """How probably each photo shows what a description says.
 
@@ -95,14 +95,14 @@ def described(
         session: the open library.
         text: the description; a long one is compared clause by clause.
         unwanted: the photos that show it are to go; a trace of it is enough then.
-        closer: looks at the parts of pictures too, where the query names something unwanted.
+        close_look: sees the parts of pictures too, where the query names something unwanted.
     """
     spaces, clauses = open_spaces(session), split(text)
     found = merged(
         [
             space.scored(clause_vectors(space.reader, clauses), unwanted=unwanted)
-            if closer is None
-            else closer.scored(space, text, unwanted=unwanted)
+            if close_look is None
+            else close_look.scored(space, text, unwanted=unwanted)
             for space in spaces
         ]
     )

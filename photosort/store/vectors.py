@@ -139,8 +139,8 @@ def parts_view(codes: int, fit: str) -> str:
 
 def codes_of(view: str) -> int | None:
     """How many int8 numbers a row of a view is; None where rows are vectors."""
-    kind, *numbers = view.split()
-    return int(numbers[0]) if kind == _PARTS else None
+    kind, _, rest = view.partition(" ")
+    return int(rest.partition(" ")[0]) if kind == _PARTS else None
 
 
 def put(

@@ -41,7 +41,7 @@ class _Kept:
     places: NDArray[np.intp]
 
 
-class Closer:
+class CloseLook:
     """Scores photos by the whole picture and by its parts, for one query; each text is compared once.
 
     A photo whose parts nobody has seen yet is scored by the whole, as in every other query.
