@@ -213,6 +213,23 @@ def test_copies_share_what_was_seen(opened, photos):
     assert found(session, "green -blue")["again"] < 0.35
 
 
+def test_old_copies_share_what_is_filled_in_and_nothing_else(opened, photos):
+    more = photos / "more"
+    more.mkdir()
+    Image.open(photos / "corner.png").save(more / "again.png", compress_level=1)
+    older = opened(SharesEncoder())
+    index(older, photos)
+    vectors_before = kept(older)["whole"]
+    encoder = PartedEncoder()
+    session = opened(encoder)
+    index(session, more)
+    assert len(kept(session)["parts"]) == 1
+    index(session, photos)
+    assert encoder.looked_at == 2
+    assert len(kept(session)["parts"]) == 3
+    assert kept(session)["whole"] == vectors_before
+
+
 def test_parts_of_another_fit_are_replaced(opened, photos):
     first = opened(PartedEncoder())
     index(first, photos)
