@@ -53,7 +53,11 @@ class Candidate(Protocol):
 
 
 class Fitted:
-    """The starter's space, fitted on some photos, so that the others can be measured."""
+    """The starter's space, fitted on some photos, so that the others can be measured.
+
+    Attributes:
+        covariance: float32 array, shape (dim, dim), second moment of the photos it was fitted on.
+    """
 
     def __init__(self, examples: Examples) -> None:
         """Fits it.
@@ -65,6 +69,7 @@ class Fitted:
         self._space = applied(fitted)
         self._photo_reference = fitted["reference.semantic"].float().numpy()
         self._visual_reference = fitted["reference.visual"].float().numpy()
+        self.covariance = fitted["reference.covariance"].float().numpy()
 
     def gallery(self, paths: Sequence[Path]) -> Floats:
         """See `Candidate`."""

@@ -36,11 +36,12 @@ def measure(encoder: Encoder, data: Path) -> dict[str, Measured]:
         right = np.concatenate(
             [np.array([names[place].lower() in text for text in said]), test.has[:, place]]
         )
-        scores.append(_f1(unless_absent(library.probabilities(vector)) >= STRONG, right))
+        found = library.probabilities(vector, words=len(names[place].split()))
+        scores.append(f1(unless_absent(found) >= STRONG, right))
     absent = ABSENT.read_text("utf-8").split("\n")[:-1]
     none = [
-        bool((unless_absent(library.probabilities(vector)) < STRONG).all())
-        for vector in texts(encoder, absent)
+        bool((unless_absent(library.probabilities(one, words=len(said.split()))) < STRONG).all())
+        for said, one in zip(absent, texts(encoder, absent), strict=True)
     ]
     return {
         "cut-off F1, all classes": Measured(float(np.mean(scores)), 0.55),
@@ -50,6 +51,7 @@ def measure(encoder: Encoder, data: Path) -> dict[str, Measured]:
     }
 
 
-def _f1(found: NDArray[np.bool_], right: NDArray[np.bool_]) -> float:
+def f1(found: NDArray[np.bool_], right: NDArray[np.bool_]) -> float:
+    """Harmonic mean of precision and recall; both arrays of one shape."""
     hits = int((found & right).sum())
     return 2 * hits / int(found.sum() + right.sum()) if hits else 0.0

@@ -64,7 +64,7 @@ class _Found:
         of_whole = trace(library.probabilities(unwanted, unwanted=True), logistic)
         of_parts = trace(shown_unwanted(bad_parts, [parts], logistic), logistic)
         ranked = {
-            "shipped": shown(whole, parts, logistic) * (1 - of_parts),
+            "shipped": shown(whole, parts + library.offset(wanted), logistic) * (1 - of_parts),
             "whole pictures": whole * (1 - of_whole),
             "1 - p": whole * (1 - bad),
             "subtraction": library.scores(wanted - unwanted),

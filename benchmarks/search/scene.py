@@ -19,6 +19,7 @@ from photosort.search.cutoff import (
     background,
     background_of_strangers,
     evidence,
+    offset_of,
     probability,
 )
 from photosort.store.products import part_products
@@ -78,13 +79,20 @@ class Library:
         """Cosines of all photos with a text."""
         return np.asarray(self.rows @ vector)
 
-    def probabilities(self, vector: Floats, *, unwanted: bool = False) -> Floats:
-        """The same as probabilities; of what is unwanted as `trace` takes them."""
+    def probabilities(
+        self, vector: Floats, *, words: float = 1.0, unwanted: bool = False
+    ) -> Floats:
+        """The same as probabilities, of a text of some words; of what is unwanted as `trace` takes them."""
         references = self.encoder.references
         scores = self.scores(vector)
         of = background_of_strangers if unwanted else background
         base = of(scores, vector, references.covariance)
-        return probability(scores, base, references.search or ESTIMATED)
+        offset = 0.0 if unwanted else self.offset(vector, words)
+        return probability(scores, base, references.search or ESTIMATED, offset)
+
+    def offset(self, vector: Floats, words: float = 1.0) -> float:
+        """What the log-odds of a text of some words gain."""
+        return offset_of(vector, words, self.encoder.references.search_offsets)
 
     def part_evidence(self, vector: Floats) -> Floats:
         """What the parts of all photos say of a text: shape (parts, n)."""

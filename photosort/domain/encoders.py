@@ -71,6 +71,31 @@ class Logistic:
 
 
 @dataclass(frozen=True, slots=True)
+class TextOffsets:
+    """What is added to a search's log-odds, known for some texts and carried over to those that mean nearly the same.
+
+    Photos that show people fit "people" less well than photos that show a zebra fit "zebra", and there are more of them; and
+    no photo fits a sentence as well as its name. One logistic for all texts would call none of them a match
+    (docs/decisions/0065-words-that-many-photos-show.md).
+
+    Attributes:
+        vectors: float32 array, shape (texts, dim), unit length, centred, as a search makes them.
+        weights: float32 array, shape (texts,), in log-odds, each times how near the query is.
+        length: cosine below 1 at which a text speaks for the query by a factor of e less.
+        sentence: log-odds of a long text.
+        words: words at which a text is half a sentence.
+        width: words within which names become sentences.
+    """
+
+    vectors: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    length: float
+    sentence: float
+    words: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
 class Prompting:
     """Shares of the kinds of text in a tag's vector; a tag that lacks a kind does without it.
 
@@ -122,6 +147,7 @@ class References:
         covariance: float32 array, shape (dim, dim): second moment of centred, renormalised reference photos
             in the semantic space, from which a text's background is known in a library of any size; or None.
         search: cosine to probability for queries, or None where it was never fitted.
+        search_offsets: what is added to that for texts that are known, or None.
         tags: cosine to probability for tags, or None where it was never fitted.
         tag_offsets: name of a shipped tag to what is added to its log-odds, where it was measured.
         prompting: what a tag's vector is made of.
@@ -137,6 +163,7 @@ class References:
     version: str = field(default="0")
     covariance: NDArray[np.float32] | None = None
     search: Logistic | None = None
+    search_offsets: TextOffsets | None = None
     tags: Logistic | None = None
     tag_offsets: Mapping[str, float] = field(default_factory=dict)
     prompting: Prompting = Prompting()

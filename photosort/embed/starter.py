@@ -22,6 +22,7 @@ from photosort.domain.encoders import (
     Prompting,
     References,
     Space,
+    TextOffsets,
 )
 from photosort.domain.pictures import InputSpec
 from photosort.embed.devices import as_tensor, best_dtype
@@ -29,7 +30,13 @@ from photosort.embed.efficientnet_lite import EfficientNetLite, Features, normal
 from photosort.embed.long_texts import encode_whole
 from photosort.embed.minilm import MAX_TOKENS, MiniLM
 from photosort.embed.packages import file_sha256, package_folder, verified
-from photosort.embed.starter_space import StarterSpace, bare_name, count_words
+from photosort.embed.starter_space import (
+    WORDS,
+    WORDS_WIDTH,
+    StarterSpace,
+    bare_name,
+    count_words,
+)
 from photosort.paths import resources
 
 if TYPE_CHECKING:
@@ -48,6 +55,7 @@ INPUT = InputSpec(edge_px=260, fit="squash", resample="bicubic")
 # Raised whenever the same weights would give other vectors.
 REVISION = 3
 CALIBRATION = resources() / "starter" / "calibration.json"
+SEARCHES = resources() / "starter" / "searches.npz"
 # Larger batches do not fit the caches of a core: in two threads 8 are a tenth faster than 16.
 BATCH = 8
 # Cells of 32 pixels that a part of a picture is the mean of: single ones see too little to be named.
@@ -132,6 +140,7 @@ class StarterEncoder:
                 scale=PART_SCALE,
                 covariance=_array(of_parts["covariance"]),
             ),
+            search_offsets=_search_offsets(self.info.version),
             **_calibration(self.info.version),
         )
 
@@ -211,6 +220,24 @@ class _Calibration(TypedDict, total=False):
     prompting: Prompting
     reasons: frozenset[str] | None
     offered: frozenset[str]
+
+
+def _search_offsets(version: str) -> TextOffsets | None:
+    """What `benchmarks/fit_searches.py` fitted, if it was fitted for this version."""
+    if not SEARCHES.is_file():
+        return None
+    with np.load(SEARCHES) as fitted:
+        if str(fitted["encoder"]) != version:
+            return None
+        return TextOffsets(
+            fitted["vectors"].astype(np.float32),
+            fitted["weights"],
+            float(fitted["length"]),
+            float(fitted["sentence"]),
+            # Where the space itself takes a text for a sentence rather than a name.
+            WORDS,
+            WORDS_WIDTH,
+        )
 
 
 def _calibration(version: str) -> _Calibration:

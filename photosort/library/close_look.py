@@ -9,8 +9,8 @@ import numpy as np
 
 from photosort.library.indexes import open_parts
 from photosort.library.searching import clause_vectors
-from photosort.search.clauses import combined, split
-from photosort.search.cutoff import background_of_strangers, evidence
+from photosort.search.clauses import combined, split, words_each
+from photosort.search.cutoff import background_of_strangers, evidence, offset_of
 from photosort.search.parts import shown, shown_unwanted
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ class CloseLook:
 
     def scored(self, space: SearchSpace, text: str, *, unwanted: bool) -> Scored:
         """As `SearchSpace.scored`, for a description."""
-        whole = space.scored(self._read(space, text), unwanted=unwanted)
+        words, read = words_each(split(text)), self._read(space, text)
+        whole = space.scored(read, words=words, unwanted=unwanted)
         kept = self._kept(space)
         if kept is None:
             return whole
@@ -65,7 +66,9 @@ class CloseLook:
             wanted = [self._evidence(space, kept, one) for one in self._wanted]
             found[kept.rows] = shown_unwanted(parts, wanted, space.logistic)
         else:
-            found[kept.rows] = shown(found[kept.rows], parts, space.logistic)
+            mean = np.asarray(read.mean(axis=0), np.float32)
+            offset = offset_of(mean, words, space.reader.references.search_offsets)
+            found[kept.rows] = shown(found[kept.rows], parts + offset, space.logistic)
         return replace(whole, probabilities=found)
 
     def _read(self, space: SearchSpace, text: str) -> Floats:

@@ -19,9 +19,17 @@ from photosort.media.errors import NOT_A_PICTURE, Unreadable
 from photosort.media.formats import media_of
 from photosort.media.parts import decode_part
 from photosort.search.centring import centred
-from photosort.search.clauses import split
+from photosort.search.clauses import split, words_each
 from photosort.search.contrasts import edited, others
-from photosort.search.cutoff import ESTIMATED, background, probability, trace, unless_absent
+from photosort.search.cutoff import (
+    ESTIMATED,
+    background,
+    is_sentence,
+    near_the_best,
+    probability,
+    trace,
+    unless_absent,
+)
 from photosort.sentences import Sentence
 from photosort.store import files
 
@@ -98,9 +106,10 @@ def described(
         close_look: sees the parts of pictures too, where the query names something unwanted.
     """
     spaces, clauses = open_spaces(session), split(text)
+    words = words_each(clauses)
     found = merged(
         [
-            space.scored(clause_vectors(space.reader, clauses), unwanted=unwanted)
+            space.scored(clause_vectors(space.reader, clauses), words=words, unwanted=unwanted)
             if close_look is None
             else close_look.scored(space, text, unwanted=unwanted)
             for space in spaces
@@ -108,7 +117,10 @@ def described(
     )
     if unwanted:
         return replace(found, probabilities=trace(found.probabilities, spaces[0].logistic))
-    return replace(found, probabilities=unless_absent(found.probabilities))
+    sure = unless_absent(found.probabilities)
+    if is_sentence(words, spaces[0].reader.references.search_offsets):
+        sure = near_the_best(sure)
+    return replace(found, probabilities=sure)
 
 
 def clause_probabilities(
@@ -124,7 +136,10 @@ def clause_probabilities(
     vectors = [clause_vectors(space.reader, clauses) for space in spaces]
     for number in range(len(clauses)):
         found = merged(
-            [space.scored(own[number]) for space, own in zip(spaces, vectors, strict=True)]
+            [
+                space.scored(own[number], words=words_each(clauses[number : number + 1]))
+                for space, own in zip(spaces, vectors, strict=True)
+            ]
         )
         place = {photo_id: row for row, photo_id in enumerate(found.ids.tolist())}
         for at, photo_id in enumerate(photo_ids):

@@ -26,6 +26,7 @@ from photosort.search.cutoff import (
     ESTIMATED,
     background,
     background_of_strangers,
+    offset_of,
     probability,
 )
 from photosort.search.matching import LEAST_PHOTOS, LEAST_SHARED, exchanged, matched
@@ -85,11 +86,14 @@ class SearchSpace:
     logistic: Logistic
     is_approximate: bool = False
 
-    def scored(self, vectors: NDArray[np.float32], *, unwanted: bool = False) -> Scored:
+    def scored(
+        self, vectors: NDArray[np.float32], *, words: float, unwanted: bool = False
+    ) -> Scored:
         """How well every photo that was ever seen here fits a text.
 
         Args:
             vectors: float32 array, shape (dim,) or (clauses, dim), centred.
+            words: of each clause, on average.
             unwanted: the text says what photos must not show, so that traces count, however common they are.
 
         The background comes from all of them, not only from those that no newer space has, so that it does not
@@ -98,9 +102,14 @@ class SearchSpace:
         clauses = np.atleast_2d(vectors)
         scores = combined(np.stack([self.opened.index.scores(vector) for vector in clauses]))
         mean = np.asarray(clauses.mean(axis=0), np.float32)
-        of = background_of_strangers if unwanted else background
-        base = of(sample(scores), mean, self.reader.references.covariance)
-        found = probability(scores, base, self.logistic)
+        references = self.reader.references
+        if unwanted:
+            base = background_of_strangers(sample(scores), mean, references.covariance)
+            found = probability(scores, base, self.logistic)
+        else:
+            base = background(sample(scores), mean, references.covariance)
+            offset = offset_of(mean, words, references.search_offsets)
+            found = probability(scores, base, self.logistic, offset)
         return Scored(self.opened.index.photo_ids, scores, found)
 
 
@@ -353,13 +362,14 @@ def _matched(
     ours = centred(encoder.encode_texts(names), encoder.references.texts)
     theirs = centred(before.encode_texts(names), before.references.texts)
     standing, logits = [], []
-    for mine, other in zip(ours, theirs, strict=True):
+    for name, mine, other in zip(names, ours, theirs, strict=True):
         scores = new.scores(mine)
         base = background(sample(scores), mine, encoder.references.covariance)
         standing.append((scores[new_rows] - base.mean) / base.spread)
         scores = old.scores(other)
         base = background(sample(scores), other, before.references.covariance)
-        found = np.clip(probability(scores[old_rows], base, old_logistic), 1e-6, 1 - 1e-6)
+        offset = offset_of(other, len(name.split()), before.references.search_offsets)
+        found = np.clip(probability(scores[old_rows], base, old_logistic, offset), 1e-6, 1 - 1e-6)
         logits.append(np.log(found / (1 - found)))
     return matched(np.stack(standing), np.stack(logits))
 

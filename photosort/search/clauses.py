@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 # A description of so many words or fewer is one, unless it is several sentences.
@@ -47,6 +49,11 @@ def split(text: str) -> list[str]:
         return clauses or [text.strip()]
     bounds = np.linspace(0, len(clauses), MOST_CLAUSES + 1).round().astype(int).tolist()
     return [" ".join(clauses[a:b]) for a, b in pairwise(bounds)]
+
+
+def words_each(clauses: Sequence[str]) -> float:
+    """Words of a clause, on average."""
+    return sum(map(_words, clauses)) / len(clauses)
 
 
 def combined(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -18,13 +18,15 @@ from photosort.domain.encoders import Logistic
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from photosort.domain.encoders import TextOffsets
+
 # F1 of strong matches over class names held back from the fit: 0.52 at 0.5, 0.57 here; lower lets in too many
 # photos for words that nothing in the library shows.
 STRONG = 0.35
 
-# What nothing in the library reaches shows no strong match at all. From 0.55 to 0.7 it costs no class that
-# was tuned on its matches; of 310 tags that no photo shows, 73 % find nothing here, 56 % without it.
-PRESENT = 0.65
+# What nothing in the library reaches shows no strong match at all: of 306 tags that no photo shows, 83 % find nothing
+# here, 75 % without it (docs/decisions/0065-words-that-many-photos-show.md).
+PRESENT = 0.5
 
 # A trace of what is unwanted is enough: how steeply, and from where above what a photo that has nothing to do
 # with it scores (docs/decisions/0043-negation-by-reference.md).
@@ -102,7 +104,7 @@ def background_of_strangers(
 
 
 def probability(
-    scores: NDArray[np.float32], base: Background, logistic: Logistic
+    scores: NDArray[np.float32], base: Background, logistic: Logistic, offset: float = 0.0
 ) -> NDArray[np.float32]:
     """Scores as probabilities that a person would call the photo a match.
 
@@ -110,11 +112,12 @@ def probability(
         scores: float32 array, shape (n,), cosines with the query.
         base: the query's background.
         logistic: fitted for the encoder.
+        offset: of this query, see `offset_of`.
 
     Returns:
         float32 array, shape (n,), between 0 and 1, in the order of `scores`.
     """
-    return sigmoid(evidence(scores, base, logistic) + logistic.bias)
+    return sigmoid(evidence(scores, base, logistic) + logistic.bias + offset)
 
 
 def evidence(
@@ -136,6 +139,25 @@ def sigmoid(log_odds: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(log_odds, -30, 30))), dtype=np.float32)
 
 
+def offset_of(query: NDArray[np.float32], words: float, known: TextOffsets | None) -> float:
+    """What a query's log-odds gain, from texts of which it is known how well the photos fit that show them.
+
+    Args:
+        query: float32 array, shape (dim,), centred, of any length.
+        words: of the query, of each of its clauses on average.
+        known: the encoder's; None where it has none.
+
+    Returns:
+        The mean of a Gaussian process over texts (squared exponential on the sphere), which is 0 far from every known
+        text, and what sentences gain.
+    """
+    if known is None:
+        return 0.0
+    cosines = known.vectors @ query / max(float(np.linalg.norm(query)), 1e-12)
+    carried = float(np.exp((cosines - 1.0) / known.length) @ known.weights)
+    return carried + known.sentence / (1.0 + float(np.exp((known.words - words) / known.width)))
+
+
 def unless_absent(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
     """Keeps the nearest photos from being called good matches when the library shows nothing of the kind.
 
@@ -149,6 +171,31 @@ def unless_absent(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
     if best >= PRESENT or best < STRONG:
         return probabilities
     return np.asarray(probabilities * (_JUST_WEAK / best), dtype=np.float32)
+
+
+def is_sentence(words: float, known: TextOffsets | None) -> bool:
+    """Whether a text of that many words is read as a sentence by an encoder that tells sentences from names."""
+    return known is not None and words > known.words
+
+
+def near_the_best(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Keeps a sentence's good matches to those that fit nearly as well as the best.
+
+    "A dog running through the snow" has something in common with every photo of a dog.
+
+    Args:
+        probabilities: float32 array, shape (n,), of the whole library.
+
+    Returns:
+        The same, in the same order, those whose odds are less than 1/e of the best's below `STRONG`.
+    """
+    kept = np.clip(probabilities, 1e-9, 1 - 1e-9)
+    odds = kept / (1 - kept)
+    far = odds < odds.max(initial=0.0) / np.e
+    most = float(probabilities[far].max(initial=0.0))
+    if most < STRONG:
+        return probabilities
+    return np.where(far, probabilities * (_JUST_WEAK / most), probabilities).astype(np.float32)
 
 
 def trace(probabilities: NDArray[np.float32], logistic: Logistic) -> NDArray[np.float32]:

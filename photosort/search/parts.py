@@ -31,7 +31,7 @@ def shown(
 
     Args:
         whole: float32 array, shape (n,), probabilities of the whole pictures.
-        parts: float32 array, shape (parts, n), `cutoff.evidence` of the parts.
+        parts: float32 array, shape (parts, n), `cutoff.evidence` of the parts, and the query's offset.
         logistic: that both were made with.
 
     Returns:

@@ -1,7 +1,9 @@
 import pytest
 
 from photosort.embed.load import load_encoder
+from photosort.library.searching import clause_vectors, text_vector
 from photosort.library.vocabulary import shipped_files, shipped_vectors
+from photosort.search.cutoff import offset_of
 from photosort.tagging.prompts import texts_of
 from photosort.tagging.vocabulary import load_vocabulary
 
@@ -22,6 +24,20 @@ def test_calibration_and_shipped_vectors_belong_to_the_shipped_starter(encoder):
     fresh = encoder.encode_texts(some)
     for text, row in zip(some, fresh, strict=True):
         assert float(row @ shipped[text]) > 0.999
+
+
+def test_searches_gain_what_was_measured_for_the_shipped_starter(encoder):
+    known = encoder.references.search_offsets
+    names = ("people", "a man", "submarine")
+    people, man, submarine = (
+        offset_of(row, len(name.split()), known)
+        for name, row in zip(names, clause_vectors(encoder, names), strict=True)
+    )
+    assert people > 2
+    assert man > 2
+    assert submarine < 0.5
+    sentence = "a sailing boat far out on the sea"
+    assert offset_of(text_vector(encoder, sentence), len(sentence.split()), known) > 1
 
 
 def test_what_is_unforgivable_is_never_offered(encoder):

@@ -1,12 +1,15 @@
 import numpy as np
 import pytest
 
-from photosort.domain.encoders import Logistic
+from photosort.domain.encoders import Logistic, TextOffsets
 from photosort.search.cutoff import (
     STRONG,
     Background,
     background,
     background_of_strangers,
+    is_sentence,
+    near_the_best,
+    offset_of,
     probability,
     trace,
     unless_absent,
@@ -63,7 +66,7 @@ def test_probability_rises_with_the_score_and_stays_within_bounds():
 
 
 def test_when_nothing_is_sure_nothing_is_a_good_match():
-    found = unless_absent(np.array([0.1, 0.5, 0.4], np.float32))
+    found = unless_absent(np.array([0.1, 0.45, 0.4], np.float32))
     assert found.argsort().tolist() == [0, 2, 1]
     assert found.max() < STRONG
     sure = np.array([0.1, 0.7, 0.4], np.float32)
@@ -81,3 +84,49 @@ def test_a_trace_of_what_is_unwanted_is_enough():
     )
     assert nothing < 0.2
     assert 0.8 < some < clear
+
+
+def test_what_is_known_of_a_text_is_carried_to_its_neighbours_and_no_further():
+    weights = np.array([3.0, -2.0], np.float32)
+    known = TextOffsets(np.eye(3, dtype=np.float32)[:2], weights, 0.1, 0.0, 4.5, 0.5)
+    assert offset_of(np.array([1, 0, 0], np.float32), 1, known) == pytest.approx(3.0, abs=0.01)
+    # Of any length, as the mean of several clauses is.
+    assert offset_of(np.array([0, 0.3, 0], np.float32), 1, known) == pytest.approx(-2.0, abs=0.01)
+    assert 0.5 < offset_of(np.array([0.9, 0, 0.44], np.float32), 1, known) < 2
+    assert offset_of(np.array([0, 0, 1], np.float32), 1, known) == pytest.approx(0.0, abs=0.01)
+    assert offset_of(np.array([1, 0, 0], np.float32), 9, None) == 0.0
+
+
+def test_a_sentence_gains_what_a_name_does_not():
+    known = TextOffsets(np.eye(2, dtype=np.float32), np.zeros(2, np.float32), 0.1, 2.5, 4.5, 0.5)
+    name, phrase, sentence = (offset_of(QUERY, words, known) for words in (1, 4.5, 9))
+    assert name == pytest.approx(0.0, abs=0.01)
+    assert phrase == pytest.approx(1.25)
+    assert sentence == pytest.approx(2.5, abs=0.01)
+
+
+def test_an_offset_moves_the_odds_and_not_the_order():
+    scores = np.linspace(-0.5, 0.5, 20).astype(np.float32)
+    base, logistic = Background(0.0, 0.1), Logistic(standing_out=0.3, cosine=8.0, bias=-6.0)
+    before, after = (probability(scores, base, logistic, offset) for offset in (0.0, 3.0))
+    assert (np.diff(after) > 0).all()
+    odds = np.log(after / (1 - after)) - np.log(before / (1 - before))
+    assert odds == pytest.approx(np.full(20, 3.0), abs=0.01)
+
+
+def test_a_sentence_keeps_what_fits_nearly_as_well_as_the_best():
+    found = np.array([0.9, 0.8, 0.7, 0.5, 0.1], np.float32)
+    kept = near_the_best(found)
+    assert kept[:2].tolist() == found[:2].tolist()
+    assert (kept[2:] < STRONG).all()
+    assert (np.diff(kept) < 0).all()
+    weak = np.array([0.4, 0.3, 0.02], np.float32)
+    assert near_the_best(weak).tolist() == weak.tolist()
+    assert near_the_best(np.zeros(0, np.float32)).size == 0
+
+
+def test_only_an_encoder_that_was_measured_tells_sentences_from_names():
+    known = TextOffsets(np.eye(2, dtype=np.float32), np.zeros(2, np.float32), 0.1, 2.5, 4.5, 0.5)
+    assert is_sentence(6, known)
+    assert not is_sentence(2, known)
+    assert not is_sentence(6, None)
