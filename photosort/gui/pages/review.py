@@ -40,6 +40,8 @@ class ReviewPage(CentrePage):
         self._done: Answered | None = None
         self._tags = QComboBox()
         self._tags.setAccessibleName(self.tr("Tag to ask about"))
+        # The tags come after it is shown; it would stay as wide as the first of them, or as none.
+        self._tags.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._tags.activated.connect(lambda row: self.ask_about(str(self._tags.itemData(row))))
         self._photos = PhotoListModel(parts.book, self)
         self._grid = PhotoGrid(self._photos, parent=self)
