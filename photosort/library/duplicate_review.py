@@ -63,11 +63,13 @@ class OpenGroup:
         lane: "exact" for files of the same bytes, "near" for one picture, "burst" for one moment.
         why: what makes them a group, then what makes the first one best.
         copies: the best one first; those that were discarded are left out.
+        is_sure: they lie exactly on top of each other and agree all over.
     """
 
     lane: Lane
     why: tuple[str, ...]
     copies: tuple[Copy, ...]
+    is_sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def look(session: Session, job: Job) -> None:
             {
                 "lane": group.lane,
                 "photos": list(group.photo_ids),
+                "sure": group.is_sure,
                 "why": [one.text.parts() for one in group.why if isinstance(one.text, Sentence)],
             }
             for group in found
@@ -126,7 +129,8 @@ def standing(session: Session) -> Standing:
             # What the best one is best by is not true of the next one.
             said = group["why"] if here[0].id == group["photos"][0] else group["why"][:1]
             why = tuple(put_together(parts) for parts in said)
-            found.append(OpenGroup(group["lane"], why, tuple(_copy(one, where) for one in here)))
+            copies = tuple(_copy(one, where) for one in here)
+            found.append(OpenGroup(group["lane"], why, copies, group["sure"]))
     # Python's sorting keeps the order within each.
     found.sort(key=lambda group: group.lane != "near")
     return Standing((*found, *_same_bytes(session, where)), held["photos"])
@@ -163,13 +167,8 @@ def keep(session: Session, photo_ids: Sequence[int], kept: Iterable[int]) -> Cha
 
 
 def keep_best(session: Session, groups: Sequence[OpenGroup]) -> ChangeSet:
-    """Keeps the best of each group of one picture, as one entry of the history.
-
-    What merely happened at one moment, and files of the same bytes, are passed over.
-    """
-    others = [
-        copy.photo_id for group in groups if group.lane == "near" for copy in group.copies[1:]
-    ]
+    """Keeps the best of each group that is sure, as one entry of the history; all others are passed over."""
+    others = [copy.photo_id for group in groups if group.is_sure for copy in group.copies[1:]]
     action = Sentence("Discard duplicates: {photos}", photos=counted_photos(len(others)))
     return session.write(lambda store: _discard(store, others, action, session.actor))
 

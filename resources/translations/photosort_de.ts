@@ -578,8 +578,8 @@
       <translation>Anhalten</translation>
     </message>
     <message>
-      <source>Keep the best of each</source>
-      <translation>Von jeder Gruppe das beste behalten</translation>
+      <source>Where the copies lie exactly on top of each other; look at the others yourself</source>
+      <translation>Wo die Kopien genau aufeinanderpassen; die anderen sehen Sie selbst an</translation>
     </message>
     <message>
       <source>Undo</source>
@@ -616,6 +616,13 @@
     <message>
       <source>Same bytes ({count})</source>
       <translation>Dieselbe Datei ({count})</translation>
+    </message>
+    <message numerus="yes">
+      <source>Keep the best of %Ln sure group(s)</source>
+      <translation>
+        <numerusform>Das beste der %Ln sicheren Gruppe behalten</numerusform>
+        <numerusform>Das beste der %Ln sicheren Gruppen behalten</numerusform>
+      </translation>
     </message>
     <message>
       <source>These are one photo for Photosort already, so tags and stars hold for all of them. A click shows a file in the file manager.</source>

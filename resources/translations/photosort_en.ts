@@ -42,6 +42,16 @@
     </message>
   </context>
   <context>
+    <name>DuplicatesPage</name>
+    <message numerus="yes">
+      <source>Keep the best of %Ln sure group(s)</source>
+      <translation>
+        <numerusform>Keep the best of %Ln sure group</numerusform>
+        <numerusform>Keep the best of %Ln sure groups</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>ExportCopiesDialog</name>
     <message numerus="yes">
       <source>%n file(s)</source>

@@ -61,7 +61,12 @@ class DuplicatesPage(CentrePage):
         self._progress = label(role="second")
         self._look = button(self.tr("Look again"), self.look, icon="refresh")
         self._stop = button(self.tr("Stop"), self._on_stop, icon="stop")
-        self._all = button(self.tr("Keep the best of each"), self.keep_best, icon="check")
+        self._all = button("", self.keep_best, icon="check")
+        self._all.setToolTip(
+            self.tr(
+                "Where the copies lie exactly on top of each other; look at the others yourself"
+            )
+        )
         self._told = QWidget()
         self._said = label(role="second")
         self._undo = button(self.tr("Undo"), parts.changes.undo, icon="undo")
@@ -134,8 +139,8 @@ class DuplicatesPage(CentrePage):
         self._show_looking()
 
     def keep_best(self) -> None:
-        """Keeps the best of each group of one picture, in one step that can be taken back."""
-        groups, session = self._groups("near"), self.parts.session
+        """Keeps the best of each group that is sure, in one step that can be taken back."""
+        groups, session = self._sure(), self.parts.session
         if groups:
             self._decide(lambda: review.keep_best(session, groups))
 
@@ -186,6 +191,9 @@ class DuplicatesPage(CentrePage):
         found = () if self._standing is None else self._standing.groups
         return [group for group in found if group.lane == lane]
 
+    def _sure(self) -> list[OpenGroup]:
+        return [group for group in self._groups("near") if group.is_sure]
+
     def _on_standing(self, standing: Standing) -> None:
         self._standing = standing
         self._show()
@@ -207,7 +215,9 @@ class DuplicatesPage(CentrePage):
         for lane, tab in self._tabs.items():
             tab.setText(names[lane].format(count=counts[lane]))
         self._hint.setText(self._hint_text(standing))
-        self._all.setVisible(self._lane == "near" and bool(self._groups("near")))
+        sure = len(self._sure())
+        self._all.setVisible(self._lane == "near" and sure > 0)
+        self._all.setText(self.tr("Keep the best of %Ln sure group(s)", "", sure))
         self._show_looking()
         self._fill(self._groups(self._lane))
 

@@ -9,9 +9,10 @@ import pytest
 from PIL import Image
 from PySide6.QtWidgets import QPushButton
 
-from photosort.domain.photos import Flag
+from photosort.domain.photos import Flag, Kind
 from photosort.gui.panels import sources
 from photosort.gui.widgets.duplicate_card import DuplicateCard
+from photosort.library import decisions
 from photosort.store import photos
 
 if TYPE_CHECKING:
@@ -150,7 +151,8 @@ def test_all_at_once_and_side_by_side(
     press(cards(page)[0], "Compare")
     qtbot.waitUntil(window._library.large.compare.isVisible)
     window._library.large.compare.closed.emit()
-    page.keep_best()
+    assert page._all.text() == "Keep the best of 1 sure group(s)"
+    page._all.click()
     qtbot.waitUntil(lambda: not cards(page))
     assert flags(window)["small.jpg"] is Flag.DISCARD
 
@@ -172,3 +174,29 @@ def test_of_a_group_that_lost_its_best_the_rest_is_asked_about(
     window._library.changes.flag([large], Flag.DISCARD)
     qtbot.waitUntil(lambda: [names(card) for card in cards(page)] == [["medium.jpg", "small.jpg"]])
     assert "most pixels" not in cards(page)[0].accessibleName()
+
+
+def test_of_documents_only_what_agrees_all_over_is_one_picture(
+    qtbot: QtBot,
+    window: MainWindow,
+    page: DuplicatesPage,
+    tmp_path: Path,
+    wait_for_index: Callable[[MainWindow], None],
+) -> None:
+    with Image.open(tmp_path / "clouds" / "large.jpg") as whole:
+        whole.crop((40, 30, 480, 360)).save(tmp_path / "clouds" / "cut.jpg", quality=92)
+    window.intake.update_all()
+    wait_for_index(window)
+    page.look()
+    qtbot.waitUntil(lambda: [len(card._tiles) for card in cards(page)] == [3], timeout=20_000)
+    # A part of it was cut off, so somebody has to look.
+    assert page._all.isHidden()
+    session = window._library.session
+    ids = [copy.photo_id for copy in cards(page)[0].group.copies]
+    decisions.correct_kind(session, ids, Kind.DOCUMENT)
+    page.look()
+    qtbot.waitUntil(
+        lambda: [names(card) for card in cards(page)] == [["large.jpg", "small.jpg"]],
+        timeout=20_000,
+    )
+    assert not page._all.isHidden()
