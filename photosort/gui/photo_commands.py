@@ -66,14 +66,16 @@ class PhotoCommands(QObject):
     def selected_or_all(self) -> list[int]:
         """Several selected photos, or else all that are shown."""
         chosen = self.selected()
-        return chosen if len(chosen) > 1 or self._centre.shown is None else self._shown()
+        if len(chosen) > 1 or self._centre.shown is None:
+            return chosen
+        return [int(photo) for photo in self._shown().tolist()]
 
-    def _shown(self) -> list[int]:
+    def _shown(self) -> NDArray[np.int64]:
         shown = self._centre.shown
         if shown is None:
-            return []
-        ids = shown.arrangement.ids
-        return [int(photo) for photo in ids[ids != DIVIDER_ID].tolist()]
+            return np.zeros(0, np.int64)
+        ids: NDArray[np.int64] = shown.arrangement.ids
+        return ids[ids != DIVIDER_ID]
 
     # What is said of them
 

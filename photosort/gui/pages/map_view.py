@@ -147,7 +147,7 @@ class MapView(QWidget):
     def _show_apart_menu(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._apart.fill_menu(menu, self._parts.session, self._chosen, ())
+        self._apart.fill_menu(menu, self._parts.session, self._chosen, np.zeros(0, np.int64))
         menu.popup(self._ask.mapToGlobal(self._ask.rect().bottomLeft()))
 
     def _ask_name(self) -> None:

@@ -283,4 +283,6 @@ def test_any_selection_is_told_from_the_rest_and_from_another(
     found = ask("dog", "From the 9 photo")
     assert "Dog" in found
     assert any(text.startswith("9 photo") for text in found)
-    assert "Beach" in ask("beach", "From the others shown here")
+    found = ask("beach", "From the others shown here")
+    assert "Beach" in found
+    assert any(text.startswith("20 photo") for text in found)
