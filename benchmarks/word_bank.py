@@ -2,35 +2,51 @@
 
 `python -m benchmarks.word_bank --wordnet /usr/share/wordnet` (Debian's package `wordnet-base`) needs the package
 `wordfreq` besides. The words are the nouns of WordNet of which ImageNet has pictures, so they can be seen; people,
-Latin names and rare words are left out, people because the bank is full of what nobody wants to be called.
-It writes `resources/albums/words.txt` and `resources/starter/words.npz`; run it after every change of the starter.
+Latin names and rare words are left out, people because the bank is full of what nobody wants to be called. So are
+compounds that are not what their last word says ("alligator grass" is read as an alligator by a text model).
+It writes `resources/albums/words.txt` and `resources/starter/words.npz`; run it after every change of the starter or
+of the vocabulary.
 """
 
 from __future__ import annotations
 
 import argparse
 import functools
+import re
 import tempfile
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+import yaml
 
 from photosort.albums.words import quantised
 from photosort.embed.load import STARTER, load_encoder
 from photosort.lanes import cores
-from photosort.library.word_bank import SHIPPED_VECTORS, WORDS, read_words, texts_hash, word_vectors
+from photosort.library.vocabulary import shipped_files
+from photosort.library.word_bank import (
+    SHIPPED_VECTORS,
+    WORDS,
+    is_nameable,
+    read_words,
+    texts_hash,
+    word_vectors,
+)
+from photosort.tagging.vocabulary import load_vocabulary
 
 # WordNet's own numbers (version 3.0).
 _PERSON, _ANIMAL, _PLANT = "n00007846", "n00015388", "n00017222"
 _RAREST = 2.0
-# Sorts nearer the root than this say nothing ("artefact"), and these neither.
-_LEAST_DEPTH = 6
-_SAY_NOTHING = frozenset({
-    "device", "instrument", "container", "equipment", "machine", "apparatus", "transport", "product", "food",
-    "vertebrate", "arthropod", "invertebrate", "arrangement",
-})  # fmt: skip
+# What people call a thing is a tag that is so much more common (log10), or its word is the tag's.
+_MORE_COMMON = 1.5
+_COMMON_ENOUGH = 3.5
+_LEAST_DEPTH = 5
+_KNOWN = yaml.safe_load((Path(__file__).parent / "album_words.yaml").read_text("utf-8"))
+_SORTS, _SAY_NOTHING, _COLLECTIONS = (
+    frozenset(_KNOWN[name]) for name in ("sorts", "say_nothing", "collections")
+)
 
 
 class WordNet:
@@ -71,16 +87,62 @@ class WordNet:
 
     def commonest(self, word: str, among: list[str]) -> str:
         """The sense of a word that people mean most often."""
-        return next((one for one in self._senses.get(word.lower(), ()) if one in among), among[0])
+        return next((one for one in self.senses(word) if one in among), among[0])
+
+    def senses(self, word: str) -> list[str]:
+        """What a word can mean, the commonest first."""
+        return self._senses.get(word.lower(), [])
 
 
-def make(wordnet: WordNet) -> list[str]:
-    """The lines of the word file: word, how common, the sorts it is one of."""
+def make(wordnet: WordNet, tags: Collection[str]) -> list[str]:
+    """The lines of the word file: word, how common, the sorts it is one of, what people call it if that is another."""
     common = functools.cache(lambda word: import_module("wordfreq").zipf_frequency(word, "en"))
     spec = find_spec("timm")  # not imported: the list is all that is wanted
     folder = Path(str(spec.origin if spec else "")).parent / "data" / "_info"
-    senses: dict[str, list[str]] = {}
-    for synset in (folder / "imagenet22k_synsets.txt").read_text("utf-8").split():
+    pictured = (folder / "imagenet22k_synsets.txt").read_text("utf-8").split()
+    meant = {word: wordnet.commonest(word, of) for word, of in _words(wordnet, pictured).items()}
+    tag_of: dict[str, str] = {}
+    for tag in sorted(tags):
+        found = wordnet.senses(tag) or wordnet.senses(tag.removesuffix("s"))
+        tag_of |= {synset: tag for synset in found[:1] if synset not in tag_of}
+    names = {tag.casefold() for tag in tags}
+    everyday = _Everyday(wordnet, tag_of, common)
+
+    @functools.cache
+    def sort(synset: str) -> str | None:
+        known = [word for word in wordnet.lemmas[synset] if word in _SORTS]
+        return tag_of.get(synset, known[0] if known else None)
+
+    sorts_of = {word: wordnet.levels_above(synset) for word, synset in meant.items()}
+    fields = {}
+    for word, synset in sorted(meant.items()):
+        is_tag = word.casefold() in names
+        parts = re.split("[ -]", word)
+        lemmas = {lemma for one in sorts_of[word] for lemma in wordnet.lemmas[one]}
+        is_opaque = len(parts) > 1 and parts[-1] not in lemmas
+        if common(word) < _RAREST or ((is_opaque or word in _SAY_NOTHING) and not is_tag):
+            continue
+        kinds = dict.fromkeys(
+            kind for one in sorts_of[word] if (kind := sort(one)) not in {None, word}
+        )
+        called = everyday.of(word, synset, is_tag=is_tag)
+        fields[word] = f"{common(word):.2f}", "|".join(map(str, kinds)), called
+    return [
+        "\t".join([word, often, kinds, _last(called, fields)]).rstrip("\t")
+        for word, (often, kinds, called) in fields.items()
+    ]
+
+
+def _last(called: str, fields: Mapping[str, tuple[str, str, str]]) -> str:
+    """A husky is a sled dog, which is a dog."""
+    above = fields[called][2] if called in fields else ""
+    return _last(above, fields) if above else called
+
+
+def _words(wordnet: WordNet, pictured: Sequence[str]) -> dict[str, list[str]]:
+    """The words for what ImageNet has pictures of, with the synsets of each."""
+    found: dict[str, list[str]] = {}
+    for synset in pictured:
         above = {synset, *wordnet.levels_above(synset)}
         if _PERSON in above:
             continue
@@ -90,23 +152,37 @@ def make(wordnet: WordNet) -> list[str]:
             is_latin = word != word.lower() and (len(parts) < 2 or (is_alive and place > 0))
             # "Cat's-tail" is a plant, whatever its letters say to a text model.
             has_signs = any(c.isdigit() or c == "'" for c in word)
-            is_plain = len(word) > 2 and parts[-1].islower() and not has_signs
-            if is_plain and not is_latin and common(word) >= _RAREST:
-                senses.setdefault(word, []).append(synset)
+            if len(word) > 2 and parts[-1].islower() and not has_signs and not is_latin:
+                found.setdefault(word, []).append(synset)
+    return found
 
-    @functools.cache
-    def sort(synset: str) -> str | None:
-        known = [w for w in wordnet.lemmas[synset] if w == w.lower() and common(w) >= _RAREST]
-        place = wordnet.lemmas[synset].index
-        return max(known, key=lambda w: common(w) - 0.6 * place(w) - (" " in w), default=None)
 
-    lines = []
-    for word, synsets in sorted(senses.items()):
-        sorts = wordnet.levels_above(wordnet.commonest(word, synsets))
-        kinds = dict.fromkeys(sort(one) for one in sorts if wordnet.depth(one) >= _LEAST_DEPTH)
-        shown = [kind for kind in kinds if kind and kind != word and kind not in _SAY_NOTHING]
-        lines.append(f"{word}\t{common(word):.2f}\t{'|'.join(shown)}")
-    return lines
+class _Everyday:
+    """What people call a thing: the basic level of Rosch et al. 1976, by how common words are."""
+
+    def __init__(
+        self, wordnet: WordNet, tag_of: Mapping[str, str], common: Callable[[str], float]
+    ) -> None:
+        self._wordnet, self._tag_of, self._common = wordnet, tag_of, common
+
+    def of(self, word: str, synset: str, *, is_tag: bool) -> str:
+        """The tag that a thing is called by rather than by its own word ("dog" for a border collie), else ""."""
+        is_compound = " " in word or "-" in word
+        common = self._common(word)
+        if common >= _COMMON_ENOUGH and not is_compound and is_tag:
+            return ""
+        same = self._tag_of.get(synset, word)
+        if not is_tag and same != word and same not in _COLLECTIONS and common < _COMMON_ENOUGH:
+            return same
+        # A compound is counted as common as its words, which it never is.
+        least = common + _MORE_COMMON * (1 - is_compound)
+        for above in self._wordnet.levels_above(synset):
+            tag = self._tag_of.get(above, "")
+            is_known = tag != "" and tag not in _COLLECTIONS
+            is_common = is_known and self._common(tag) >= least
+            if is_common and self._wordnet.depth(above) >= _LEAST_DEPTH:
+                return tag
+        return ""
 
 
 def main() -> None:
@@ -118,7 +194,8 @@ def main() -> None:
     given = parser.parse_args()
     if given.wordnet is not None:
         WORDS.parent.mkdir(exist_ok=True)
-        WORDS.write_text("\n".join(make(WordNet(given.wordnet))) + "\n", "utf-8")
+        tags = {one.name for one in load_vocabulary(shipped_files()) if is_nameable(one)}
+        WORDS.write_text("\n".join(make(WordNet(given.wordnet), tags)) + "\n", "utf-8")
     words = [word.text for word in read_words()]
     with tempfile.TemporaryDirectory() as models:
         encoder = load_encoder(STARTER, models_dir=Path(models), threads=cores())

@@ -64,7 +64,8 @@ def regroup(
         and not album.is_touched
         and (judged is None or album.machine <= set(judged[album.kind]))
     )
-    return Regrouping(tuple(changes), tuple(new), tuple(photos), tuple(parents), gone)
+    shown = {album: place for place, album in same.items() if not by_id[album].is_hidden}
+    return Regrouping(tuple(changes), tuple(new), tuple(photos), tuple(parents), gone, shown)
 
 
 class _Elsewhere:

@@ -1,14 +1,16 @@
 """Names for groups of photos: the words that set a group apart from the rest of the library.
 
 A word is good if the group's photos fit it better than other photos do, if people use it, and if searching it
-finds this group before those beside it. Where many words of one sort fit alike, their sort is the name: a group
-that is torn between breeds is called "dog".
+finds this group before those beside it. A thing is called by its everyday word: a group of border collies "dog".
+Where many words of one sort fit alike, their sort is the name: a group that is torn between insects is "insect".
 Sources: Dunlap et al. 2024, Describing Differences in Image Sets (contrast); Conti et al. 2023, Vocabulary-free
 Image Classification (a large word bank); Novack et al. 2023, CHiLS, and Loki (a tree of labels).
 """
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # In cosines: what a word gains by being ordinary, by being a tag (these were chosen for photos), and loses by each
-# further word. With the three below chosen on the tuning half of `categories` (benchmarks/names.py).
+# further word. With the three below chosen on the tuning half of `categories` (benchmarks/names.py), on themes of
+# captioned photos (benchmarks/caption_names.py) and on the labels of COCO.
 _COMMON = 0.02
 _COMMON_ENOUGH = 5.0
 _TAG = 0.05
@@ -29,15 +32,22 @@ _LONG = 0.04
 _SOFTNESS = 0.05
 # The best word is the name if it has so much of the belief; else its sort, if that has so much.
 _SURE = 0.15
+# A group that is torn between words of no one sort shows what the encoder does not know.
+_TORN = 0.08
 # A group that holds others is called by their sort.
 _SURE_OF_WIDE = 0.6
 _SURE_OF_SORT = 0.5
 # A group has no name if its median photo shows what the best says less likely than this. On the tuning half of
 # `categories` right names begin at 0.2, and nearly half of the wrong ones lie at or below 0.1.
 _LIKELY = 0.15
+_PARTS = re.compile(r"[ -]")
 _OF_GROUP = 300
 _OF_REST = 2_000
 _LOOKED_AT = 40
+_WEIGHED = 10
+# Some of the names may be taken by other groups.
+_ENOUGH = 6
+_FEWEST_PARTS = 2
 _KEPT = 3
 
 
@@ -49,8 +59,10 @@ class WordBank:
         words: as they are written in a name.
         vectors: float32, shape (n, dim), centred, unit length.
         common: float32, shape (n,): log10 of a word's uses in a thousand million words.
-        is_tag: bool, shape (n,): words of the tag tree.
+        is_tag: bool, shape (n,): tags, but for those of activities: a photo shows a car, and that somebody drives it is
+            a guess.
         kinds: the sorts of thing that a word is one of, the nearest first ("insect", "animal").
+        everyday: what people call it ("dog" for "poodle"); mostly the word itself.
         likelihood: from photos, shape (m, dim), and vectors of words, shape (k, dim), to the probability, shape
             (m, k), that a photo shows it, whatever else is in the library; None where nobody measured the encoder.
     """
@@ -60,6 +72,7 @@ class WordBank:
     common: NDArray[np.float32]
     is_tag: NDArray[np.bool_]
     kinds: Sequence[Sequence[str]]
+    everyday: Sequence[str]
     likelihood: Callable[[NDArray[np.float32], NDArray[np.float32]], NDArray[np.float32]] | None = (
         None
     )
@@ -115,7 +128,57 @@ def name_groups(
     if not groups or not len(bank.words):
         return [[] for _ in groups]
     judge = _Judge(photos, groups, bank, holders)
-    return _distinct([judge.names(place) for place in range(len(groups))], groups)
+    found = [judge.names(place) for place in range(len(groups))]
+    for place, names in enumerate(found):
+        if not (names and names[0].is_likely) and (sort := judge.sort_of_parts(place, found)):
+            found[place] = [sort, *names]
+    return _distinct(found, groups)
+
+
+def words_alone(
+    photos: NDArray[np.float32], groups: Sequence[NDArray[np.int64]], bank: WordBank
+) -> list[str]:
+    """What each group would be called if there were no others; "" where no word is likely.
+
+    Args:
+        photos: shape (n, dim), centred, unit length, all photos in the semantic space.
+        groups: the rows of each.
+        bank: the words to choose from.
+    """
+    if not groups or not len(bank.words):
+        return [""] * len(groups)
+    judge = _Judge(photos, groups, bank, None)
+    found = [judge.names(place, alone=True)[:1] for place in range(len(groups))]
+    return [
+        names[0].text if names and names[0].is_likely and names[0].is_telling else ""
+        for names in found
+    ]
+
+
+def shares_of(
+    photos: NDArray[np.float32],
+    groups: Sequence[NDArray[np.int64]],
+    words: Sequence[Sequence[str]],
+    bank: WordBank,
+) -> list[dict[str, tuple[float, float]]]:
+    """How well groups fit the words that they are called by already.
+
+    Args:
+        photos: shape (n, dim), centred, unit length, all photos in the semantic space.
+        groups: the rows of each.
+        words: of each group, capitalised or not.
+        bank: the words.
+
+    Returns:
+        For each group the shares of its photos and of the rest that fit a word; without what is no word of the bank.
+    """
+    if not groups or not len(bank.words):
+        return [{} for _ in groups]
+    judge = _Judge(photos, groups, bank, None)
+    return [
+        {word: shares for word in own if (shares := judge.shares(place, word)) is not None}
+        for place, own in enumerate(words)
+    ]
 
 
 def set_apart(
@@ -133,7 +196,7 @@ def set_apart(
         return []
     photos = np.concatenate([these, those])
     judge = _Judge(photos, [np.arange(len(these))], bank, None)
-    found = [judge.evidence(0, bank.words[word], word) for word in judge.best(0)]
+    found = [judge.evidence(0, bank.words[word]) for word in judge.best(0)]
     ranked = sorted(found, key=lambda name: name.of_rest - name.of_these)
     return [name for name in ranked if name.is_telling][:limit]
 
@@ -153,7 +216,7 @@ class _Judge:
         self._rest = self._some(np.arange(len(photos)), _OF_REST)
         means = np.stack([photos[self._some(rows, _OF_GROUP)].mean(axis=0) for rows in groups])
         self._fits = means @ bank.vectors.T
-        lengths = np.array([len(word.split()) for word in bank.words], dtype=np.float32)
+        lengths = np.array([len(_PARTS.split(word)) for word in bank.words], dtype=np.float32)
         usual = photos[self._rest].mean(axis=0) @ bank.vectors.T
         self._bonus = (
             _COMMON * np.minimum(bank.common, _COMMON_ENOUGH)
@@ -161,58 +224,121 @@ class _Judge:
             - _LONG * (np.minimum(lengths, 3) - 1)
             - usual
         )
+        self._best: dict[int, list[int]] = {}
         self._place = {word: place for place, word in enumerate(bank.words)}
-        holder = np.full(len(groups), -1) if holders is None else np.asarray(holders)
-        self._is_wide = np.isin(np.arange(len(groups)), holder)
-        self._beside = [np.flatnonzero(holder == own) for own in holder]
+        self._holder = np.full(len(groups), -1) if holders is None else np.asarray(holders)
+        self._is_wide = np.isin(np.arange(len(groups)), self._holder)
+        self._beside = [np.flatnonzero(self._holder == own) for own in self._holder]
 
     def best(self, place: int) -> list[int]:
         """Places of the words that fit a group best."""
-        score = self._fits[place] + self._bonus
-        few = np.argpartition(-score, min(_LOOKED_AT, len(score) - 1))[:_LOOKED_AT]
-        return [int(word) for word in few[np.argsort(-score[few], kind="stable")]]
+        if place not in self._best:
+            score = self._fits[place] + self._bonus
+            few = np.argpartition(-score, min(_LOOKED_AT, len(score) - 1))[:_LOOKED_AT]
+            self._best[place] = few[np.argsort(-score[few], kind="stable")].tolist()
+        return self._best[place]
 
-    def names(self, place: int) -> list[Name]:
-        """The names of a group, best first."""
+    def names(self, place: int, *, alone: bool = False) -> list[Name]:
+        """The names of a group, best first.
+
+        Args:
+            place: of the group.
+            alone: whatever the groups beside it are called.
+        """
         best = self.best(place)
         score = (self._fits[place] + self._bonus)[best]
         belief = np.exp((score - score[0]) / _SOFTNESS)
         belief /= belief.sum()
-        words = [self._bank.words[word] for word in best]
         sort = _sort_of([self._bank.kinds[word] for word in best], belief)
-        ordered = list(dict.fromkeys(words))
+        called = [self._bank.everyday[word] for word in best]
+        both = zip(called, (self._bank.words[word] for word in best), strict=True)
+        ordered = list(dict.fromkeys(itertools.chain.from_iterable(both)))
+        sure = belief[[self._is_one_of(word, called[0]) for word in best]].sum()
+        if sort is None and sure < _TORN:
+            return []
         if sort is not None and sort not in ordered[:1]:
-            at = 0 if belief[0] < (_SURE_OF_WIDE if self._is_wide[place] else _SURE) else 2
+            at = 0 if sure < (_SURE_OF_WIDE if self._is_wide[place] else _SURE) else 2
             ordered = [word for word in ordered if word != sort]
             ordered.insert(at, sort)
-        found = [self.evidence(place, word, self._place.get(word)) for word in ordered[:8]]
-        # A name that another group beside it fits better, or everything, is none; those after it may be.
-        return sorted(
-            found, key=lambda name: not (name.is_first and name.is_telling and name.is_likely)
-        )
+        good: list[Name] = []
+        others: list[Name] = []
+        for word in ordered[:_WEIGHED]:
+            name = self.evidence(place, word)
+            # A name that another group beside it fits better, or everything, is none; those after it may be.
+            is_good = (alone or name.is_first) and name.is_telling and name.is_likely
+            (good if is_good else others).append(name)
+            if len(good) == (1 if alone else _ENOUGH):
+                break
+        return good + others
 
-    def evidence(self, place: int, text: str, word: int | None) -> Name:
+    def sort_of_parts(self, place: int, found: Sequence[Sequence[Name]]) -> Name | None:
+        """The sort that most photos of a group are of by the names of the groups that it holds."""
+        parts = [
+            (found[part][0].text, self._groups[part])
+            for part in np.flatnonzero(self._holder == place).tolist()
+            if found[part] and found[part][0].is_likely
+        ]
+        words = [self._place[text] for text, _ in parts if text in self._place]
+        named = [rows for text, rows in parts if text in self._place]
+        if len(words) < _FEWEST_PARTS:
+            return None
+        sizes = np.array([len(rows) for rows in named]) / len(self._groups[place])
+        sort = _sort_of([self._bank.kinds[word] for word in words], sizes)
+        if sort is None:
+            return None
+        own = [n for n, word in enumerate(words) if sort in self._bank.kinds[word]]
+        if len(own) < _FEWEST_PARTS:
+            return None
+        vector = self._bank.vectors[[words[n] for n in own]].mean(axis=0)
+        of_these, of_rest = self._told_apart(place, vector)
+        return Name(sort, of_these, of_rest, is_first=True, likely=float(sizes[own].sum()))
+
+    def shares(self, place: int, text: str) -> tuple[float, float] | None:
+        """Shares of a group and of the rest that fit a word, capitalised or not; None if the bank has no such word."""
+        word = self._place.get(text, self._place.get(text[:1].lower() + text[1:]))
+        return None if word is None else self._told_apart(place, self._bank.vectors[word])
+
+    def evidence(self, place: int, text: str) -> Name:
         """How well a word tells a group from the rest; a sort that is no word of the bank by what is one."""
-        columns = [word] if word is not None else self._one_of(text, place)
-        vector = self._bank.vectors[columns].mean(axis=0)
-        rows = self._groups[place]
-        own = self._photos[self._some(rows, _OF_GROUP)]
-        inside = own @ vector
-        outside = self._photos[np.setdiff1d(self._rest, rows)] @ vector
-        of_these, of_rest = _told_apart(inside, outside)
+        kin = [word for word in self.best(place) if self._is_one_of(word, text)]
+        columns = [self._place[text]] if text in self._place else kin
+        of_these, of_rest = self._told_apart(place, self._bank.vectors[columns].mean(axis=0))
         fits = self._fits[:, columns].mean(axis=1)
         is_first = bool(fits[place] >= fits[self._beside[place]].max())
-        return Name(text, of_these, of_rest, is_first, self._likely(own, columns))
+        surely = [word for word in kin if not self._is_misread(word, text)]
+        likely = self._likely(place, list(dict.fromkeys([*columns, *surely])))
+        return Name(text, of_these, of_rest, is_first, likely)
 
-    def _likely(self, own: NDArray[np.float32], columns: Sequence[int]) -> float:
+    def _told_apart(self, place: int, vector: NDArray[np.float32]) -> tuple[float, float]:
+        """Shares of a group and of the rest that fit a vector."""
+        rows = self._groups[place]
+        inside = self._photos[self._some(rows, _OF_GROUP)] @ vector
+        return _told_apart(inside, self._photos[np.setdiff1d(self._rest, rows)] @ vector)
+
+    def _likely(self, place: int, words: Sequence[int]) -> float:
         if self._bank.likelihood is None:
             return 1.0
-        shown = self._bank.likelihood(own, self._bank.vectors[columns])
+        own = self._photos[self._some(self._groups[place], _OF_GROUP)]
+        shown = self._bank.likelihood(own, self._bank.vectors[words])
         # A photo shows a sort if it shows one of its words.
         return float(np.median(shown.max(axis=1)))
 
-    def _one_of(self, sort: str, place: int) -> list[int]:
-        return [word for word in self.best(place) if sort in self._bank.kinds[word]]
+    def _is_misread(self, word: int, text: str) -> bool:
+        """Whether a compound is nearer to another of its words than to what it is one of, as "ski plane" to ski."""
+        others = [
+            self._place[part]
+            for part in _PARTS.split(self._bank.words[word])[:-1]
+            if part in self._place and part != text
+        ]
+        if not others or text not in self._place:
+            return False
+        vector = self._bank.vectors[word]
+        nearest = (self._bank.vectors[others] @ vector).max()
+        return bool(nearest > self._bank.vectors[self._place[text]] @ vector)
+
+    def _is_one_of(self, word: int, text: str) -> bool:
+        own = self._bank.words[word], self._bank.everyday[word]
+        return text in own or text in self._bank.kinds[word]
 
     def _some(self, rows: NDArray[np.int64], count: int) -> NDArray[np.int64]:
         if len(rows) <= count:

@@ -8,7 +8,7 @@ encoder. What fits nowhere stays out.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -134,6 +134,45 @@ def find_themes(
             found.append(Theme(Level.THEME, held[i], above))
             found += [Theme(Level.PART, rows, place) for rows in _parts(vectors, held[i], base)]
     return found
+
+
+def joined_by_word(
+    groups: Sequence[NDArray[np.int64]], parents: Sequence[int | None], words: Sequence[str]
+) -> tuple[list[NDArray[np.int64]], list[int | None]]:
+    """Groups of one holder that a person would call alike are one, and none is called like what holds it.
+
+    What looks different need not be called differently: five breeds in five groups are dogs.
+
+    Args:
+        groups: the rows of each, holders before what they hold.
+        parents: for each the place of the one that holds it, or None.
+        words: what each would be called if there were no others; "" where no word is likely.
+
+    Returns:
+        The groups that are left, with their parents; the photos of all are the same.
+    """
+    rows: list[NDArray[np.int64]] = []
+    above: list[int | None] = []
+    called: dict[tuple[int, str], int] = {}
+    became: list[int] = []
+    for group, parent, word in zip(groups, parents, words, strict=True):
+        holder = None if parent is None else became[parent]
+        same = None
+        if holder is not None and word:
+            same = called.get((holder, word))
+        if same is not None:
+            rows[same] = np.union1d(rows[same], group)
+            became.append(same)
+            continue
+        place = len(rows)
+        became.append(place)
+        rows.append(group)
+        above.append(holder)
+        if word:
+            called[place, word] = place
+            if holder is not None:
+                called[holder, word] = place
+    return rows, above
 
 
 def join_new(

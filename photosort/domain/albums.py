@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 AutomaticKind = Literal["event", "theme"]
@@ -16,6 +17,8 @@ class Title:
 
     Attributes:
         what: a place, a word or a folder's name; "" where only the date tells.
+        where: a place that stands after a word, or "".
+        is_word: `what` is a word for what the photos show, which another language has another for.
         first_ms: the wall clock's milliseconds since 1970 of its first photo, or None where the date is no part.
         last_ms: the same of its last photo.
         with_hours: the time of day is a part.
@@ -29,6 +32,8 @@ class Title:
     with_hours: bool = False
     alike: int = 0
     number: int = 1
+    where: str = ""
+    is_word: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class PlannedAlbum:
         photos: ids, in the order in which they are shown.
         parent: place in the list of planned albums of the one that holds it, or None.
         name: what it would be called, in English.
-        title: the same in parts; None for an album that is there and keeps its name.
+        title: the same in parts; None for an album that is there and keeps its word.
         others: names that would do as well.
         why: what speaks for it, the strongest first.
         cover: the photo that stands for it, or None for the first.
@@ -129,6 +134,7 @@ class Regrouping:
         photos: the photos of each of `new`: without those that a person put elsewhere.
         parents: for each of `new` the album that is there and would hold it, or None.
         gone: ids of albums that have no photos in common any more; never one that a person touched.
+        same: id of each album that is there and shown to the place of the planned one that it is.
     """
 
     changes: tuple[AlbumChange, ...]
@@ -136,3 +142,4 @@ class Regrouping:
     photos: tuple[tuple[int, ...], ...]
     parents: tuple[int | None, ...]
     gone: tuple[int, ...]
+    same: Mapping[int, int] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from photosort.albums.event_names import days_of, moment_of
 from photosort.gui import words
+from photosort.tagging import lexicon
 
 if TYPE_CHECKING:
     import datetime
@@ -27,9 +28,9 @@ def name(title: Title | None, kept: str) -> str:
     """
     if title is None:
         return kept
-    parts = [title.what]
+    parts = [_word(title.what) if title.is_word else title.what, title.where]
     if title.alike:
-        parts = [_alike(title.alike)]
+        parts = [_alike(title.alike), title.where]
     if title.first_ms is not None and title.last_ms is not None:
         parts.append(days(title.first_ms, title.last_ms))
         if title.with_hours:
@@ -53,7 +54,7 @@ def reason(evidence: Evidence) -> str:
         return QCoreApplication.translate(
             "albums", "{word}: {these} of these, {rest} of the rest"
         ).format(
-            word=evidence.text,
+            word=_word(evidence.text),
             these=words.percent(evidence.share),
             rest=words.percent(evidence.of_rest),
         )
@@ -81,6 +82,12 @@ def days(first_ms: int, last_ms: int) -> str:
     return QCoreApplication.translate("albums", "{first} - {last}").format(
         first=begun, last=_date(last)
     )
+
+
+def _word(text: str) -> str:
+    """A word in the language of the window, if it is that of a tag; else as it is."""
+    known = lexicon.names(text, QLocale.languageToCode(QLocale().language()))
+    return known[0][:1].upper() + known[0][1:] if known else text
 
 
 def _alike(count: int) -> str:

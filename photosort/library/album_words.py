@@ -18,6 +18,7 @@ def name_of(title: Title) -> str:
     name = title.what
     if title.alike:
         name = f"{title.alike:,} photos that look alike"
+    name = joined(name, title.where)
     if title.first_ms is not None and title.last_ms is not None:
         name = joined(name, days_between(title.first_ms, title.last_ms))
         if title.with_hours:

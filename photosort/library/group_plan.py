@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from photosort.albums.event_names import joined, place_of
+from photosort.albums.event_names import place_of
 from photosort.albums.events import Event, Moments, Span, believable, find_events
-from photosort.albums.naming import Name, name_groups
-from photosort.albums.themes import find_themes, join_new, typical
+from photosort.albums.naming import Name, name_groups, shares_of, words_alone
+from photosort.albums.themes import find_themes, join_new, joined_by_word, typical
 from photosort.domain.albums import Evidence, PlannedAlbum, Title
 from photosort.domain.photos import Source
 from photosort.library import browsing
@@ -28,7 +28,7 @@ from photosort.library.kinds_shown import SHOWN_KINDS
 from photosort.library.word_bank import word_bank
 from photosort.progress import Job, Progress
 from photosort.sentences import Sentence
-from photosort.store import listings, places
+from photosort.store import grouping, listings, places
 from photosort.store.photos import KINDS, NO_DATE
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ _COVERS_LOOKED_AT = 8
 # A place belongs to a theme's name when it is the place of so many of its photos, and of so few others.
 _PLACE_OF_THEME, _PLACE_OF_REST = 0.8, 0.3
 _NAMED_EVENTS = 400
+# So many photos that look alike are shown together, even if no word tells what they are.
+_ALIKE = 24
 _LETTERS = re.compile(r"[^\W\d_]")
 _OF_CAMERAS = re.compile(r"DCIM|\d{3}\w{5}|Camera|Pictures|Photos|images?|jpe?g|raw", re.IGNORECASE)
 
@@ -130,7 +132,8 @@ def plan_albums(session: Session, job: Job) -> tuple[list[PlannedAlbum], dict[st
     job.progress = Progress(Sentence("Naming albums"))
     job.check()
     groups = [theme.rows for theme in themes]
-    parents = [theme.parent for theme in themes]
+    words = words_alone(shots.semantic, groups, bank()) if groups else []
+    groups, parents = joined_by_word(groups, [theme.parent for theme in themes], words)
     found += _planned_themes(session, shots, bank, groups, parents, before=len(found))
     every = set(shots.ids.tolist())
     return found, {"event": every, "theme": set(shots.ids[shots.seen].tolist())}
@@ -201,14 +204,15 @@ def _planned_event(
     first, last = int(taken.min()), int(taken.max())
     what = _shown(shows.text) if shows else ""
     place = _place_name(shots, event)
-    title = Title(place or what, first, last)
-    others = [replace(title, what=what if place and what else "")] if place or what else []
+    title = Title(place or what, first, last, is_word=not place and bool(what))
+    other = what if place else ""
+    others = [replace(title, what=other, is_word=bool(other))] if title.what else []
     if event.span is Span.MOMENT:
-        title = Title(what or place, first, last, with_hours=True)
-        others = [replace(title, what=place)] if place and what else []
+        title = Title(what or place, first, last, with_hours=True, is_word=bool(what))
+        others = [replace(title, what=place, is_word=False)] if place and what else []
     folder = _folder_of(shots, event)
     if folder and event.span is not Span.MOMENT:
-        others.insert(0, replace(title, what=folder))
+        others.insert(0, replace(title, what=folder, is_word=False))
     reasons = [
         Evidence("dates", 1.0, count=len(event.rows), first_ms=first, last_ms=last),
     ]
@@ -242,18 +246,27 @@ def _planned_themes(
     holders = [-1 if parent is None else parent for parent in parents]
     names = name_groups(shots.semantic, groups, bank(), holders=holders) if groups else []
     towns = Counter(place.town for place in shots.places.values() if place.town)
-    planned = []
-    for rows, parent, own in zip(groups, parents, names, strict=True):
+    planned: list[PlannedAlbum] = []
+    became: list[int | None] = []
+    for place, (rows, parent, own) in enumerate(zip(groups, parents, names, strict=True)):
         all_rows = shots.seen[typical(shots.visual, rows)]
         where = _town_of_theme(shots, all_rows, towns)
-        titles = [Title(joined(_shown(name.text), where)) for name in own]
-        # A theme that no word tells is called by its place.
+        holder = None if parent is None else became[parent]
+        titles = [Title(_shown(name.text), where=where, is_word=True) for name in own]
+        # A theme that no word tells is called by its place; a small one without either is none, nor is one that
+        # only holds others.
+        is_leaf = place not in holders
+        is_kept = is_leaf and parent is None and len(rows) >= _ALIKE
+        if not titles and not (where and is_leaf) and not is_kept:
+            became.append(holder)
+            continue
         title = titles[0] if titles else Title(where, alike=0 if where else len(rows))
+        became.append(before + len(planned))
         planned.append(
             PlannedAlbum(
                 "theme",
                 tuple(shots.ids[all_rows].tolist()),
-                None if parent is None else parent + before,
+                holder,
                 name_of(title),
                 title,
                 tuple(titles[1:]),
@@ -298,16 +311,44 @@ def _joined_themes(
     new_ones = np.array([is_new(photo) for photo in shots.ids[shots.seen[left]].tolist()], np.bool_)
     fresh, older = left[new_ones], left[~new_ones]
     joined_to, new = join_new(shots.visual, [groups[place] for place in filled], fresh, older)
+    joining = [fresh[joined_to == number] for number in range(len(filled))]
+    grown = [np.concatenate([groups[filled[n]], rows]) for n, rows in enumerate(joining)]
+    said = session.read(lambda store: grouping.reasons(store, [album.id for album in themes]))
+    whys = [said[themes[place].id][0] for place in filled]
+    changed = [n for n, rows in enumerate(joining) if len(rows)]
+    for n, why in zip(
+        changed,
+        _said_anew(shots, [grown[n] for n in changed], [whys[n] for n in changed], bank),
+        strict=True,
+    ):
+        whys[n] = why
     planned = []
-    for number, place in enumerate(filled):
+    for place, rows, why in zip(filled, joining, whys, strict=True):
         album = themes[place]
-        joining = shots.ids[shots.seen[fresh[joined_to == number]]].tolist()
-        photos = (*sorted(album.machine | album.pinned), *joining)
-        planned.append(PlannedAlbum("theme", photos, None, album.name))
+        photos = (*sorted(album.machine | album.pinned), *shots.ids[shots.seen[rows]].tolist())
+        planned.append(PlannedAlbum("theme", photos, None, album.name, why=tuple(why)))
     made = _planned_themes(
         session, shots, bank, new, [None] * len(new), before=before + len(planned)
     )
     return planned + made
+
+
+def _said_anew(
+    shots: Shots,
+    groups: Sequence[NDArray[np.int64]],
+    whys: Sequence[Sequence[Evidence]],
+    bank: Callable[[], WordBank],
+) -> list[list[Evidence]]:
+    """What speaks for themes, with the shares of their photos that the words fit now."""
+    words = [[one.text for one in why if one.kind == "word"] for why in whys]
+    found = shares_of(shots.semantic, groups, words, bank()) if any(words) else [{} for _ in whys]
+    return [
+        [
+            _word(one.text, *shares[one.text]) if one.text in shares and one.kind == "word" else one
+            for one in why
+        ]
+        for why, shares in zip(whys, found, strict=True)
+    ]
 
 
 def _place_name(shots: Shots, event: Event) -> str:
@@ -348,13 +389,12 @@ def _shown(word: str) -> str:
 
 
 def _evidence(name: Name) -> Evidence:
-    return Evidence(
-        "word",
-        round(name.of_these - name.of_rest, 3),
-        _shown(name.text),
-        share=name.of_these,
-        of_rest=name.of_rest,
-    )
+    return _word(_shown(name.text), name.of_these, name.of_rest)
+
+
+def _word(text: str, of_these: float, of_rest: float) -> Evidence:
+    weight = round(of_these - of_rest, 3)
+    return Evidence("word", weight, text, share=of_these, of_rest=of_rest)
 
 
 def _told(job: Job) -> Callable[[int, int], None]:

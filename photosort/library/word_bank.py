@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ WORDS = resources() / "albums" / "words.txt"
 SHIPPED_VECTORS = resources() / "starter" / "words.npz"
 # A tag that WordNet does not know is as common as an ordinary word.
 _COMMON_TAG = 4.0
+_ACTIVITIES = "activity"
 _TEXTS_A_BATCH = 128
 
 _log = log.topic("albums")
@@ -45,15 +46,21 @@ class Word:
     text: str
     common: float
     kinds: tuple[str, ...]
+    everyday: str = ""
 
 
 def read_words(path: Path = WORDS) -> list[Word]:
     """The words that come with Photosort."""
-    lines = (line.split("\t") for line in path.read_text("utf-8").splitlines())
-    return [
-        Word(text, float(common), tuple(filter(None, kinds.split("|"))))
-        for text, common, kinds in lines
-    ]
+    return [_word(*line.split("\t")) for line in path.read_text("utf-8").splitlines()]
+
+
+def _word(text: str, common: str, kinds: str = "", everyday: str = "") -> Word:
+    return Word(text, float(common), tuple(filter(None, kinds.split("|"))), everyday)
+
+
+def is_nameable(tag: Tag) -> bool:
+    """Whether an album can be called by a tag: groups of tags and what only people can tell say nothing of a picture."""
+    return not tag.is_group and not tag.hand_only
 
 
 def word_bank(session: Session, job: Job) -> WordBank:
@@ -83,23 +90,39 @@ def _bank(
     vectors_of: Callable[[str, Sequence[str]], NDArray[np.float32]],
 ) -> WordBank:
     words = read_words()
-    # Groups of the tag tree ("activities") and what only people can tell say nothing of a picture.
-    names = {tag.name for tag in vocabulary if not tag.is_group and not tag.hand_only}
-    known = {word.text: word for word in words}
-    added = sorted(names - known.keys())
+    tags = {tag.key: tag for tag in vocabulary}
+    names = {tag.key: tag.name for tag in tags.values() if is_nameable(tag)}
+    known = {word.text.casefold(): word for word in words}
+    added = sorted(name for key, name in names.items() if key not in known)
     every = [*words, *(Word(name, _COMMON_TAG, _kinds(name, known)) for name in added)]
+    things = {key for key in names if _root(tags[key], tags).key != _ACTIVITIES}
     vectors = [vectors_of("words", [word.text for word in words]), vectors_of("tags", added)]
     return WordBank(
         words=[word.text for word in every],
         vectors=centred(np.concatenate(vectors), encoder.references.texts),
         common=np.array([word.common for word in every], dtype=np.float32),
-        is_tag=np.array([word.text in names for word in every]),
+        is_tag=np.array([word.text.casefold() in things for word in every]),
         kinds=[word.kinds for word in every],
-        likelihood=_likelihood(encoder.references),
+        everyday=[_everyday(word, tags.get(word.text.casefold())) for word in every],
+        likelihood=likelihood_of(encoder.references),
     )
 
 
-def _likelihood(
+def _root(tag: Tag, tags: Mapping[str, Tag]) -> Tag:
+    while tag.parent is not None and tag.parent.casefold() in tags:
+        tag = tags[tag.parent.casefold()]
+    return tag
+
+
+def _everyday(word: Word, tag: Tag | None) -> str:
+    """A black cat is called a cat: the tag is one of its parent by its own words."""
+    parent = None if tag is None else tag.parent
+    if parent is not None and word.text.casefold().endswith(f" {parent.casefold()}"):
+        return parent
+    return word.everyday or word.text
+
+
+def likelihood_of(
     references: References,
 ) -> Callable[[NDArray[np.float32], NDArray[np.float32]], NDArray[np.float32]] | None:
     """A word is likely on a photo as a search for it would call the photo a match, in a library of strangers."""
@@ -174,5 +197,5 @@ def _read(path: Path, version: str, words: Sequence[str]) -> NDArray[np.float32]
 
 def _kinds(name: str, known: dict[str, Word]) -> tuple[str, ...]:
     """The sorts of a tag, by the word of its singular."""
-    singular = known.get(name.removesuffix("s"))
+    singular = known.get(name.casefold().removesuffix("s"))
     return () if singular is None else singular.kinds

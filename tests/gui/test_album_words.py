@@ -37,7 +37,11 @@ TITLES = [
         "Party, 12 May 2022, 18:05-01:30",
         "Party, 12. Mai 2022, 18:05-01:30",
     ),
-    (Title("Dog", number=2), "Dog (2)", "Dog (2)"),
+    (Title("Dog", number=2, is_word=True), "Dog (2)", "Hund (2)"),
+    (Title("Beach", where="Nice", is_word=True), "Beach, Nice", "Strand, Nice"),
+    (Title("Trilobite", is_word=True), "Trilobite", "Trilobite"),
+    # A town in England.
+    (Title("Reading"), "Reading", "Reading"),
     (Title(alike=3), "3 photos that look alike", "3 Fotos, die sich ähneln"),
 ]
 REASONS = [
@@ -54,7 +58,7 @@ REASONS = [
     (
         Evidence("word", 0.8, "Dog", share=0.89, of_rest=0.04),
         "Dog: 89% of these, 4% of the rest",
-        "Dog: 89 % von diesen, 4 % der übrigen",
+        "Hund: 89 % von diesen, 4 % der übrigen",
     ),
     (Evidence("said", 1.0, "as it was"), "as it was", "as it was"),
 ]

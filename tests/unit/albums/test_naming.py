@@ -3,8 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
-from photosort.albums.naming import WordBank, name_groups, set_apart
+from photosort.albums.naming import WordBank, name_groups, set_apart, shares_of, words_alone
 from photosort.albums.words import quantised, restored
 
 WORDS = ["dog", "cat", "beach", "mountain", "poodle", "terrier", "spaniel", "rare hound"]
@@ -32,6 +33,7 @@ def bank(words: list[str] = WORDS) -> WordBank:
         common=np.array([2.0 if word.startswith("rare") else 5.0 for word in words], np.float32),
         is_tag=np.array([word in {"dog", "cat"} for word in words]),
         kinds=[["dog"] if word in {"poodle", "terrier", "spaniel"} else [] for word in words],
+        everyday=words,
     )
 
 
@@ -79,6 +81,66 @@ def test_a_sort_is_likely_where_any_of_its_words_is() -> None:
 def test_an_ordinary_word_is_preferred_to_a_rare_one() -> None:
     rows, groups = photos(("dog", 30), ("beach", 30), ("", 50))
     assert name_groups(rows, groups[:1], bank())[0][0].text == "dog"
+
+
+def test_a_thing_is_called_by_its_everyday_word() -> None:
+    rows, groups = photos(("poodle", 30), ("beach", 30), ("", 50))
+    assert name_groups(rows, groups[:1], bank())[0][0].text == "poodle"
+    called = ["dog" if word == "poodle" else word for word in WORDS]
+    names = name_groups(rows, groups[:1], replace(bank(), everyday=called))[0]
+    assert [name.text for name in names[:2]] == ["dog", "poodle"]
+
+
+def test_what_a_group_shows_is_what_its_everyday_word_shows_too() -> None:
+    # A poodle is a dog, even where dogs are not seen; a sand cat that is read as sand need not be a cat.
+    rows, groups = photos(("poodle", 10), ("beach", 40))
+    words = ["beach", "dog", "poodle", "beach dog"]
+    DIRECTIONS["beach dog"] = unit(DIRECTIONS["beach"] + 0.4 * DIRECTIONS["dog"])
+
+    def seen(shown: np.ndarray, of: np.ndarray) -> np.ndarray:
+        return (shown @ of.T > 0.75) * np.float32(1)
+
+    sober = replace(bank(words), everyday=["beach", "dog", "dog", "dog"], likelihood=seen)
+    (names,) = name_groups(rows, groups[:1], sober)
+    assert (names[0].text, names[0].likely) == ("dog", 1.0)
+    without = replace(bank(words), everyday=["beach", "dog", "poodle", "dog"], likelihood=seen)
+    (beach,) = name_groups(rows, groups[1:], without)
+    assert [name.likely for name in beach if name.text == "dog"] in ([], [0.0])
+
+
+def test_a_group_that_holds_others_is_called_by_the_sort_of_most() -> None:
+    rows, groups = photos(("poodle", 10), ("terrier", 10), ("beach", 4), ("", 60))
+    without = [word for word in WORDS if word not in {"dog", "rare hound"}]
+
+    def only_parts(shown: np.ndarray, of: np.ndarray) -> np.ndarray:
+        return np.full((len(shown), len(of)), float(len(shown) <= 10), np.float32)
+
+    sober = replace(bank(without), likelihood=only_parts)
+    held = [np.concatenate(groups[:3]), *groups[:2]]
+    names = name_groups(rows, held, sober, holders=[-1, 0, 0])
+    assert [name[0].text for name in names] == ["dog", "poodle", "terrier"]
+    assert names[0][0].likely == pytest.approx(20 / 24)
+    assert names[0][0].of_these > 0.8
+    assert name_groups(rows, held[:1], sober) == [[]]
+    assert name_groups(rows, held[:2], sober, holders=[-1, 0])[0] == []
+
+
+def test_words_alone_may_be_the_same_for_several_groups() -> None:
+    rows, groups = photos(("cat", 20), ("cat", 20), ("beach", 20), ("", 40))
+    assert words_alone(rows, groups[:3], bank()) == ["cat", "cat", "beach"]
+    never = replace(bank(), likelihood=lambda shown, words: np.zeros((len(shown), len(words))))
+    assert words_alone(rows, groups[:1], never) == [""]
+    assert words_alone(rows, [], bank()) == []
+
+
+def test_shares_of_words_that_groups_are_called_by() -> None:
+    rows, groups = photos(("beach", 20), ("cat", 20), ("", 60))
+    beach, cat = shares_of(rows, groups[:2], [["Beach", "Nowhere"], ["beach"]], bank())
+    assert list(beach) == ["Beach"]
+    these, rest = beach["Beach"]
+    assert these > 0.8
+    assert rest < 0.2
+    assert cat["beach"][0] - cat["beach"][1] < 0.5
 
 
 def test_a_group_torn_between_breeds_has_their_sort() -> None:

@@ -7,7 +7,7 @@ from scipy.spatial.distance import squareform
 
 from photosort.albums.linkage import join
 from photosort.albums.neighbours import nearest
-from photosort.albums.themes import Theme, fewest, find_themes, join_new, typical
+from photosort.albums.themes import Theme, fewest, find_themes, join_new, joined_by_word, typical
 
 DIM = 48
 
@@ -129,3 +129,33 @@ def test_the_typical_photo_stands_first() -> None:
 def test_a_theme_of_a_large_library_needs_more_photos() -> None:
     assert fewest(100) == 3
     assert fewest(100_000) > 20
+
+
+def test_groups_of_one_holder_that_are_called_alike_are_one() -> None:
+    family, collies, terriers, cats, alone = map(
+        np.array, ([*range(9)], [0, 1], [2, 3], [4, 5, 6], [10, 11])
+    )
+    rows, parents = joined_by_word(
+        [family, collies, terriers, cats, alone],
+        [None, 0, 0, 0, None],
+        ["", "dog", "dog", "cat", "dog"],
+    )
+    assert [group.tolist() for group in rows] == [[*range(9)], [0, 1, 2, 3], [4, 5, 6], [10, 11]]
+    assert parents == [None, 0, 0, None]
+
+
+def test_what_is_called_like_its_holder_is_no_group_of_its_own() -> None:
+    rows, parents = joined_by_word(
+        [np.arange(9), np.arange(5), np.arange(3), np.array([3, 4])],
+        [None, 0, 1, 1],
+        ["dog", "dog", "puppy", ""],
+    )
+    assert [group.tolist() for group in rows] == [[*range(9)], [0, 1, 2], [3, 4]]
+    assert parents == [None, 0, 0]
+
+
+def test_groups_that_no_word_tells_stay_apart() -> None:
+    rows, parents = joined_by_word(
+        [np.arange(4), np.arange(2), np.arange(2, 4)], [None, 0, 0], ["", "", ""]
+    )
+    assert (len(rows), parents) == (3, [None, 0, 0])
