@@ -74,8 +74,8 @@ class PhotoCommands(QObject):
         shown = self._centre.shown
         if shown is None:
             return np.zeros(0, np.int64)
-        ids: NDArray[np.int64] = shown.arrangement.ids
-        return ids[ids != DIVIDER_ID]
+        ids = shown.arrangement.ids
+        return np.asarray(ids[ids != DIVIDER_ID], np.int64)
 
     # What is said of them
 

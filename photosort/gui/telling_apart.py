@@ -91,7 +91,7 @@ class TellingApart(QObject):
 
         def beside(_session: Session) -> list[int]:
             # Here and not before the question: of 100,000 photos this takes longer than a frame.
-            return np.setdiff1d(shown, np.array(chosen, np.int64)).tolist()
+            return [int(one) for one in np.setdiff1d(shown, np.array(chosen, np.int64)).tolist()]
 
         menu.addAction(self.tr("From all other photos"), partial(ask, "", None))
         others = len(shown) - len(chosen)

@@ -6,25 +6,27 @@ a person decided is ever changed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from photosort.albums.keeping import regroup
 from photosort.domain.albums import Regrouping
 from photosort.errors import InputProblem
+from photosort.library.album_words import name_of
 from photosort.library.albums import refuse_taken
 from photosort.library.group_plan import plan_albums, plan_arrivals
 from photosort.sentences import Sentence, counted_photos, quoted
 from photosort.store import albums, grouping, history
 
 if TYPE_CHECKING:
-    from photosort.domain.albums import PlannedAlbum
+    from photosort.domain.albums import PlannedAlbum, Title
     from photosort.domain.changes import ChangeSet
     from photosort.library.session import Session
     from photosort.progress import Job
     from photosort.store.database import Store
     from photosort.store.grouping import SuggestionRow
+    from photosort.store.history import Recorder
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,12 @@ def group(session: Session, job: Job, *, rebuild: bool = False) -> Grouped:
     Raises:
         JobCancelled: nothing was changed.
     """
-    if rebuild or not session.read(grouping.is_grouped):
-        planned, judged = plan_albums(session, job)
-        return session.write(lambda store: _carry_out(store, planned, judged, session.actor))
-    return suggest(session, job)
+    if not rebuild and session.read(grouping.is_grouped):
+        return suggest(session, job)
+    if not rebuild and session.read(grouping.found_nothing):
+        return Grouped()
+    planned, judged = plan_albums(session, job)
+    return session.write(lambda store: _carry_out(store, planned, judged, session.actor))
 
 
 def suggest(session: Session, job: Job) -> Grouped:
@@ -78,7 +82,7 @@ def suggest(session: Session, job: Job) -> Grouped:
     def work(store: Store) -> Grouped:
         found = regroup(planned, grouping.held(store), own=grouping.made_by_hand(store))
         rows = _without_dismissed(
-            _as_suggestions(planned, found), grouping.suggestions(store, "dismissed")
+            _as_suggestions(store, planned, found), grouping.suggestions(store, "dismissed")
         )
         grouping.suggest(store, rows)
         grouping.set_newest_grouped(store)
@@ -103,9 +107,12 @@ def apply(session: Session, suggestion_id: int) -> ChangeSet:
         row = _open(store, suggestion_id)
         with history.recording(store, _action(store, row), session.actor) as changes:
             if row.album is not None:
-                grouping.add(changes, [row.album], [row.joins], [row.parent_id], {})
+                made = _named_apart(store, [row.album])
+                grouping.add(changes, made, [row.joins], [row.parent_id], {})
             elif row.album_id is not None:
                 grouping.change(changes, row.album_id, row.joins, row.leaves)
+                if row.described is not None:
+                    _describe(store, changes, {row.album_id: row.described})
             grouping.answer(changes, suggestion_id, "applied")
         return changes.result
 
@@ -268,15 +275,49 @@ def _carry_out(
 ) -> Grouped:
     found = regroup(planned, grouping.held(store), judged, grouping.made_by_hand(store))
     places = {place: number for number, place in enumerate(found.new)}
-    made = _named_apart(store, [planned[place] for place in found.new])
     with history.recording(store, Sentence("Group the photos into albums"), actor) as changes:
-        grouping.add(changes, made, found.photos, found.parents, places)
+        grouping.remove(changes, found.gone)
         for change in found.changes:
             grouping.change(changes, change.album, change.joins, change.leaves)
-        grouping.remove(changes, found.gone)
+        said = {one: _description(planned[place]) for one, place in found.same.items()}
+        _describe(store, changes, said)
+        made = _named_apart(store, [planned[place] for place in found.new])
+        grouping.add(changes, made, found.photos, found.parents, places)
     grouping.suggest(store, [])
     grouping.set_newest_grouped(store)
+    if not grouping.is_grouped(store):
+        grouping.set_found_nothing(store)
     return Grouped(len(made), len(found.changes), len(found.gone))
+
+
+def _description(plan: PlannedAlbum) -> grouping.Description:
+    return grouping.Description(plan.title, plan.why)
+
+
+def _followed(plan: PlannedAlbum, title: Title | None) -> grouping.Description:
+    """What an album that photos join is called: its word stays, its dates follow."""
+    if title is None or plan.title is None:
+        return grouping.Description(title, plan.why)
+    first_ms, last_ms = plan.title.first_ms, plan.title.last_ms
+    return grouping.Description(replace(title, first_ms=first_ms, last_ms=last_ms), plan.why)
+
+
+def _describe(
+    store: Store, changes: Recorder, described: Mapping[int, grouping.Description]
+) -> None:
+    """What albums are called and why, now that their photos are others."""
+    every = {album.id: album for album in albums.every(store)}
+    names = {album.id: album.name.casefold() for album in every.values()}
+    for album_id, one in described.items():
+        title, name = one.title, ""
+        if title is not None and not every[album_id].name_pinned:
+            if title.alike:
+                title = replace(title, alike=every[album_id].size)
+            taken = {name for other, name in names.items() if other != album_id}
+            name, number = _apart(name_of(replace(title, number=1)), taken)
+            title = replace(title, number=number)
+            names[album_id] = name.casefold()
+        grouping.describe(changes, album_id, name, replace(one, title=title))
 
 
 def _named_apart(store: Store, made: Sequence[PlannedAlbum]) -> list[PlannedAlbum]:
@@ -284,20 +325,33 @@ def _named_apart(store: Store, made: Sequence[PlannedAlbum]) -> list[PlannedAlbu
     taken = {album.name.casefold() for album in albums.every(store)}
     apart = []
     for album in made:
-        name, number = album.name, 1
-        while name.casefold() in taken:
-            number += 1
-            name = f"{album.name} ({number})"
+        name, number = _apart(album.name, taken)
         taken.add(name.casefold())
         title = None if album.title is None else replace(album.title, number=number)
         apart.append(replace(album, name=name, title=title))
     return apart
 
 
-def _as_suggestions(planned: Sequence[PlannedAlbum], found: Regrouping) -> list[SuggestionRow]:
-    rows = [
-        grouping.SuggestionRow(0, one.album, one.joins, ()) for one in found.changes if one.joins
-    ]
+def _apart(name: str, taken: Collection[str]) -> tuple[str, int]:
+    """A name that is not taken, and the number that it needs for that."""
+    number = 1
+    free = name
+    while free.casefold() in taken:
+        number += 1
+        free = f"{name} ({number})"
+    return free, number
+
+
+def _as_suggestions(
+    store: Store, planned: Sequence[PlannedAlbum], found: Regrouping
+) -> list[SuggestionRow]:
+    titles = grouping.titles(store)
+    rows = []
+    for one in found.changes:
+        if one.joins:
+            plan = planned[found.same[one.album]]
+            described = _followed(plan, titles.get(one.album))
+            rows.append(grouping.SuggestionRow(0, one.album, one.joins, (), described=described))
     for place, photos, parent in zip(found.new, found.photos, found.parents, strict=True):
         # A new album is suggested as a whole: what it holds follows with the next grouping.
         if planned[place].parent is None or parent is not None:

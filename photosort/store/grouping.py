@@ -14,6 +14,25 @@ if TYPE_CHECKING:
     from photosort.store.database import Store
     from photosort.store.history import Recorder
 
+# What can make another grouping find what the last one did not: photos, vectors, and what a person said or took back.
+_WHAT_IS_GROUPED = """
+    SELECT coalesce((SELECT max(id) FROM photos), 0) || ' ' || coalesce((SELECT max(id) FROM vectors), 0)
+        || ' ' || coalesce((SELECT max(id) FROM history), 0) || ' ' || (SELECT count(undone_at) FROM history)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What an automatic album is called and why, as a new grouping says it.
+
+    Attributes:
+        title: the name in parts, or None as before.
+        why: what speaks for the album.
+    """
+
+    title: Title | None
+    why: tuple[Evidence, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class SuggestionRow:
@@ -25,6 +44,7 @@ class SuggestionRow:
         leaves: photos that would leave.
         album: what the new album would be, or None.
         parent_id: the album that would hold it, or None.
+        described: what the album that would change is then called, and why; None as before.
     """
 
     id: int
@@ -33,6 +53,7 @@ class SuggestionRow:
     leaves: tuple[int, ...]
     album: PlannedAlbum | None = None
     parent_id: int | None = None
+    described: Description | None = None
 
 
 def held(store: Store) -> list[HeldAlbum]:
@@ -73,6 +94,17 @@ def is_grouped(store: Store) -> bool:
     return bool(
         store.value("SELECT EXISTS (SELECT 1 FROM albums WHERE kind IN ('event', 'theme'))")
     )
+
+
+def found_nothing(store: Store) -> bool:
+    """Whether a grouping made no album, and nothing has changed since that it could see."""
+    kept = store.value("SELECT value FROM meta WHERE key = 'grouped_nothing_of'")
+    return kept is not None and kept == store.value(_WHAT_IS_GROUPED)
+
+
+def set_found_nothing(store: Store) -> None:
+    """Says that a grouping of all that is there made no album."""
+    store.execute(f"REPLACE INTO meta SELECT 'grouped_nothing_of', ({_WHAT_IS_GROUPED})")
 
 
 def newest_grouped(store: Store) -> int:
@@ -205,6 +237,17 @@ def remove(changes: Recorder, album_ids: Collection[int]) -> None:
         changes.delete("albums", [album_id])
 
 
+def describe(changes: Recorder, album_id: int, name: str, described: Description) -> None:
+    """Says anew what an automatic album is called and why; a name that a person gave stays."""
+    changes.update(
+        "albums", [album_id], {"why": json.dumps([asdict(one) for one in described.why])}
+    )
+    ((is_pinned,),) = changes.rows("SELECT name_pinned FROM albums WHERE id = ?", [album_id])
+    if described.title is not None and not is_pinned:
+        title = json.dumps(asdict(described.title))
+        changes.update("albums", [album_id], {"name": name, "title": title})
+
+
 def suggest(store: Store, rows: Sequence[SuggestionRow]) -> None:
     """Replaces what waits for an answer; ids are given anew. Not a decision, so not in the history."""
     with store.atomic():
@@ -232,8 +275,15 @@ def answer(changes: Recorder, suggestion_id: int, state: str) -> None:
 
 def _packed(row: SuggestionRow) -> str:
     album = None if row.album is None else asdict(row.album)
+    described = None if row.described is None else asdict(row.described)
     return json.dumps(
-        {"joins": row.joins, "leaves": row.leaves, "album": album, "parent": row.parent_id}
+        {
+            "joins": row.joins,
+            "leaves": row.leaves,
+            "album": album,
+            "parent": row.parent_id,
+            "described": described,
+        }
     )
 
 
@@ -251,8 +301,12 @@ def _unpacked(row_id: int, album_id: int | None, data: str) -> SuggestionRow:
             tuple(_evidence(album["why"])),
             album["cover"],
         )
+    said = read.get("described")
+    if said is not None:
+        title = None if said["title"] is None else Title(**said["title"])
+        said = Description(title, tuple(_evidence(said["why"])))
     return SuggestionRow(
-        row_id, album_id, tuple(read["joins"]), tuple(read["leaves"]), album, read["parent"]
+        row_id, album_id, tuple(read["joins"]), tuple(read["leaves"]), album, read["parent"], said
     )
 
 

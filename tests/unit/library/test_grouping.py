@@ -7,8 +7,10 @@ import pytest
 
 from photosort.domain.photos import Kind, Metadata, Source
 from photosort.errors import InputProblem
-from photosort.library import browsing, grouping, indexing, saving
+from photosort.library import browsing, group_plan, grouping, indexing, saving
 from photosort.library.album_list import list_albums, shelf
+from photosort.library.album_words import said_of
+from photosort.library.group_plan import plan_albums
 from photosort.library.session import Session
 from photosort.library.undoing import take_back
 from photosort.progress import Job
@@ -101,6 +103,112 @@ def test_events_are_named_by_place_and_date(session, add) -> None:
     days = [event for event in events if event.parent == events[0].id]
     assert {day.name for day in days} == {f"Lisbon, {day} May 2022" for day in (12, 13, 14)}
     assert all(len(day.photos) == 4 for day in days)
+
+
+@pytest.mark.parametrize("way", ["suggestion", "rebuild"])
+def test_an_event_that_photos_join_says_its_new_dates(session, add, way: str) -> None:
+    def travel(ids: list[int], first: int) -> None:
+        begin = datetime(2022, 5, 12, 9)  # noqa: DTZ001
+        shots = {
+            photo: Effective(
+                Metadata(
+                    taken_at=(begin + timedelta(days=n // 4, hours=n % 4)).isoformat(),
+                    taken_source=Source.EXIF, latitude=LISBON[0], longitude=LISBON[1],
+                )
+            )
+            for n, photo in enumerate(ids, start=first)
+        }  # fmt: skip
+        session.write(lambda store: photos.set_effective(store, shots))
+
+    travel(add(nothing=range(12)), 0)
+    grouping.group(session, Job())
+    trip = named(session, "Lisbon, 12-14 May 2022")
+    travel(add(nothing=range(12, 16)), 12)
+    if way == "rebuild":
+        grouping.group(session, Job(), rebuild=True)
+    else:
+        grouping.group(session, Job())
+        row = next(row for row in grouping.suggestions(session) if row.album_id == trip)
+        grouping.apply(session, row.id)
+    found = {album.id: album for album in list_albums(session)}[trip]
+    assert found.name == "Lisbon, 12-15 May 2022"
+    assert said_of(found.why[0]) == "16 photos of 12-15 May 2022"
+    take_back(session)
+    before = {album.id: album for album in list_albums(session)}[trip]
+    assert before.name == "Lisbon, 12-14 May 2022"
+    assert said_of(before.why[0]) == "12 photos of 12-14 May 2022"
+
+
+def test_an_event_that_a_person_named_keeps_its_name_when_photos_join(session, add) -> None:
+    ids = add(nothing=range(12))
+    begin = datetime(2022, 5, 12, 9)  # noqa: DTZ001
+
+    def dated(ids: list[int], first: int) -> None:
+        shots = {
+            photo: Effective(
+                Metadata(
+                    taken_at=(begin + timedelta(hours=n)).isoformat(), taken_source=Source.EXIF
+                )
+            )
+            for n, photo in enumerate(ids, start=first)
+        }
+        session.write(lambda store: photos.set_effective(store, shots))
+
+    dated(ids, 0)
+    grouping.group(session, Job())
+    (event,) = [one for one in list_albums(session) if one.kind == "event" and one.parent is None]
+    grouping.rename(session, event.id, "Our day")
+    dated(add(nothing=range(12, 16)), 6)
+    grouping.group(session, Job(), rebuild=True)
+    found = {album.id: album for album in list_albums(session)}[event.id]
+    assert found.name == "Our day"
+    assert len(members(session, event.id)) == 16
+    assert found.why[0].count == 16
+
+
+def test_a_theme_that_photos_join_says_how_many_of_them_it_fits(session, add) -> None:
+    add(dog=range(12), beach=range(9), nothing=range(8))
+    grouping.group(session, Job())
+    dog = named(session, "Dog")
+    before = {album.id: album for album in list_albums(session)}[dog].why
+    add(dog=range(12, 15), pizza=range(6))
+    grouping.group(session, Job())
+    (row,) = [row for row in grouping.suggestions(session) if row.album_id == dog]
+    assert row.described is not None
+    assert [one.text for one in row.described.why] == [one.text for one in before]
+    grouping.apply(session, row.id)
+    after = {album.id: album for album in list_albums(session)}[dog]
+    assert (after.name, after.why) == ("Dog", row.described.why)
+
+
+def test_only_many_photos_without_a_word_are_an_album(session, add, monkeypatch) -> None:
+    add(dog=range(26), beach=range(9), nothing=range(8))
+    monkeypatch.setattr(
+        group_plan, "name_groups", lambda photos, groups, bank, holders=None: [[] for _ in groups]
+    )
+    grouping.group(session, Job())
+    (only,) = [album for album in list_albums(session) if album.kind == "theme"]
+    assert only.name == "26 photos that look alike"
+    assert things(session, members(session, only.id)) == {"dog"}
+
+
+def test_a_library_without_groups_is_grouped_again_only_when_something_changed(
+    session, add, monkeypatch
+) -> None:
+    planned = []
+
+    def plan(*args):
+        planned.append(args)
+        return plan_albums(*args)
+
+    monkeypatch.setattr(grouping, "plan_albums", plan)
+    add(dog=range(1))
+    for _ in range(2):
+        assert grouping.group(session, Job()).made == 0
+    assert len(planned) == 1
+    add(dog=range(1, 12))
+    assert grouping.group(session, Job()).made == 1
+    assert len(planned) == 2
 
 
 def test_screenshots_are_in_no_album(session, add) -> None:
