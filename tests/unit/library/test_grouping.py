@@ -182,7 +182,8 @@ def test_a_theme_that_photos_join_says_how_many_of_them_it_fits(session, add) ->
 
 
 def test_only_many_photos_without_a_word_are_an_album(session, add, monkeypatch) -> None:
-    add(dog=range(40), beach=range(9), nothing=range(8))
+    add(dog=range(26), beach=range(9), nothing=range(8))
+    monkeypatch.setattr(group_plan, "_ALIKE", 20)
     monkeypatch.setattr(
         group_plan, "name_groups", lambda photos, groups, bank, holders=None: [[] for _ in groups]
     )
