@@ -21,7 +21,7 @@ from photosort.library.session import Session
 from photosort.library.suggestions import open_suggestions
 from photosort.paths import Places
 from photosort.progress import Job
-from photosort.store import tags
+from photosort.store import file_keywords
 
 _SEED = 7
 _WITH_KEYWORD = 10
@@ -62,7 +62,7 @@ def _measure(session: Session, data: Path) -> None:
     for n in range(_RANDOM):
         for photo_id in rng.choice(every, _RANDOM_PHOTOS, replace=False).tolist():
             said[photo_id].append(f"anything {n}")
-    session.write(lambda store: tags.import_keywords(store, said))
+    session.write(lambda store: file_keywords.take_in(store, said))
     tried = own_keywords.suggest(session, job=Job())
     suggestions = open_suggestions(session, Job())
     words = {f"my word {n}": set(left[label]) for n, label in enumerate(keyworded)}

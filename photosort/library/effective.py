@@ -12,7 +12,7 @@ from photosort.domain.photos import Metadata, Role, Source
 from photosort.media.formats import media_of
 from photosort.media.kinds import guess_kind
 from photosort.media.metadata import merge
-from photosort.store import files, photos, tags
+from photosort.store import file_keywords, files, photos, tags
 from photosort.store.photos import Effective, UserValues
 from photosort.tagging import lexicon
 
@@ -25,7 +25,7 @@ def refresh(store: Store, photo_ids: Iterable[int]) -> None:
     """Weighs again and writes what these photos show. Must run in the writing transaction."""
     shown = weigh(store, photo_ids)
     photos.set_effective(store, shown)
-    tags.import_keywords(
+    file_keywords.take_in(
         store, _in_english({i: one.metadata.keywords for i, one in shown.items()}, store)
     )
 
@@ -37,7 +37,11 @@ def _in_english(keywords: dict[int, tuple[str, ...]], store: Store) -> dict[int,
         levels = path.split("|")
         word = levels[-1].strip()
         # "People|Rosa" is a person.
-        tag = None if levels[0].strip().casefold() in tags.PEOPLE else lexicon.of_keyword(word)
+        tag = (
+            None
+            if levels[0].strip().casefold() in file_keywords.PEOPLE
+            else lexicon.of_keyword(word)
+        )
         is_known = tag is None or tags.is_named(store, word) or not tags.is_named(store, tag)
         meant[path] = path if tag is None or is_known else tag
     return {i: [meant[path] for path in paths] for i, paths in keywords.items()}

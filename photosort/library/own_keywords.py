@@ -11,7 +11,7 @@ from photosort.library.tag_calibration import open_scorer
 from photosort.library.vocabulary import current
 from photosort.progress import Job, Progress
 from photosort.sentences import Sentence
-from photosort.store import photos, tags
+from photosort.store import file_keywords, photos
 from photosort.tagging.keywords import FEWEST, validate
 from photosort.tagging.scoring import SHOWN, log_odds
 
@@ -62,9 +62,9 @@ class Validated:
 def look(session: Session) -> OwnKeywords:
     """How many keywords the files brought, for the question whether to suggest them for other photos."""
     current(session)
-    found = session.read(tags.imported)
+    found = session.read(file_keywords.imported)
     with_keyword = {photo_id for ids in found.values() for photo_id in ids}
-    passed = session.read(tags.passed_keywords)
+    passed = session.read(file_keywords.passed)
     return OwnKeywords(
         len(found),
         len(with_keyword),
@@ -84,7 +84,7 @@ def suggest(session: Session, *, job: Job) -> Validated:
         JobCancelled: nothing was changed.
     """
     scorer = open_scorer(session, current(session), job)
-    brought = session.read(tags.imported)
+    brought = session.read(file_keywords.imported)
     rows = {
         key: scorer.index.index.rows_of(np.array(ids, dtype=np.int64))
         for key, ids in brought.items()
@@ -99,7 +99,7 @@ def suggest(session: Session, *, job: Job) -> Validated:
         others = np.setdiff1d(witnesses, shown)
         if len(others) and _passes(scorer, key, shown, others):
             passed.append(key)
-    change = session.write(lambda store: tags.pass_keywords(store, passed, actor=session.actor))
+    change = session.write(lambda store: file_keywords.let_pass(store, passed, actor=session.actor))
     return Validated(tuple(passed), len(tried), change)
 
 

@@ -15,7 +15,7 @@ from photosort.library.tag_scales import kept_scale
 from photosort.library.vocabulary import TagVectors, tag_vectors
 from photosort.progress import Job
 from photosort.search.cutoff import ESTIMATED
-from photosort.store import tags
+from photosort.store import file_keywords, tags
 from photosort.store.products import half_products
 from photosort.tagging import learning
 from photosort.tagging.choosing import MOST_A_PHOTO, Kinship, choose, kinship
@@ -128,8 +128,8 @@ class Scorer:
             [tag.name in (offered or ()) for tag in vocabulary], dtype=np.bool_
         )
         # Files say what photos show and never what they do not: alone they prove nothing.
-        self._unproved = self._places(session.read(tags.only_imported))
-        passed = session.read(tags.passed_keywords)
+        self._unproved = self._places(session.read(file_keywords.only_imported))
+        passed = session.read(file_keywords.passed)
         self._passed = self._places(passed or ())
         self._as_shipped = session.read(tags.as_shipped)
         self.taught: dict[int, Taught] = {}
@@ -206,7 +206,7 @@ class Scorer:
         Args:
             answers: tag key to the photos that show it and to those that do not; `store.tags.answers`.
         """
-        self._unproved = self._places(self._session.read(tags.only_imported))
+        self._unproved = self._places(self._session.read(file_keywords.only_imported))
         for key, (yes, no) in answers.items():
             place = self.place.get(key)
             if place is None:

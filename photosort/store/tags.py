@@ -21,25 +21,6 @@ if TYPE_CHECKING:
 _SHIPPED_HASH = "shipped_vocabulary"
 # The row of `settings` that lists the packs that are switched off.
 PACKS_OFF = "vocabulary_packs_off"
-# Below these other programs keep the names of persons, whom vectors of whole photos cannot tell apart.
-PEOPLE = frozenset(
-    [
-        "people",
-        "persons",
-        "person",
-        "personen",
-        "menschen",
-        "leute",
-        "personnes",
-        "personas",
-        "gente",
-        "persone",
-        "pessoas",
-        "faces",
-        "gesichter",
-    ]
-)
-_PASSED = "own_keywords"
 _COLUMNS = (
     "name", "prompt", "aliases", "sentences", "descriptors", "often", "packs", "is_group", "hand_only",
 )  # fmt: skip
@@ -67,14 +48,14 @@ def sync(store: Store, shipped: Sequence[Tag], shipped_hash: str) -> None:
             row[0] for row in store.rows("SELECT key FROM tags WHERE edited OR origin = 'user'")
         }
         for tag in shipped:
-            values = [*_values(tag), None if tag.parent is None else ids[tag.parent.casefold()]]
+            parent = None if tag.parent is None else ids[tag.parent.casefold()]
             if tag.key not in ids:
-                ids[tag.key] = _insert(store, tag.key, values, "shipped")
+                ids[tag.key] = insert(store, tag, parent, "shipped")
             elif tag.key not in edited:
                 assignments = ", ".join(f"{name} = ?" for name in (*_COLUMNS, "parent_id"))
                 store.execute(
                     f"UPDATE tags SET {assignments}, origin = 'shipped' WHERE key = ?",
-                    [*values, tag.key],
+                    [*_values(tag), parent, tag.key],
                 )
         _forget(store, {tag.key for tag in shipped})
         store.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [_SHIPPED_HASH, shipped_hash])
@@ -215,7 +196,7 @@ def say(
         details = {tag.key: tag for tag in new}
         at = now()
         for name, photo_ids in said.items():
-            tag_id = _find(store, name)
+            tag_id = find(store, name)
             if tag_id is None:
                 tag = details.get(name.casefold(), Tag(name))
                 tag_id = _insert_recorded(changes, store, tag)
@@ -225,39 +206,6 @@ def say(
             else:
                 changes.put("photo_tags", keys, {"state": state.value, "origin": origin, "at": at})
     return changes.result
-
-
-def import_keywords(store: Store, keywords: Mapping[int, Iterable[str]]) -> None:
-    """Takes in what files say now; what people said of the same tags stays.
-
-    Args:
-        store: a writable store.
-        keywords: photo id to keywords, each a path from the root with levels parted by "|".
-    """
-    with store.atomic():
-        had: set[tuple[int, int]] = set()
-        for block in in_blocks(list(keywords)):
-            had.update(
-                store.rows(
-                    "SELECT photo_id, tag_id FROM photo_tags WHERE state = 'imported'"
-                    f" AND photo_id IN ({marks(block)})",
-                    block,
-                )
-            )
-        ids: dict[str, int] = {}
-        wanted: set[tuple[int, int]] = set()
-        for photo_id, paths in keywords.items():
-            for path in paths:
-                if path not in ids and path.strip("| "):
-                    ids[path] = _of_path(store, path)
-            wanted.update((photo_id, ids[path]) for path in paths if path in ids)
-        store.executemany("DELETE FROM photo_tags WHERE photo_id = ? AND tag_id = ?", had - wanted)
-        at = now()
-        store.executemany(
-            "INSERT OR IGNORE INTO photo_tags (photo_id, tag_id, state, origin, at)"
-            " VALUES (?, ?, 'imported', 'file', ?)",
-            ((photo_id, tag_id, at) for photo_id, tag_id in sorted(wanted - had)),
-        )
 
 
 def of_photos(store: Store, photo_ids: Iterable[int]) -> dict[int, list[tuple[str, TagState]]]:
@@ -312,7 +260,7 @@ def by_names(store: Store, names: Iterable[str]) -> list[SaidTag]:
     """Tags as other programs would write them; a name that no tag has is a path of one level."""
     found = []
     for name in names:
-        tag_id = _find(store, name)
+        tag_id = find(store, name)
         if tag_id is None:
             key = name.casefold()
             found.append(SaidTag(key, name, frozenset({key}), TagState.SUGGESTED))
@@ -331,9 +279,9 @@ def _said_tag(
     while step is not None:
         _, name, _, above, is_person = known[step]
         # Other programs know a person that was set apart by the name alone.
-        beside = "" if above is None or not is_person else _beside(known[above][1])
-        is_apart = beside and name.casefold().endswith(beside.casefold())
-        levels.append(name[: -len(beside)] if is_apart else name)
+        added = "" if above is None or not is_person else beside(known[above][1])
+        is_apart = added and name.casefold().endswith(added.casefold())
+        levels.append(name[: -len(added)] if is_apart else name)
         step = above
     words = frozenset((key, levels[0].casefold(), *(one.casefold() for one in json.loads(aliases))))
     return SaidTag(key, "|".join(reversed(levels)), words, state)
@@ -398,43 +346,6 @@ def answers(
     return found
 
 
-def imported(store: Store) -> dict[str, list[int]]:
-    """Key of each tag that files brought to the photos that have it there, by id."""
-    found: dict[str, list[int]] = {}
-    for key, photo_id in store.rows(
-        "SELECT tags.key, photo_tags.photo_id FROM photo_tags JOIN tags ON tags.id = photo_tags.tag_id"
-        " WHERE photo_tags.state = 'imported' ORDER BY photo_tags.tag_id, photo_tags.photo_id"
-    ):
-        found.setdefault(key, []).append(photo_id)
-    return found
-
-
-def only_imported(store: Store) -> frozenset[str]:
-    """Keys of the tags of which files alone say that photos show them, and no person ever did."""
-    return frozenset(
-        row[0]
-        for row in store.rows(
-            "SELECT tags.key FROM photo_tags JOIN tags ON tags.id = photo_tags.tag_id"
-            " GROUP BY photo_tags.tag_id"
-            " HAVING sum(photo_tags.state = 'imported') AND NOT sum(photo_tags.state = 'confirmed')"
-        )
-    )
-
-
-def passed_keywords(store: Store) -> frozenset[str] | None:
-    """Keys of the user's own keywords that may be suggested; None while nobody asked which."""
-    found = store.value("SELECT value FROM settings WHERE key = ?", [_PASSED])
-    return None if found is None else frozenset(json.loads(found))
-
-
-def pass_keywords(store: Store, keys: Sequence[str], *, actor: str) -> ChangeSet:
-    """Lets these of the user's own keywords be suggested, and no others."""
-    action = Sentence("Suggest {count:,} keywords of your files", count=len(keys))
-    with history.recording(store, action, actor) as changes:
-        changes.put("settings", [_PASSED], {"value": json.dumps(sorted(keys))})
-    return changes.result
-
-
 def counts(store: Store) -> dict[tuple[str, TagState], int]:
     """Tag key and state to the number of photos."""
     rows = store.rows(
@@ -444,7 +355,7 @@ def counts(store: Store) -> dict[tuple[str, TagState], int]:
     return {(key, TagState(state)): count for key, state, count in rows}
 
 
-def _find(store: Store, name: str) -> int | None:
+def find(store: Store, name: str) -> int | None:
     """The tag of this name, else the one that has it as an alias."""
     key = name.strip().casefold()
     found = store.value("SELECT id FROM tags WHERE key = ?", [key])
@@ -457,45 +368,9 @@ def _find(store: Store, name: str) -> int | None:
     return None if found is None else int(found)
 
 
-def _of_path(store: Store, path: str) -> int:
-    """The tag that a keyword means; what the vocabulary lacks is added with its levels.
-
-    "People|Rose" is a person, and no flower: where a tag of what photos show has the name, the person is set apart.
-    """
-    names = [name.strip() for name in path.split("|") if name.strip()]
-    is_person = len(names) > 1 and names[0].casefold() in PEOPLE
-    known = _find(store, names[-1])
-    if known is not None and not (is_person and _is_shipped(store, known)):
-        if is_person:
-            # A word of which nothing is known but that files name it, until another file says who it is.
-            store.execute(
-                "UPDATE tags SET hand_only = 1 WHERE id = ? AND origin = 'imported'", [known]
-            )
-        return known
-    parent: int | None = None
-    for name in names[:-1]:
-        here = _find(store, name)
-        if here is None:
-            tag = Tag(name, hand_only=is_person and name != names[0])
-            here = _insert(store, name.casefold(), [*_values(tag), parent], "imported")
-        parent = here
-    name = names[-1]
-    if known is not None:
-        name += _beside(str(store.value("SELECT name FROM tags WHERE id = ?", [parent])))
-    here = _find(store, name)
-    if here is None:
-        tag = Tag(name, hand_only=is_person)
-        here = _insert(store, tag.key, [*_values(tag), parent], "imported")
-    return here
-
-
-def _beside(parent: str) -> str:
+def beside(parent: str) -> str:
     """What a person's name has behind it who is called like a thing: "Rose (people)"."""
     return f" ({parent})"
-
-
-def _is_shipped(store: Store, tag_id: int) -> bool:
-    return bool(store.value("SELECT origin = 'shipped' FROM tags WHERE id = ?", [tag_id]))
 
 
 def _set_persons_apart(store: Store, shipped: set[str]) -> None:
@@ -506,7 +381,7 @@ def _set_persons_apart(store: Store, shipped: set[str]) -> None:
         " WHERE tags.origin = 'imported' AND tags.hand_only AND NOT tags.edited"
     ):
         if key in shipped:
-            apart = name + _beside(parent)
+            apart = name + beside(parent)
             store.execute(
                 "UPDATE tags SET key = ?, name = ? WHERE id = ?", [apart.casefold(), apart, tag_id]
             )
@@ -529,16 +404,18 @@ def _forget(store: Store, shipped: set[str]) -> None:
         store.execute(f"DELETE FROM tags WHERE id IN ({marks(block)})", block)
 
 
-def _insert(store: Store, key: str, values: Sequence[object], origin: str) -> int:
+def insert(store: Store, tag: Tag, parent_id: int | None, origin: str) -> int:
+    """Adds a tag, which is no entry of the history, and returns its id."""
     names = ("key", *_COLUMNS, "parent_id", "origin")
     cursor = store.execute(
-        f"INSERT INTO tags ({', '.join(names)}) VALUES ({marks(names)})", [key, *values, origin]
+        f"INSERT INTO tags ({', '.join(names)}) VALUES ({marks(names)})",
+        [tag.key, *_values(tag), parent_id, origin],
     )
     return int(cursor.lastrowid or 0)
 
 
 def _insert_recorded(changes: history.Recorder, store: Store, tag: Tag) -> int:
-    parent = None if tag.parent is None else _find(store, tag.parent)
+    parent = None if tag.parent is None else find(store, tag.parent)
     values = {**values_of(tag), "key": tag.key, "parent_id": parent, "origin": "user"}
     (tag_id,) = changes.insert("tags", {name: [value] for name, value in values.items()})
     return tag_id
