@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from photosort.errors import EnvironmentProblem
+from photosort.gui import words
 from photosort.gui.runner import Runner
 from photosort.progress import Job
 
@@ -148,7 +149,9 @@ class KeywordFiles(QObject):
     def _tell_problems(self, run: SidecarRun) -> None:
         if not run.problems:
             return
-        listed = "\n".join(f"{path}: {reason}" for path, reason in run.problems[:_SHOWN_PROBLEMS])
+        listed = "\n".join(
+            f"{path}: {words.said(reason)}" for path, reason in run.problems[:_SHOWN_PROBLEMS]
+        )
         if len(run.problems) == 1:
             sentence = run.problems[0][1]
         else:

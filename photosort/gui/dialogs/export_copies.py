@@ -112,7 +112,9 @@ class ExportCopiesDialog(Dialog):
         else:
             text = self.tr("{copies} exported and compared with the originals.")
         problems = self.tr("%n photo(s)", "", len(run.problems))
-        listed = "\n".join(f"{Path(path).name}: {reason}" for path, reason in run.problems)
+        listed = "\n".join(
+            f"{Path(path).name}: {words.said(reason)}" for path, reason in run.problems
+        )
         self._end(text.format(copies=copies, problems=problems), listed, can_open=bool(run.files))
 
     def show_failure(self, message: str) -> None:

@@ -5,11 +5,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QProgressBar, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+)
 
+from photosort.gui import translation
 from photosort.gui.dialogs.export_copies import ExportCopiesDialog
 from photosort.library.exporting import Exported, ExportOptions, ExportRun
 from photosort.progress import Progress
+from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -105,6 +114,16 @@ def test_what_could_not_be_exported_is_listed(qtbot: QtBot, dialog) -> None:
     listed = dialog.findChild(QPlainTextEdit)
     assert listed.isVisible()
     assert listed.toPlainText() == "clip.mp4: It was left out."
+
+
+def test_why_something_was_left_out_is_said_in_the_language_of_the_window(
+    speaking: QApplication, dialog: ExportCopiesDialog
+) -> None:
+    translation.install(speaking, "de")
+    reason = Sentence("Its drive is not connected.")
+    dialog.show_result(ExportRun((), (("/a/clip.mp4", reason),)))
+    listed = dialog.findChild(QPlainTextEdit)
+    assert listed.toPlainText() == "clip.mp4: Das Laufwerk ist nicht angeschlossen."
 
 
 def test_cancel_waits_for_what_was_finished(qtbot: QtBot, dialog) -> None:
