@@ -68,7 +68,8 @@ class Lanes:
         reads: two threads, read-only connections.
         decode: decoding and thumbnails; its size comes from `shares`.
         worker: one thread, the encoder and the index run.
-        models: one thread, downloads and imports of picture models, beside an index run that takes hours.
+        models: one thread, beside an index run that takes hours: downloads and imports of picture models, and the look
+            for duplicates.
     """
 
     def __init__(self, *, decode_threads: int | None = None, steps_back: bool = False) -> None:
@@ -83,7 +84,7 @@ class Lanes:
         self.reads = new_lane("reads", 2)
         self.decode = new_lane("decode", decode_threads or shares()[1], steps_back=steps_back)
         self.worker = new_lane("worker", steps_back=steps_back)
-        self.models = new_lane("models")
+        self.models = new_lane("models", steps_back=steps_back)
 
     def write(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Runs a mutation in the library lane and waits for it."""

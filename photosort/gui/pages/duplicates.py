@@ -128,8 +128,9 @@ class DuplicatesPage(CentrePage):
         session = self.parts.session
         job = self._job = Job()
         self.parts.runner.watch(job, self._on_progress, owner=self)
+        # It takes minutes, for which an index run must not wait.
         self.parts.runner.run(
-            session.lanes.worker,
+            session.lanes.models,
             lambda job: review.look(session, job),
             lambda _none: self._on_found(),
             owner=self,
