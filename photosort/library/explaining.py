@@ -209,10 +209,10 @@ def _parts(
         parts = centred(encoder.encode_parts(pixels[None])[0], centre)
         fits = np.moveaxis(parts @ vectors.T, -1, 0)
         return combined(fits.reshape(len(vectors), -1)).reshape(fits.shape[1:])
-    return _occluded(encoder, pixels, centre, vectors)
+    return occluded(encoder, pixels, centre, vectors)
 
 
-def _occluded(
+def occluded(
     encoder: Encoder,
     pixels: NDArray[np.uint8],
     centre: NDArray[np.float32],
