@@ -163,8 +163,12 @@ class LibraryMap(QWidget):
     # Where things are
 
     def _sides(self) -> tuple[float, float]:
-        """Width and height of the whole plane on the screen; distances mean little, so it fills the widget."""
-        return max(self.width() * self._zoom, 1.0), max(self.height() * self._zoom, 1.0)
+        """Width and height of the whole plane on the screen.
+
+        Distances mean little, so it fills the widget, but for half a cell on each side: no thumbnail is cut.
+        """
+        wide, high = max(self.width() - _CELL, 1), max(self.height() - _CELL, 1)
+        return wide * self._zoom, high * self._zoom
 
     def _plane(self, point: QPointF) -> QPointF:
         wide, high = self._sides()
@@ -300,6 +304,9 @@ class LibraryMap(QWidget):
             top = self.height() / 2 + (y - self._middle.y()) * high
             box = QRect(QPoint(), sizes[name])
             box.moveCenter(QPointF(left, top).toPoint())
+            if self.rect().contains(box.center()):
+                box.moveLeft(max(min(box.left(), self.width() - box.width()), 0))
+                box.moveTop(max(min(box.top(), self.height() - box.height()), 0))
             if not self.rect().intersects(box) or any(box.intersects(other) for other in taken):
                 continue
             taken.append(box)

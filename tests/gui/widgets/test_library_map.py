@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPolygonF
 
 from photosort.gui import theme
 from photosort.gui.widgets.library_map import LibraryMap
@@ -41,7 +41,7 @@ def test_a_lasso_selects_what_lies_in_it(qtbot: QtBot, shown: LibraryMap) -> Non
 
 
 def test_a_polygon_may_be_concave(shown: LibraryMap) -> None:
-    corners = [(0, 0), (400, 0), (400, 400), (200, 200), (0, 400)]
+    corners = [(0, 0), (400, 0), (400, 400), (190, 200), (0, 400)]
     assert shown.photos_inside(QPolygonF([QPointF(*one) for one in corners])) == [11, 12, 14]
 
 
@@ -66,7 +66,40 @@ def test_pictures_are_asked_for_once_and_painted(qtbot: QtBot, shown: LibraryMap
     picture = QImage(60, 60, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.red)
     shown.set_picture(11, picture)
-    assert shown.grab().toImage().pixelColor(40, 40).red() > 240
+    at = shown._screen()[0].astype(int).tolist()
+    assert shown.grab().toImage().pixelColor(*at).red() > 240
+
+
+@pytest.mark.parametrize("place", [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)])
+def test_no_picture_is_cut_at_the_edge(shown: LibraryMap, place: tuple[float, float]) -> None:
+    shown.set_map(np.array([11]), np.array([place], np.float32), [])
+    picture = QImage(60, 60, QImage.Format.Format_RGB32)
+    picture.fill(QColor("red"))
+    shown.set_picture(11, picture)
+    image = shown.grab().toImage()
+    reds = [
+        image.pixelColor(x, y) == QColor("red")
+        for x in range(image.width())
+        for y in range(image.height())
+    ]
+    assert sum(reds) == 80 * 80
+
+
+def test_no_name_is_cut_at_the_edge(shown: LibraryMap) -> None:
+    shown.set_map(shown._ids, shown._places, [("A long name of an album", 1, 0.0, 0.0, 4)])
+    image = shown.grab().toImage()
+    panel = [
+        (x, y)
+        for x in range(image.width())
+        for y in range(60)
+        if image.pixelColor(x, y) != theme.colour("window")
+    ]
+    left, right = min(x for x, _ in panel), max(x for x, _ in panel)
+    wide = QFontMetrics(theme.font(theme.Text.BODY, strong=True)).horizontalAdvance(
+        "A long name of an album"
+    )
+    assert left >= 0
+    assert right - left >= wide
 
 
 def test_names_stand_on_their_regions(shown: LibraryMap) -> None:
