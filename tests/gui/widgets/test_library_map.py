@@ -86,7 +86,8 @@ def test_no_picture_is_cut_at_the_edge(shown: LibraryMap, place: tuple[float, fl
 
 
 def test_no_name_is_cut_at_the_edge(shown: LibraryMap) -> None:
-    shown.set_map(shown._ids, shown._places, [("A long name of an album", 1, 0.0, 0.0, 4)])
+    far = np.ones((1, 2), np.float32)
+    shown.set_map(np.array([11]), far, [("A long name of an album", 1, 0.0, 0.0, 4)])
     image = shown.grab().toImage()
     panel = [
         (x, y)
