@@ -28,7 +28,7 @@ def name(title: Title | None, kept: str) -> str:
     """
     if title is None:
         return kept
-    parts = [_word(title.what) if title.is_word else title.what, title.where]
+    parts = [word(title.what) if title.is_word else title.what, title.where]
     if title.alike:
         parts = [_alike(title.alike), title.where]
     if title.first_ms is not None and title.last_ms is not None:
@@ -54,11 +54,18 @@ def reason(evidence: Evidence) -> str:
         return QCoreApplication.translate(
             "albums", "{word}: {these} of these, {rest} of the rest"
         ).format(
-            word=_word(evidence.text),
+            word=word(evidence.text),
             these=words.percent(evidence.share),
             rest=words.percent(evidence.of_rest),
         )
     return evidence.text
+
+
+def word(text: str) -> str:
+    """A word in the language of the window, if it is that of a tag; capitalised."""
+    known = lexicon.names(text, QLocale.languageToCode(QLocale().language()))
+    shown = known[0] if known else text
+    return shown[:1].upper() + shown[1:]
 
 
 def days(first_ms: int, last_ms: int) -> str:
@@ -82,12 +89,6 @@ def days(first_ms: int, last_ms: int) -> str:
     return QCoreApplication.translate("albums", "{first} - {last}").format(
         first=begun, last=_date(last)
     )
-
-
-def _word(text: str) -> str:
-    """A word in the language of the window, if it is that of a tag; else as it is."""
-    known = lexicon.names(text, QLocale.languageToCode(QLocale().language()))
-    return known[0][:1].upper() + known[0][1:] if known else text
 
 
 def _alike(count: int) -> str:

@@ -85,3 +85,14 @@ def test_reasons_are_worded_in_the_language_of_the_window(
     assert album_words.reason(evidence).replace(" %", "%") == english
     translation.install(speaking, "de")
     assert album_words.reason(evidence).replace("\u00a0", " ") == german
+
+
+def test_words_that_are_tags_are_in_the_language_of_the_window(speaking: QApplication) -> None:
+    translation.install(speaking, "de")
+    assert [album_words.word(text) for text in ("dog", "Beach", "trilobite")] == [
+        "Hund",
+        "Strand",
+        "Trilobite",
+    ]
+    translation.install(speaking, "en")
+    assert album_words.word("dog") == "Dog"

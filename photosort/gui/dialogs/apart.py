@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from photosort.gui import theme, words
+from photosort.gui import album_words, theme, words
 from photosort.gui.dialogs.frame import Dialog
 from photosort.gui.widgets.basics import button, label
 
@@ -39,7 +39,7 @@ class ApartDialog(Dialog):
         for column, text in enumerate(heads, start=1):
             lines.addWidget(label(text, role="second"), 0, column, Qt.AlignmentFlag.AlignTrailing)
         for row, one in enumerate(found, start=1):
-            lines.addWidget(label(one.text[:1].upper() + one.text[1:]), row, 0)
+            lines.addWidget(label(album_words.word(one.text)), row, 0)
             for column, share in enumerate((one.of_these, one.of_rest), start=1):
                 percent = label(words.percent(share), role="text" if column == 1 else "second")
                 lines.addWidget(percent, row, column, Qt.AlignmentFlag.AlignTrailing)
