@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
 import threading
@@ -21,6 +22,19 @@ from photosort.gui.theme import Motion, Scheme, Theme
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+
+# What a wait for the window may take: a busy machine is slow, and no reason to fail.
+_PATIENCE_MS = 20_000
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """Waits longer than the five seconds of the plug-in, where a test does not say how long."""
+    qtbot.waitUntil = functools.partial(qtbot.waitUntil, timeout=_PATIENCE_MS)
+    return qtbot
 
 
 @pytest.fixture(scope="session")
