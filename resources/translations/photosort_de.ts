@@ -629,10 +629,6 @@
       <translation>Für Photosort sind das schon jetzt je ein Foto: Schlagwörter und Sterne gelten für alle. Ein Klick zeigt die Datei im Dateimanager.</translation>
     </message>
     <message>
-      <source>The library was not looked through yet.</source>
-      <translation>Die Bibliothek wurde noch nicht durchsucht.</translation>
-    </message>
-    <message>
       <source>Photos came or went since it was looked through.</source>
       <translation>Seit der letzten Suche sind Fotos hinzugekommen oder verschwunden.</translation>
     </message>

@@ -203,9 +203,10 @@ class DuplicatesPage(CentrePage):
         standing = self._standing
         if standing is None:
             return
-        never = standing.looked_at is None and not standing.groups
+        never = standing.looked_at is None and not self._groups(self._lane)
         self._stack.setCurrentWidget(self._first if never else self._scroll)
-        self._tab_row.setVisible(not never)
+        # Files of the same bytes are known without a look.
+        self._tab_row.setVisible(bool(standing.groups) or not never)
         self._hint.setVisible(not never)
         counts = {lane: words.count(len(self._groups(lane))) for lane in self._tabs}
         names: dict[Lane, str] = {
@@ -229,8 +230,6 @@ class DuplicatesPage(CentrePage):
                 "These are one photo for Photosort already, so tags and stars hold for all of them. "
                 "A click shows a file in the file manager."
             )
-        if standing.looked_at is None:
-            return self.tr("The library was not looked through yet.")
         if catalog is not None and len(catalog) != standing.looked_at:
             return self.tr("Photos came or went since it was looked through.")
         return self.tr(
@@ -340,7 +339,7 @@ class DuplicatesPage(CentrePage):
     def _show_looking(self) -> None:
         looking = self._job is not None
         standing = self._standing
-        known = standing is not None and (standing.looked_at is not None or bool(standing.groups))
+        known = standing is not None and standing.looked_at is not None
         self._stop.setVisible(looking)
         self._look.setVisible(known and not looking)
         self._first.setEnabled(not looking)

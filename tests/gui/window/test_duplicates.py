@@ -34,10 +34,10 @@ def clouds(path: Path, seed: int, size: tuple[int, int]) -> None:
 
 
 @pytest.fixture
-def page(
+def unlooked(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, wait_for_index: Callable[[MainWindow], None]
 ) -> DuplicatesPage:
-    """The page after a look at a library of two pictures, one of them there in two sizes, and one copied."""
+    """The page of a library of two pictures, one of them there in two sizes, and one copied."""
     folder = tmp_path / "clouds"
     clouds(folder / "large.jpg", 1, (480, 360))
     clouds(folder / "small.jpg", 1, (240, 180))
@@ -50,9 +50,15 @@ def page(
     qtbot.waitUntil(lambda: window.centre.pages.current is not None)
     made: DuplicatesPage = window.centre.pages.current  # type: ignore[assignment]
     qtbot.waitUntil(lambda: made._standing is not None)
-    made.look()
-    qtbot.waitUntil(lambda: made._standing.looked_at == 3, timeout=20_000)
     return made
+
+
+@pytest.fixture
+def page(qtbot: QtBot, unlooked: DuplicatesPage) -> DuplicatesPage:
+    """The same after a look."""
+    unlooked.look()
+    qtbot.waitUntil(lambda: unlooked._standing.looked_at == 3)
+    return unlooked
 
 
 def cards(page: DuplicatesPage) -> list[DuplicateCard]:
@@ -79,6 +85,18 @@ def row_count(window: MainWindow) -> int | None:
     model = window.workspace.tree._sources
     count: int | None = model.source(model.index_of(sources.DUPLICATES)).count
     return count
+
+
+def test_before_a_look_the_page_says_what_it_would_do_and_shows_what_is_known(
+    qtbot: QtBot, unlooked: DuplicatesPage
+) -> None:
+    assert unlooked._first.isVisible()
+    assert not unlooked._look.isVisible()
+    unlooked.show_lane("exact")
+    qtbot.waitUntil(lambda: len(cards(unlooked)) == 1)
+    assert not unlooked._first.isVisible()
+    unlooked.show_lane("near")
+    assert unlooked._first.isVisible()
 
 
 def test_the_smaller_copy_goes_and_comes_back(
