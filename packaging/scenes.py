@@ -137,8 +137,8 @@ def _with_reasons(studio: Studio) -> tuple[int, str] | None:
 def searching(studio: Studio) -> None:
     """Strong matches, weaker ones, chips, nothing, typing."""
     window = studio.window
-    studio.ask("a motorcycle")
-    studio.select("motorcycle_left_1")
+    studio.ask("a building")
+    studio.select("china_1")
     studio.take("search")
     window._library.browser.toggle_weaker()
     studio.settle()
