@@ -10,7 +10,7 @@ import numpy as np
 from photosort.library.indexes import open_parts
 from photosort.library.searching import clause_vectors
 from photosort.search.clauses import combined, split, words_each
-from photosort.search.cutoff import background_of_strangers, evidence, offset_of
+from photosort.search.cutoff import background_of_strangers, evidence
 from photosort.search.parts import shown, shown_unwanted
 
 if TYPE_CHECKING:
@@ -66,9 +66,8 @@ class CloseLook:
             wanted = [self._evidence(space, kept, one) for one in self._wanted]
             found[kept.rows] = shown_unwanted(parts, wanted, space.logistic)
         else:
-            mean = np.asarray(read.mean(axis=0), np.float32)
-            offset = offset_of(mean, words, space.reader.references.search_offsets)
-            found[kept.rows] = shown(found[kept.rows], parts + offset, space.logistic)
+            parts = parts + space.offset(read, words)
+            found[kept.rows] = shown(found[kept.rows], parts, space.logistic)
         return replace(whole, probabilities=found)
 
     def _read(self, space: SearchSpace, text: str) -> Floats:

@@ -108,9 +108,18 @@ class SearchSpace:
             found = probability(scores, base, self.logistic)
         else:
             base = background(sample(scores), mean, references.covariance)
-            offset = offset_of(mean, words, references.search_offsets)
-            found = probability(scores, base, self.logistic, offset)
+            found = probability(scores, base, self.logistic, self.offset(clauses, words))
         return Scored(self.opened.index.photo_ids, scores, found)
+
+    def offset(self, clauses: NDArray[np.float32], words: float) -> float:
+        """What the log-odds of a text gain here.
+
+        Args:
+            clauses: float32 array, shape (clauses, dim), centred.
+            words: of each clause, on average.
+        """
+        mean = np.asarray(clauses.mean(axis=0), np.float32)
+        return offset_of(mean, words, self.reader.references.search_offsets)
 
 
 @dataclass(frozen=True, slots=True)

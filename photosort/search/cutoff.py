@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 # photos for words that nothing in the library shows.
 STRONG = 0.35
 
-# What nothing in the library reaches shows no strong match at all: of 306 tags that no photo shows, 83 % find nothing
-# here, 75 % without it (docs/decisions/0065-words-that-many-photos-show.md).
+# What nothing in the library reaches shows no strong match at all: 38 of 40 absent things find nothing
+# (docs/decisions/0065-words-that-many-photos-show.md).
 PRESENT = 0.5
 
 # A trace of what is unwanted is enough: how steeply, and from where above what a photo that has nothing to do
