@@ -20,8 +20,9 @@ from photosort.library.places import absolute, root_paths
 from photosort.library.querying import search
 from photosort.library.tagging import tags_of
 from photosort.media.errors import unreadable_file
-from photosort.media.export import Made, Wish, Words, make
+from photosort.media.export import Made, Wish, make, prove
 from photosort.media.identify import content_hash
+from photosort.media.kept_metadata import Words
 from photosort.media.sidecar_writing import last_level
 from photosort.progress import Job, Meter, Progress
 from photosort.sentences import Sentence, reason_of
@@ -267,7 +268,7 @@ class _Exporting:
             if target.exists() and _is_same(source, data, target, self._job.check):
                 return target
             with suppress(FileExistsError):
-                _write(source, data, target, self._job.check)
+                _write(source, made, target, self._job.check)
                 return target
         raise InputProblem(
             Sentence("There is no free name left for {name} in {folder}.", name=name, folder=folder)
@@ -313,11 +314,12 @@ def _is_same(source: Path, data: bytes | None, target: Path, check: Callable[[],
     return content_hash(target, check=check) == expected
 
 
-def _write(source: Path, data: bytes | None, target: Path, check: Callable[[], None]) -> None:
+def _write(source: Path, made: Made | None, target: Path, check: Callable[[], None]) -> None:
     """Writes beside the target, reads it back, and only then gives it its name.
 
     Raises:
         FileExistsError: the name is taken.
+        InputProblem: a copy without location says where it was taken; nothing is left behind.
         OSError: it could not be written, or came back changed.
         JobCancelled: from `check`; nothing is left behind.
     """
@@ -327,7 +329,7 @@ def _write(source: Path, data: bytes | None, target: Path, check: Callable[[], N
     try:
         digest = hashlib.sha256()
         with part.open("wb") as out:
-            for chunk in _chunks(source, data):
+            for chunk in _chunks(source, None if made is None else made.data):
                 check()
                 digest.update(chunk)
                 out.write(chunk)
@@ -335,6 +337,8 @@ def _write(source: Path, data: bytes | None, target: Path, check: Callable[[], N
             os.fsync(out.fileno())
         if content_hash(part, check=check) != digest.digest():
             raise OSError(errno.EIO, "the copy came back changed", os.fspath(target))
+        if made is not None:
+            prove(part, made)
         with suppress(OSError):  # some file systems keep no times
             stat = source.stat()
             os.utime(part, ns=(stat.st_atime_ns, stat.st_mtime_ns))

@@ -3,54 +3,50 @@
 from __future__ import annotations
 
 import io
-from contextlib import suppress
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
 from photosort.errors import InputProblem
+from photosort.media.containers import rebuilt
 from photosort.media.display import decode_for_screen
 from photosort.media.errors import unreadable_file
 from photosort.media.formats import media_of
+from photosort.media.kept_metadata import (
+    Blocks,
+    Words,
+    erase,
+    foreign_keys,
+    kept_metadata,
+    opened,
+    write_words,
+)
 from photosort.media.open_picture import HEAD_BYTES, open_picture, picture_format
-from photosort.media.tags import BadTags, Tags, add_blocks, exiv2_alone, read_tags
+from photosort.media.tags import BadTags, exiv2_alone
+from photosort.media.unclean import CannotClean
 from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from photosort.media.kept_metadata import Kept
 
 QUALITY = 92
 # More than any camera's picture; Pillow holds four bytes of each.
 _MOST_PX = 150_000_000
 _WHITE = 255
 
-# Where programs write where a photo was taken.
-_LOCATION_EXIF = ("Exif.GPSInfo.", "Exif.Image.GPSTag")
-_LOCATION_XMP = (
-    "Xmp.exif.GPS",
-    "Xmp.iptc.Location",
-    "Xmp.iptc.CountryCode",
-    "Xmp.iptcExt.LocationCreated",
-    "Xmp.iptcExt.LocationShown",
-    "Xmp.photoshop.City",
-    "Xmp.photoshop.State",
-    "Xmp.photoshop.Country",
-    "Xmp.mwg-rs.",
-)
-_LOCATION_IPTC = (
-    "Iptc.Application2.City",
-    "Iptc.Application2.SubLocation",
-    "Iptc.Application2.ProvinceState",
-    "Iptc.Application2.CountryCode",
-    "Iptc.Application2.CountryName",
-    "Iptc.Application2.LocationCode",
-    "Iptc.Application2.LocationName",
-)
-# The place atom of a clip: that of a video, or of a motion photo behind its JPEG.
-_LOCATION_CLIP = (b"\xa9xyz", b"com.apple.quicktime.location")
 # Formats that exiv2 reads but cannot write, and of which it knows only what lies where it expects it.
 _BOXES = frozenset({"HEIF", "AVIF", "JXL"})
+# Formats into which a copy without location cannot write the user's words.
+_WORDLESS = frozenset({"HEIF", "AVIF", "GIF", "BMP", "JPEG2000"})
+# What no written copy without location may hold, in whatever part; long enough that pixels never spell it.
+_SIGNS = re.compile(
+    rb"GPSLatitude|GPSLongitude|location\.ISO6709|drone-dji|"
+    rb"[+-]\d{2}\.\d{3,}[+-]\d{3}\.\d{3,}"
+)
 # How the pixels of the original are stored; wrong of any other file.
 _STRUCTURE = frozenset(
     [
@@ -97,20 +93,6 @@ _EXIF_GROUPS = frozenset({"Image", "Photo", "GPSInfo"})
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What the user knows of a photo, to be written into a copy.
-
-    Attributes:
-        keywords: each a path from the root, levels parted by "|".
-    """
-
-    keywords: tuple[str, ...] = ()
-    rating: int | None = None
-    title: str | None = None
-    caption: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Wish:
     """How a copy is to differ from its original.
 
@@ -134,10 +116,12 @@ class Made:
     Attributes:
         data: the bytes of the copy.
         extension: with its dot.
+        kept: the only metadata that it may hold, where it is to be without location; `prove` holds it to that.
     """
 
     data: bytes
     extension: str
+    kept: Kept | None = None
 
 
 def make(path: Path, wish: Wish) -> Made | None:
@@ -164,50 +148,78 @@ def make(path: Path, wish: Wish) -> Made | None:
     if not convert and not wish.remove_location and wish.words is None:
         return None
     data = path.read_bytes()
-    extension = path.suffix
+    if wish.remove_location:
+        if is_raw and not convert:
+            raise _cannot_clean(path, "raw")
+        return _without_location(path, data, name, wish, convert=convert)
     if convert:
-        extension = ".jpg"
-        original = _Blocks(data, _own_blocks(data)[0] if name in _BOXES else None)
-        data = _with_words(_jpeg(path, wish.longest_px), wish, original=original)
-    else:
-        if wish.remove_location and name in _BOXES and _says_where(data):
-            raise _cannot_write(ValueError(f"{name} cannot be written"))
-        changed = _with_words(data, wish, original=None)
-        if changed is data:
-            return None
-        data = changed
-    if wish.remove_location and any(mark in data for mark in _LOCATION_CLIP):
+        original = Blocks(data, *_own_blocks(data)) if name in _BOXES else Blocks(data)
+        return Made(_with_words(_jpeg(path, wish.longest_px), wish, original=original), ".jpg")
+    changed = _with_words(data, wish, original=None)
+    return None if changed is data else Made(changed, path.suffix)
+
+
+def prove(path: Path, made: Made) -> None:
+    """Reads a written copy that is to be without location, all of it, and looks whether it is.
+
+    Args:
+        path: what was written.
+        made: the copy that it is to be.
+
+    Raises:
+        InputProblem: something in it says where it was taken, or is not known.
+        OSError: it cannot be read.
+    """
+    if made.kept is None:
+        return
+    data = path.read_bytes()
+    name = picture_format(data[:HEAD_BYTES])
+    found = []
+    try:
+        # A copy that has nothing to be cleaned of is what cleaning makes of it.
+        if rebuilt(data, name, made.kept) != data:
+            found.append("parts that no copy has")
+    except CannotClean as error:
+        found.append(str(error))
+    found += foreign_keys(Blocks(data, *_own_blocks(data)), is_tiff=name == "TIFF")
+    if _SIGNS.search(data):
+        found.append("coordinates as text")
+    if found:
         raise InputProblem(
-            Sentence(
-                "{file} holds a clip that says where it was taken; export it smaller or as a JPEG.",
-                file=path.name,
-            )
+            Sentence("The copy still told where it was taken, so it was not kept."),
+            ", ".join(found),
         )
-    return Made(data, extension)
 
 
-@dataclass(frozen=True, slots=True)
-class _Blocks:
-    """A file, and the metadata that its decoder finds in it where exiv2 may not."""
+def _without_location(
+    path: Path, data: bytes, name: str | None, wish: Wish, *, convert: bool
+) -> Made:
+    if wish.words is not None and name in _WORDLESS and not convert:
+        raise _cannot_write(ValueError(f"{name} cannot be written"))
+    original = Blocks(data, *_own_blocks(data)) if name in _BOXES else Blocks(data)
+    try:
+        kept = kept_metadata(original, wish.words, is_upright=convert)
+        if convert:
+            return Made(rebuilt(_jpeg(path, wish.longest_px), "JPEG", kept), ".jpg", kept)
+        return Made(rebuilt(data, name, kept), path.suffix, kept)
+    except (CannotClean, BadTags) as error:
+        raise _cannot_clean(path, repr(error)) from error
 
-    data: bytes
-    exif: bytes | None
+
+def _cannot_clean(path: Path, why: str) -> InputProblem:
+    return InputProblem(
+        Sentence(
+            "{file} may say where it was taken in parts that cannot be cleaned; export it as a JPEG.",
+            file=path.name,
+        ),
+        why,
+    )
 
 
 def _own_blocks(data: bytes) -> tuple[bytes | None, bytes | None]:
     picture = open_picture(io.BytesIO(data))
     exif, xmp = picture.info.get("exif"), picture.info.get("xmp")
     return exif if isinstance(exif, bytes) else None, xmp if isinstance(xmp, bytes) else None
-
-
-def _says_where(data: bytes) -> bool:
-    """Whether a file tells where it was taken, of a format in which exiv2 misses what it does not expect."""
-    tags = Tags()
-    with suppress(BadTags):  # the decoder's own blocks say all there is
-        tags = read_tags(data)
-    add_blocks(tags, *_own_blocks(data))
-    keys = [*tags.exif, *tags.binary, *tags.xmp]
-    return any(key.startswith((*_LOCATION_EXIF, *_LOCATION_XMP)) for key in keys)
 
 
 def _refuse_location_of_video(path: Path, wish: Wish) -> None:
@@ -229,12 +241,12 @@ def _jpeg(path: Path, longest_px: int | None) -> bytes:
     return stream.getvalue()
 
 
-def _with_words(data: bytes, wish: Wish, *, original: _Blocks | None) -> bytes:
-    """The picture with other metadata; the same object where there is nothing to change.
+def _with_words(data: bytes, wish: Wish, *, original: Blocks | None) -> bytes:
+    """The picture with other metadata; the same object where nothing can and need be written.
 
     Args:
         data: the picture whose metadata changes.
-        wish: what is added and removed.
+        wish: what is added.
         original: the file whose metadata is carried over first, or None.
     """
     with exiv2_alone() as exiv2:
@@ -245,14 +257,8 @@ def _with_words(data: bytes, wish: Wish, *, original: _Blocks | None) -> bytes:
             return _nothing_known(data, wish, error)
         if original is not None:
             _carry(exiv2, original, image)
-        has_changed = original is not None
-        if wish.remove_location:
-            has_changed |= _remove_location(image)
         if wish.words is not None:
-            _write_words(exiv2, image, wish.words)
-            has_changed = True
-        if not has_changed:
-            return data
+            write_words(exiv2, image.xmpData(), wish.words)
         try:
             image.writeMetadata()
         except exiv2.Exiv2Error as error:
@@ -261,8 +267,8 @@ def _with_words(data: bytes, wish: Wish, *, original: _Blocks | None) -> bytes:
 
 
 def _nothing_known(data: bytes, wish: Wish, error: Exception) -> bytes:
-    """A format of which exiv2 knows nothing at all can neither be searched for a location nor written."""
-    if wish.remove_location or wish.words is not None:
+    """A format of which exiv2 knows nothing at all cannot be written."""
+    if wish.words is not None:
         raise _cannot_write(error) from error
     return data
 
@@ -276,14 +282,14 @@ def _cannot_write(error: Exception) -> InputProblem:
     )
 
 
-def _carry(exiv2: Any, original: _Blocks, image: Any) -> None:
+def _carry(exiv2: Any, original: Blocks, image: Any) -> None:
     """Date, camera, words: everything of the original that is true of another picture of it too."""
-    source = _read(exiv2, original.data)
+    source = opened(exiv2, original.data)
     if source is not None:
         image.setXmpData(_upright(source.xmpData()))
         image.setIptcData(source.iptcData())
     if (source is None or source.exifData().empty()) and original.exif:
-        source = _read(exiv2, original.exif.removeprefix(b"Exif\0\0"))
+        source = opened(exiv2, original.exif.removeprefix(b"Exif\0\0"))
     if source is None:
         return
     kept = exiv2.ExifData()
@@ -294,62 +300,6 @@ def _carry(exiv2: Any, original: _Blocks, image: Any) -> None:
     image.setExifData(kept)
 
 
-def _read(exiv2: Any, data: bytes) -> Any:
-    try:
-        source = exiv2.ImageFactory.open(data)
-        source.readMetadata()
-    except exiv2.Exiv2Error:
-        return None
-    return source
-
-
 def _upright(xmp: Any) -> Any:
-    _erase(
-        xmp, lambda key: key.startswith(("Xmp.tiff.Orientation", "Xmp.tiff.Image", "Xmp.xmpMM."))
-    )
+    erase(xmp, lambda key: key.startswith(("Xmp.tiff.Orientation", "Xmp.tiff.Image", "Xmp.xmpMM.")))
     return xmp
-
-
-def _remove_location(image: Any) -> bool:
-    """Removes it and tells whether there was one."""
-    gone = 0
-    exif, xmp, iptc = image.exifData(), image.xmpData(), image.iptcData()
-    gone += _erase(exif, lambda key: key.startswith(_LOCATION_EXIF))
-    gone += _erase(xmp, lambda key: key.startswith(_LOCATION_XMP))
-    gone += _erase(iptc, lambda key: key in _LOCATION_IPTC)
-    return gone > 0
-
-
-def _erase(data: Any, matches: Any) -> int:
-    gone = 0
-    at = data.begin()
-    while at != data.end():
-        if matches(at.key()):
-            at = data.erase(at)
-            gone += 1
-        else:
-            next(at)
-    return gone
-
-
-def _write_words(exiv2: Any, image: Any, words: Words) -> None:
-    """Keywords, stars, title and caption as XMP, where every program looks for them."""
-    xmp = image.xmpData()
-    if words.keywords:
-        flat = dict.fromkeys(path.split("|")[-1] for path in words.keywords)
-        _set_bag(exiv2, xmp, "Xmp.dc.subject", list(flat))
-        _set_bag(exiv2, xmp, "Xmp.lr.hierarchicalSubject", list(words.keywords))
-    if words.rating is not None:
-        xmp["Xmp.xmp.Rating"] = str(words.rating)
-    if words.title:
-        xmp["Xmp.dc.title"] = f"lang=x-default {words.title}"
-    if words.caption:
-        xmp["Xmp.dc.description"] = f"lang=x-default {words.caption}"
-
-
-def _set_bag(exiv2: Any, xmp: Any, key: str, texts: list[str]) -> None:
-    array = exiv2.XmpArrayValue(exiv2.TypeId.xmpBag)
-    for text in texts:
-        array.append(text)
-    _erase(xmp, lambda found: found == key or found.startswith(f"{key}["))
-    xmp.add(exiv2.XmpKey(key), array)

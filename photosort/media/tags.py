@@ -87,7 +87,7 @@ def read_packet(packet: bytes) -> Xmp:
     Raises:
         BadTags: no XMP.
     """
-    wrapped = _wrapped(packet)
+    wrapped = wrapped_packet(packet)
     xmp = _read(wrapped).xmp
     if not xmp:
         # exiv2 passes over a packet that it cannot parse; one that holds nothing is no damage.
@@ -105,7 +105,7 @@ def opened_packet(packet: bytes) -> Iterator[tuple[Any, Any]]:
     Raises:
         BadTags: no XMP, or one of which exiv2 would lose something.
     """
-    wrapped = _wrapped(packet)
+    wrapped = wrapped_packet(packet)
     says_something = any(
         len(described) or set(described.keys()) - {_ABOUT} for described in _parsed(wrapped)[0]
     )
@@ -120,7 +120,12 @@ def opened_packet(packet: bytes) -> Iterator[tuple[Any, Any]]:
         yield exiv2, image
 
 
-def _wrapped(packet: bytes) -> bytes:
+def wrapped_packet(packet: bytes) -> bytes:
+    """A packet as exiv2 knows it for a sidecar.
+
+    Raises:
+        BadTags: no XMP.
+    """
     if packet.startswith((b"\xff\xfe", b"\xfe\xff")):
         packet = packet.decode("utf-16", "replace").encode()
     # exiv2 knows a sidecar by its beginning, and some programs write none of the usual wrapping.

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,11 +9,11 @@ import pytest
 from PIL import Image
 
 from photosort.errors import InputProblem
-from photosort.media import export
 from photosort.media.errors import Unreadable
-from photosort.media.export import Made, Wish, Words, make
+from photosort.media.export import Made, Wish, make
+from photosort.media.kept_metadata import Words
 from photosort.media.metadata import read_metadata
-from photosort.media.tags import Tags, read_tags
+from photosort.media.tags import read_tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,11 +70,6 @@ def test_a_location_is_removed_wherever_it_stands_and_nothing_else(tagged: Path)
     assert tagged.read_bytes() == before
 
 
-def test_what_has_no_location_is_copied_as_it_is(write_tags: Callable[..., Path]) -> None:
-    path = write_tags({"Exif.Image.Make": "Nikon"})
-    assert make(path, Wish(remove_location=True)) is None
-
-
 def test_a_smaller_copy_is_upright_srgb_and_keeps_what_is_true_of_it(
     write_tags: Callable[..., Path], noise: Image.Image
 ) -> None:
@@ -112,50 +106,21 @@ def test_heic_becomes_a_jpeg_of_the_same_size(tmp_path: Path, noise: Image.Image
     assert float(np.sqrt(np.mean(difference**2))) < 8
 
 
-def test_a_heic_with_a_location_is_converted_or_left_out(
+def test_a_heic_becomes_a_jpeg_with_or_without_its_location(
     tmp_path: Path, noise: Image.Image
 ) -> None:
     exif = Image.Exif()
     exif[0x010F] = "Apple"
     exif[0x8825] = {1: "N", 2: (38.0, 42.0, 0.0), 3: "W", 4: (9.0, 8.0, 0.0)}
-    for name, block in (("with.heic", exif.tobytes()), ("without.heic", None)):
-        small = pillow_heif.from_pillow(noise.resize((300, 200)))
-        small.save(tmp_path / name, exif=block)
-    assert make(tmp_path / "without.heic", Wish(remove_location=True)) is None
-    with pytest.raises(InputProblem, match="export it as a JPEG"):
-        make(tmp_path / "with.heic", Wish(remove_location=True))
-    made = make(tmp_path / "with.heic", Wish(as_jpeg=True, remove_location=True))
+    path = tmp_path / "with.heic"
+    pillow_heif.from_pillow(noise.resize((300, 200))).save(path, exif=exif.tobytes())
+    made = make(path, Wish(as_jpeg=True, remove_location=True))
     assert made is not None
     said = read_metadata(made.data)
     assert (said.camera_make, said.latitude) == ("Apple", None)
-    kept = make(tmp_path / "with.heic", Wish(as_jpeg=True))
+    kept = make(path, Wish(as_jpeg=True))
     assert kept is not None
     assert read_metadata(kept.data).latitude == pytest.approx(38.7)
-
-
-def test_a_location_that_exiv2_does_not_find_does_not_leave_the_house(
-    tmp_path: Path, noise: Image.Image, small_jpeg: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Some versions of it pass over the metadata of a HEIC whose boxes stand in another order."""
-    exif = Image.Exif()
-    exif[0x8825] = {1: "N", 2: (38.0, 42.0, 0.0), 3: "W", 4: (9.0, 8.0, 0.0)}
-    path = tmp_path / "a.heic"
-    pillow_heif.from_pillow(noise.resize((300, 200))).save(path, exif=exif.tobytes())
-    with export.exiv2_alone() as real:
-        pass
-
-    class Blind:
-        Exiv2Error = real.Exiv2Error
-
-        class ImageFactory:
-            @staticmethod
-            def open(_data: bytes) -> object:
-                return real.ImageFactory.open(small_jpeg)
-
-    monkeypatch.setattr(export, "exiv2_alone", lambda: nullcontext(Blind))
-    monkeypatch.setattr(export, "read_tags", lambda _data: Tags())
-    with pytest.raises(InputProblem, match="export it as a JPEG"):
-        make(path, Wish(remove_location=True))
 
 
 def test_transparent_parts_become_white(tmp_path: Path) -> None:
@@ -194,14 +159,6 @@ def test_a_format_that_cannot_be_written_says_what_can(tmp_path: Path, wish: Wis
     with pytest.raises(InputProblem, match="export it as a JPEG"):
         make(path, wish)
     assert make(path, Wish(as_jpeg=True, words=Words(rating=1))) is not None
-
-
-def test_a_clip_behind_a_photo_does_not_leak_its_location(tagged: Path) -> None:
-    with tagged.open("ab") as file:
-        file.write(b"\0\0\0\x18ftypmp42 moov \xa9xyz +38.7-009.1/")
-    with pytest.raises(InputProblem, match="clip"):
-        make(tagged, Wish(remove_location=True))
-    assert make(tagged, Wish(longest_px=300, remove_location=True)) is not None
 
 
 def test_a_video_is_copied_or_left_out(tmp_path: Path) -> None:

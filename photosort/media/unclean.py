@@ -1,0 +1,7 @@
+"""Why something cannot be cleaned."""
+
+from __future__ import annotations
+
+
+class CannotClean(Exception):
+    """A file of which it is not known what every part is for, or a damaged one."""
