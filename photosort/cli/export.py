@@ -48,7 +48,7 @@ def _print(context: Context, done: ExportRun) -> None:
     for one in done.files:
         printer.row({**_named("from", one.source), **_named("to", one.target)})
     printer.table(("from", "to"), [(shown(one.source), shown(one.target)) for one in done.files])
-    for path, reason in done.problems:
+    for path, reason in (*done.problems, *done.notes):
         printer.remark(f"{shown(path)}: {reason}")
     if not done.files and not done.problems:
         printer.remark("No photos to export.")

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from photosort import log
-from photosort.domain.photos import FileState
+from photosort.domain.photos import FileState, Role
 from photosort.domain.tags import TagState
 from photosort.errors import EnvironmentProblem, InputProblem, JobCancelled
 from photosort.library.places import absolute, root_paths
 from photosort.library.querying import search
 from photosort.library.tagging import tags_of
 from photosort.media.errors import unreadable_file
-from photosort.media.export import Made, Wish, make, prove
+from photosort.media.export import Made, MadeClip, Wish, make, prove
 from photosort.media.identify import content_hash
 from photosort.media.kept_metadata import Words
 from photosort.media.sidecar_writing import last_level
@@ -29,7 +29,7 @@ from photosort.sentences import Sentence, reason_of
 from photosort.store import albums, photos, tags
 
 if TYPE_CHECKING:
-    from photosort.domain.photos import Photo
+    from photosort.domain.photos import File, Photo
     from photosort.library.session import Session
 
 _log = log.topic("export")
@@ -108,11 +108,13 @@ class ExportRun:
         files: in the order of the photos.
         problems: absolute path and reason of what could not be exported.
         cancelled: it ended early; what is listed is whole.
+        notes: absolute path and what its copy has not, where that is no failure.
     """
 
     files: tuple[Exported, ...]
     problems: tuple[tuple[str, str], ...]
     cancelled: bool = False
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 def photos_of_query(session: Session, query: str) -> list[int]:
@@ -158,6 +160,7 @@ class _Exporting:
         self._roots = root_paths(session)
         self._files: list[Exported] = []
         self._problems: list[tuple[str, str]] = []
+        self._notes: list[tuple[str, str]] = []
 
     def run(self, photo_ids: Sequence[int]) -> ExportRun:
         meter, total = Meter(), len(photo_ids)
@@ -175,7 +178,7 @@ class _Exporting:
             cancelled = True
         done = len(self._files) + len(self._problems)
         self._job.progress = Progress(phase, min(done, total), total, len(self._problems))
-        return ExportRun(tuple(self._files), tuple(self._problems), cancelled)
+        return ExportRun(tuple(self._files), tuple(self._problems), cancelled, tuple(self._notes))
 
     def _photos(self, photo_ids: Sequence[int]) -> Iterator[Photo]:
         for start in range(0, len(photo_ids), _BLOCK):
@@ -185,21 +188,46 @@ class _Exporting:
         if not photo.files:
             return
         file = next((f for f in photo.files if f.state is FileState.PRESENT), photo.files[0])
+        folders = self._folders(photo)
+        wish = self._wish(photo)
+        source, targets = self._export_file(file, wish, [(folder, None) for folder in folders])
+        if not targets:
+            return
+        # What of a Live Photo moves goes where its still went, under the name that the still got there.
+        for clip in photo.files:
+            if clip.role is Role.MOTION and clip is not file and clip.state is FileState.PRESENT:
+                added = [target.stem.removeprefix(source.stem) for target in targets]
+                self._export_file(clip, wish, list(zip(folders, added, strict=True)))
+
+    def _export_file(
+        self, file: File, wish: Wish, places: Sequence[tuple[Path, str | None]]
+    ) -> tuple[Path, list[Path]]:
+        """Exports one file into folders, each with what its name gets added; what fails is noted.
+
+        Returns:
+            The original, and where the copies came to lie: empty where something failed.
+        """
         source = Path(absolute(self._roots, file))
+        targets: list[Path] = []
         try:
             if file.state is FileState.OFFLINE:
                 raise InputProblem(Sentence("Its drive is not connected."))
-            made = None if self._options.link else make(source, self._wish(photo))
-            for folder in self._folders(photo):
+            made = None if self._options.link else make(source, wish)
+            for folder, added in places:
                 self._job.check()
                 place = self._options.to / folder
                 _make_folder(place)
-                target = self._put(source, made, place)
-                self._files.append(Exported(os.fspath(source), os.fspath(target)))
+                targets.append(self._put(source, made, place, added or ""))
+                self._files.append(Exported(os.fspath(source), os.fspath(targets[-1])))
+            if made is not None and made.left_out is not None:
+                self._notes.append((os.fspath(source), made.left_out))
         except InputProblem as error:
             self._problems.append((os.fspath(source), error.user_message))
+            return source, []
         except OSError as error:
             self._fail(source, error)
+            return source, []
+        return source, targets
 
     def _fail(self, source: Path, error: OSError) -> None:
         """A bad original is a row among the problems; a target that takes no more ends the export."""
@@ -253,10 +281,9 @@ class _Exporting:
                 names = self._tags(photo.id)
                 return [Path(folder_name(name)) for name in names] or [Path("Without tag")]
 
-    def _put(self, source: Path, made: Made | None, folder: Path) -> Path:
-        """Puts one file into a folder and returns where it came to lie."""
-        name = source.name if made is None else source.stem + made.extension
-        data = None if made is None else made.data
+    def _put(self, source: Path, made: Made | MadeClip | None, folder: Path, added: str) -> Path:
+        """Puts one file into a folder, with something added to its name, and returns where it came to lie."""
+        name = source.stem + added + (source.suffix if made is None else made.extension)
         for target in _names(folder / name):
             if self._options.link:
                 if target.is_symlink() and target.readlink() == source:
@@ -265,7 +292,7 @@ class _Exporting:
                     target.symlink_to(source)
                     return target
                 continue
-            if target.exists() and _is_same(source, data, target, self._job.check):
+            if target.exists() and _is_same(source, made, target, self._job.check):
                 return target
             with suppress(FileExistsError):
                 _write(source, made, target, self._job.check)
@@ -306,15 +333,24 @@ def _names(wished: Path) -> Iterator[Path]:
         yield wished.with_name(f"{wished.stem} ({number}){wished.suffix}")
 
 
-def _is_same(source: Path, data: bytes | None, target: Path, check: Callable[[], None]) -> bool:
-    size = source.stat().st_size if data is None else len(data)
+def _is_same(
+    source: Path, made: Made | MadeClip | None, target: Path, check: Callable[[], None]
+) -> bool:
+    size = source.stat().st_size if made is None else made.size_bytes
     if not target.is_file() or target.stat().st_size != size:
         return False
-    expected = content_hash(source, check=check) if data is None else hashlib.sha256(data).digest()
-    return content_hash(target, check=check) == expected
+    if made is None:
+        return content_hash(target, check=check) == content_hash(source, check=check)
+    digest = hashlib.sha256()
+    for chunk in made.chunks():
+        check()
+        digest.update(chunk)
+    return content_hash(target, check=check) == digest.digest()
 
 
-def _write(source: Path, made: Made | None, target: Path, check: Callable[[], None]) -> None:
+def _write(
+    source: Path, made: Made | MadeClip | None, target: Path, check: Callable[[], None]
+) -> None:
     """Writes beside the target, reads it back, and only then gives it its name.
 
     Raises:
@@ -329,7 +365,7 @@ def _write(source: Path, made: Made | None, target: Path, check: Callable[[], No
     try:
         digest = hashlib.sha256()
         with part.open("wb") as out:
-            for chunk in _chunks(source, None if made is None else made.data):
+            for chunk in _chunks(source) if made is None else made.chunks():
                 check()
                 digest.update(chunk)
                 out.write(chunk)
@@ -349,11 +385,7 @@ def _write(source: Path, made: Made | None, target: Path, check: Callable[[], No
         raise
 
 
-def _chunks(source: Path, data: bytes | None) -> Iterator[bytes]:
-    if data is not None:
-        for start in range(0, len(data), _CHUNK_BYTES):
-            yield data[start : start + _CHUNK_BYTES]
-        return
+def _chunks(source: Path) -> Iterator[bytes]:
     with source.open("rb") as file:
         while chunk := file.read(_CHUNK_BYTES):
             yield chunk

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from photosort.errors import InputProblem
+from photosort.media.clip_cleaning import Patch, clip_patches, patched
 from photosort.media.containers import rebuilt
 from photosort.media.display import decode_for_screen
 from photosort.media.errors import unreadable_file
@@ -29,6 +30,7 @@ from photosort.media.unclean import CannotClean
 from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from photosort.media.kept_metadata import Kept
@@ -44,9 +46,16 @@ _BOXES = frozenset({"HEIF", "AVIF", "JXL"})
 _WORDLESS = frozenset({"HEIF", "AVIF", "GIF", "BMP", "JPEG2000"})
 # What no written copy without location may hold, in whatever part; long enough that pixels never spell it.
 _SIGNS = re.compile(
-    rb"GPSLatitude|GPSLongitude|location\.ISO6709|drone-dji|"
-    rb"[+-]\d{2}\.\d{3,}[+-]\d{3}\.\d{3,}"
+    rb"GPSLatitude|GPSLongitude|location\.ISO6709|drone-dji|\$G[PN](RMC|GGA),|"
+    rb"[+-]\d{2}\.\d{3,}[+-]\d{3}\.\d{3,}|"
+    # What camcorders write between the pictures of H.264: date and place.
+    rb"\x17\xee\x8c\x60\xf8\x4d\x11\xd9\x8c\xd6\x08\0\x20\x0c\x9a\x66MDPM"
 )
+_LONGEST_SIGN = 64
+_STILL_TELLS = Sentence("The copy still told where it was taken, so it was not kept.")
+# A clip behind or within a picture.
+_CLIP_BEGINS = re.compile(rb"\0\0\0.ftyp(?!hei|avi|mif|jxl|jp2|jpx)", re.DOTALL)
+_CHUNK_BYTES = 1024 * 1024
 # How the pixels of the original are stored; wrong of any other file.
 _STRUCTURE = frozenset(
     [
@@ -117,14 +126,60 @@ class Made:
         data: the bytes of the copy.
         extension: with its dot.
         kept: the only metadata that it may hold, where it is to be without location; `prove` holds it to that.
+        left_out: what the original has and this copy has not, for the user, or None.
     """
 
     data: bytes
     extension: str
     kept: Kept | None = None
+    left_out: Sentence | None = None
+
+    @property
+    def size_bytes(self) -> int:
+        """Its length."""
+        return len(self.data)
+
+    def chunks(self) -> Iterator[bytes]:
+        """Its bytes, a megabyte at a time."""
+        for start in range(0, len(self.data), _CHUNK_BYTES):
+            yield self.data[start : start + _CHUNK_BYTES]
 
 
-def make(path: Path, wish: Wish) -> Made | None:
+@dataclass(frozen=True, slots=True)
+class MadeClip:
+    """A video without location, as long as its original, which may be larger than memory.
+
+    Attributes:
+        source: the original.
+        patches: what differs from it.
+        extension: with its dot.
+    """
+
+    source: Path
+    patches: tuple[Patch, ...]
+    extension: str
+    left_out: None = None
+
+    @property
+    def size_bytes(self) -> int:
+        """Its length.
+
+        Raises:
+            OSError: the original is gone.
+        """
+        return self.source.stat().st_size
+
+    def chunks(self) -> Iterator[bytes]:
+        """Its bytes, a megabyte at a time.
+
+        Raises:
+            OSError: the original cannot be read.
+        """
+        with self.source.open("rb") as file:
+            yield from patched(file, self.patches)
+
+
+def make(path: Path, wish: Wish) -> Made | MadeClip | None:
     """The copy that is wished for, or None where the original's own bytes are that copy.
 
     Args:
@@ -136,8 +191,7 @@ def make(path: Path, wish: Wish) -> Made | None:
         InputProblem: this kind of file cannot be given the wished form; the message says what can.
     """
     if media_of(path.name) == "video":
-        _refuse_location_of_video(path, wish)
-        return None
+        return _clip_without_location(path) if wish.remove_location else None
     try:
         with path.open("rb") as file:
             name = picture_format(file.read(HEAD_BYTES))
@@ -159,7 +213,7 @@ def make(path: Path, wish: Wish) -> Made | None:
     return None if changed is data else Made(changed, path.suffix)
 
 
-def prove(path: Path, made: Made) -> None:
+def prove(path: Path, made: Made | MadeClip) -> None:
     """Reads a written copy that is to be without location, all of it, and looks whether it is.
 
     Args:
@@ -170,6 +224,9 @@ def prove(path: Path, made: Made) -> None:
         InputProblem: something in it says where it was taken, or is not known.
         OSError: it cannot be read.
     """
+    if isinstance(made, MadeClip):
+        _prove_clip(path)
+        return
     if made.kept is None:
         return
     data = path.read_bytes()
@@ -201,9 +258,13 @@ def _without_location(
         kept = kept_metadata(original, wish.words, is_upright=convert)
         if convert:
             return Made(rebuilt(_jpeg(path, wish.longest_px), "JPEG", kept), ".jpg", kept)
-        return Made(rebuilt(data, name, kept), path.suffix, kept)
+        cleaned = rebuilt(data, name, kept)
     except (CannotClean, BadTags) as error:
         raise _cannot_clean(path, repr(error)) from error
+    left_out = None
+    if _CLIP_BEGINS.search(data) and not _CLIP_BEGINS.search(cleaned):
+        left_out = Sentence("The copy is without the clip that {file} holds.", file=path.name)
+    return Made(cleaned, path.suffix, kept, left_out)
 
 
 def _cannot_clean(path: Path, why: str) -> InputProblem:
@@ -222,14 +283,38 @@ def _own_blocks(data: bytes) -> tuple[bytes | None, bytes | None]:
     return exif if isinstance(exif, bytes) else None, xmp if isinstance(xmp, bytes) else None
 
 
-def _refuse_location_of_video(path: Path, wish: Wish) -> None:
-    if wish.remove_location:
+def _clip_without_location(path: Path) -> MadeClip:
+    try:
+        with path.open("rb") as file:
+            patches = clip_patches(file)
+    except CannotClean as error:
         raise InputProblem(
             Sentence(
                 "{file} is a video, of which the location cannot be removed; it was left out.",
                 file=path.name,
-            )
-        )
+            ),
+            str(error),
+        ) from error
+    except OSError as error:
+        raise unreadable_file(error) from error
+    return MadeClip(path, tuple(patches), path.suffix)
+
+
+def _prove_clip(path: Path) -> None:
+    """Cleaning a clean clip changes nothing; and no part of it, sound and pictures included, spells a place."""
+    try:
+        with path.open("rb") as file:
+            patches = clip_patches(file)
+        with path.open("rb") as file, path.open("rb") as again:
+            before = b""
+            for chunk in patched(again, patches):
+                if file.read(len(chunk)) != chunk:
+                    raise CannotClean("parts that no copy has")
+                if _SIGNS.search(before + chunk):
+                    raise CannotClean("coordinates as text")
+                before = chunk[-_LONGEST_SIGN:]
+    except CannotClean as error:
+        raise InputProblem(_STILL_TELLS, str(error)) from error
 
 
 def _jpeg(path: Path, longest_px: int | None) -> bytes:

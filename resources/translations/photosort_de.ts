@@ -3602,6 +3602,14 @@
       <translation>Die Verbindung brach ab, während {file} geladen wurde. Was angekommen ist, bleibt erhalten; starten Sie den Download noch einmal, um weiterzumachen.</translation>
     </message>
     <message>
+      <source>The copy is without the clip that {file} holds.</source>
+      <translation>Die Kopie ist ohne den Clip, den {file} enthält.</translation>
+    </message>
+    <message>
+      <source>The copy still told where it was taken, so it was not kept.</source>
+      <translation>Die Kopie verriet noch immer den Aufnahmeort und wurde deshalb nicht behalten.</translation>
+    </message>
+    <message>
       <source>The demonstration photos cannot be copied to {folder}.</source>
       <translation>Die Beispielfotos lassen sich nicht nach {folder} kopieren.</translation>
     </message>
@@ -4230,10 +4238,6 @@
       <translation>{file} passt nicht zu der Beschreibung daneben ({config_file}).</translation>
     </message>
     <message>
-      <source>{file} holds a clip that says where it was taken; export it smaller or as a JPEG.</source>
-      <translation>{file} enthält einen Clip, der sagt, wo er aufgenommen wurde; exportieren Sie das Foto kleiner oder als JPEG.</translation>
-    </message>
-    <message>
       <source>{file} holds more than numbers: it could run code, and was not opened. Look for the model as .safetensors.</source>
       <translation>{file} enthält mehr als Zahlen: Die Datei könnte Programme ausführen und wurde nicht geöffnet. Suchen Sie das Modell als .safetensors.</translation>
     </message>
@@ -4272,6 +4276,10 @@
     <message>
       <source>{file} is too large to be a list of tags.</source>
       <translation>{file} ist zu groß für eine Liste von Schlagwörtern.</translation>
+    </message>
+    <message>
+      <source>{file} may say where it was taken in parts that cannot be cleaned; export it as a JPEG.</source>
+      <translation>{file} kann den Aufnahmeort in Teilen nennen, die sich nicht bereinigen lassen; exportieren Sie die Datei als JPEG.</translation>
     </message>
     <message>
       <source>{file} needs the files of its tokenizer beside it (tokenizer.json and tokenizer_config.json).</source>

@@ -1,5 +1,7 @@
 import errno
 import os
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import exiv2
@@ -261,3 +263,97 @@ def test_stars_go_into_the_copies(session, indexed, tmp_path):
 )
 def test_names_of_folders_work_everywhere(name, folder):
     assert folder_name(name) == folder
+
+
+def box(kind, *parts):
+    body = b"".join(parts)
+    return (len(body) + 8).to_bytes(4, "big") + kind + body
+
+
+PLACE = b"+47.1234+011.6543/"
+
+
+def save_clip(path):
+    """A clip of the moment at which IMG_0002.jpg was taken, two hours east of UTC, with a place."""
+    moment = datetime(2022, 5, 15, 16, 42, 7, tzinfo=UTC) - datetime(1904, 1, 1, tzinfo=UTC)
+    created = int(moment.total_seconds()).to_bytes(4, "big")
+    header = box(b"mvhd", bytes(4), created, created, (1000).to_bytes(4, "big"), bytes(84))
+    place = box(b"udta", box(b"\xa9xyz", len(PLACE).to_bytes(2, "big"), bytes(2), PLACE))
+    path.write_bytes(
+        box(b"ftyp", b"qt  \0\0\0\0qt  ") + box(b"moov", header, place) + box(b"mdat", b"x" * 500)
+    )
+
+
+@pytest.fixture
+def live(photos, photosort):
+    """The photos, one of them with its clip, indexed."""
+    save_clip(photos / "2022" / "IMG_0002.MOV")
+    assert photosort("index", photos, "--json").status == 0
+    return photos
+
+
+def test_a_live_photo_takes_its_clip_along(photosort, live, tmp_path, originals):
+    before = originals(live)
+    to = tmp_path / "out"
+    for _ in range(2):
+        ran = photosort("export", "on:2022-05-15", "--to", to, "--json")
+        assert (ran.status, len(ran.rows)) == (0, 2), ran.err
+        assert names(to) == ["IMG_0002.MOV", "IMG_0002.jpg"]
+    assert (to / "IMG_0002.MOV").read_bytes() == (live / "2022" / "IMG_0002.MOV").read_bytes()
+    assert originals(live) == before
+
+
+def test_clips_without_location(photosort, live, tmp_path):
+    to = tmp_path / "out"
+    for _ in range(2):
+        ran = photosort("export", "on:2022-05-15", "--to", to, "--no-location", "--json")
+        assert ran.status == 0, ran.err
+        assert names(to) == ["IMG_0002.MOV", "IMG_0002.jpg"]
+    original = live / "2022" / "IMG_0002.MOV"
+    assert PLACE in original.read_bytes()
+    assert PLACE not in (to / "IMG_0002.MOV").read_bytes()
+    assert (to / "IMG_0002.MOV").stat().st_size == original.stat().st_size
+
+
+def test_a_clip_goes_under_the_name_that_its_still_got(photosort, live, tmp_path):
+    to = tmp_path / "out"
+    to.mkdir()
+    (to / "IMG_0002.jpg").write_text("something else")
+    photosort("export", "on:2022-05-15", "--to", to)
+    assert names(to) == ["IMG_0002 (2).MOV", "IMG_0002 (2).jpg", "IMG_0002.jpg"]
+
+
+def test_a_clip_that_cannot_be_cleaned_stays_and_is_told(photosort, live, tmp_path):
+    with (live / "2022" / "IMG_0002.MOV").open("ab") as file:
+        file.write(b"a maker's own trailer")
+    ran = photosort("export", "on:2022-05-15", "--to", tmp_path / "out", "--no-location", "--json")
+    assert ran.status == 1
+    assert names(tmp_path / "out") == ["IMG_0002.jpg"]
+    assert "IMG_0002.MOV is a video, of which the location cannot be removed" in ran.err
+
+
+def test_a_clip_within_a_photo_stays_and_is_told(photosort, live, tmp_path):
+    with (live / "2022" / "IMG_0003.jpg").open("ab") as file:
+        file.write(box(b"ftyp", b"mp42\0\0\0\0") + box(b"moov", PLACE))
+    to = tmp_path / "out"
+    ran = photosort("export", "on:2022-05-16", "--to", to, "--no-location", "--json")
+    assert ran.status == 0
+    assert "without the clip that IMG_0003.jpg holds" in ran.err
+    assert PLACE not in (to / "IMG_0003.jpg").read_bytes()
+
+
+def test_a_copy_that_still_tells_is_not_left_there(session, indexed, tmp_path, monkeypatch):
+    ids = photos_below(session, [str(indexed / "pets")])
+    real = exporting.make
+
+    def careless(path, wish):
+        made = real(path, wish)
+        return replace(made, data=made.data + PLACE)
+
+    monkeypatch.setattr(exporting, "make", careless)
+    done = export(session, ids, ExportOptions(tmp_path / "out", remove_location=True), job=Job())
+    assert not done.files
+    assert [reason for _, reason in done.problems] == [
+        "The copy still told where it was taken, so it was not kept."
+    ]
+    assert names(tmp_path / "out") == []

@@ -113,7 +113,8 @@ class ExportCopiesDialog(Dialog):
             text = self.tr("{copies} exported and compared with the originals.")
         problems = self.tr("%n photo(s)", "", len(run.problems))
         listed = "\n".join(
-            f"{Path(path).name}: {words.said(reason)}" for path, reason in run.problems
+            f"{Path(path).name}: {words.said(reason)}"
+            for path, reason in (*run.problems, *run.notes)
         )
         self._end(text.format(copies=copies, problems=problems), listed, can_open=bool(run.files))
 
