@@ -265,6 +265,22 @@ def test_a_heic_with_something_unknown_in_it_is_blanked_or_refused(
         make(path, NOWHERE)
 
 
+def test_bytes_of_a_heic_that_no_picture_uses_become_zeros(
+    tmp_path: Path, picture: Image.Image
+) -> None:
+    path = drawn(picture, tmp_path / "a.heic")
+    data = path.read_bytes()
+    at = data.index(b"mdat") - 4
+    (size,) = struct.unpack_from(">I", data, at)
+    assert at + size == len(data)
+    left_over = b"an item that was deleted: Innsbruck"
+    path.write_bytes(
+        data[:at] + struct.pack(">I", size + len(left_over)) + data[at + 4 :] + left_over
+    )
+    made = proved(path)
+    assert made.data.endswith(bytes(len(left_over)))
+
+
 def _with_segment(data: bytes) -> bytes:
     return data[:2] + b"\xff\xfe\0\x06note" + data[2:]
 
