@@ -88,5 +88,7 @@ _REASONS = {
 
 def reason_of(error: OSError) -> str:
     """Why the system refused something, to stand within a sentence."""
+    if isinstance(error.strerror, Sentence):
+        return error.strerror
     known = _REASONS.get(error.errno or 0)
     return known if known is not None else (error.strerror or str(error)).lower()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
@@ -12,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from photosort.errors import EnvironmentProblem
+from photosort.safe_files import write_whole
 from photosort.sentences import Sentence, reason_of
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
@@ -120,19 +119,12 @@ def save(path: Path, settings: Settings) -> None:
         settings: what to write.
 
     Raises:
-        EnvironmentProblem: the file cannot be written; the one before it is untouched.
+        EnvironmentProblem: the file cannot be written, or is a link; the one before it is untouched.
     """
     data: dict[str, Any] = _unknown(path) | asdict(settings)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".settings-", suffix=".json")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(data, file, indent=2, sort_keys=True)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_whole(path, json.dumps(data, indent=2, sort_keys=True).encode(), mode=0o600)
     except OSError as error:
         reason = reason_of(error)
         message = Sentence(

@@ -32,6 +32,7 @@ from photosort.embed.offers import offers
 from photosort.embed.packages import file_sha256
 from photosort.embed.torchvision_ops import make_importable
 from photosort.errors import InputProblem, ModelUnavailable
+from photosort.safe_files import write_whole
 from photosort.sentences import Sentence
 
 make_importable()
@@ -126,7 +127,7 @@ def import_checkpoint(
                     file=weights.name,
                 )
             )
-        (incoming / CONFIG_FILE).write_text(json.dumps(config, indent=1), "utf-8")
+        write_whole(incoming / CONFIG_FILE, json.dumps(config, indent=1).encode())
         save_file(
             {key: tensor.contiguous().clone() for key, tensor in tensors.items()},
             incoming / WEIGHTS_FILE,

@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from photosort.errors import ModelUnavailable
+from photosort.safe_files import write_whole
 from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def incoming_folder(models_dir: Path, name: str) -> Path:
 
 def put_in_place(incoming: Path, folder: Path, about: About) -> Path:
     """Makes a complete model usable, in one step, in place of what has its name."""
-    (incoming / ABOUT_FILE).write_text(json.dumps(asdict(about), indent=1), "utf-8")
+    write_whole(incoming / ABOUT_FILE, json.dumps(asdict(about), indent=1).encode())
     if folder.exists():
         aside = incoming.with_name(folder.name + ".old")
         shutil.rmtree(aside, ignore_errors=True)

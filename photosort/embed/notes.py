@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photosort.embed.packages import file_sha256
 from photosort.log import topic
+from photosort.safe_files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 FILE = "measured.json"
 
@@ -58,10 +58,6 @@ class Notes:
 
     def _write(self, notes: dict[str, str]) -> None:
         try:
-            with tempfile.NamedTemporaryFile(
-                "w", encoding="utf-8", dir=self._path.parent, delete=False
-            ) as file:
-                json.dump(notes, file, indent=1)
-            Path(file.name).replace(self._path)
+            write_whole(self._path, json.dumps(notes, indent=1).encode(), mode=0o600)
         except OSError as error:
             topic("embed").info("cannot write %s: %s", self._path, error)

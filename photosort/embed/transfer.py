@@ -11,8 +11,10 @@ import errno
 import hashlib
 import http.client
 import json
+import os
 import re
 import shutil
+import stat
 import time
 import urllib.error
 import urllib.request
@@ -23,6 +25,7 @@ from typing import IO, TYPE_CHECKING
 import photosort
 from photosort.errors import EnvironmentProblem
 from photosort.log import topic
+from photosort.safe_files import make_empty, update, write_whole
 from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -172,9 +175,10 @@ class _Part:
     def size_bytes(self) -> int:
         """How much has arrived."""
         try:
-            return self._path.stat().st_size
+            status = self._path.lstat()
         except OSError:
             return 0
+        return status.st_size if stat.S_ISREG(status.st_mode) else 0
 
     @property
     def etag(self) -> str:
@@ -190,12 +194,14 @@ class _Part:
 
     def begin(self, etag: str) -> IO[bytes]:
         """An empty part."""
-        self._about.write_text(json.dumps({"etag": etag}), "utf-8")
-        return self._path.open("wb")
+        self.remove()  # where a link has taken one of the names, the link
+        write_whole(self._about, json.dumps({"etag": etag}).encode())
+        make_empty(self._path)
+        return self.go_on()
 
     def go_on(self) -> IO[bytes]:
         """The part as it is, to be added to."""
-        return self._path.open("ab")
+        return update(self._path, os.O_WRONLY | os.O_APPEND)
 
     def sha256(self, check: Check) -> str:
         """Hex SHA-256 of what has arrived."""

@@ -5,12 +5,13 @@ A package of Photosort has copies of them.
 
 from __future__ import annotations
 
-import shutil
+import os
 from importlib.util import find_spec
 from pathlib import Path
 
 from photosort.errors import EnvironmentProblem
 from photosort.paths import resources
+from photosort.safe_files import write_whole
 from photosort.sentences import Sentence
 
 # Those of the shipped pictures that are photos of something; the others are test patterns and microscopy.
@@ -58,8 +59,8 @@ def demonstration_photos(folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         for source in _sources():
             for picture in sorted(source.iterdir()):
-                if picture.stem in _CHOSEN:
-                    shutil.copyfile(picture, folder / picture.name)
+                if picture.stem in _CHOSEN and not os.path.lexists(folder / picture.name):
+                    write_whole(folder / picture.name, picture.read_bytes())
     except OSError as error:
         raise EnvironmentProblem(
             Sentence("The demonstration photos cannot be copied to {folder}.", folder=folder),

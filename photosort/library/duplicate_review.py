@@ -18,8 +18,10 @@ from photosort import log
 from photosort.domain.photos import FileState, Flag
 from photosort.library import places
 from photosort.library.decisions import decide
+from photosort.safe_files import write_whole
 from photosort.sentences import Sentence, counted_photos, put_together
 from photosort.store import apart, files, photos
+from photosort.store.database import file_failures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,9 +112,8 @@ def look(session: Session, job: Job) -> None:
     }
     path = _path(session)
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps(data), "utf-8")
-    part.replace(path)
+    with file_failures(path):
+        write_whole(path, json.dumps(data).encode(), mode=0o600)
 
 
 def standing(session: Session) -> Standing:

@@ -25,6 +25,7 @@ from photosort.media.identify import content_hash
 from photosort.media.kept_metadata import Words
 from photosort.media.sidecar_writing import last_level
 from photosort.progress import Job, Meter, Progress
+from photosort.safe_files import make_empty, replacing
 from photosort.sentences import Sentence, reason_of
 from photosort.store import albums, photos, tags
 
@@ -360,27 +361,24 @@ def _write(
         JobCancelled: from `check`; nothing is left behind.
     """
     # Takes the name, so that nobody else can between now and the end.
-    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-    part = target.with_name(f".{target.name[:200]}.part")
+    make_empty(target, mode=0o666)
     try:
         digest = hashlib.sha256()
-        with part.open("wb") as out:
+        with replacing(target) as out:
             for chunk in _chunks(source) if made is None else made.chunks():
                 check()
                 digest.update(chunk)
                 out.write(chunk)
             out.flush()
             os.fsync(out.fileno())
-        if content_hash(part, check=check) != digest.digest():
-            raise OSError(errno.EIO, "the copy came back changed", os.fspath(target))
-        if made is not None:
-            prove(part, made)
-        with suppress(OSError):  # some file systems keep no times
-            stat = source.stat()
-            os.utime(part, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-        part.replace(target)
+            if content_hash(Path(out.name), check=check) != digest.digest():
+                raise OSError(errno.EIO, "the copy came back changed", os.fspath(target))
+            if made is not None:
+                prove(Path(out.name), made)
+            with suppress(OSError, NotImplementedError):  # some file systems keep no times
+                stat = source.stat()
+                os.utime(out.fileno(), ns=(stat.st_atime_ns, stat.st_mtime_ns))
     except BaseException:
-        part.unlink(missing_ok=True)
         target.unlink(missing_ok=True)
         raise
 

@@ -13,8 +13,10 @@ from photosort.albums.layout import beside_neighbours, laid_out
 from photosort.library.albums import photos_of
 from photosort.library.indexes import open_index
 from photosort.progress import Job, Progress
+from photosort.safe_files import replacing
 from photosort.sentences import Sentence
 from photosort.store import albums
+from photosort.store.database import file_failures
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,9 +100,8 @@ def _read(path: Path) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
 
 def _write(path: Path, ids: NDArray[np.int64], places: NDArray[np.float32]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part.npz")
-    np.savez(part, allow_pickle=False, ids=ids, places=places)
-    part.replace(path)
+    with file_failures(path), replacing(path, mode=0o600) as file:
+        np.savez(file, allow_pickle=False, ids=ids, places=places)
 
 
 def _told(job: Job) -> Callable[[int, int], None]:

@@ -269,7 +269,7 @@ class _Writing:
         change = _change(want, own, words)
         if change.is_nothing:
             return False
-        is_there = write_sidecar(target, change)
+        is_there = write_sidecar(target, change, root=Path(self._where[file.root_id]))
         if not is_there:
             names.remove_xmp(target.name)
         elif before is None:

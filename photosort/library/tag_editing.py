@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from photosort.domain.tags import Tag, TagState
 from photosort.errors import EnvironmentProblem, InputProblem
 from photosort.library.vocabulary import current
+from photosort.safe_files import Folder, write_whole
 from photosort.sentences import Sentence, reason_of
 from photosort.store import tags, vocabulary
 from photosort.tagging.entries import clean_name
@@ -223,12 +225,13 @@ def export_tags(session: Session, path: Path) -> int:
     """Writes the tags in use into a file, YAML or text by its ending, and returns how many.
 
     Raises:
-        EnvironmentProblem: the file cannot be written.
+        EnvironmentProblem: the file cannot be written, or is there already and no text.
     """
     words: Vocabulary = current(session)
     is_yaml = path.suffix.casefold() in {".yaml", ".yml"}
     try:
-        path.write_text(dump_yaml(words) if is_yaml else dump_text(words), "utf-8")
+        _must_be_text(path)
+        write_whole(path, (dump_yaml(words) if is_yaml else dump_text(words)).encode())
     except OSError as error:
         raise EnvironmentProblem(
             Sentence(
@@ -239,6 +242,16 @@ def export_tags(session: Session, path: Path) -> int:
             repr(error),
         ) from error
     return len(words)
+
+
+def _must_be_text(path: Path) -> None:
+    """Refuses to replace a photo, or whatever else is no text, whose name was given by mistake."""
+    with Folder(path.parent) as folder:
+        there = folder.read(path.name)
+    try:
+        (b"" if there is None else there.data).decode()
+    except UnicodeDecodeError as error:
+        raise OSError(errno.EEXIST, Sentence("there is a file of another kind"), path) from error
 
 
 def _offered(session: Session) -> frozenset[str] | None:

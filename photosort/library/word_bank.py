@@ -17,9 +17,11 @@ from photosort.library.searching import QUERY_TEMPLATES
 from photosort.library.vocabulary import current, shipped_files
 from photosort.paths import resources
 from photosort.progress import Job, Progress
+from photosort.safe_files import replacing
 from photosort.search.centring import centred
 from photosort.search.cutoff import background_of_strangers, probability
 from photosort.sentences import Sentence
+from photosort.store.database import file_failures
 from photosort.tagging.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
@@ -170,16 +172,15 @@ def _vectors(session: Session, name: str, words: Sequence[str], job: Job) -> NDA
     vectors = word_vectors(session.encoder, words, job.check)
     codes, scales = quantised(vectors)
     own.parent.mkdir(parents=True, exist_ok=True)
-    part = own.with_suffix(".part.npz")
-    np.savez(
-        part,
-        allow_pickle=False,
-        encoder=np.array(session.encoder.info.version),
-        texts=np.array(texts_hash(words)),
-        codes=codes,
-        scales=scales,
-    )
-    part.replace(own)
+    with file_failures(own), replacing(own, mode=0o600) as file:
+        np.savez(
+            file,
+            allow_pickle=False,
+            encoder=np.array(session.encoder.info.version),
+            texts=np.array(texts_hash(words)),
+            codes=codes,
+            scales=scales,
+        )
     return vectors
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import stat
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
 
 from photosort.errors import InputProblem
 from photosort.media.tags import BadTags, opened_packet
+from photosort.safe_files import Folder, Seen
 from photosort.sentences import Sentence, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
 _FLAT = "Xmp.dc.subject"
 _PATHS = "Xmp.lr.hierarchicalSubject"
@@ -34,6 +34,8 @@ _EMPTY = (
     b'<x:xmpmeta xmlns:x="adobe:ns:meta/">'
     b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"></rdf:RDF></x:xmpmeta>'
 )
+_META = "{adobe:ns:meta/}"
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -138,31 +140,53 @@ def changed_packet(packet: bytes | None, change: SidecarChange) -> bytes | None:
         return data
 
 
-def write_sidecar(path: Path, change: SidecarChange) -> bool:
+def holds_only_xmp(packet: bytes) -> bool:
+    """Whether nothing else would be lost with a file: a photo or a drawing that has XMP in it says no."""
+    encoding = "utf-16" if packet.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        top = ElementTree.fromstring(packet.decode(encoding).strip("\0 \t\r\n"))
+    except (ElementTree.ParseError, ValueError):
+        return False
+    if top.tag == _RDF:
+        return True
+    texts = [top.text, *(child.tail for child in top)]
+    return (
+        top.tag in {f"{_META}xmpmeta", f"{_META}xapmeta"}
+        and all(child.tag == _RDF for child in top)
+        and not any(text and text.strip() for text in texts)
+    )
+
+
+def write_sidecar(path: Path, change: SidecarChange, *, root: Path | None = None) -> bool:
     """Changes a sidecar, makes it, or removes it where nothing is left in it; as a whole or not at all.
 
     Args:
         path: where it lies or is to lie.
         change: what becomes different.
+        root: the folder in which it must lie once all links are followed.
 
     Returns:
         Whether there is a sidecar afterwards.
 
     Raises:
-        InputProblem: it is damaged, write-protected, or the folder cannot be written; it is as it was.
+        InputProblem: it is damaged, write-protected, a link, or holds something else than XMP; it lies outside the
+            root, or the folder cannot be written. It is as it was.
     """
     if path.suffix.lower() != ".xmp":
         raise ValueError(f"{path.suffix} is no sidecar")
-    real = path.resolve() if path.is_symlink() else path
     try:
-        # Another program may write at the same moment; its words are not to be lost.
-        for _ in range(3):
-            before, seen = _read(real)
-            made = changed_packet(before, change)
-            if made == before:
-                return made is not None
-            if _put(real, made, seen):
-                return made is not None
+        with Folder(path.parent, inside=root) as folder:
+            # Another program may write at the same moment; its words are not to be lost.
+            for _ in range(3):
+                seen = _read(folder, path.name)
+                before = None if seen is None else seen.data
+                made = changed_packet(before, change)
+                if made == before:
+                    return made is not None
+                if before is not None and not holds_only_xmp(before):
+                    raise InputProblem(Sentence("it holds more than keywords and other XMP"))
+                if folder.swap(path.name, made, seen):
+                    return made is not None
         reason: str = Sentence("another program is writing it")
     except BadTags:
         reason = Sentence("it is damaged")
@@ -177,65 +201,12 @@ def write_sidecar(path: Path, change: SidecarChange) -> bool:
     )
 
 
-def _read(path: Path) -> tuple[bytes | None, os.stat_result | None]:
-    try:
-        seen = path.stat()
-    except FileNotFoundError:
-        return None, None
+def _read(folder: Folder, name: str) -> Seen | None:
+    seen = folder.read(name)
     # Renaming another file over it would not ask for this.
-    if not seen.st_mode & _WRITABLE:
+    if seen is not None and not seen.status.st_mode & _WRITABLE:
         raise InputProblem(Sentence("it is write-protected"))
-    return path.read_bytes(), seen
-
-
-def _put(path: Path, data: bytes | None, seen: os.stat_result | None) -> bool:
-    """Gives a file new bytes, or removes it, unless it changed since it was seen."""
-    if data is None:
-        if _is_unchanged(path, seen):
-            path.unlink(missing_ok=True)
-            return True
-        return False
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".photosort-", suffix=".part")
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(stat.S_IMODE(seen.st_mode) if seen else 0o666 & ~_umask())
-        if not _is_unchanged(path, seen):
-            return False
-        part.replace(path)
-        _sync_folder(path.parent)
-        return True
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _is_unchanged(path: Path, seen: os.stat_result | None) -> bool:
-    try:
-        now = path.stat()
-    except FileNotFoundError:
-        return seen is None
-    return seen is not None and (now.st_mtime_ns, now.st_size) == (seen.st_mtime_ns, seen.st_size)
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes the new name last through a power cut, where the system can."""
-    if os.name != "posix":
-        return
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    return seen
 
 
 def _change_keywords(exiv2: Any, xmp: Any, change: SidecarChange) -> None:

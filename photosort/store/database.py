@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from photosort import log
 from photosort.errors import EnvironmentProblem, InputProblem
+from photosort.safe_files import make_empty
 from photosort.sentences import Sentence, reason_of
 from photosort.store import migrations
 
@@ -391,7 +392,10 @@ def _make_private(library: Path) -> None:
             Sentence("{library} is a folder, not a library file.", library=library)
         )
     if not library.exists():
-        os.close(os.open(library, os.O_CREAT | os.O_WRONLY, 0o600))
+        with contextlib.suppress(
+            FileExistsError
+        ):  # another process was quicker, or a link leads nowhere
+            make_empty(library)
     elif os.name == "posix" and library.stat().st_mode & 0o077:
         with contextlib.suppress(OSError):  # somebody else's file: using it makes nothing worse
             library.chmod(0o600)
@@ -403,7 +407,8 @@ def _keep_copy(library: Path, first_migration: str) -> None:
     """Copies the library as it is before its first pending migration, whole or not at all."""
     copy = library.with_name(f"{library.stem}.before-{first_migration}{library.suffix}")
     unfinished = copy.with_name(copy.name + ".part")
-    os.close(os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
+    unfinished.unlink(missing_ok=True)
+    make_empty(unfinished)
     # A second connection: SQLite refuses to back up through the one that holds the write lock.
     source, target = _connect(f"{library.as_uri()}?mode=ro"), _connect(unfinished.as_uri())
     try:

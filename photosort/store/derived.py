@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from photosort import log
+from photosort.safe_files import make_empty
 from photosort.store.database import failures, file_failures
 
 _log = log.topic("store")
@@ -106,8 +106,12 @@ class DerivedDatabase:
             self._connections.clear()
 
     def _open(self) -> sqlite3.Connection:
+        if self.path.is_symlink():
+            _log.warning("%s was a link; a file of its own takes its place", self.path.name)
+            self.path.unlink(missing_ok=True)
         if not self.path.exists():
-            os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
+            with contextlib.suppress(FileExistsError):  # another process was quicker
+                make_empty(self.path)
         connection = sqlite3.connect(
             self.path, timeout=10, isolation_level=None, check_same_thread=False
         )

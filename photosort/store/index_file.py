@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
+from photosort import safe_files
 from photosort.store.database import failures, file_failures
 from photosort.store.products import quantised, widened
 
@@ -197,7 +198,7 @@ def append(path: Path, header: Header, fresh: Rows, blocks: Iterator[NDArray[np.
         blocks: their vectors.
     """
     count = header.count - len(fresh)
-    with file_failures(path), path.open("r+b") as file:
+    with file_failures(path), safe_files.update(path) as file:
         file.seek(HEADER_BYTES + 8 * count)
         file.write(fresh.photo_ids.astype("<i8").tobytes())
         file.seek(header.vector_ids_at + 8 * count)
@@ -211,21 +212,13 @@ def write(folder: Path, header: Header, rows: Rows, blocks: Iterator[NDArray[np.
     With plain writes, because a memory-mapped write to a full disk kills the process.
     """
     path = folder / f"{header.stem}.{max(_generations(folder, header), default=0) + 1}.index"
-    unfinished = path.with_name(path.name + ".part")
-    with file_failures(path):
-        try:
-            with unfinished.open("wb") as file:
-                unfinished.chmod(0o600)
-                file.truncate(header.size_bytes)
-                file.seek(HEADER_BYTES)
-                file.write(rows.photo_ids.astype("<i8").tobytes())
-                file.seek(header.vector_ids_at)
-                file.write(rows.vector_ids.astype("<i8").tobytes())
-                _finish(file, header, 0, blocks)
-            unfinished.replace(path)
-        except BaseException:
-            unfinished.unlink(missing_ok=True)
-            raise
+    with file_failures(path), safe_files.replacing(path, mode=0o600) as file:
+        file.truncate(header.size_bytes)
+        file.seek(HEADER_BYTES)
+        file.write(rows.photo_ids.astype("<i8").tobytes())
+        file.seek(header.vector_ids_at)
+        file.write(rows.vector_ids.astype("<i8").tobytes())
+        _finish(file, header, 0, blocks)
     for other in _generations(folder, header).values():
         if other != path:
             with contextlib.suppress(OSError):  # still mapped somewhere; the next one removes it
@@ -233,8 +226,9 @@ def write(folder: Path, header: Header, rows: Rows, blocks: Iterator[NDArray[np.
 
 
 def newest(folder: Path, header: Header) -> Path | None:
-    """The file of an encoder and space that was written last."""
-    found = _generations(folder, header)
+    """The file of an encoder and space that was written last; links are passed over."""
+    held = _generations(folder, header).items()
+    found = {generation: path for generation, path in held if not path.is_symlink()}
     return found[max(found)] if found else None
 
 

@@ -4058,12 +4058,28 @@
       <translation>ist ein Ordner</translation>
     </message>
     <message>
+      <source>it holds more than keywords and other XMP</source>
+      <translation>sie enthält mehr als Schlagwörter und anderes XMP</translation>
+    </message>
+    <message>
+      <source>it is a link, and links are left as they are</source>
+      <translation>die Datei ist eine Verknüpfung, und Verknüpfungen bleiben, wie sie sind</translation>
+    </message>
+    <message>
       <source>it is damaged</source>
       <translation>sie ist beschädigt</translation>
     </message>
     <message>
+      <source>it is not an ordinary file</source>
+      <translation>es ist keine gewöhnliche Datei</translation>
+    </message>
+    <message>
       <source>it is write-protected</source>
       <translation>sie ist schreibgeschützt</translation>
+    </message>
+    <message>
+      <source>its folder lies outside {folder}</source>
+      <translation>ihr Ordner liegt außerhalb von {folder}</translation>
     </message>
     <message>
       <source>looks like a photo</source>
@@ -4188,6 +4204,10 @@
     <message>
       <source>the type of file</source>
       <translation>der Typ der Datei</translation>
+    </message>
+    <message>
+      <source>there is a file of another kind</source>
+      <translation>dort liegt eine Datei anderer Art</translation>
     </message>
     <message>
       <source>what is known of it</source>

@@ -234,6 +234,20 @@ def test_a_full_disk_ends_it_with_one_sentence(session, indexed, tmp_path, monke
     assert names(tmp_path / "out") == []
 
 
+@pytest.mark.parametrize("name", [".IMG_0001.jpg.part", "IMG_0001.jpg"])
+def test_a_link_in_the_target_is_never_written_through(session, indexed, tmp_path, name):
+    ids = photos_below(session, [str(indexed / "pets")])
+    mine = tmp_path / "mine"
+    mine.write_bytes(b"of mine")
+    (tmp_path / "out").mkdir()
+    link = tmp_path / "out" / name
+    link.symlink_to(mine)
+    done = export(session, ids, ExportOptions(tmp_path / "out"), job=Job())
+    assert (len(done.files), len(done.problems)) == (1, 0)
+    assert link.is_symlink()
+    assert mine.read_bytes() == b"of mine"
+
+
 def test_progress_counts(session, indexed, tmp_path):
     ids = photos_below(session, [str(indexed)])
     job = Job()

@@ -161,14 +161,25 @@ def test_a_failed_save_leaves_the_file_before_it(tmp_path, monkeypatch):
     path = tmp_path / "settings.json"
     save(path, OTHER)
 
-    def full(*_args):
+    def full(*_args, **_options):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "replace", full)
+    monkeypatch.setattr(os, "replace", full)
     with pytest.raises(EnvironmentProblem, match="no space left"):
         save(path, Settings())
     assert load(path).settings == OTHER
     assert [p.name for p in tmp_path.iterdir()] == ["settings.json"]
+
+
+def test_a_link_is_left_as_it_is(tmp_path):
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(b"a photo")
+    path = tmp_path / "settings.json"
+    path.symlink_to(photo)
+    with pytest.raises(EnvironmentProblem, match="it is a link"):
+        save(path, OTHER)
+    assert path.is_symlink()
+    assert photo.read_bytes() == b"a photo"
 
 
 def test_a_file_that_cannot_be_read_is_left_where_it_is(tmp_path):

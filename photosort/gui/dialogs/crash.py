@@ -15,6 +15,7 @@ from photosort.errors import EnvironmentProblem
 from photosort.gui import outside
 from photosort.gui.dialogs.frame import Dialog
 from photosort.gui.widgets.basics import button, label
+from photosort.safe_files import write_whole
 
 MOST_REPORTS = 20
 _DETAILS_HEIGHT = 180
@@ -47,8 +48,7 @@ def write_report(home: Path, trace: str) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = folder / f"crash-{now:%Y%m%d-%H%M%S-%f}.txt"
-        path.write_text(text, "utf-8")
-        path.chmod(0o600)
+        write_whole(path, text.encode("utf-8", "replace"), mode=0o600)
         for old in sorted(folder.glob("crash-*.txt"))[:-MOST_REPORTS]:
             old.unlink(missing_ok=True)
     except OSError as error:

@@ -232,3 +232,28 @@ def test_a_disk_that_fills_up_leaves_nothing(get, tmp_path, monkeypatch):
     with pytest.raises(EnvironmentProblem, match="disk is full"):
         get()
     assert left(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["weights.part", "weights.part.json"])
+def test_a_link_at_the_name_of_the_part_is_not_followed(get, tmp_path, name):
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(b"a photo")
+    (tmp_path / name).symlink_to(photo)
+    get(size_bytes=len(CONTENT), sha256=SHA256)
+    assert photo.read_bytes() == b"a photo"
+    assert (tmp_path / "weights").read_bytes() == CONTENT
+    assert left(tmp_path) == ["photo.jpg", "weights"]
+
+
+def test_a_link_to_the_beginning_of_the_file_is_not_continued(hub, get, tmp_path):
+    hub.once = [broken_after(1000)] + [status(503)] * transfer.ATTEMPTS
+    with pytest.raises(EnvironmentProblem, match="connection broke"):
+        get()
+    hub.once = []
+    part = tmp_path / "weights.part"
+    mine = part.rename(tmp_path / "mine")
+    part.symlink_to(mine)
+    get(size_bytes=len(CONTENT), sha256=SHA256)
+    assert mine.read_bytes() == CONTENT[:1000]
+    assert (tmp_path / "weights").read_bytes() == CONTENT
+    assert not (tmp_path / "weights").is_symlink()

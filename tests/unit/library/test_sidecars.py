@@ -278,6 +278,41 @@ def test_a_write_protected_keyword_file_is_one_sentence(
     assert words(folder / "blue.JPG.xmp") == {"dog"}
 
 
+def test_a_keyword_file_that_is_a_link_to_a_photo_is_one_sentence(
+    session: Session, folder: Path, look: Callable[[], object]
+) -> None:
+    image = exiv2.ImageFactory.open(os.fspath(folder / "green.JPG"))
+    image.readMetadata()
+    image.xmpData()["Xmp.dc.subject"] = "holiday"
+    image.writeMetadata()
+    before = (folder / "green.JPG").read_bytes()
+    (folder / "red.JPG.xmp").symlink_to(folder / "green.JPG")
+    look()
+    ids = [photo_at(session, os.fspath(folder / f"{name}.JPG")) for name in ("red", "blue")]
+    tagging.say(session, "dog", ids, TagState.CONFIRMED)
+    run = sidecars.write(session, ids, job=Job())
+    assert (folder / "green.JPG").read_bytes() == before
+    assert [Path(path).name for path, _ in run.problems] == ["red.JPG"]
+    assert "it is a link" in run.problems[0][1]
+    assert run.written == 1
+    assert words(folder / "blue.JPG.xmp") == {"dog"}
+
+
+def test_no_keyword_file_is_written_outside_the_root(
+    session: Session, folder: Path, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    Image.new("RGB", (64, 48), "orange").save(outside / "far.JPG")
+    (folder / "linked").symlink_to(outside)
+    index(session, [os.fspath(folder)], job=Job())
+    photo_id = photo_at(session, os.fspath(folder / "linked" / "far.JPG"))
+    tagging.say(session, "dog", [photo_id], TagState.CONFIRMED)
+    ((_, sentence),) = sidecars.write(session, [photo_id], job=Job()).problems
+    assert "its folder lies outside" in sentence
+    assert [path.name for path in outside.iterdir()] == ["far.JPG"]
+
+
 def test_keywords_inside_the_photo_are_not_hidden_by_the_keyword_file(
     session: Session, folder: Path
 ) -> None:

@@ -4,9 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from photosort.domain.tags import Tag, TagState
-from photosort.errors import InputProblem
+from photosort.errors import EnvironmentProblem, InputProblem
 from photosort.library import tag_editing, tagging, undoing
 from photosort.library import vocabulary as in_use
 from photosort.library.session import Session
@@ -162,6 +163,18 @@ def test_texts_of_a_list_take_the_place_of_a_tags_own(session: Session, tmp_path
     path.write_text("- name: dog\n  descriptors: [a bushy tail]\n- name: pizza\n")
     tag_editing.import_tags(session, path)
     assert tag(session, "dog").descriptors == ("a bushy tail",)
+
+
+def test_tags_are_never_exported_over_a_photo(session: Session, tmp_path: Path) -> None:
+    photo = tmp_path / "photo.jpg"
+    Image.new("RGB", (32, 32)).save(photo)
+    before = photo.read_bytes()
+    link = tmp_path / "tags.txt"
+    link.symlink_to(photo)
+    for path, reason in ((photo, "a file of another kind"), (link, "it is a link")):
+        with pytest.raises(EnvironmentProblem, match=reason):
+            tag_editing.export_tags(session, path)
+    assert photo.read_bytes() == before
 
 
 @pytest.mark.parametrize("ending", ["txt", "yaml"])

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import exiv2
 import pytest
+from PIL import Image
 
 from photosort.errors import InputProblem
 from photosort.media import sidecar_writing
@@ -175,16 +176,96 @@ def test_words_that_arrive_meanwhile_are_kept(
     assert words_of(path.read_bytes()).words == {"cat", "dog", "bird", "from elsewhere"}
 
 
-def test_the_mode_of_a_sidecar_and_a_link_to_it_stay(tmp_path: Path) -> None:
-    elsewhere = tmp_path / "elsewhere.xmp"
-    write_sidecar(elsewhere, SidecarChange(add=("cat",)))
-    elsewhere.chmod(0o640)
+def test_the_mode_of_a_sidecar_stays(tmp_path: Path) -> None:
+    path = tmp_path / "IMG.xmp"
+    write_sidecar(path, SidecarChange(add=("cat",)))
+    path.chmod(0o640)
+    write_sidecar(path, SidecarChange(add=("dog",)))
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert words_of(path.read_bytes()).words == {"cat", "dog"}
+
+
+def photo_with_words(path: Path) -> bytes:
+    """A photo that holds XMP of its own, as a sidecar would."""
+    Image.new("RGB", (32, 32)).save(path)
+    image = exiv2.ImageFactory.open(os.fspath(path))
+    image.readMetadata()
+    image.xmpData()["Xmp.xmp.Rating"] = "3"
+    image.writeMetadata()
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["photo.jpg", "photo.tif", "other.xmp", "nothing"])
+def test_a_link_is_never_written_through(tmp_path: Path, name: str) -> None:
+    target = tmp_path / name
+    if name == "other.xmp":
+        target.write_text(LIGHTROOM, "utf-8")
+    elif name != "nothing":
+        photo_with_words(target)
+    before = target.read_bytes() if target.exists() else None
     link = tmp_path / "IMG.xmp"
-    link.symlink_to(elsewhere)
-    write_sidecar(link, SidecarChange(add=("dog",)))
+    link.symlink_to(target)
+    with pytest.raises(InputProblem, match=r"IMG\.xmp was left as it is: it is a link"):
+        write_sidecar(link, SidecarChange(add=("dog",)))
     assert link.is_symlink()
-    assert elsewhere.stat().st_mode & 0o777 == 0o640
-    assert words_of(elsewhere.read_bytes()).words == {"cat", "dog"}
+    assert (target.read_bytes() if target.exists() else None) == before
+
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg"><metadata>'
+    + LIGHTROOM[LIGHTROOM.index("<rdf:RDF") : LIGHTROOM.index("</x:xmpmeta>")]
+    + '</metadata><path d="M0 0"/></svg>'
+).encode()
+
+
+@pytest.mark.parametrize("ending", ["jpg", "png", "tif", "webp", "svg", "log"])
+def test_a_file_that_holds_more_than_xmp_is_never_replaced(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"IMG.{ending}"
+    if ending == "svg":
+        path.write_bytes(SVG)
+    elif ending == "log":
+        path.write_bytes(b"Notes of mine\n" + LIGHTROOM.encode())
+    else:
+        photo_with_words(path)
+    sidecar = path.rename(tmp_path / "IMG.xmp")
+    before = sidecar.read_bytes()
+    for change in (SidecarChange(add=("dog",)), SidecarChange(removes_rating=True)):
+        with pytest.raises(InputProblem, match="it holds more than keywords and other XMP"):
+            write_sidecar(sidecar, change)
+    assert sidecar.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [sidecar]
+
+
+BARE = LIGHTROOM[LIGHTROOM.index("<rdf:RDF") : LIGHTROOM.index("</x:xmpmeta>")]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        LIGHTROOM.encode(),
+        LIGHTROOM.encode("utf-16"),
+        DARKTABLE.encode("utf-8-sig"),
+        BARE.encode(),
+        LIGHTROOM.encode() + b"\n \0\0",
+        LIGHTROOM.replace("x:xmpmeta", "x:xapmeta").encode(),
+    ],
+)
+def test_what_programs_write_is_xmp(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "IMG.xmp"
+    path.write_bytes(data)
+    assert write_sidecar(path, SidecarChange(add=("dog",)))
+    assert "dog" in words_of(path.read_bytes()).words
+
+
+def test_a_sidecar_lies_inside_the_root(tmp_path: Path) -> None:
+    root, outside = tmp_path / "root", tmp_path / "outside"
+    root.mkdir()
+    outside.mkdir()
+    (root / "link").symlink_to(outside)
+    with pytest.raises(InputProblem, match="its folder lies outside"):
+        write_sidecar(root / "link" / "IMG.xmp", SidecarChange(add=("dog",)), root=root)
+    assert list(outside.iterdir()) == []
+    assert write_sidecar(root / "IMG.xmp", SidecarChange(add=("dog",)), root=root)
 
 
 def test_nothing_but_a_sidecar_is_ever_written(tmp_path: Path) -> None:

@@ -232,3 +232,10 @@ def test_a_copied_library_opens(library: Path, tmp_path: Path) -> None:
 def _write_and_fail(store: Store) -> None:
     store.execute("INSERT INTO settings VALUES ('a', '1')")
     raise KeyError
+
+
+def test_a_link_to_nothing_makes_no_library_elsewhere(library: Path, tmp_path: Path) -> None:
+    library.symlink_to(tmp_path / "elsewhere.db")
+    with pytest.raises(EnvironmentProblem):
+        Store.open(library)
+    assert not (tmp_path / "elsewhere.db").exists()

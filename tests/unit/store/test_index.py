@@ -124,6 +124,19 @@ def test_it_is_opened_as_it_is_when_nothing_changed(made: Library) -> None:
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
+def test_a_link_in_the_place_of_an_index_is_left_alone(made: Library, tmp_path: Path) -> None:
+    made.add(50)
+    made.open()
+    path = only_file(made)
+    moved = path.rename(tmp_path / "moved")
+    path.symlink_to(moved)
+    before = moved.read_bytes()
+    made.add(5, seed=1)
+    made.check(made.open())
+    assert moved.read_bytes() == before
+    assert not only_file(made).is_symlink()
+
+
 def test_new_photos_are_appended_and_open_indexes_go_on(made: Library) -> None:
     first_ids = made.add(5)
     before = made.open()

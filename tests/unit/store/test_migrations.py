@@ -120,6 +120,23 @@ def test_the_library_is_copied_before_it_is_migrated(library: Path, one_more: St
     assert not list(library.parent.glob("*.part*"))
 
 
+def test_the_copy_before_a_migration_follows_no_link(
+    library: Path, one_more: Steps, tmp_path: Path
+) -> None:
+    Store.open(library).close()
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(b"a photo")
+    library.with_name("library.before-add_colour.db.part").symlink_to(photo)
+
+    @one_more()
+    def add_colour(db: object) -> None:
+        db.execute("ALTER TABLE photos ADD COLUMN colour TEXT")  # type: ignore[attr-defined]
+
+    Store.open(library).close()
+    assert photo.read_bytes() == b"a photo"
+    assert library.with_name("library.before-add_colour.db").is_file()
+
+
 def test_a_failing_migration_changes_nothing(library: Path, one_more: Steps) -> None:
     Store.open(library).close()
 

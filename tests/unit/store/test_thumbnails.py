@@ -143,3 +143,22 @@ def test_a_full_disk_is_said(thumbnails: Thumbnails) -> None:
 def test_a_folder_that_does_not_exist_is_said(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem):
         Thumbnails.open(tmp_path / "none" / "t.db")
+
+
+@pytest.mark.expects_warnings
+def test_a_link_to_another_programs_database_is_not_written_through(
+    path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    other = tmp_path / "other.db"
+    with sqlite3.connect(other) as connection:
+        connection.execute("CREATE TABLE things (a)")
+    connection.close()
+    before = other.read_bytes()
+    path.symlink_to(other)
+    opened = Thumbnails.open(path)
+    opened.put([(b"a", 256, b"small")])
+    assert opened.get(b"a", 256) == b"small"
+    opened.close()
+    assert other.read_bytes() == before
+    assert not path.is_symlink()
+    assert "was a link" in caplog.text
