@@ -190,16 +190,20 @@ class Session:
         self.kept.clear()
 
     def close(self) -> None:
-        """Waits for what the lanes are running, then closes every connection."""
+        """Waits for what the lanes are running, then closes every connection, the writing one last.
+
+        It leaves all changes in the library file itself, so that a copy of that file alone is whole.
+        """
         lanes = self.lanes
         for lane in (lanes.models, lanes.worker, lanes.decode, lanes.reads):
             lane.shutdown(wait=True, cancel_futures=True)
-        self.lanes.write(self._writer.close)
-        self.lanes.close()
         with self._stores_lock:
             for store in self._open_stores:
                 store.close()
             self._open_stores.clear()
+        self.lanes.write(self._writer.gather)
+        self.lanes.write(self._writer.close)
+        self.lanes.close()
         if self._thumbnails is not None:
             self._thumbnails.close()
         if self._scores is not None:

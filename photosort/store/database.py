@@ -7,6 +7,7 @@ import errno
 import os
 import sqlite3
 import threading
+import weakref
 from typing import TYPE_CHECKING, Any
 
 from photosort import log
@@ -23,6 +24,8 @@ _log = log.topic("store")
 
 APPLICATION_ID = 0x50_48_53_54  # "PHST", written into the header of every library
 BUSY_TIMEOUT_S = 10.0
+# Other programs that read at the moment are waited for so long before a library is closed.
+_LAST_WAIT_S = 1.0
 _FETCH_ROWS = 2_000
 _FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT)
 
@@ -53,6 +56,7 @@ class Store:
         self.original = original
         self._is_spoilt = False
         self._thread = threading.get_ident()
+        self._streams: weakref.WeakSet[sqlite3.Cursor] = weakref.WeakSet()
 
     @classmethod
     def open(cls, library: Path, *, read_only: bool = False, original: Path | None = None) -> Store:
@@ -86,8 +90,39 @@ class Store:
         return store
 
     def close(self) -> None:
-        """Ends the connection."""
+        """Ends the connection, and what was being read through it."""
+        # SQLite keeps a connection, and what it sees, until its last statement is done.
+        for cursor in list(self._streams):
+            cursor.close()
         self._connection.close()
+
+    def gather(self) -> bool:
+        """Moves all changes from the write-ahead log into the library file, so that a copy of the file alone is whole.
+
+        Readers of this process must be closed before; what other programs are in the middle of may prevent it.
+
+        Returns:
+            Whether the file is whole now. If it is not, nothing is lost: the log beside it has the rest.
+        """
+        wait_ms = round(_LAST_WAIT_S * 1000)
+        try:
+            self.connection.execute(f"PRAGMA busy_timeout = {wait_ms}")
+            row = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error as error:
+            _log.warning(
+                "%s lacks the latest changes, which are safe in %s-wal beside it: "
+                "copy both, or open and close Photosort again before copying the library (%s)",
+                self.path,
+                self.path.name,
+                _detail(error),
+            )
+            return False
+        is_busy, in_log, moved = row
+        if is_busy and in_log != moved:
+            # The rule, not the exception, beside an open window; the last program to close moves the rest.
+            _log.info("another program is using %s; the latest changes stay in its log", self.path)
+            return False
+        return True
 
     def __enter__(self) -> Store:
         return self
@@ -175,6 +210,7 @@ class Store:
         """The rows of a query, a few thousand in memory at a time."""
         with failures(self.path):
             cursor = self.connection.execute(sql, parameters)
+        self._streams.add(cursor)
         try:
             while True:
                 with failures(self.path):
@@ -183,7 +219,8 @@ class Store:
                     return
                 yield from block
         finally:
-            cursor.close()
+            with contextlib.suppress(sqlite3.ProgrammingError):  # the store was closed meanwhile
+                cursor.close()
 
     def must_last(self) -> None:
         """Refuses what a person decides where it would be gone with a passing copy.
