@@ -1,4 +1,4 @@
-"""What albums and the map cost in a library of 100,000 photos, through the whole way: `photosort/library`.
+"""What albums and the map cost in a library of 100,000 photos, through the whole way: `photosort/usecases`.
 
 The library is generated: vectors around a few hundred centres; a trip of sixty photos every three and a half days, half
 of the trips with coordinates of real towns. It is made once and kept, so that only what is asked is measured.
@@ -21,7 +21,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from photosort.library.session import Session
+    from photosort.usecases.session.session import Session
 
 ARRIVING = 1_000
 NEEDED_S, NEEDED_GB, NEEDED_ARRIVING_S, NEEDED_FRAME_MS = 300.0, 2.0, 10.0, 16.0
@@ -70,7 +70,7 @@ def measure(work: Path, count: int) -> dict[str, float]:
 def _prepared(work: Path, count: int) -> Path:
     """A fresh copy of the library, which is generated the first time."""
     from benchmarks.generated import fill
-    from photosort.library.indexes import refresh
+    from photosort.usecases.models.vector_indexes import refresh
 
     made, copy = work / f"albums-{count}", work / f"albums-{count}-used"
     if not (made / "ready").exists():
@@ -88,16 +88,16 @@ def _prepared(work: Path, count: int) -> Path:
 
 
 def _opened(home: Path) -> Session:
-    from photosort.library.session import Session
-    from photosort.paths import Places
+    from photosort.paths import LibraryPaths
+    from photosort.usecases.session.session import Session
 
     home.mkdir(parents=True, exist_ok=True)
-    return Session(Places(library=home / "library.db", home=home), actor="command")
+    return Session(LibraryPaths(library=home / "library.db", home=home), actor="command")
 
 
 def _travel(session: Session) -> None:
     """Dates in trips of a day, and each second one at a town."""
-    from photosort.store.database import Store
+    from photosort.store.db.database import Store
 
     def work(store: Store) -> None:
         ids = [row[0] for row in store.rows("SELECT id FROM photos ORDER BY id")]
@@ -120,8 +120,8 @@ def _travel(session: Session) -> None:
 
 
 def _group(session: Session, count: int) -> dict[str, float]:
-    from photosort.library.grouping import group
     from photosort.progress import Job
+    from photosort.usecases.albums.automatic_albums import group
 
     started = time.perf_counter()
     done = group(session, Job())
@@ -149,10 +149,10 @@ def _products_s(count: int, dim: int) -> float:
 
 def _arrive(session: Session, count: int) -> dict[str, float]:
     from benchmarks.generated import fill
-    from photosort.library.grouping import group
     from photosort.progress import Job
+    from photosort.usecases.albums.automatic_albums import group
 
-    fill(session, session.places.home.parent / f"photos-{count + ARRIVING}", ARRIVING, first=count)
+    fill(session, session.paths.home.parent / f"photos-{count + ARRIVING}", ARRIVING, first=count)
     started = time.perf_counter()
     done = group(session, Job())
     return {
@@ -163,12 +163,12 @@ def _arrive(session: Session, count: int) -> dict[str, float]:
 
 
 def _map(session: Session, count: int) -> dict[str, float]:
-    from photosort.library.picture_map import picture_map
     from photosort.progress import Job
+    from photosort.usecases.albums.library_map import load_map
 
     del count
     started = time.perf_counter()
-    found = picture_map(session, Job())
+    found = load_map(session, Job())
     return {
         "map_s": time.perf_counter() - started,
         "map_gb": _gigabytes(),
@@ -182,13 +182,13 @@ def _paint(session: Session, count: int) -> dict[str, float]:
     from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication
 
-    from photosort.gui.theme import Theme
+    from photosort.gui.base.theme import Theme
     from photosort.gui.widgets.library_map import LibraryMap
-    from photosort.library.picture_map import picture_map
     from photosort.progress import Job
+    from photosort.usecases.albums.library_map import load_map
 
     del count
-    found = picture_map(session, Job())
+    found = load_map(session, Job())
     app = QApplication(sys.argv[:1])
     theme = Theme(app)
     shown = LibraryMap()

@@ -16,9 +16,9 @@ from benchmarks.vectors import (
     starter_quarters,
 )
 from photosort.embed.starter_space import bare_name, count_words
-from photosort.library.searching import QUERY_TEMPLATES
 from photosort.search.centring import centred, photo_centre
 from photosort.tagging.prompts import TEMPLATES
+from photosort.usecases.search.similarity import QUERY_TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -29,7 +29,7 @@ from benchmarks.word_bank import WordNet
 from photosort.albums.naming import name_groups, words_alone
 from photosort.albums.themes import find_themes, joined_by_word
 from photosort.embed.load import STARTER, load_encoder
-from photosort.library.word_bank import bank_of, likelihood_of
+from photosort.usecases.albums.name_vocabulary import bank_of, likelihood_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -21,15 +21,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from photosort.library import encoders, searching, upgrading
-from photosort.library.indexing import index
-from photosort.library.pictures import UPGRADING
-from photosort.library.session import Session
-from photosort.paths import Places
+from photosort.paths import LibraryPaths
 from photosort.progress import Job
 from photosort.search.carrying import fit_text_map
 from photosort.settings import Settings
-from photosort.store import files
+from photosort.store.tables import files
+from photosort.usecases.indexing.index_run import index
+from photosort.usecases.indexing.photo_reading import UPGRADING
+from photosort.usecases.models import encoder_change, encoders
+from photosort.usecases.search import similarity
+from photosort.usecases.session.session import Session
 from tests.fixtures import tiny_clip
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def measure(
     for share in SHARES:
         if share:
             index(session, [], job=_Until(share * len(scenes)) if share < 1 else Job())
-        state = upgrading.upgrade(session)
+        state = encoder_change.upgrade(session)
         steps.append(_step(state.upgraded / len(scenes), before, _hits(session, scenes)))
     return steps, mapped
 
@@ -99,7 +100,7 @@ def _hits(session: Session, scenes: list[Scene]) -> NDArray[np.bool_]:
     number_of = {file.photo_id: int(Path(file.relative).stem) for file in held.values()}
     hits = []
     for number, scene in enumerate(scenes):
-        found = searching.described(session, scene.caption)
+        found = similarity.described(session, scene.caption)
         first = found.ids[np.argsort(-found.probabilities, kind="stable")][:AMONG].tolist()
         hits.append(number in {number_of[photo_id] for photo_id in first})
     return np.array(hits)
@@ -162,12 +163,14 @@ def _pair(
     models: tuple[tuple[int, int, int], tuple[int, int, int]],
 ) -> dict[str, Any]:
     session = Session(
-        Places(library=home / "library.db", home=home), actor="command", chosen=Settings(threads=1)
+        LibraryPaths(library=home / "library.db", home=home),
+        actor="command",
+        chosen=Settings(threads=1),
     )
     try:
         for name, (dim, seed, steps) in zip(("old", "new"), models, strict=True):
             trained = tiny_clip.cached(dim=dim, seed=seed, steps=steps)
-            shutil.copytree(trained, session.places.models / name)
+            shutil.copytree(trained, session.paths.models / name)
         found, old_space = measure(session, photos, scenes)
     finally:
         session.close()

@@ -1,4 +1,4 @@
-"""How much examples teach: `python -m benchmarks.corrections --data DIR`.
+"""How much examples fit_feedback: `python -m benchmarks.corrections --data DIR`.
 
 On `categories`, classes at odd places (the constants of `tagging/learning.py` were chosen on the others): mean
 accuracy from the text alone and after 1, 2, 4 and 8 examples a class, against logistic regression on the same
@@ -25,10 +25,10 @@ from benchmarks.candidates import Fitted
 from benchmarks.fit_starter import examples
 from benchmarks.tag_labels import labels, shipped_prompting
 from photosort.embed.starter import CALIBRATION
-from photosort.library.vocabulary import shipped_files
 from photosort.tagging.learning import learn
 from photosort.tagging.prompts import prototypes, texts_of
 from photosort.tagging.vocabulary import load_vocabulary
+from photosort.usecases.models.vocabulary_vectors import shipped_files
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

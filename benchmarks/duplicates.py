@@ -14,11 +14,11 @@ from itertools import combinations
 from pathlib import Path
 
 from benchmarks.against import Figures, finish
-from photosort.library.duplicates import find
-from photosort.library.indexing import index
-from photosort.library.session import Session
-from photosort.paths import Places
+from photosort.paths import LibraryPaths
 from photosort.progress import Job
+from photosort.usecases.duplicates.detection import find
+from photosort.usecases.indexing.index_run import index
+from photosort.usecases.session.session import Session
 
 BASELINE = Path(__file__).parent / "baseline" / "duplicates.json"
 _OTHERS = ("captioned", "categories", "multilabel", "library")
@@ -54,7 +54,7 @@ def measure(data: Path, half: int | None = None) -> DuplicateFigures:
     """
     group_of, edit_of = _labels(data / "duplicates")
     with tempfile.TemporaryDirectory() as home:
-        places = Places(library=Path(home) / "library.db", home=Path(home))
+        places = LibraryPaths(library=Path(home) / "library.db", home=Path(home))
         session = Session(places, actor="command")
         try:
             folders = [str(data / name) for name in ("duplicates", *_OTHERS)]

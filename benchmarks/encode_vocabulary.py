@@ -13,10 +13,10 @@ import numpy as np
 
 from photosort.embed.load import STARTER, load_encoder
 from photosort.lanes import cores
-from photosort.library.vocabulary import SHIPPED_VECTORS, shipped_files
-from photosort.store.texts import text_hash
+from photosort.store.vectors.text_vectors import text_hash
 from photosort.tagging.prompts import texts_of
 from photosort.tagging.vocabulary import load_vocabulary
+from photosort.usecases.models.vocabulary_vectors import SHIPPED_VECTORS, shipped_files
 
 
 def main() -> None:

@@ -39,11 +39,11 @@ from photosort.embed.load import STARTER, load_encoder
 from photosort.embed.starter import SEARCHES
 from photosort.embed.starter_space import WORDS, WORDS_WIDTH
 from photosort.lanes import cores
-from photosort.library.searching import clause_vectors
-from photosort.library.vocabulary import shipped_files
 from photosort.search.cutoff import STRONG, background, near_the_best, offset_of, unless_absent
 from photosort.tagging.scoring import log_odds
 from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
+from photosort.usecases.models.vocabulary_vectors import shipped_files
+from photosort.usecases.search.similarity import clause_vectors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from photosort.domain.photos import Metadata, Source
-from photosort.library import encoders, roots
 from photosort.media.identify import quick_key
-from photosort.store import contents, files, photos, vectors, words
-from photosort.store.contents import NewContent
-from photosort.store.files import NewFile
-from photosort.store.photos import Effective
+from photosort.store.tables import contents, files, fulltext, photos
+from photosort.store.tables.contents import NewContent
+from photosort.store.tables.files import NewFile
+from photosort.store.tables.photos import Effective
+from photosort.store.vectors import vectors
+from photosort.usecases.models import encoders
+from photosort.usecases.photos import roots
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from photosort.domain.encoders import Space
-    from photosort.library.session import Session
-    from photosort.store.database import Store
+    from photosort.store.db.database import Store
+    from photosort.usecases.session.session import Session
 
 _FOLDER_SIZE = 200
 _BATCH = 2000
@@ -58,7 +60,7 @@ def fill(session: Session, folder: Path, count: int, first: int = 0) -> None:
                 store, place.root.id, folder, encoder_id, n, spaces
             )
         )
-    while session.write(words.catch_up):
+    while session.write(fulltext.update_pending):
         pass
 
 

@@ -31,12 +31,12 @@ from PIL import Image, ImageDraw
 from benchmarks.speed import given, random_vit
 from photosort.domain.pictures import InputSpec
 from photosort.lanes import cores
-from photosort.library.indexing import Watch, index
-from photosort.library.session import Session
 from photosort.media.decode import decode
-from photosort.paths import Places
+from photosort.paths import LibraryPaths
 from photosort.progress import Job
 from photosort.search.centring import centred
+from photosort.usecases.indexing.index_run import Watch, index
+from photosort.usecases.session.session import Session
 
 if TYPE_CHECKING:
     from photosort.domain.encoders import Encoder
@@ -161,7 +161,7 @@ def _index_rate(encoder: Encoder, folder: Path) -> tuple[float, float]:
     """Photos a second of a whole run into an empty library, and of its reading of pictures."""
     with tempfile.TemporaryDirectory() as home, given(encoder):
         session = Session(
-            Places(library=Path(home) / "library.db", home=Path(home)), actor="command"
+            LibraryPaths(library=Path(home) / "library.db", home=Path(home)), actor="command"
         )
         try:
             begun: list[float] = []

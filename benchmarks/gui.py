@@ -27,7 +27,7 @@ import numpy as np
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from photosort.gui.main_window import MainWindow
+    from photosort.gui.shell.window import MainWindow
 
 BASELINE = Path(__file__).parent / "baseline" / "gui.json"
 _TOLERANCE = 0.5
@@ -74,13 +74,13 @@ def prepare(work: Path, count: int) -> Path:
     """Makes the library once; later runs use it again."""
     from benchmarks.generated import fill, relative
     from photosort.domain.pictures import THUMBNAIL_EDGES_PX
-    from photosort.library.indexes import refresh
-    from photosort.library.session import Session
-    from photosort.paths import Places
+    from photosort.paths import LibraryPaths
+    from photosort.usecases.models.vector_indexes import refresh
+    from photosort.usecases.session.session import Session
 
     home = work / f"window-{count}"
     if not (home / "ready").exists():
-        session = Session(Places(library=home / "library.db", home=home), actor="command")
+        session = Session(LibraryPaths(library=home / "library.db", home=home), actor="command")
         try:
             fill(session, home / "photos", count)
             refresh(session)
@@ -126,18 +126,18 @@ def measure(part: str, home: Path, seconds: float) -> dict[str, float]:
     """One part, in this process."""
     from PySide6.QtWidgets import QApplication
 
-    from photosort import threads
-    from photosort.gui.app import Opening
-    from photosort.gui.main_window import MainWindow
-    from photosort.gui.runner import Runner
-    from photosort.gui.theme import Theme
-    from photosort.paths import Places
+    from photosort import process_tuning
+    from photosort.gui.base.runner import Runner
+    from photosort.gui.base.theme import Theme
+    from photosort.gui.shell.app import Opening
+    from photosort.gui.shell.window import MainWindow
+    from photosort.paths import LibraryPaths
 
-    opening = Opening(Places(library=home / "library.db", home=home))
+    opening = Opening(LibraryPaths(library=home / "library.db", home=home))
     app = QApplication(sys.argv[:1])
     runner = Runner()
     window = MainWindow(Theme(app), runner)
-    window.settled.connect(threads.settle)
+    window.settled.connect(process_tuning.finish_start)
     window.resize(1280, 800)
     window.show()
     opening.hand_to(window, runner)

@@ -16,7 +16,7 @@ import numpy as np
 from benchmarks.candidates import Given
 from benchmarks.data import captioned, labelled
 from photosort.albums.naming import Name, WordBank, name_groups
-from photosort.library.word_bank import bank_of
+from photosort.usecases.albums.name_vocabulary import bank_of
 
 if TYPE_CHECKING:
     from photosort.domain.encoders import Encoder

@@ -14,14 +14,14 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.data import labelled
-from photosort.library import own_keywords
-from photosort.library.indexing import index
-from photosort.library.places import photo_at
-from photosort.library.session import Session
-from photosort.library.suggestions import open_suggestions
-from photosort.paths import Places
+from photosort.paths import LibraryPaths
 from photosort.progress import Job
-from photosort.store import file_keywords
+from photosort.store.tables import file_keywords
+from photosort.usecases.indexing.index_run import index
+from photosort.usecases.photos.photo_paths import photo_at
+from photosort.usecases.session.session import Session
+from photosort.usecases.tags import own_keywords
+from photosort.usecases.tags.suggestions import open_suggestions
 
 _SEED = 7
 _WITH_KEYWORD = 10
@@ -36,7 +36,7 @@ def main() -> None:
     data: Path = parser.parse_args().data
     with tempfile.TemporaryDirectory(prefix="photosort-keywords-") as work:
         home = Path(work)
-        session = Session(Places(library=home / "l.db", home=home), actor="command")
+        session = Session(LibraryPaths(library=home / "l.db", home=home), actor="command")
         try:
             _measure(session, data)
         finally:
@@ -62,7 +62,7 @@ def _measure(session: Session, data: Path) -> None:
     for n in range(_RANDOM):
         for photo_id in rng.choice(every, _RANDOM_PHOTOS, replace=False).tolist():
             said[photo_id].append(f"anything {n}")
-    session.write(lambda store: file_keywords.take_in(store, said))
+    session.write(lambda store: file_keywords.import_keywords(store, said))
     tried = own_keywords.suggest(session, job=Job())
     suggestions = open_suggestions(session, Job())
     words = {f"my word {n}": set(left[label]) for n, label in enumerate(keyworded)}

@@ -22,7 +22,7 @@ import torch
 from benchmarks.quality_stats import difference
 from benchmarks.search.scene import texts
 from photosort.embed.load import load_encoder
-from photosort.library.explaining import occluded
+from photosort.usecases.search.explanations import occluded
 from tests.fixtures import tiny_clip
 
 if TYPE_CHECKING:

@@ -24,8 +24,8 @@ from scipy.stats import rankdata, wilcoxon
 
 from benchmarks.tag_labels import labels, out_of_fold
 from photosort.embed.starter import CALIBRATION
-from photosort.library.vocabulary import shipped_files
 from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
+from photosort.usecases.models.vocabulary_vectors import shipped_files
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

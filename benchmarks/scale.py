@@ -13,14 +13,15 @@ import numpy as np
 
 from benchmarks.against import Figures, finish
 from benchmarks.generated import clustered, fill
-from photosort.library import browsing, querying
-from photosort.library.indexes import open_index
-from photosort.library.indexing import index
-from photosort.library.searching import text_vector
-from photosort.library.session import Session
-from photosort.paths import Places
+from photosort.paths import LibraryPaths
 from photosort.progress import Job
 from photosort.search.query import parse
+from photosort.usecases.indexing.index_run import index
+from photosort.usecases.models.vector_indexes import open_index
+from photosort.usecases.photos import photo_table
+from photosort.usecases.search import query_results
+from photosort.usecases.search.similarity import text_vector
+from photosort.usecases.session.session import Session
 
 BASELINE = Path(__file__).parent / "baseline" / "scale.json"
 _QUERIES = 50
@@ -57,7 +58,7 @@ def measure(count: int, work: Path) -> ScaleFigures:
     folder = work / f"photos-{count}"
     with tempfile.TemporaryDirectory(dir=work) as home:
         session = Session(
-            Places(library=Path(home) / "library.db", home=Path(home)), actor="command"
+            LibraryPaths(library=Path(home) / "library.db", home=Path(home)), actor="command"
         )
         try:
             fill(session, folder, count)
@@ -115,12 +116,12 @@ def _search(session: Session) -> tuple[float, float, float]:
         nearest = opened.index.photo_ids[np.argpartition(-(exact @ query), _K)[:_K]]
         recalls.append(len(np.intersect1d(found, nearest)) / _K)
     whole = []
-    catalog = browsing.load(session)
+    catalog = photo_table.load(session)
     for number in range(10):
         text = f"a dog on beach number {number}"
         text_s = _timed(lambda t=text: text_vector(session.encoder, t))  # type: ignore[misc]
         query = parse(text)
-        answer_s = _timed(lambda q=query: querying.answer(session, q, catalog))  # type: ignore[misc]
+        answer_s = _timed(lambda q=query: query_results.answer(session, q, catalog))  # type: ignore[misc]
         whole.append(answer_s - text_s)
     return float(np.median(times)) * 1e3, float(np.median(whole)) * 1e3, float(np.mean(recalls))
 

@@ -21,14 +21,14 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from benchmarks.pictures import camera_jpegs
-from photosort import threads
+from photosort import process_tuning
 from photosort.lanes import cores
-from photosort.library import encoders
-from photosort.library.indexing import index
-from photosort.library.session import Session
 from photosort.media.decode import decode
-from photosort.paths import Places
+from photosort.paths import LibraryPaths
 from photosort.progress import Job
+from photosort.usecases.indexing.index_run import index
+from photosort.usecases.models import encoders
+from photosort.usecases.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +81,7 @@ def measure(encoder_name: str, models_dir: Path, folder: Path, paths: list[Path]
     from photosort.embed.load import load_encoder
 
     # As a library that is open does, so that the encoder alone is measured under the same conditions.
-    threads.prepare()
+    process_tuning.tune_process()
     encoder = load_encoder(encoder_name, models_dir=models_dir, threads=1)
     decode_s = min(_decode_seconds(paths, encoder) for _ in range(3))
     encode_s, batch, encode_threads = _encode_seconds(encoder)
@@ -145,10 +145,10 @@ def _index_rate(encoder: Encoder, folder: Path) -> tuple[float, float]:
 
 
 def _index_once(encoder: Encoder, folder: Path) -> tuple[float, float]:
-    from photosort.library.indexing import Watch
+    from photosort.usecases.indexing.index_run import Watch
 
     with tempfile.TemporaryDirectory() as home, given(encoder):
-        places = Places(library=Path(home) / "library.db", home=Path(home))
+        places = LibraryPaths(library=Path(home) / "library.db", home=Path(home))
         session = Session(places, actor="command")
         try:
             started = time.monotonic()

@@ -21,9 +21,9 @@ from benchmarks import scoring_steps as steps
 from benchmarks.scoring_steps import Material
 from benchmarks.tag_labels import labels, out_of_fold
 from benchmarks.tiny_scenes import tiny_material
-from photosort.library.vocabulary import shipped_files
 from photosort.tagging.prompts import texts_of
 from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
+from photosort.usecases.models.vocabulary_vectors import shipped_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -25,18 +25,18 @@ from benchmarks.change import PAIRS
 from benchmarks.tiny_scenes import scene_shows, scene_tags
 from photosort.domain.encoders import Logistic
 from photosort.domain.tags import Tag
-from photosort.library import encoders
-from photosort.library.indexing import index
-from photosort.library.scorer import Scorer
-from photosort.library.session import Session
-from photosort.library.tag_calibration import open_scorer
-from photosort.library.tag_scales import kept_scale
-from photosort.paths import Places
+from photosort.paths import LibraryPaths
 from photosort.progress import Job
 from photosort.settings import Settings
-from photosort.store import files
+from photosort.store.tables import files
 from photosort.tagging.scoring import log_odds
 from photosort.tagging.vocabulary import Vocabulary
+from photosort.usecases.indexing.index_run import index
+from photosort.usecases.models import encoders
+from photosort.usecases.session.session import Session
+from photosort.usecases.tags.calibration import open_scorer
+from photosort.usecases.tags.score_scales import kept_scale
+from photosort.usecases.tags.scorer import Scorer
 from tests.fixtures import tiny_clip
 
 if TYPE_CHECKING:
@@ -87,12 +87,14 @@ def _pair(
     words = Vocabulary(tuple(Tag(name, often=2) for name, _ in scene_tags()))
     truth = scene_shows(scenes)
     session = Session(
-        Places(library=home / "library.db", home=home), actor="command", chosen=Settings(threads=1)
+        LibraryPaths(library=home / "library.db", home=home),
+        actor="command",
+        chosen=Settings(threads=1),
     )
     try:
         for name, (dim, seed, steps) in zip(("old", "new"), models, strict=True):
             trained = tiny_clip.cached(dim=dim, seed=seed, steps=steps)
-            shutil.copytree(trained, session.places.models / name)
+            shutil.copytree(trained, session.paths.models / name)
         encoders.use(session, "old")
         index(session, [str(photos)], job=Job())
         # A tenth of the pictures are labelled; they are not reported.

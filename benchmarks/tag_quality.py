@@ -22,9 +22,9 @@ from benchmarks.candidates import Fitted
 from benchmarks.fit_starter import examples
 from benchmarks.plain import Plain
 from benchmarks.tag_labels import shipped_prompting
-from photosort.library.vocabulary import shipped_files
 from photosort.tagging.prompts import prototypes, texts_of
 from photosort.tagging.vocabulary import load_vocabulary
+from photosort.usecases.models.vocabulary_vectors import shipped_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -28,8 +28,8 @@ from photosort.embed.efficientnet_lite import Features, normalise
 from photosort.embed.load import load_encoder
 from photosort.embed.starter import INPUT, PICTURE_SHA256, load_picture_model
 from photosort.embed.starter_space import bare_name, count_words
-from photosort.library.searching import QUERY_TEMPLATES
 from photosort.search.centring import centred, photo_centre
+from photosort.usecases.search.similarity import QUERY_TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -25,8 +25,8 @@ import yaml
 from photosort.albums.words import quantised
 from photosort.embed.load import STARTER, load_encoder
 from photosort.lanes import cores
-from photosort.library.vocabulary import shipped_files
-from photosort.library.word_bank import (
+from photosort.tagging.vocabulary import load_vocabulary
+from photosort.usecases.albums.name_vocabulary import (
     SHIPPED_VECTORS,
     WORDS,
     is_nameable,
@@ -34,7 +34,7 @@ from photosort.library.word_bank import (
     texts_hash,
     word_vectors,
 )
-from photosort.tagging.vocabulary import load_vocabulary
+from photosort.usecases.models.vocabulary_vectors import shipped_files
 
 # WordNet's own numbers (version 3.0).
 _PERSON, _ANIMAL, _PLANT = "n00007846", "n00015388", "n00017222"

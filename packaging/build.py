@@ -20,7 +20,7 @@ import contents
 from linux import deb, exiv2_without_curl, self_extracting
 
 import photosort
-from photosort.library import demonstration
+from photosort.usecases.session import demonstration
 
 ROOT = Path(__file__).parent.parent
 HERE = ROOT / "packaging"

@@ -18,7 +18,7 @@ from studio import Studio
 from photosort.domain.tags import TagState
 from photosort.gui.panels import sources
 from photosort.gui.widgets.model_card import ModelCard
-from photosort.library import albums
+from photosort.usecases.albums import user_albums
 
 ROOT = Path(__file__).parent.parent
 # Of the photos: their small pictures are on screen, and the others still wait.
@@ -70,7 +70,7 @@ def browsing(studio: Studio) -> None:
     changes = window._library.changes
     changes.say("cat", [studio.photo("chelsea_1"), studio.photo("chelsea_3")], TagState.CONFIRMED)
     changes.say("Rex", [studio.photo("chelsea_2")], TagState.CONFIRMED)
-    # The small built-in model sees people where there are none; some answers teach it better.
+    # The small built-in model sees people where there are none; some answers fit_feedback it better.
     wrong = (
         "china_1",
         "coffee_1",
@@ -273,7 +273,7 @@ def grouping(studio: Studio) -> None:
     studio.take("albums-places")
     session = window._library.session
     window._library.changes.carry_out(
-        lambda: albums.create(
+        lambda: user_albums.create(
             session, "For grandmother", [studio.photo("chelsea_2"), studio.photo("flower_1")]
         )[1]
     )

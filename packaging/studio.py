@@ -17,14 +17,14 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
-from photosort.gui import translation
-from photosort.gui.app import Opening
+from photosort.gui.base import translation
+from photosort.gui.base.runner import Runner
+from photosort.gui.base.theme import Scheme, Theme
 from photosort.gui.grid.view import PhotoGrid
-from photosort.gui.main_window import MainWindow
 from photosort.gui.panels import sources
-from photosort.gui.runner import Runner
-from photosort.gui.theme import Scheme, Theme
-from photosort.paths import Places
+from photosort.gui.shell.app import Opening
+from photosort.gui.shell.window import MainWindow
+from photosort.paths import LibraryPaths
 from photosort.settings import Settings
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Studio:
         self.film = film
         self.home = home
         self.photos = photos
-        self._opening = Opening(Places(library=home / "library.db", home=home))
+        self._opening = Opening(LibraryPaths(library=home / "library.db", home=home))
         application = QApplication.instance()
         self._app = (
             application if isinstance(application, QApplication) else QApplication(sys.argv[:1])

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from photosort import threads
+from photosort import process_tuning
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,15 +48,15 @@ def shares(*, cores_available: int | None = None, on_gpu: bool = False) -> tuple
     return encoder, max(1, n - encoder)
 
 
-def new_lane(name: str, threads: int = 1, *, steps_back: bool = False) -> ThreadPoolExecutor:
+def new_lane(name: str, threads: int = 1, *, low_priority: bool = False) -> ThreadPoolExecutor:
     """An executor whose threads are found by their name.
 
     Args:
         name: what it is for.
         threads: how many there may be; none is started before there is work.
-        steps_back: they get less of the processor than what the user does meanwhile.
+        low_priority: they get less of the processor than what the user does meanwhile.
     """
-    begin = _step_back if steps_back else None
+    begin = _lower_priority if low_priority else None
     return ThreadPoolExecutor(threads, thread_name_prefix=f"photosort-{name}", initializer=begin)
 
 
@@ -72,19 +72,19 @@ class Lanes:
             for duplicates.
     """
 
-    def __init__(self, *, decode_threads: int | None = None, steps_back: bool = False) -> None:
+    def __init__(self, *, decode_threads: int | None = None, low_priority: bool = False) -> None:
         """Starts no thread before there is work.
 
         Args:
             decode_threads: threads that decode; None = as `shares` says.
-            steps_back: decoding and the worker get less of the processor than what the user does meanwhile.
+            low_priority: decoding and the worker get less of the processor than what the user does meanwhile.
         """
-        threads.prepare()
+        process_tuning.tune_process()
         self.library = new_lane("library")
         self.reads = new_lane("reads", 2)
-        self.decode = new_lane("decode", decode_threads or shares()[1], steps_back=steps_back)
-        self.worker = new_lane("worker", steps_back=steps_back)
-        self.models = new_lane("models", steps_back=steps_back)
+        self.decode = new_lane("decode", decode_threads or shares()[1], low_priority=low_priority)
+        self.worker = new_lane("worker", low_priority=low_priority)
+        self.models = new_lane("models", low_priority=low_priority)
 
     def write(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Runs a mutation in the library lane and waits for it."""
@@ -97,7 +97,7 @@ class Lanes:
             lane.shutdown(wait=True, cancel_futures=True)
 
 
-def _step_back() -> None:
+def _lower_priority() -> None:
     """Lowers the calling thread's priority, where the system has one for each thread."""
     if sys.platform == "linux":
         with contextlib.suppress(OSError):

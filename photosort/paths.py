@@ -14,7 +14,7 @@ from photosort.sentences import Sentence, reason_of
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class LibraryPaths:
     """The files of one library and of the installation that opened it.
 
     Attributes:
@@ -70,12 +70,12 @@ class Places:
                 _make_private(folder)
 
 
-def locate(library: Path | None = None, home: Path | None = None) -> Places:
+def locate(library: Path | None = None, home: Path | None = None) -> LibraryPaths:
     """Settles the places: argument, then environment variable, then the user's data folder."""
     default_home = Path(platformdirs.user_data_dir("photosort", appauthor=False))
     home = home or _from_environment("PHOTOSORT_HOME") or default_home
     library = library or _from_environment("PHOTOSORT_LIBRARY") or home / "library.db"
-    return Places(library=library.expanduser().absolute(), home=home.expanduser().absolute())
+    return LibraryPaths(library=library.expanduser().absolute(), home=home.expanduser().absolute())
 
 
 def resources() -> Path:

@@ -10,7 +10,7 @@ class Sentence(str):
     """A sentence in English that also knows how it was put together.
 
     The command line, the log and JSON take it as the text that it is. The window looks its template up in the
-    translations and fills the same arguments in (`photosort.gui.words.said`).
+    translations and fills the same arguments in (`photosort.gui.base.formatting.said`).
 
     Attributes:
         template: the English text with a `{name}` for each argument; its own key in the translations.

@@ -16,9 +16,9 @@ os.environ.pop("PHOTOSORT_HOME", None)
 @pytest.fixture
 def places(tmp_path):
     """A library and a home of the test's own."""
-    from photosort.paths import Places
+    from photosort.paths import LibraryPaths
 
-    return Places(library=tmp_path / "home" / "library.db", home=tmp_path / "home")
+    return LibraryPaths(library=tmp_path / "home" / "library.db", home=tmp_path / "home")
 
 
 @pytest.fixture(autouse=True)

@@ -19,12 +19,12 @@ from benchmarks.vectors import minilm_vectors
 from photosort.domain.encoders import Logistic
 from photosort.embed.starter import CALIBRATION
 from photosort.embed.starter_space import bare_name
-from photosort.library.searching import QUERY_TEMPLATES
 from photosort.search.clauses import combined, split
 from photosort.search.cutoff import background, probability
 from photosort.search.lexical import meaningful, sure_of_words
-from photosort.store import words
-from photosort.store.database import Store
+from photosort.store.db.database import Store
+from photosort.store.tables import fulltext
+from photosort.usecases.search.similarity import QUERY_TEMPLATES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -134,7 +134,7 @@ def _measure_fusion(
             base = background(scores, np.asarray(vector, np.float32), None)
             by_sight.append(probability(scores, base, logistic))
             share = np.zeros(len(gallery), np.float32)
-            for row, held in words.shares(store, meaningful(text)).items():
+            for row, held in fulltext.shares(store, meaningful(text)).items():
                 share[row - 1] = held
             by_words.append(sure_of_words(share))
     sight, said = np.stack(by_sight), np.stack(by_words)

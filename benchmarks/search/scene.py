@@ -12,7 +12,6 @@ import numpy as np
 from benchmarks.vectors import cached, encoded_photos
 from photosort.domain.encoders import KeepsParts
 from photosort.embed.load import STARTER, load_encoder
-from photosort.library.searching import clause_vectors
 from photosort.search.centring import centred, photo_centre
 from photosort.search.cutoff import (
     ESTIMATED,
@@ -22,7 +21,8 @@ from photosort.search.cutoff import (
     offset_of,
     probability,
 )
-from photosort.store.products import part_products
+from photosort.store.vectors.products import part_products
+from photosort.usecases.search.similarity import clause_vectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -8,8 +8,8 @@ from photosort.cli.context import Context, gather_paths
 from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields
 from photosort.errors import InputProblem
-from photosort.library import albums, grouping
-from photosort.library.places import photos_below, shown_paths
+from photosort.usecases.albums import automatic_albums, user_albums
+from photosort.usecases.photos.photo_paths import display_paths, photos_below
 
 _UNDO = "Take it back with: photosort undo"
 
@@ -21,62 +21,62 @@ def run(context: Context) -> int:
 
 
 def _make(context: Context) -> None:
-    made, _ = albums.create(context.session, context.options.name, _given(context))
+    made, _ = user_albums.create(context.session, context.options.name, _given(context))
     _tell(context, made)
 
 
 def _add(context: Context) -> None:
-    album = albums.named(context.session, context.options.name)
-    albums.add(context.session, album.name, _some(context))
+    album = user_albums.named(context.session, context.options.name)
+    user_albums.add(context.session, album.name, _some(context))
     _tell(context, album.id)
 
 
 def _take_out(context: Context) -> None:
-    album = albums.named(context.session, context.options.name)
-    grouping.take_out(context.session, album.id, _some(context))
+    album = user_albums.named(context.session, context.options.name)
+    automatic_albums.remove_photos(context.session, album.id, _some(context))
     _tell(context, album.id)
 
 
 def _split(context: Context) -> None:
-    album = albums.named(context.session, context.options.name)
-    inside = set(albums.photos_of(context.session, album.id))
+    album = user_albums.named(context.session, context.options.name)
+    inside = set(user_albums.photos_of(context.session, album.id))
     chosen = _some(context)
     if not inside.issuperset(chosen):
         raise InputProblem(f"Not all of these photos are in '{album.name}'.")
-    made, _ = grouping.split(context.session, album.id, chosen, context.options.into)
+    made, _ = automatic_albums.split(context.session, album.id, chosen, context.options.into)
     _tell(context, made)
 
 
 def _merge(context: Context) -> None:
-    source = albums.named(context.session, context.options.name)
-    target = albums.named(context.session, context.options.into)
-    grouping.merge(context.session, source.id, target.id)
+    source = user_albums.named(context.session, context.options.name)
+    target = user_albums.named(context.session, context.options.into)
+    automatic_albums.merge(context.session, source.id, target.id)
     _tell(context, target.id)
 
 
 def _rename(context: Context) -> None:
-    album = albums.named(context.session, context.options.name)
-    albums.rename(context.session, album.name, context.options.into)
+    album = user_albums.named(context.session, context.options.name)
+    user_albums.rename(context.session, album.name, context.options.into)
     _tell(context, album.id)
 
 
 def _keep(context: Context) -> None:
-    album = albums.named(context.session, context.options.name)
-    grouping.keep(context.session, album.id)
+    album = user_albums.named(context.session, context.options.name)
+    automatic_albums.keep(context.session, album.id)
     _tell(context, album.id)
 
 
 def _remove(context: Context) -> None:
-    album = albums.named(context.session, context.options.name)
-    albums.delete(context.session, album.name)
+    album = user_albums.named(context.session, context.options.name)
+    user_albums.delete(context.session, album.name)
     context.printer.row({"id": album.id, "name": album.name, "kind": album.kind, "size": 0})
     context.printer.say(f"'{album.name}' is no more; its photos stay. {_UNDO}")
 
 
 def _suggestions(context: Context) -> None:
-    waiting = grouping.suggestions(context.session)
-    names = {one.id: one.name for one in albums.every(context.session)}
-    paths = shown_paths(context.session, {photo for row in waiting for photo in row.joins})
+    waiting = automatic_albums.suggestions(context.session)
+    names = {one.id: one.name for one in user_albums.list_all(context.session)}
+    paths = display_paths(context.session, {photo for row in waiting for photo in row.joins})
     lines = []
     for row in waiting:
         name = names.get(row.album_id or 0, "") if row.album is None else row.album.name
@@ -90,7 +90,7 @@ def _suggestions(context: Context) -> None:
 def _answer(context: Context) -> None:
     yes = context.options.action == "apply"
     for suggestion in context.options.ids:
-        (grouping.apply if yes else grouping.dismiss)(context.session, suggestion)
+        (automatic_albums.apply if yes else automatic_albums.dismiss)(context.session, suggestion)
         context.printer.row({"id": suggestion, "applied": yes})
     context.printer.say(f"{len(context.options.ids):,} answered. {_UNDO}")
 
@@ -123,7 +123,7 @@ def _some(context: Context) -> list[int]:
 
 
 def _tell(context: Context, album_id: int) -> None:
-    (album,) = [one for one in albums.every(context.session) if one.id == album_id]
+    (album,) = [one for one in user_albums.list_all(context.session) if one.id == album_id]
     context.printer.row(
         {"id": album.id, "name": album.name, "kind": album.kind, "size": album.size}
     )

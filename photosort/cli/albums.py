@@ -7,10 +7,10 @@ from photosort.cli.context import Context
 from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, shown
 from photosort.errors import InputProblem
-from photosort.library.album_list import AlbumEntry, list_albums
-from photosort.library.album_words import said_of
-from photosort.library.differences import of_sets
-from photosort.library.grouping import Grouped, group
+from photosort.usecases.albums.album_list import AlbumEntry, list_albums
+from photosort.usecases.albums.album_names import reason_of_album
+from photosort.usecases.albums.automatic_albums import Grouped, group
+from photosort.usecases.compare_sets import of_sets
 
 
 def run(context: Context) -> int:
@@ -61,14 +61,14 @@ def as_json(entry: AlbumEntry) -> dict[str, object]:
         "parent": entry.parent,
         "size": entry.size,
         "cover": path_fields(entry.cover)["path"],
-        "why": [{"text": said_of(one), "weight": one.weight} for one in entry.why],
+        "why": [{"text": reason_of_album(one), "weight": one.weight} for one in entry.why],
         "names": list(entry.others),
         "photos": [path_fields(path)["path"] for path in entry.photos],
     }
 
 
 def _first(entry: AlbumEntry) -> str:
-    return shown(said_of(entry.why[0])) if entry.why else ""
+    return shown(reason_of_album(entry.why[0])) if entry.why else ""
 
 
 def _said(count: int, done: Grouped) -> str:

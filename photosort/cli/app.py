@@ -15,7 +15,7 @@ def run(options: argparse.Namespace) -> int:
         EnvironmentProblem: there is no screen, or the window's libraries are absent.
     """
     try:
-        from photosort.gui.app import open_window
+        from photosort.gui.shell.app import open_window
     except ImportError as error:
         raise EnvironmentProblem(
             "The window cannot be opened, because PySide6 cannot be loaded here. "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE, SOME_FILES_FAILED
-from photosort.library.checking import check
+from photosort.usecases.checking import check
 
 
 def run(context: Context) -> int:

@@ -13,9 +13,9 @@ from typing import TypeVar
 from photosort import paths, settings
 from photosort.cli.output import Printer
 from photosort.errors import InputProblem
-from photosort.library.reading_copy import readable
-from photosort.library.session import Session
 from photosort.progress import Job
+from photosort.usecases.session.session import Session
+from photosort.usecases.session.temporary_copy import open_readable
 
 R = TypeVar("R")
 
@@ -40,7 +40,7 @@ class Context:
             self.printer.remark(loaded.notice)
         self._ends = ExitStack()
         read = self._ends.enter_context(
-            readable(places, with_thumbnails=options.command == "check")
+            open_readable(places, with_thumbnails=options.command == "check")
         )
         original = None if read == places else places.library
         if original is not None:

@@ -8,9 +8,9 @@ from photosort.cli.context import Context
 from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, shown
 from photosort.errors import InputProblem
-from photosort.library.duplicate_review import tell_apart
-from photosort.library.duplicates import DuplicateGroup, find
-from photosort.library.places import photo_at
+from photosort.usecases.duplicates.detection import DuplicateGroup, find
+from photosort.usecases.duplicates.review import mark_not_duplicates
+from photosort.usecases.photos.photo_paths import photo_at
 
 _FEWEST = 2
 _LANES = {"exact": "same bytes", "near": "same picture", "burst": "one moment"}
@@ -44,7 +44,7 @@ def _tell_apart(context: Context, paths: Sequence[str]) -> int:
     ids = {photo_at(context.session, path) for path in paths}
     if len(ids) < _FEWEST:
         raise InputProblem("Name at least two photos that are no duplicates of each other.")
-    change = tell_apart(context.session, ids)
+    change = mark_not_duplicates(context.session, ids)
     context.printer.row({"apart": sorted(ids), "history_id": change.history_id})
     context.printer.say(f"{change.action}.")
     return DONE

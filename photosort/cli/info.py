@@ -6,7 +6,7 @@ from photosort.cli.context import Context, gather_paths
 from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, shown
 from photosort.errors import InputProblem
-from photosort.library.details import PhotoDetails, details
+from photosort.usecases.details import PhotoDetails, details
 
 
 def run(context: Context) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from photosort.cli.exits import SOME_FILES_FAILED
 from photosort.cli.main import main
-from photosort.library.demonstration import demonstration_photos
+from photosort.usecases.session.demonstration import demonstration_photos
 
 
 def launch(folders: list[str]) -> int:

@@ -6,18 +6,20 @@ from pathlib import Path
 
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
-from photosort.library import encoders, models, upgrading
+from photosort.usecases.models import encoder_change, encoders, installation
 
 
 def run(context: Context) -> int:
     """Lists the encoders, or brings, changes, measures or removes one."""
     options, printer, session = context.options, context.printer, context.session
     if options.action == "download":
-        name = context.run_long(lambda: models.download(session, options.name, job=context.job))
+        name = context.run_long(
+            lambda: installation.download(session, options.name, job=context.job)
+        )
         printer.remark(f"{name} is ready. Use it: photosort models use {name}")
     elif options.action == "import":
         name = context.run_long(
-            lambda: models.import_model(
+            lambda: installation.import_model(
                 session, Path(options.file), architecture=options.architecture
             )
         )
@@ -25,14 +27,14 @@ def run(context: Context) -> int:
     elif options.action == "use":
         context.run_long(lambda: encoders.use(session, options.name))
     elif options.action == "remove":
-        removal = models.remove(session, options.name)
+        removal = installation.remove(session, options.name)
         if removal.vectors_kept:
             printer.remark(
                 f"What {removal.name} has seen is kept until all photos are upgraded; until then "
                 "searches among those photos are approximate."
             )
     if options.bench:
-        for one in context.run_long(lambda: models.bench(session, job=context.job)):
+        for one in context.run_long(lambda: installation.bench(session, job=context.job)):
             printer.remark(
                 f"{one.name}: {one.photos_per_second:,.1f} photos/s by itself "
                 f"({one.device}, {one.dtype}, {one.batch} at once)"
@@ -76,7 +78,7 @@ def _list(context: Context) -> None:
         ],
     )
     printer.remark(encoders.device_sentence())
-    change = upgrading.upgrade(session)
+    change = encoder_change.upgrade(session)
     if not change.is_complete:
         printer.remark(
             f"{change.upgraded:,} of {change.seen:,} photos upgraded to {change.name}; the others are "

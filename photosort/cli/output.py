@@ -16,7 +16,7 @@ from photosort.errors import InputProblem, PhotosortError
 from photosort.progress import Job
 
 if TYPE_CHECKING:
-    from photosort.library.sidecars import Conflict, SidecarRun
+    from photosort.usecases.keyword_files.sidecars import Conflict, SidecarRun
 
 
 def path_fields(path: str | None) -> dict[str, str | None]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, shown
-from photosort.library import problems
+from photosort.usecases.photos import problems
 
 
 def run(context: Context) -> int:
     """Lists the files that could not be used."""
     printer = context.printer
-    rows = problems.every(context.session)
+    rows = problems.list_all(context.session)
     for one in rows:
         printer.row({**path_fields(one.path), "reason": one.reason})
     printer.table(("file", "reason"), [(shown(one.path), one.reason) for one in rows])

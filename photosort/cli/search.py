@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, shown
-from photosort.library import recent
-from photosort.library.explaining import explained
-from photosort.library.querying import search
-from photosort.library.saving import save
+from photosort.usecases.search import recent_searches
+from photosort.usecases.search.explanations import explained
+from photosort.usecases.search.query_results import search
+from photosort.usecases.search.saved_searches import save
 
 if TYPE_CHECKING:
     from photosort.cli.output import Printer
-    from photosort.library.searching import SearchResult
-    from photosort.library.understanding import Note
+    from photosort.usecases.search.query_translation import Note
+    from photosort.usecases.search.similarity import SearchResult
 
 
 def run(context: Context) -> int:
@@ -29,7 +29,7 @@ def run(context: Context) -> int:
         folder=options.folder,
         include_weak=options.all,
     )
-    recent.remember(context.session, query)
+    recent_searches.remember(context.session, query)
     if options.save is not None:
         save(context.session, options.save, query)
     why = explained(context.session, query, [hit.photo_id for hit in result.hits])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, shown
-from photosort.library.searching import similar
+from photosort.usecases.search.similarity import similar
 
 
 def run(context: Context) -> int:

@@ -10,8 +10,8 @@ from photosort.cli.exits import CANCELLED, DONE, SOME_FILES_FAILED
 from photosort.cli.output import path_fields, report_sidecars, shown
 from photosort.domain.tags import TagOnPhoto, TagState
 from photosort.errors import InputProblem
-from photosort.library.sidecars import SidecarRun
-from photosort.library.tagging import SidecarWish, TaggedFile, decide, tag_photos
+from photosort.usecases.keyword_files.sidecars import SidecarRun
+from photosort.usecases.tags.tagging import SidecarWish, TaggedFile, decide, tag_photos
 
 _SAMPLES = 3
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
 from photosort.domain.tags import Tag
-from photosort.library import own_keywords, tag_editing
-from photosort.library.tagging import tag_counts
+from photosort.usecases.tags import own_keywords, vocabulary_editing
+from photosort.usecases.tags.tagging import tag_counts
 
 
 def run(context: Context) -> int:
@@ -64,10 +64,10 @@ def _show(context: Context) -> None:
 def _packs(context: Context) -> None:
     options, printer, session = context.options, context.printer, context.session
     for pack in options.on or ():
-        tag_editing.switch_pack(session, pack, on=True)
+        vocabulary_editing.switch_pack(session, pack, on=True)
     for pack in options.off or ():
-        tag_editing.switch_pack(session, pack, on=False)
-    rows = tag_editing.packs(session)
+        vocabulary_editing.switch_pack(session, pack, on=False)
+    rows = vocabulary_editing.packs(session)
     for row in rows:
         printer.row({"pack": row.name, "on": row.on, "tags": row.count})
     printer.table(
@@ -83,7 +83,7 @@ def _keywords(context: Context) -> None:
         printer.remark(
             f"{len(tried.passed):,} of {tried.tried:,} keywords with enough photos passed."
         )
-    found = own_keywords.look(session)
+    found = own_keywords.evaluate_keywords(session)
     printer.row(
         {
             "keywords": found.keywords,
@@ -102,7 +102,7 @@ def _keywords(context: Context) -> None:
 
 
 def _import(context: Context) -> None:
-    taken = tag_editing.import_tags(context.session, context.options.file)
+    taken = vocabulary_editing.import_tags(context.session, context.options.file)
     for note in taken.notes:
         context.printer.remark(note)
     context.printer.row({"file": str(context.options.file), "tags": taken.count})
@@ -111,23 +111,23 @@ def _import(context: Context) -> None:
 
 def _export(context: Context) -> None:
     file: Path = context.options.file
-    count = tag_editing.export_tags(context.session, file)
+    count = vocabulary_editing.export_tags(context.session, file)
     context.printer.row({"file": str(file), "tags": count})
     context.printer.say(f"{count:,} tags written to {file}.")
 
 
 def _add(context: Context) -> None:
     tag = _with_options(Tag(context.options.name), context.options)
-    tag_editing.add_tag(context.session, tag)
+    vocabulary_editing.add_tag(context.session, tag)
     _tell(context, tag)
 
 
 def _edit(context: Context) -> None:
     options = context.options
-    tag = _with_options(tag_editing.tag_named(context.session, options.name), options)
+    tag = _with_options(vocabulary_editing.tag_named(context.session, options.name), options)
     if options.rename is not None:
         tag = replace(tag, name=options.rename)
-    tag_editing.edit_tag(context.session, options.name, tag)
+    vocabulary_editing.edit_tag(context.session, options.name, tag)
     _tell(context, tag)
 
 
@@ -147,14 +147,14 @@ def _with_options(tag: Tag, options: argparse.Namespace) -> Tag:
 
 def _switch(context: Context) -> None:
     names, on = context.options.names, context.options.action == "enable"
-    tag_editing.switch_tags(context.session, names, on=on)
+    vocabulary_editing.switch_tags(context.session, names, on=on)
     for name in names:
         context.printer.row({"name": name, "enabled": on})
     context.printer.say(f"{len(names):,} switched {'on' if on else 'off'}.")
 
 
 def _remove(context: Context) -> None:
-    tag_editing.remove_tag(context.session, context.options.name)
+    vocabulary_editing.remove_tag(context.session, context.options.name)
     context.printer.row({"name": context.options.name})
     context.printer.say("Removed. Take it back with: photosort undo")
 

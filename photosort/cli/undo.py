@@ -5,7 +5,7 @@ from __future__ import annotations
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
 from photosort.cli.output import report_sidecars
-from photosort.library import undoing
+from photosort.usecases import undoing
 
 
 def run(context: Context) -> int:

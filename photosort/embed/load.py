@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photosort.embed.devices import describe_device, set_threads
-from photosort.embed.notes import Notes
+from photosort.embed.measurements import Notes
 from photosort.paths import resources
 
 if TYPE_CHECKING:

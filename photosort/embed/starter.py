@@ -30,13 +30,7 @@ from photosort.embed.efficientnet_lite import EfficientNetLite, Features, normal
 from photosort.embed.long_texts import encode_whole
 from photosort.embed.minilm import MAX_TOKENS, MiniLM
 from photosort.embed.packages import file_sha256, package_folder, verified
-from photosort.embed.starter_space import (
-    WORDS,
-    WORDS_WIDTH,
-    StarterSpace,
-    bare_name,
-    count_words,
-)
+from photosort.embed.starter_space import WORDS, WORDS_WIDTH, StarterSpace, bare_name, count_words
 from photosort.paths import resources
 
 if TYPE_CHECKING:
@@ -45,7 +39,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from photosort.embed.notes import Notes
+    from photosort.embed.measurements import Notes
 
 NAME = "starter"
 LICENCE = "Apache-2.0"

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from photosort.errors import EnvironmentProblem
-from photosort.store import index_file, photos, vectors, words
+from photosort.store.tables import fulltext, photos
 from photosort.store.thumbnails import Thumbnails
+from photosort.store.vectors import index_file, vectors
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from photosort.paths import Places
-    from photosort.store.database import Store
-    from photosort.store.index_file import Header
+    from photosort.paths import LibraryPaths
+    from photosort.store.db.database import Store
+    from photosort.store.vectors.index_file import Header
 
 # Rounding to float16 moves the length of a unit vector by less than this.
 _LENGTH_TOLERANCE = 0.01
@@ -39,7 +40,7 @@ class Finding:
     detail: str
 
 
-def library(store: Store, places: Places, *, repair: bool) -> list[Finding]:
+def library(store: Store, places: LibraryPaths, *, repair: bool) -> list[Finding]:
     """Looks at everything that the store keeps.
 
     With `repair`, bad vectors and derived files are removed, so that the next index run and the next
@@ -176,9 +177,9 @@ def _holds_codes(store: Store, path: Path, header: Header, rows: index_file.Rows
 
 
 def _words(store: Store, *, repair: bool) -> Finding:
-    is_whole = words.is_whole(store)
+    is_whole = fulltext.is_intact(store)
     if repair and not is_whole:
-        words.begin_anew(store)
+        fulltext.rebuild(store)
     return _finding(
         "words", int(not is_whole), "full-text index is damaged", "begun anew", repair=repair
     )
@@ -189,7 +190,7 @@ def _thumbnails(path: Path, *, repair: bool) -> Finding:
     try:
         wrong = thumbnails.check()
         if wrong != "ok" and repair:
-            thumbnails.begin_anew()
+            thumbnails.rebuild()
     finally:
         thumbnails.close()
     return _finding(

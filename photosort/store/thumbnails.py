@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from photosort.errors import EnvironmentProblem
-from photosort.store.derived import DerivedDatabase
-from photosort.store.rows import in_blocks, marks
+from photosort.store.db.derived_database import DerivedDatabase
+from photosort.store.db.rows import in_blocks, marks
 
 _PREVIEW = 0  # in place of an edge: the file's own small picture, kept under its quick key
 _SCHEMA = """
@@ -139,9 +139,9 @@ class Thumbnails:
         """What SQLite found wrong, or "ok"; a damaged file is begun anew by the next access."""
         return self._database.check()
 
-    def begin_anew(self) -> None:
+    def rebuild(self) -> None:
         """Throws everything away."""
-        self._database.begin_anew()
+        self._database.rebuild()
 
     def close(self) -> None:
         """Ends all connections; call it when no other thread uses them any more."""

@@ -49,7 +49,7 @@ MOST_REJECTED = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Lesson:
+class TagExamples:
     """What examples add to a tag's log-odds: `visual` and `semantic` products, a constant, and the rejected.
 
     Attributes:
@@ -84,7 +84,7 @@ def learn(
     shown: NDArray[np.float32],
     shown_semantic: NDArray[np.float32],
     rejected: NDArray[np.float32],
-) -> Lesson:
+) -> TagExamples:
     """What examples teach.
 
     Args:
@@ -98,10 +98,10 @@ def learn(
     semantic, semantic_even = _direction(shown_semantic, _ALIKE_SEMANTIC, _EVEN_SEMANTIC)
     count = len(shown)
     if not count:
-        return Lesson(visual, semantic, 0.0, rejected[::step])
+        return TagExamples(visual, semantic, 0.0, rejected[::step])
     weight = _VISUAL * (visual_even / _EVEN_VISUAL / _USUALLY_ALIKE) ** _FALLS
     semantic_weight = _SEMANTIC * count / (count + 1)
-    return Lesson(
+    return TagExamples(
         visual=np.asarray(weight * visual, dtype=np.float32),
         semantic=np.asarray(semantic_weight * semantic, dtype=np.float32),
         offset=-weight * visual_even - semantic_weight * semantic_even,

@@ -340,25 +340,6 @@
     </message>
   </context>
   <context>
-    <name>ApartDialog</name>
-    <message>
-      <source>of these</source>
-      <translation>davon</translation>
-    </message>
-    <message>
-      <source>of all others</source>
-      <translation>von allen anderen</translation>
-    </message>
-    <message>
-      <source>No word fits one and not the other.</source>
-      <translation>Kein Wort passt auf das eine und nicht auf das andere.</translation>
-    </message>
-    <message>
-      <source>Close</source>
-      <translation>Schließen</translation>
-    </message>
-  </context>
-  <context>
     <name>Centre</name>
     <message>
       <source>No photos</source>
@@ -394,6 +375,76 @@
     </message>
   </context>
   <context>
+    <name>CollectionsPanel</name>
+    <message>
+      <source>New photos that answer it appear in it by themselves.</source>
+      <translation>Neue Fotos, die dazu passen, erscheinen von selbst darin.</translation>
+    </message>
+    <message>
+      <source>Save this search</source>
+      <translation>Diese Suche speichern</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>Speichern</translation>
+    </message>
+    <message>
+      <source>Save this search…</source>
+      <translation>Diese Suche speichern…</translation>
+    </message>
+    <message>
+      <source>New album</source>
+      <translation>Neues Album</translation>
+    </message>
+    <message>
+      <source>Make</source>
+      <translation>Anlegen</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) will be in it.</source>
+      <translation>
+        <numerusform>%Ln Foto wird darin sein.</numerusform>
+        <numerusform>%Ln Fotos werden darin sein.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>New album…</source>
+      <translation>Neues Album…</translation>
+    </message>
+    <message>
+      <source>Take out of '{name}'</source>
+      <translation>Aus „{name}“ herausnehmen</translation>
+    </message>
+    <message>
+      <source>Add the selected photos</source>
+      <translation>Ausgewählte Fotos hinzufügen</translation>
+    </message>
+    <message>
+      <source>Rename…</source>
+      <translation>Umbenennen…</translation>
+    </message>
+    <message>
+      <source>Delete the album</source>
+      <translation>Album löschen</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>Löschen</translation>
+    </message>
+    <message>
+      <source>Rename the album</source>
+      <translation>Album umbenennen</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>Umbenennen</translation>
+    </message>
+    <message>
+      <source>Rename the search</source>
+      <translation>Suche umbenennen</translation>
+    </message>
+  </context>
+  <context>
     <name>ComparePane</name>
     <message>
       <source>Take out of the comparison</source>
@@ -402,6 +453,54 @@
     <message>
       <source>{place} of {count}</source>
       <translation>{place} von {count}</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareSets</name>
+    <message numerus="yes">
+      <source>What sets %Ln photo(s) apart</source>
+      <translation>
+        <numerusform>Was %Ln Foto unterscheidet</numerusform>
+        <numerusform>Was %Ln Fotos unterscheidet</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>From all other photos</source>
+      <translation>Von allen anderen Fotos</translation>
+    </message>
+    <message>
+      <source>From the others shown here</source>
+      <translation>Von den anderen, die hier gezeigt werden</translation>
+    </message>
+    <message numerus="yes">
+      <source>From the %Ln photo(s) noted before</source>
+      <translation>
+        <numerusform>Von dem %Ln vorgemerkten Foto</numerusform>
+        <numerusform>Von den %Ln vorgemerkten Fotos</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Note these for a comparison</source>
+      <translation>Für einen Vergleich vormerken</translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareSetsDialog</name>
+    <message>
+      <source>of these</source>
+      <translation>davon</translation>
+    </message>
+    <message>
+      <source>of all others</source>
+      <translation>von allen anderen</translation>
+    </message>
+    <message>
+      <source>No word fits one and not the other.</source>
+      <translation>Kein Wort passt auf das eine und nicht auf das andere.</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
     </message>
   </context>
   <context>
@@ -524,7 +623,7 @@
     </message>
   </context>
   <context>
-    <name>Desk</name>
+    <name>DialogController</name>
     <message>
       <source>Exported</source>
       <translation>Exportiert</translation>
@@ -891,6 +990,24 @@
     </message>
   </context>
   <context>
+    <name>FullViews</name>
+    <message>
+      <source>Loupe</source>
+      <translation>Lupe</translation>
+    </message>
+    <message>
+      <source>Compare</source>
+      <translation>Vergleichen</translation>
+    </message>
+  </context>
+  <context>
+    <name>ImportController</name>
+    <message>
+      <source>Add a folder with photos</source>
+      <translation>Ordner mit Fotos hinzufügen</translation>
+    </message>
+  </context>
+  <context>
     <name>InformationOverlay</name>
     <message>
       <source>Information about the photo</source>
@@ -954,13 +1071,6 @@
     <message>
       <source>Copy the path</source>
       <translation>Pfad kopieren</translation>
-    </message>
-  </context>
-  <context>
-    <name>Intake</name>
-    <message>
-      <source>Add a folder with photos</source>
-      <translation>Ordner mit Fotos hinzufügen</translation>
     </message>
   </context>
   <context>
@@ -1066,17 +1176,6 @@
     <message>
       <source>Trying your keywords, {done} of {total}</source>
       <translation>Ihre Stichwörter werden geprüft, {done} von {total}</translation>
-    </message>
-  </context>
-  <context>
-    <name>LargeViews</name>
-    <message>
-      <source>Loupe</source>
-      <translation>Lupe</translation>
-    </message>
-    <message>
-      <source>Compare</source>
-      <translation>Vergleichen</translation>
     </message>
   </context>
   <context>
@@ -1836,76 +1935,6 @@
     </message>
   </context>
   <context>
-    <name>Shelf</name>
-    <message>
-      <source>New photos that answer it appear in it by themselves.</source>
-      <translation>Neue Fotos, die dazu passen, erscheinen von selbst darin.</translation>
-    </message>
-    <message>
-      <source>Save this search</source>
-      <translation>Diese Suche speichern</translation>
-    </message>
-    <message>
-      <source>Save</source>
-      <translation>Speichern</translation>
-    </message>
-    <message>
-      <source>Save this search…</source>
-      <translation>Diese Suche speichern…</translation>
-    </message>
-    <message>
-      <source>New album</source>
-      <translation>Neues Album</translation>
-    </message>
-    <message>
-      <source>Make</source>
-      <translation>Anlegen</translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln photo(s) will be in it.</source>
-      <translation>
-        <numerusform>%Ln Foto wird darin sein.</numerusform>
-        <numerusform>%Ln Fotos werden darin sein.</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>New album…</source>
-      <translation>Neues Album…</translation>
-    </message>
-    <message>
-      <source>Take out of '{name}'</source>
-      <translation>Aus „{name}“ herausnehmen</translation>
-    </message>
-    <message>
-      <source>Add the selected photos</source>
-      <translation>Ausgewählte Fotos hinzufügen</translation>
-    </message>
-    <message>
-      <source>Rename…</source>
-      <translation>Umbenennen…</translation>
-    </message>
-    <message>
-      <source>Delete the album</source>
-      <translation>Album löschen</translation>
-    </message>
-    <message>
-      <source>Delete</source>
-      <translation>Löschen</translation>
-    </message>
-    <message>
-      <source>Rename the album</source>
-      <translation>Album umbenennen</translation>
-    </message>
-    <message>
-      <source>Rename</source>
-      <translation>Umbenennen</translation>
-    </message>
-    <message>
-      <source>Rename the search</source>
-      <translation>Suche umbenennen</translation>
-    </message>
-  </context>
-  <context>
     <name>ShortcutSheet</name>
     <message>
       <source>Keys</source>
@@ -2298,35 +2327,6 @@
         <numerusform>%Ln Schlagwort in {file} geschrieben.</numerusform>
         <numerusform>%Ln Schlagwörter in {file} geschrieben.</numerusform>
       </translation>
-    </message>
-  </context>
-  <context>
-    <name>TellingApart</name>
-    <message numerus="yes">
-      <source>What sets %Ln photo(s) apart</source>
-      <translation>
-        <numerusform>Was %Ln Foto unterscheidet</numerusform>
-        <numerusform>Was %Ln Fotos unterscheidet</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>From all other photos</source>
-      <translation>Von allen anderen Fotos</translation>
-    </message>
-    <message>
-      <source>From the others shown here</source>
-      <translation>Von den anderen, die hier gezeigt werden</translation>
-    </message>
-    <message numerus="yes">
-      <source>From the %Ln photo(s) noted before</source>
-      <translation>
-        <numerusform>Von dem %Ln vorgemerkten Foto</numerusform>
-        <numerusform>Von den %Ln vorgemerkten Fotos</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>Note these for a comparison</source>
-      <translation>Für einen Vergleich vormerken</translation>
     </message>
   </context>
   <context>

@@ -22,6 +22,33 @@
     </message>
   </context>
   <context>
+    <name>CollectionsPanel</name>
+    <message numerus="yes">
+      <source>%Ln photo(s) will be in it.</source>
+      <translation>
+        <numerusform>%Ln photo will be in it.</numerusform>
+        <numerusform>%Ln photos will be in it.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>CompareSets</name>
+    <message numerus="yes">
+      <source>What sets %Ln photo(s) apart</source>
+      <translation>
+        <numerusform>What sets %Ln photo apart</numerusform>
+        <numerusform>What sets %Ln photos apart</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>From the %Ln photo(s) noted before</source>
+      <translation>
+        <numerusform>From the %Ln photo noted before</numerusform>
+        <numerusform>From the %Ln photos noted before</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>CompareView</name>
     <message numerus="yes">
       <source>%n star(s)</source>
@@ -197,16 +224,6 @@
     </message>
   </context>
   <context>
-    <name>Shelf</name>
-    <message numerus="yes">
-      <source>%Ln photo(s) will be in it.</source>
-      <translation>
-        <numerusform>%Ln photo will be in it.</numerusform>
-        <numerusform>%Ln photos will be in it.</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
     <name>StatusBar</name>
     <message numerus="yes">
       <source>%Ln filter(s)</source>
@@ -271,23 +288,6 @@
       <translation>
         <numerusform>%Ln tag written to {file}.</numerusform>
         <numerusform>%Ln tags written to {file}.</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
-    <name>TellingApart</name>
-    <message numerus="yes">
-      <source>What sets %Ln photo(s) apart</source>
-      <translation>
-        <numerusform>What sets %Ln photo apart</numerusform>
-        <numerusform>What sets %Ln photos apart</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>From the %Ln photo(s) noted before</source>
-      <translation>
-        <numerusform>From the %Ln photo noted before</numerusform>
-        <numerusform>From the %Ln photos noted before</numerusform>
       </translation>
     </message>
   </context>

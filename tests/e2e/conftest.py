@@ -13,7 +13,7 @@ from PIL import Image
 
 from photosort.cli.main import main
 from photosort.embed.load import load_encoder
-from photosort.library import encoders
+from photosort.usecases.models import encoders
 
 SHIPPED = {
     "astronaut": Path(skimage.__file__).parent / "data" / "astronaut.png",

@@ -12,15 +12,15 @@ from PIL import Image
 from photosort.domain.encoders import EncoderInfo, References
 from photosort.domain.pictures import InputSpec
 from photosort.errors import EnvironmentProblem
-from photosort.library import exporting
-from photosort.library.decisions import rate
-from photosort.library.exporting import ExportOptions, export, folder_name
-from photosort.library.places import photos_below
-from photosort.library.session import Session
 from photosort.media.metadata import read_metadata
-from photosort.paths import Places
+from photosort.paths import LibraryPaths
 from photosort.progress import Job
-from photosort.store import albums
+from photosort.store.tables import albums
+from photosort.usecases import exporting
+from photosort.usecases.exporting import ExportOptions, export, folder_name
+from photosort.usecases.photos.decisions import rate
+from photosort.usecases.photos.photo_paths import photos_below
+from photosort.usecases.session.session import Session
 
 
 class Blind:
@@ -58,7 +58,8 @@ def names(folder):
 @pytest.fixture
 def session(tmp_path, indexed):
     made = Session(
-        Places(library=tmp_path / "home" / "library.db", home=tmp_path / "home"), actor="command"
+        LibraryPaths(library=tmp_path / "home" / "library.db", home=tmp_path / "home"),
+        actor="command",
     )
     yield made
     made.close()

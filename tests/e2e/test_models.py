@@ -9,13 +9,13 @@ import pytest
 import torch
 
 from photosort.cli.main import main
-from photosort.embed import offers as catalogue
-from photosort.embed.hub import Hub
+from photosort.embed.hub import offers as catalogue
+from photosort.embed.hub.download import Hub
 from photosort.errors import EnvironmentProblem, ModelUnavailable
-from photosort.library import models
-from photosort.library.session import Session
 from photosort.progress import Job
 from photosort.settings import Settings
+from photosort.usecases.models import installation
+from photosort.usecases.session.session import Session
 from tests.fixtures import tiny_clip
 from tests.fixtures.loopback_hub import LoopbackHub, broken_after, serve, slowly, status, web_page
 
@@ -72,7 +72,7 @@ def hub(trained, monkeypatch, tmp_path):
         return known(name)
 
     monkeypatch.setattr(open_clip, "get_model_config", config)
-    for module in ("photosort.embed.offers", "photosort.library.encoders"):
+    for module in ("photosort.embed.hub.offers", "photosort.usecases.models.encoders"):
         monkeypatch.setattr(f"{module}.offers", lambda: offered)
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     with serve(LoopbackHub()) as served:
@@ -168,21 +168,21 @@ def test_a_download_that_fails_leaves_nothing_usable(session, hub, tmp_path):
     ):
         hub.once = list(trouble)
         with pytest.raises(kind):
-            models.download(session, "tiny-first", job=Job(), hub=quick(hub))
-        assert not (session.places.models / "tiny-first").exists()
+            installation.download(session, "tiny-first", job=Job(), hub=quick(hub))
+        assert not (session.paths.models / "tiny-first").exists()
     hub.once = []
-    models.download(session, "tiny-first", job=Job(), hub=quick(hub))
-    assert (session.places.models / "tiny-first" / "photosort.json").is_file()
-    assert not list((session.places.models / ".incoming").glob("tiny-first/*"))
+    installation.download(session, "tiny-first", job=Job(), hub=quick(hub))
+    assert (session.paths.models / "tiny-first" / "photosort.json").is_file()
+    assert not list((session.paths.models / ".incoming").glob("tiny-first/*"))
 
 
 def test_another_model_under_the_promised_name_is_refused(session, hub, trained):
     for file in trained["tiny-second"].iterdir():
         hub.add("tests/tiny-first", file.name, file.read_bytes())
     with pytest.raises(ModelUnavailable, match="not the model that it should be"):
-        models.download(session, "tiny-first", job=Job(), hub=quick(hub))
-    assert not (session.places.models / "tiny-first").exists()
-    assert not (session.places.models / ".incoming" / "tiny-first").exists()
+        installation.download(session, "tiny-first", job=Job(), hub=quick(hub))
+    assert not (session.paths.models / "tiny-first").exists()
+    assert not (session.paths.models / ".incoming" / "tiny-first").exists()
 
 
 def test_two_downloads_of_one_model_at_once(session, hub):
@@ -195,11 +195,11 @@ def test_two_downloads_of_one_model_at_once(session, hub):
 
     hub.once = [wait]
     first = session.lanes.reads.submit(
-        models.download, session, "tiny-first", job=Job(), hub=quick(hub)
+        installation.download, session, "tiny-first", job=Job(), hub=quick(hub)
     )
     assert begun.wait(timeout=20)
     with pytest.raises(EnvironmentProblem, match="being downloaded already"):
-        models.download(session, "tiny-first", job=Job(), hub=quick(hub))
+        installation.download(session, "tiny-first", job=Job(), hub=quick(hub))
     go_on.set()
     assert first.result(timeout=60) == "tiny-first"
 
@@ -213,7 +213,7 @@ def test_progress_in_megabytes(session, hub):
                 phases.append(value)
             super().__setattr__(name, value)
 
-    models.download(session, "tiny-first", job=Watched(), hub=quick(hub))
+    installation.download(session, "tiny-first", job=Watched(), hub=quick(hub))
     arriving = [one for one in phases if one.phase == "Downloading tiny-first (MB)"]
     assert arriving[-1].done in range(12, 16)
     assert all(one.done <= one.total for one in arriving)

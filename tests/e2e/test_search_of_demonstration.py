@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from photosort.library.demonstration import demonstration_photos
-from photosort.library.indexing import index
-from photosort.library.querying import search
-from photosort.library.session import Session
 from photosort.progress import Job
+from photosort.usecases.indexing.index_run import index
+from photosort.usecases.search.query_results import search
+from photosort.usecases.session.demonstration import demonstration_photos
+from photosort.usecases.session.session import Session
 
 
 @pytest.fixture

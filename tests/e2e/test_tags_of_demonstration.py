@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from photosort.library import tagging
-from photosort.library.demonstration import demonstration_photos
-from photosort.library.session import Session
-from photosort.library.vocabulary import current
 from photosort.progress import Job
+from photosort.usecases.models.vocabulary_vectors import current
+from photosort.usecases.session.demonstration import demonstration_photos
+from photosort.usecases.session.session import Session
+from photosort.usecases.tags import tagging
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from photosort.library import reading_copy
+from photosort.usecases.session import temporary_copy
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def on_a_locked_drive(tmp_path, indexed, photosort, monkeypatch):
             path, mode, **options
         )
 
-    monkeypatch.setattr(reading_copy.os, "access", access)
+    monkeypatch.setattr(temporary_copy.os, "access", access)
     before = state(home)
     yield indexed
     assert state(home) == before

@@ -16,8 +16,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from photosort.gui import translation
-from photosort.gui.theme import Motion, Scheme, Theme
+from photosort.gui.base import translation
+from photosort.gui.base.theme import Motion, Scheme, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,13 +6,7 @@ import json
 import os
 import pickle
 
-from photosort.sentences import (
-    Sentence,
-    counted_photos,
-    put_together,
-    quoted,
-    reason_of,
-)
+from photosort.sentences import Sentence, counted_photos, put_together, quoted, reason_of
 
 
 def test_a_sentence_is_its_text_everywhere_below_the_window():

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from photosort.domain.photos import Flag
-from photosort.gui import theme, words
+from photosort.gui.base import formatting, theme
 from photosort.gui.compare.pane import ComparePane
 from photosort.gui.grid.model import PhotoBook
 from photosort.gui.loupe.commands import Commands, Key
@@ -279,7 +279,7 @@ class CompareView(QWidget):
 
     def _show_percent(self) -> None:
         framing = self._panes[self._current].view.framing if self._panes else None
-        self._percent.setText("" if framing is None else words.percent(framing.scale))
+        self._percent.setText("" if framing is None else formatting.percent(framing.scale))
 
     # Pictures
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 from photosort.gui.grid.model import PhotoBook
 from photosort.gui.loupe import showing
 from photosort.gui.loupe.dark_buttons import dark_button

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
-from photosort.gui import icons, theme
+from photosort.gui.base import icons, theme
 from photosort.gui.dialogs.frame import Dialog
 from photosort.gui.widgets.basics import button, hairline, label
 
 if TYPE_CHECKING:
-    from photosort.library.about import Installation
+    from photosort.usecases.session.about import Installation
 
 _ICON_EDGE = 64
 _LICENCES_HEIGHT = 160

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 import photosort
 from photosort.errors import EnvironmentProblem
-from photosort.gui import outside
+from photosort.gui.base import desktop_open
 from photosort.gui.dialogs.frame import Dialog
 from photosort.gui.widgets.basics import button, label
 from photosort.safe_files import write_whole
@@ -96,4 +96,4 @@ class CrashDialog(Dialog):
 
     def _open_folder(self) -> None:
         if self._report is not None:
-            outside.show_file(self._report)
+            desktop_open.show_file(self._report)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from photosort.errors import PhotosortError
-from photosort.gui import words
+from photosort.gui.base import formatting
 from photosort.gui.dialogs.frame import Dialog
 from photosort.gui.widgets.basics import button, label
 
@@ -18,7 +18,7 @@ class ErrorDialog(Dialog):
 
     def __init__(self, error: PhotosortError, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("That did not work"), parent=parent)
-        message = label(words.said(error.user_message), wraps=True)
+        message = label(formatting.translate(error.user_message), wraps=True)
         self.body.addWidget(message)
         self._details = QPlainTextEdit(error.detail)
         self._details.setReadOnly(True)
@@ -31,7 +31,7 @@ class ErrorDialog(Dialog):
         close = button(self.tr("Close"), self.accept, kind="primary")
         close.setDefault(True)
         self.add_buttons(close, first=self._more)
-        self.setAccessibleDescription(words.said(error.user_message))
+        self.setAccessibleDescription(formatting.translate(error.user_message))
 
     def _show_details(self) -> None:
         if self._details.isHidden():

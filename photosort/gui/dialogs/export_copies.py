@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosort.gui import theme, words
+from photosort.gui.base import formatting, theme
 from photosort.gui.dialogs.frame import Dialog
 from photosort.gui.widgets.basics import announce, button, label
-from photosort.library.exporting import By, ExportOptions, ExportRun
 from photosort.progress import Progress
+from photosort.usecases.exporting import By, ExportOptions, ExportRun
 
 SIZES_PX = (1280, 1920, 2560, 3840)
 _PROBLEMS_HEIGHT = 110
@@ -59,7 +59,7 @@ class ExportCopiesDialog(Dialog):
             choose_folder: asks for another folder; gets the dialog and the folder so far, gives "" for none.
             parent: as usual in Qt.
         """
-        title = self.tr("Export copies of {photos}").format(photos=words.photos(count))
+        title = self.tr("Export copies of {photos}").format(photos=formatting.photos(count))
         super().__init__(title, width=520, parent=parent)
         self._choose_folder = choose_folder or _ask_for_folder
         self._is_running = False
@@ -94,11 +94,11 @@ class ExportCopiesDialog(Dialog):
         self._bar.setRange(0, total)
         self._bar.setValue(progress.done)
         text = self.tr("{done} of {total}").format(
-            done=words.count(progress.done), total=words.count(total)
+            done=formatting.count(progress.done), total=formatting.count(total)
         )
         if progress.left_s is not None:
             text = self.tr("{text}, {time} left").format(
-                text=text, time=words.time_left(progress.left_s)
+                text=text, time=formatting.time_left(progress.left_s)
             )
         self._state.setText(text)
 
@@ -113,7 +113,7 @@ class ExportCopiesDialog(Dialog):
             text = self.tr("{copies} exported and compared with the originals.")
         problems = self.tr("%n photo(s)", "", len(run.problems))
         listed = "\n".join(
-            f"{Path(path).name}: {words.said(reason)}"
+            f"{Path(path).name}: {formatting.translate(reason)}"
             for path, reason in (*run.problems, *run.notes)
         )
         self._end(text.format(copies=copies, problems=problems), listed, can_open=bool(run.files))
@@ -154,7 +154,7 @@ class ExportCopiesDialog(Dialog):
         self._size.addItem(self.tr("As large as the originals"), None)
         for edge in SIZES_PX:
             text = self.tr("{pixels} pixels along the longer edge, JPEG")
-            self._size.addItem(text.format(pixels=words.count(edge)), edge)
+            self._size.addItem(text.format(pixels=formatting.count(edge)), edge)
         self._size.currentIndexChanged.connect(self._on_size_changed)
         _add(form, self.tr("&Size"), self._size, self._size)
         self._jpeg = QCheckBox(self.tr("HEIC, raw and other formats become &JPEG"))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from photosort.gui import guide, theme
+from photosort.gui.base import guide, theme
 from photosort.gui.widgets.basics import label
 
 

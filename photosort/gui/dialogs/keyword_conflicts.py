@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 from photosort.gui.dialogs.frame import Dialog
 from photosort.gui.widgets.basics import button, label
 
 if TYPE_CHECKING:
-    from photosort.library.sidecars import Conflict
+    from photosort.usecases.keyword_files.sidecars import Conflict
 
 _MOST_ROWS = 500
 

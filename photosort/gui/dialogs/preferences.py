@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosort.gui import theme, words
+from photosort.gui.base import formatting, theme
+from photosort.gui.base.translation import LANGUAGES
 from photosort.gui.dialogs.frame import Dialog
-from photosort.gui.translation import LANGUAGES
 from photosort.gui.widgets.basics import ElidedLabel, button, hairline, label
 from photosort.settings import Settings
 
@@ -244,7 +244,7 @@ class PreferencesDialog(Dialog):
         self._choice(form, self.tr("&Grid"), "cell_shape", shapes)
         seconds = sorted({*_INTERVALS_S, self.settings.slideshow_interval_s})
         each = self.tr("{seconds} s each photo")
-        intervals = {s: each.format(seconds=words.count(s)) for s in seconds}
+        intervals = {s: each.format(seconds=formatting.count(s)) for s in seconds}
         self._choice(form, self.tr("S&lideshow"), "slideshow_interval_s", intervals)
         page.addLayout(form)
         page.addWidget(hairline())
@@ -258,11 +258,11 @@ class PreferencesDialog(Dialog):
     def _speed_page(self) -> QVBoxLayout:
         page = _page()
         form = _form()
-        counts = {0: self.tr("All {cores}").format(cores=words.count(self._cores))}
-        counts |= {count: words.count(count) for count in range(1, self._cores)}
+        counts = {0: self.tr("All {cores}").format(cores=formatting.count(self._cores))}
+        counts |= {count: formatting.count(count) for count in range(1, self._cores)}
         self._choice(form, self.tr("&Cores for reading photos"), "threads", counts)
         caches = sorted({*_CACHES_MB, self.settings.thumbnail_cache_mb})
-        sizes = {mb: words.size(mb * 1_000_000) for mb in caches}
+        sizes = {mb: formatting.size(mb * 1_000_000) for mb in caches}
         self._choice(form, self.tr("&Room for small pictures"), "thumbnail_cache_mb", sizes)
         page.addLayout(form)
         note = self.tr(

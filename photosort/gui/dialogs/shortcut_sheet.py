@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 from photosort.gui.dialogs.frame import Dialog
 from photosort.gui.widgets.basics import button, label
 

@@ -19,15 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosort.gui import theme, words
+from photosort.gui.base import formatting, theme
 from photosort.gui.dialogs.frame import Dialog
 from photosort.gui.widgets.basics import button, label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-    from photosort.library.batch import Batch
     from photosort.progress import Progress
+    from photosort.usecases.tags.batch import Batch
 
 _LOWEST, _HIGHEST, _FIRST = 50, 99, 90
 _SAMPLES = 6
@@ -129,7 +129,7 @@ class TagBatchDialog(Dialog):
 
     def _count(self) -> None:
         self._sure.setText(
-            self.tr("{percent} and more").format(percent=words.percent(self.threshold))
+            self.tr("{percent} and more").format(percent=formatting.percent(self.threshold))
         )
         if self._batch is None:
             return
@@ -143,7 +143,7 @@ class TagBatchDialog(Dialog):
             tag.setCheckable(True)
             off = name in self._off
             tag.setCheckState(Qt.CheckState.Unchecked if off else Qt.CheckState.Checked)
-            number = QStandardItem(words.count(count))
+            number = QStandardItem(formatting.count(count))
             number.setTextAlignment(_AT_END)
             number.setData(count, Qt.ItemDataRole.UserRole)
             self._model.appendRow([tag, number])

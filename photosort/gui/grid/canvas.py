@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter, QPen
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 from photosort.gui.grid.arrangement import DIVIDER_ID
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.painting import CellState, paint_cell, paint_divider, paint_heading
 from photosort.gui.grid.pointer import GridPointer
-from photosort.gui.grid.sight import Sight
+from photosort.gui.grid.viewport_layout import ViewportLayout
 
 if TYPE_CHECKING:
     from photosort.gui.grid.view import PhotoGrid
@@ -63,7 +63,7 @@ class GridCanvas:
             marks = self._photos.book.marks(photo)
             paint_cell(painter, cell, marks, grid.thumbnails.get(photo), state)
 
-    def _paint_headings(self, painter: QPainter, sight: Sight, area: QRect) -> None:
+    def _paint_headings(self, painter: QPainter, sight: ViewportLayout, area: QRect) -> None:
         layout, offset = sight.layout, sight.offset
         first, last = (layout.section_at(y + offset) for y in (area.top(), area.bottom()))
         for section in range(first, last + 1):

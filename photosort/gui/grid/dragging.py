@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale, QMimeData, QPoint, QPointF, QRectF, QSize, Q
 from PySide6.QtGui import QDrag, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 
 FANNED = 3
 _EDGE = 112

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 
 from photosort.domain.photos import Flag, Kind
-from photosort.gui import icons, theme
+from photosort.gui.base import icons, theme
 from photosort.gui.grid.model import Marks, TagMark
 from photosort.gui.grid.thumbnails import Thumbnail
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QWidget
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 
 
 class ScrollHint(QLabel):

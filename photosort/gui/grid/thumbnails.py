@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

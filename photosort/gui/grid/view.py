@@ -40,7 +40,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement
 from photosort.gui.grid.canvas import RING_REACH, GridCanvas
 from photosort.gui.grid.dragging import FANNED, drag_out
@@ -48,20 +48,14 @@ from photosort.gui.grid.keyboard import GridKeyboard
 from photosort.gui.grid.layout import CellShape, Layout, Plan
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.painting import clear_painting_cache, photo_rect, tick_rect
-from photosort.gui.grid.place import Place, place_now
 from photosort.gui.grid.pointer import GridPointer
+from photosort.gui.grid.scroll_anchor import GridState, capture_state
 from photosort.gui.grid.scroll_hint import ScrollHint
 from photosort.gui.grid.selection import GridSelection, Select
-from photosort.gui.grid.sight import Grip, Sight
-from photosort.gui.grid.supply import GridSupply
+from photosort.gui.grid.thumbnail_loader import ThumbnailLoader
 from photosort.gui.grid.thumbnails import ThumbnailCache, ThumbnailProvider
-from photosort.gui.grid.zooming import (
-    LARGEST_EDGE,
-    SMALLEST_EDGE,
-    USUAL_EDGE,
-    edge_after,
-    measures,
-)
+from photosort.gui.grid.viewport_layout import ScrollAnchor, ViewportLayout
+from photosort.gui.grid.zooming import LARGEST_EDGE, SMALLEST_EDGE, USUAL_EDGE, edge_after, measures
 
 _Hint = QAbstractItemView.ScrollHint
 
@@ -120,10 +114,10 @@ class PhotoGrid(QListView):
         self._edge = USUAL_EDGE
         self._ready: Layout | None = None
         self._layout = self._made_layout()
-        self._place: Place | None = None
+        self._place: GridState | None = None
         self._keep_place = True
         self.thumbnails = ThumbnailCache(parent=self)
-        self._supply = GridSupply(self, model)
+        self._supply = ThumbnailLoader(self, model)
         self._supply.visible_changed.connect(self.visible_changed)
         self._pointer = GridPointer(self)
         self._keyboard = GridKeyboard(self)
@@ -202,10 +196,10 @@ class PhotoGrid(QListView):
             self._shape = shape
             self._lay_out(grip)
 
-    def sight(self) -> Sight:
+    def sight(self) -> ViewportLayout:
         """The layout as it is seen now."""
         viewport = self.viewport()
-        return Sight(
+        return ViewportLayout(
             self._layout,
             self.verticalOffset(),
             viewport.width(),
@@ -573,7 +567,7 @@ class PhotoGrid(QListView):
         self.verticalScrollBar().sliderMoved.connect(self._on_scroll_bar_dragged)
         self.verticalScrollBar().sliderReleased.connect(self._scroll_hint.hide)
 
-    def _grip(self, point: QPoint | None = None) -> Grip | None:
+    def _grip(self, point: QPoint | None = None) -> ScrollAnchor | None:
         return self.sight().grip(self.currentIndex().row(), point)
 
     def _made_layout(self) -> Layout:
@@ -582,7 +576,7 @@ class PhotoGrid(QListView):
             return ready
         return plan.lay_out(arrangement, self._photos.book.aspects(arrangement.ids))
 
-    def _lay_out(self, grip: Grip | None) -> None:
+    def _lay_out(self, grip: ScrollAnchor | None) -> None:
         self._layout = self._made_layout()
         self.updateGeometries()
         if grip is not None:
@@ -602,7 +596,7 @@ class PhotoGrid(QListView):
 
     def _on_about_to_reset(self) -> None:
         keeps = self._keep_place and self._layout.rows
-        self._place = place_now(self.sight(), self._photos, self.selection) if keeps else None
+        self._place = capture_state(self.sight(), self._photos, self.selection) if keeps else None
 
     def _on_scroll_bar_dragged(self) -> None:
         section = self._photos.arrangement.sections[self._layout.section_at(self.verticalOffset())]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 from photosort.gui.grid.layout import CellShape, Measures
 
 SMALLEST_EDGE = 72

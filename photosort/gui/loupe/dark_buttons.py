@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QToolButton
 
-from photosort.gui import icons, theme
+from photosort.gui.base import icons, theme
 
 
 def dark_icon(name: str, *, edge_px: int = theme.ICON_EDGE, colour: str = theme.DARK.text) -> QIcon:

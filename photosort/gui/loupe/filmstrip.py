@@ -33,7 +33,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from photosort.domain.photos import Flag
-from photosort.gui import icons, theme
+from photosort.gui.base import icons, theme
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.thumbnails import ThumbnailCache, ThumbnailProvider
 

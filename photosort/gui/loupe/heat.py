@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QImage
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 from photosort.search.heat import Where
 
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from photosort.domain.photos import Flag, Kind
 from photosort.domain.pictures import Box
-from photosort.gui import theme, words
+from photosort.gui.base import formatting, theme
 from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement
 from photosort.gui.grid.model import PhotoBook, PhotoListModel
 from photosort.gui.grid.thumbnails import ThumbnailProvider
@@ -255,7 +255,7 @@ class Loupe(QWidget):
         marks = self._book.marks(photo)
         place, count = self.position
         position = self.tr("{place} of {count}").format(
-            place=words.count(place), count=words.count(count)
+            place=formatting.count(place), count=formatting.count(count)
         )
         # Name, date and place; what follows is told by tags and stars.
         title, _, _ = self._book.describe(photo).partition(";")
@@ -308,7 +308,7 @@ class Loupe(QWidget):
         note = ""
         if layers.finest < 1:
             note = self.tr("Shown at {percent} of its size at most: the photo is very large.")
-            note = note.format(percent=words.percent(layers.finest))
+            note = note.format(percent=formatting.percent(layers.finest))
         self.view.show_note(note)
 
     def _on_arrived(self, photo_id: int) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from photosort.domain.photos import Flag
-from photosort.gui import theme
+from photosort.gui.base import theme
 from photosort.gui.loupe.dark_buttons import dark_button, dark_icon
 
 MOST_STARS = 5

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGestureEvent, QLabel, QPinchGesture, QSizePolicy, QWidget
 
 from photosort.domain.pictures import Box
-from photosort.gui import icons, theme
+from photosort.gui.base import icons, theme
 from photosort.gui.loupe.framing import Framing, Point
 from photosort.gui.loupe.pictures import Picture
 from photosort.gui.loupe.showing import Layers

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from photosort.errors import PhotosortError
-from photosort.gui import words
+from photosort.gui.base import formatting
+from photosort.gui.base.runner import Runner
 from photosort.gui.loupe.pictures import Picture, Wanted
-from photosort.gui.runner import Runner
 from photosort.media.display import decode_for_screen
 
 
@@ -73,7 +73,7 @@ def picture_of(path_of: Callable[[int], Path], wanted: Wanted) -> Picture:
     try:
         shown = decode_for_screen(path_of(wanted.photo_id), wanted.max_px, region=wanted.region)
     except PhotosortError as error:
-        return Picture(problem=words.said(error.user_message))
+        return Picture(problem=formatting.translate(error.user_message))
     height, width, _ = shown.pixels.shape
     lent = QImage(shown.pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
     # The painter's own format, converted here: on the window's thread 24 megapixels would stall it for 40 ms.

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from photosort.domain.photos import Flag
-from photosort.gui import theme, words
+from photosort.gui.base import formatting, theme
 from photosort.gui.loupe.dark_buttons import dark_button
 from photosort.gui.loupe.marks_bar import MarksBar
 
@@ -93,7 +93,7 @@ class TopBar(QWidget):
 
     def set_percent(self, scale: float | None) -> None:
         """Shows the zoom; None shows nothing."""
-        self._percent.setText("" if scale is None else words.percent(scale))
+        self._percent.setText("" if scale is None else formatting.percent(scale))
 
     def set_information(self, *, shown: bool) -> None:
         """Shows whether information is shown."""

@@ -10,19 +10,19 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from photosort.gui import album_words, theme, words
+from photosort.gui.base import album_names, formatting, theme
+from photosort.gui.controllers.thumbnails import LibraryThumbnails
 from photosort.gui.dialogs.name import ask_name
 from photosort.gui.grid.arrangement import Arrangement
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.view import PhotoGrid
-from photosort.gui.thumbnailing import LibraryThumbnails
 from photosort.gui.widgets.basics import button, label
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
     from photosort.gui.pages.centre import PageParts
-    from photosort.library.album_list import AlbumCard
-    from photosort.library.session import Session
+    from photosort.usecases.albums.album_list import AlbumCard
+    from photosort.usecases.session.session import Session
 
 
 class AlbumView(QWidget):
@@ -66,12 +66,12 @@ class AlbumView(QWidget):
         """Shows an album's photos."""
         is_same = self._album is not None and self._album.id == card.id
         self._album = card
-        lines = [words.photos(card.size), *map(album_words.reason, card.why[:1])]
+        lines = [formatting.photos(card.size), *map(album_names.album_reason, card.why[:1])]
         self._why.setText("\n".join(lines))
         session = self._parts.session
 
         def work(_job: object) -> list[int]:
-            from photosort.library.albums import photos_of
+            from photosort.usecases.albums.user_albums import photos_of
 
             return photos_of(session, card.id)
 
@@ -99,9 +99,9 @@ class AlbumView(QWidget):
             return
 
         def work(session: Session) -> ChangeSet:
-            from photosort.library import grouping
+            from photosort.usecases.albums import automatic_albums
 
-            return grouping.take_out(session, card.id, chosen)
+            return automatic_albums.remove_photos(session, card.id, chosen)
 
         self._carry_out(work)
 
@@ -109,9 +109,9 @@ class AlbumView(QWidget):
         """Moves photos of an album into a new one."""
 
         def work(session: Session) -> ChangeSet:
-            from photosort.library import grouping
+            from photosort.usecases.albums import automatic_albums
 
-            _, change = grouping.split(session, album, chosen, name)
+            _, change = automatic_albums.split(session, album, chosen, name)
             return change
 
         self._carry_out(work)

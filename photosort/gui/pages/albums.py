@@ -23,14 +23,14 @@ from PySide6.QtWidgets import (
 
 from photosort.albums.event_names import days_of, moment_of
 from photosort.domain.changes import ChangeSet
-from photosort.gui import album_words, theme, words
+from photosort.gui.base import album_names, formatting, theme
+from photosort.gui.controllers.compare_sets import CompareSets
 from photosort.gui.dialogs.name import ask_name
 from photosort.gui.pages.album_view import AlbumView
 from photosort.gui.pages.centre import CentrePage, PageParts
 from photosort.gui.pages.map_view import MapView
 from photosort.gui.pages.place_tree import PlaceTree
 from photosort.gui.pages.suggestion_cards import SuggestionCards
-from photosort.gui.telling_apart import TellingApart
 from photosort.gui.widgets.album_tile import AlbumTile
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.empty import EmptyState
@@ -40,10 +40,10 @@ from photosort.progress import Job, Progress
 from photosort.search.query.writer import quoted_value
 
 if TYPE_CHECKING:
-    from photosort.library.album_list import AlbumCard, Shelf
-    from photosort.library.grouping import Grouped
-    from photosort.library.session import Session
-    from photosort.store.grouping import SuggestionRow
+    from photosort.store.tables.automatic_albums import SuggestionRow
+    from photosort.usecases.albums.album_list import AlbumCard, AlbumShelves
+    from photosort.usecases.albums.automatic_albums import Grouped
+    from photosort.usecases.session.session import Session
 
 _COVER_PX = 400
 _MOST_MERGE = 40
@@ -56,7 +56,7 @@ class AlbumsPage(CentrePage):
 
     def __init__(self, parts: PageParts, parent: QWidget | None = None) -> None:
         super().__init__(parts, parent)
-        self._shelf: Shelf | None = None
+        self._shelf: AlbumShelves | None = None
         self._inside: int | None = None
         self._looked_at = -1
         self._found = ""
@@ -72,7 +72,7 @@ class AlbumsPage(CentrePage):
         self._cards = SuggestionCards(self._name_of)
         self._cards.answered.connect(lambda row, yes: self.answer(row, yes=yes))
         self._cards.photos_asked.connect(self._show_joining)
-        self._apart = TellingApart(parts.runner, self)
+        self._apart = CompareSets(parts.runner, self)
         self._body = QWidget()
         self._shelves = QVBoxLayout(self._body)
         self._shelves.setContentsMargins(0, 0, theme.Gap.S, theme.Gap.L)
@@ -146,10 +146,10 @@ class AlbumsPage(CentrePage):
         """Reads the albums anew, and looks what photos that arrived would change."""
         session = self.parts.session
 
-        def work(_job: object) -> Shelf:
-            from photosort.library.album_list import shelf
+        def work(_job: object) -> AlbumShelves:
+            from photosort.usecases.albums.album_list import load_shelves
 
-            return shelf(session)
+            return load_shelves(session)
 
         self.parts.runner.latest("albums", session.lanes.reads, work, self._on_shelf, owner=self)
 
@@ -185,7 +185,7 @@ class AlbumsPage(CentrePage):
 
         def work(job: Job) -> Grouped:
             # Brings the encoder along.
-            from photosort.library.grouping import group
+            from photosort.usecases.albums.automatic_albums import group
 
             return group(session, job)
 
@@ -203,7 +203,7 @@ class AlbumsPage(CentrePage):
 
     def _on_progress(self, progress: Progress) -> None:
         share = f" {progress.done * 100 // progress.total} %" if progress.total else ""
-        self._said.setText(f"{words.said(progress.phase)}{share}")
+        self._said.setText(f"{formatting.translate(progress.phase)}{share}")
 
     def _on_grouped(self, done: Grouped) -> None:
         self._found = "" if done.waiting or done.made else self.tr("Nothing new")
@@ -218,7 +218,7 @@ class AlbumsPage(CentrePage):
         self._said.setText(self._found)
         self._look.setEnabled(True)
 
-    def _on_shelf(self, shelf: Shelf) -> None:
+    def _on_shelf(self, shelf: AlbumShelves) -> None:
         self._shelf = shelf
         if self._inside is not None and self._card(self._inside) is None:
             self._inside = None
@@ -261,7 +261,7 @@ class AlbumsPage(CentrePage):
             self._stack.setCurrentWidget(self._scroll)
 
     def _sections(
-        self, shelf: Shelf, card: AlbumCard | None, inside: Sequence[AlbumCard]
+        self, shelf: AlbumShelves, card: AlbumCard | None, inside: Sequence[AlbumCard]
     ) -> list[tuple[str, list[AlbumCard]]]:
         if card is not None:
             return [("", _in_time(inside) if card.kind == "event" else _by_size(inside))]
@@ -317,7 +317,7 @@ class AlbumsPage(CentrePage):
 
     def _tile(self, card: AlbumCard) -> AlbumTile:
         icon = "search" if card.query is not None else "album"
-        note = self.tr("Saved search") if card.query is not None else words.photos(card.size)
+        note = self.tr("Saved search") if card.query is not None else formatting.photos(card.size)
         tile = AlbumTile(card.id, _name(card), note, icon=icon, takes_albums=card.query is None)
         tile.clicked.connect(partial(self.open_album, card.id))
         tile.menu_asked.connect(self._on_menu)
@@ -328,7 +328,7 @@ class AlbumsPage(CentrePage):
 
     def _others_tile(self, count: int) -> AlbumTile:
         name = self.tr("Screenshots and documents")
-        tile = AlbumTile(0, name, words.photos(count), icon="screenshot")
+        tile = AlbumTile(0, name, formatting.photos(count), icon="screenshot")
         tile.clicked.connect(lambda: self.source_asked.emit(_OTHER_KINDS))
         return tile
 
@@ -336,7 +336,7 @@ class AlbumsPage(CentrePage):
         session, wanted = self.parts.session, list(self._tiles)
 
         def work(_job: object) -> dict[int, QImage]:
-            from photosort.library.thumbnails import stored
+            from photosort.usecases.photos.thumbnails import stored
 
             held = stored(session, wanted, _COVER_PX)
             return {i: QImage.fromData(one.jpeg) for i, one in held.items() if one.jpeg is not None}
@@ -366,9 +366,11 @@ class AlbumsPage(CentrePage):
         """Applies or dismisses a suggestion."""
 
         def work(session: Session) -> ChangeSet:
-            from photosort.library import grouping
+            from photosort.usecases.albums import automatic_albums
 
-            return (grouping.apply if yes else grouping.dismiss)(session, suggestion)
+            return (automatic_albums.apply if yes else automatic_albums.dismiss)(
+                session, suggestion
+            )
 
         self._carry_out(work)
 
@@ -378,9 +380,9 @@ class AlbumsPage(CentrePage):
         """Puts all photos of an album into another one."""
 
         def work(session: Session) -> ChangeSet:
-            from photosort.library import grouping
+            from photosort.usecases.albums import automatic_albums
 
-            return grouping.merge(session, album, into)
+            return automatic_albums.merge(session, album, into)
 
         self._carry_out(work)
 
@@ -388,9 +390,9 @@ class AlbumsPage(CentrePage):
         """Gives an album a name for good."""
 
         def work(session: Session) -> ChangeSet:
-            from photosort.library import grouping
+            from photosort.usecases.albums import automatic_albums
 
-            return grouping.rename(session, album, name)
+            return automatic_albums.rename(session, album, name)
 
         self._carry_out(work)
 
@@ -419,7 +421,7 @@ class AlbumsPage(CentrePage):
         if card.others:
             names = menu.addMenu(self.tr("Call it"))
             for title in card.others:
-                name = album_words.name(title, "")
+                name = album_names.album_name(title, "")
                 names.addAction(name, partial(self.rename, card.id, name))
         beside = [] if self._shelf is None else _by_name(self._shelf.cards)
         targets = [one for one in beside if one.id != card.id and one.query is None]
@@ -451,11 +453,11 @@ class AlbumsPage(CentrePage):
 
     def _use(self, name: str, album: int) -> None:
         def work(session: Session) -> ChangeSet:
-            from photosort.library import grouping
+            from photosort.usecases.albums import automatic_albums
 
             use: dict[str, Callable[[Session, int], ChangeSet]] = {
-                "keep": grouping.keep,
-                "remove": grouping.remove,
+                "keep": automatic_albums.keep,
+                "remove": automatic_albums.remove,
             }
             return use[name](session, album)
 
@@ -492,14 +494,14 @@ def _year(card: AlbumCard) -> str:
 
 
 def _name(card: AlbumCard) -> str:
-    return album_words.name(card.title, card.name)
+    return album_names.album_name(card.title, card.name)
 
 
 def _photos(card: AlbumCard) -> Callable[[Session], Sequence[int]]:
     """Reads the photos of an album when they are wanted."""
 
     def read(session: Session) -> list[int]:
-        from photosort.library.albums import photos_of
+        from photosort.usecases.albums.user_albums import photos_of
 
         return photos_of(session, card.id)
 

@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 if TYPE_CHECKING:
-    from photosort.gui.book import LibraryBook
-    from photosort.gui.changes import Changes
-    from photosort.gui.runner import Runner
-    from photosort.library.session import Session
+    from photosort.gui.base.runner import Runner
+    from photosort.gui.controllers.changes import Changes
+    from photosort.gui.controllers.photo_facts import PhotoFacts
+    from photosort.usecases.session.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class PageParts:
 
     session: Session
     runner: Runner
-    book: LibraryBook
+    book: PhotoFacts
     changes: Changes
 
 

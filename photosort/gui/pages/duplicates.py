@@ -20,18 +20,18 @@ from PySide6.QtWidgets import (
 )
 
 from photosort.domain.changes import ChangeSet
-from photosort.gui import theme, words
+from photosort.gui.base import formatting, theme
 from photosort.gui.pages.centre import CentrePage, PageParts
 from photosort.gui.widgets.basics import announce, button, label
 from photosort.gui.widgets.copy_tile import WIDTH
 from photosort.gui.widgets.duplicate_card import DuplicateCard
 from photosort.gui.widgets.empty import EmptyState
-from photosort.library import duplicate_review as review
 from photosort.progress import Job, Progress
+from photosort.usecases.duplicates import review
 
 if TYPE_CHECKING:
-    from photosort.library.duplicate_review import OpenGroup, Standing
-    from photosort.library.duplicates import Lane
+    from photosort.usecases.duplicates.detection import Lane
+    from photosort.usecases.duplicates.review import DuplicateReview, OpenGroup
 
 # Each is a dozen widgets, and nobody looks at more at once.
 _MOST_CARDS = 25
@@ -50,7 +50,7 @@ class DuplicatesPage(CentrePage):
 
     def __init__(self, parts: PageParts, parent: QWidget | None = None) -> None:
         super().__init__(parts, parent)
-        self._standing: Standing | None = None
+        self._standing: DuplicateReview | None = None
         self._job: Job | None = None
         self._lane: Lane = "near"
         self._shown = _MOST_CARDS
@@ -131,7 +131,7 @@ class DuplicatesPage(CentrePage):
         # It takes minutes, for which an index run must not wait.
         self.parts.runner.run(
             session.lanes.models,
-            lambda job: review.look(session, job),
+            lambda job: review.load_review(session, job),
             lambda _none: self._on_found(),
             owner=self,
             finished=self._on_looked,
@@ -195,7 +195,7 @@ class DuplicatesPage(CentrePage):
     def _sure(self) -> list[OpenGroup]:
         return [group for group in self._groups("near") if group.is_sure]
 
-    def _on_standing(self, standing: Standing) -> None:
+    def _on_standing(self, standing: DuplicateReview) -> None:
         self._standing = standing
         self._show()
 
@@ -208,7 +208,7 @@ class DuplicatesPage(CentrePage):
         # Files of the same bytes are known without a look.
         self._tab_row.setVisible(bool(standing.groups) or not never)
         self._hint.setVisible(not never)
-        counts = {lane: words.count(len(self._groups(lane))) for lane in self._tabs}
+        counts = {lane: formatting.count(len(self._groups(lane))) for lane in self._tabs}
         names: dict[Lane, str] = {
             "near": self.tr("Same picture ({count})"),
             "burst": self.tr("One moment ({count})"),
@@ -223,7 +223,7 @@ class DuplicatesPage(CentrePage):
         self._show_looking()
         self._fill(self._groups(self._lane))
 
-    def _hint_text(self, standing: Standing) -> str:
+    def _hint_text(self, standing: DuplicateReview) -> str:
         catalog = self.parts.book.catalog
         if self._lane == "exact":
             return self.tr(
@@ -257,7 +257,9 @@ class DuplicatesPage(CentrePage):
         card = DuplicateCard(group)
         session, ids = self.parts.session, [copy.photo_id for copy in group.copies]
         card.kept.connect(lambda kept: self._decide(lambda: review.keep(session, ids, kept)))
-        card.told_apart.connect(lambda: self._decide(lambda: review.tell_apart(session, ids)))
+        card.told_apart.connect(
+            lambda: self._decide(lambda: review.mark_not_duplicates(session, ids))
+        )
         card.compare_asked.connect(partial(self.compare_asked.emit, ids))
         card.file_shown.connect(self.file_shown)
         card.set_pictures(self._pictures)
@@ -276,7 +278,7 @@ class DuplicatesPage(CentrePage):
             return
 
         def work(_job: Job) -> dict[int, QImage]:
-            from photosort.library import thumbnails
+            from photosort.usecases.photos import thumbnails
 
             found = thumbnails.stored(session, wanted, round(WIDTH * scale))
             return {
@@ -311,7 +313,7 @@ class DuplicatesPage(CentrePage):
             self._say(None if taken_back else change)
 
     def _say(self, change: ChangeSet | None) -> None:
-        self._said.setText("" if change is None else words.said(change.action))
+        self._said.setText("" if change is None else formatting.translate(change.action))
         self._told.setVisible(change is not None)
         if change is not None:
             announce(self._said, self._said.text())
@@ -320,7 +322,7 @@ class DuplicatesPage(CentrePage):
 
     def _on_progress(self, progress: Progress) -> None:
         share = f" {progress.done * 100 // progress.total} %" if progress.total else ""
-        self._progress.setText(f"{words.said(progress.phase)}{share}")
+        self._progress.setText(f"{formatting.translate(progress.phase)}{share}")
 
     def _on_stop(self) -> None:
         if self._job is not None:

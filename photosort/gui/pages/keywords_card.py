@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from photosort.gui import theme, words
+from photosort.gui.base import formatting, theme
 from photosort.gui.widgets.basics import button, label
 
 if TYPE_CHECKING:
-    from photosort.library.own_keywords import OwnKeywords
     from photosort.progress import Progress
+    from photosort.usecases.tags.own_keywords import OwnKeywords
 
 
 class KeywordsCard(QFrame):
@@ -42,12 +42,12 @@ class KeywordsCard(QFrame):
         self._button.setEnabled(True)
         brought = self.tr("You use %Ln keyword(s) on", "", found.keywords)
         sentence = self.tr("{keywords} {photos}.").format(
-            keywords=brought, photos=words.photos(found.photos)
+            keywords=brought, photos=formatting.photos(found.photos)
         )
         if found.suggested is None:
             self._text.setText(
                 self.tr("{sentence} Suggest them for the other {count}?").format(
-                    sentence=sentence, count=words.count(found.others)
+                    sentence=sentence, count=formatting.count(found.others)
                 )
             )
             self._button.setText(self.tr("Suggest"))
@@ -56,7 +56,7 @@ class KeywordsCard(QFrame):
                 self.tr(
                     "{sentence} {count} of them proved right on photos that they were not learned from, and "
                     "are suggested for others."
-                ).format(sentence=sentence, count=words.count(found.suggested))
+                ).format(sentence=sentence, count=formatting.count(found.suggested))
             )
             self._button.setText(self.tr("Try again"))
 
@@ -65,7 +65,7 @@ class KeywordsCard(QFrame):
         if progress.total:
             self._text.setText(
                 self.tr("Trying your keywords, {done} of {total}").format(
-                    done=words.count(progress.done), total=words.count(progress.total)
+                    done=formatting.count(progress.done), total=formatting.count(progress.total)
                 )
             )
 

@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from photosort.gui import theme, words
+from photosort.gui.base import formatting, theme
+from photosort.gui.controllers.compare_sets import CompareSets
 from photosort.gui.dialogs.name import ask_name
-from photosort.gui.telling_apart import TellingApart
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.library_map import LibraryMap
 from photosort.progress import Job, Progress
@@ -21,7 +21,7 @@ from photosort.progress import Job, Progress
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
     from photosort.gui.pages.centre import PageParts
-    from photosort.library.picture_map import PictureMap
+    from photosort.usecases.albums.library_map import LibraryMapData
 
 _EDGE_PX = 160
 
@@ -59,7 +59,7 @@ class MapView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.Gap.S)
         row.addWidget(self._said, 1)
-        self._apart = TellingApart(parts.runner, self)
+        self._apart = CompareSets(parts.runner, self)
         self._ask = button(self.tr("What sets these apart"))
         self._ask.clicked.connect(self._show_apart_menu)
         for one in (self._lasso, self._show, self._make, self._ask):
@@ -82,10 +82,10 @@ class MapView(QWidget):
         session = self._parts.session
         job = self._job = Job()
 
-        def work(job: Job) -> PictureMap:
-            from photosort.library.picture_map import picture_map
+        def work(job: Job) -> LibraryMapData:
+            from photosort.usecases.albums.library_map import load_map
 
-            return picture_map(session, job)
+            return load_map(session, job)
 
         self._parts.runner.watch(job, self._on_progress, owner=self)
         self._parts.runner.run(
@@ -102,14 +102,14 @@ class MapView(QWidget):
         session = self._parts.session
 
         def work() -> ChangeSet:
-            from photosort.library import albums
+            from photosort.usecases.albums import user_albums
 
-            _, change = albums.create(session, name, photo_ids)
+            _, change = user_albums.create(session, name, photo_ids)
             return change
 
         self._parts.changes.carry_out(work)
 
-    def _on_map(self, found: PictureMap) -> None:
+    def _on_map(self, found: LibraryMapData) -> None:
         self.map.set_map(found.ids, found.places, found.regions)
         self._on_selected([])
 
@@ -121,7 +121,7 @@ class MapView(QWidget):
 
     def _on_progress(self, progress: Progress) -> None:
         if progress.total:
-            share = words.percent(progress.done / progress.total)
+            share = formatting.percent(progress.done / progress.total)
             self._said.setText(self.tr("Drawing the map: {share}").format(share=share))
 
     def _on_lasso(self, on: bool) -> None:  # noqa: FBT001 (a slot)
@@ -133,7 +133,7 @@ class MapView(QWidget):
         for one in (self._show, self._make, self._ask):
             one.setVisible(bool(photo_ids))
         if photo_ids:
-            chosen = self.tr("{photos} selected").format(photos=words.photos(len(photo_ids)))
+            chosen = self.tr("{photos} selected").format(photos=formatting.photos(len(photo_ids)))
             self._said.setText(chosen)
         else:
             self._said.setText(self._hint)
@@ -163,7 +163,7 @@ class MapView(QWidget):
         session = self._parts.session
 
         def work(_job: object) -> dict[int, QImage]:
-            from photosort.library.thumbnails import stored
+            from photosort.usecases.photos.thumbnails import stored
 
             held = stored(session, photo_ids, _EDGE_PX)
             return {i: QImage.fromData(one.jpeg) for i, one in held.items() if one.jpeg is not None}

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from photosort.errors import PhotosortError
-from photosort.gui import theme, words
+from photosort.gui.base import formatting, theme
 from photosort.gui.pages.centre import CentrePage, PageParts
 from photosort.gui.widgets.basics import announce, button, label
 from photosort.gui.widgets.model_card import Card, ModelCard
@@ -27,10 +27,10 @@ from photosort.gui.widgets.model_card import Card, ModelCard
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from photosort.library.encoders import EncoderRow
-    from photosort.library.session import Session
-    from photosort.library.upgrading import Upgrade
     from photosort.progress import Job, Progress
+    from photosort.usecases.models.encoder_change import Upgrade
+    from photosort.usecases.models.encoders import EncoderRow
+    from photosort.usecases.session.session import Session
 
 _WIDEST = 860
 _MB = 1_000_000
@@ -121,9 +121,9 @@ class ModelsPage(CentrePage):
         session = self.parts.session
 
         def work(job: Job) -> str:
-            from photosort.library import models
+            from photosort.usecases.models import installation
 
-            return models.download(session, name, job=job)
+            return installation.download(session, name, job=job)
 
         def show(progress: Progress) -> None:
             # What is told when it has ended already must not cover why it ended.
@@ -157,7 +157,7 @@ class ModelsPage(CentrePage):
         session = self.parts.session
 
         def work(_job: Job) -> None:
-            from photosort.library import encoders
+            from photosort.usecases.models import encoders
 
             encoders.use(session, name)
 
@@ -175,9 +175,9 @@ class ModelsPage(CentrePage):
         session = self.parts.session
 
         def work(_job: Job) -> None:
-            from photosort.library import models
+            from photosort.usecases.models import installation
 
-            models.remove(session, name)
+            installation.remove(session, name)
 
         self.parts.runner.run(
             session.lanes.models,
@@ -202,13 +202,13 @@ class ModelsPage(CentrePage):
         session = self.parts.session
 
         def work(_job: Job) -> str:
-            from photosort.library import models
+            from photosort.usecases.models import installation
 
-            return models.import_model(session, path)
+            return installation.import_model(session, path)
 
         def failed(error: Exception) -> bool:
             if isinstance(error, PhotosortError):
-                said = words.said(error.user_message)
+                said = formatting.translate(error.user_message)
                 self._drop.show_problem(said)
                 announce(self, said)
                 return True
@@ -227,7 +227,7 @@ class ModelsPage(CentrePage):
     def _show_failure(self, name: str, error: Exception) -> bool:
         if not isinstance(error, PhotosortError) or name not in self._cards:
             return False
-        said = words.said(error.user_message)
+        said = formatting.translate(error.user_message)
         self._cards[name].show_problem(said)
         announce(self, said)
         return True
@@ -274,8 +274,8 @@ class UpgradeLine(QFrame):
             return
         self._said.setText(
             self.tr("{done} of {total} photos upgraded to {model}").format(
-                done=words.count(change.upgraded),
-                total=words.count(change.seen),
+                done=formatting.count(change.upgraded),
+                total=formatting.count(change.seen),
                 model=change.name,
             )
         )
@@ -337,9 +337,9 @@ class _ImportLine(QFrame):
 
 
 def _read(session: Session) -> tuple[list[EncoderRow], Upgrade]:
-    from photosort.library import encoders, upgrading
+    from photosort.usecases.models import encoder_change, encoders
 
-    return encoders.catalogue(session), upgrading.upgrade(session)
+    return encoders.catalogue(session), encoder_change.upgrade(session)
 
 
 def _card_of(row: EncoderRow, *, is_larger: bool) -> Card:

@@ -9,10 +9,10 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QTreeView, QWidget
 
-from photosort.gui import words
+from photosort.gui.base import formatting
 
 if TYPE_CHECKING:
-    from photosort.library.geography import PlaceBranch
+    from photosort.usecases.photos.place_names import PlaceBranch
 
 _PLACE = Qt.ItemDataRole.UserRole
 _NAME_WIDTH = 360
@@ -48,7 +48,7 @@ class PlaceTree(QTreeView):
     def _add(self, above: QStandardItem, place: PlaceBranch) -> None:
         item = QStandardItem(place.name)
         item.setData(place.name, _PLACE)
-        above.appendRow([item, QStandardItem(words.count(place.count))])
+        above.appendRow([item, QStandardItem(formatting.count(place.count))])
         for inner in place.children:
             self._add(item, inner)
 

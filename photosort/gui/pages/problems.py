@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosort.gui import theme, words
+from photosort.gui.base import formatting, theme
 from photosort.gui.pages.centre import CentrePage, PageParts
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.empty import EmptyState
-from photosort.library import problems
+from photosort.usecases.photos import problems
 
 if TYPE_CHECKING:
-    from photosort.library.problems import Problem
+    from photosort.usecases.photos.problems import Problem
 
 _PATH = Qt.ItemDataRole.UserRole
 _ID = Qt.ItemDataRole.UserRole + 1
@@ -103,7 +103,7 @@ class ProblemsPage(CentrePage):
         self.parts.runner.latest(
             "problems",
             session.lanes.reads,
-            lambda _job: problems.every(session, with_ignored=False),
+            lambda _job: problems.list_all(session, with_ignored=False),
             self._fill,
             owner=self,
         )
@@ -116,7 +116,7 @@ class ProblemsPage(CentrePage):
             place = Path(one.path)
             items = [
                 QStandardItem(text)
-                for text in (place.name, words.said(one.reason), str(place.parent))
+                for text in (place.name, formatting.translate(one.reason), str(place.parent))
             ]
             for item in items:
                 item.setData(one.path, _PATH)

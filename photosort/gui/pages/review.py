@@ -11,19 +11,19 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
-from photosort.gui import theme, words
+from photosort.gui.base import formatting, theme
+from photosort.gui.controllers.thumbnails import LibraryThumbnails
 from photosort.gui.grid.arrangement import Arrangement, Section
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.view import PhotoGrid
 from photosort.gui.pages.centre import CentrePage, PageParts
-from photosort.gui.thumbnailing import LibraryThumbnails
 from photosort.gui.widgets.basics import announce, button, label
-from photosort.library import reviewing
+from photosort.usecases.tags import review
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
-    from photosort.library.reviewing import Answered, ReviewTag, Walls
     from photosort.progress import Job
+    from photosort.usecases.tags.review import Answered, ReviewTag, Walls
 
 _EDGE = 148
 _MOST_TAGS = 200
@@ -87,7 +87,7 @@ class ReviewPage(CentrePage):
 
         def work() -> ChangeSet:
             # Read on the window's thread, once the change is told there.
-            self._done = reviewing.answer(session, name, ids, state)
+            self._done = review.answer(session, name, ids, state)
             return self._done.change
 
         self.parts.changes.carry_out(work)
@@ -101,7 +101,7 @@ class ReviewPage(CentrePage):
         self.parts.runner.latest(
             "review tags",
             session.lanes.reads,
-            lambda _job: reviewing.review_tags(session),
+            lambda _job: review.review_tags(session),
             self._set_tags,
             owner=self,
         )
@@ -179,11 +179,11 @@ class ReviewPage(CentrePage):
 
         def failed(error: Exception) -> bool:
             if isinstance(error, InputProblem):
-                self._say(words.said(error.user_message))
+                self._say(formatting.translate(error.user_message))
             return isinstance(error, InputProblem)
 
         def work(_job: Job) -> Walls:
-            return reviewing.walls(session, name)
+            return review.walls(session, name)
 
         self.parts.runner.latest(
             "review walls", session.lanes.reads, work, self._set_walls, owner=self, failed=failed
@@ -219,7 +219,7 @@ class ReviewPage(CentrePage):
             part[~np.isin(part, ids)]
             for part in (self._walls.likely, self._walls.unsure, self._walls.unlikely)
         ]
-        self._walls = reviewing.Walls(*keep)
+        self._walls = review.Walls(*keep)
         if any(len(part) for part in keep):
             self._show(self._walls, keep_place=True)
         else:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from photosort.gui import album_words, theme
+from photosort.gui.base import album_names, theme
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.flow import Flow
 
 if TYPE_CHECKING:
-    from photosort.store.grouping import SuggestionRow
+    from photosort.store.tables.automatic_albums import SuggestionRow
 
 _MOST_CARDS = 3
 
@@ -59,7 +59,7 @@ class SuggestionCards(QWidget):
         count = len(row.joins)
         if row.album is not None:
             said = self.tr("%Ln photo(s) would make the album \u201c{name}\u201d", "", count)
-            return said.format(name=album_words.name(row.album.title, row.album.name))
+            return said.format(name=album_names.album_name(row.album.title, row.album.name))
         said = self.tr("%Ln photo(s) would join \u201c{name}\u201d", "", count)
         return said.format(name=self._name_of(row.album_id or 0))
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from photosort.domain.tags import Tag
-from photosort.gui import theme, words
+from photosort.gui.base import formatting, theme
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.empty import EmptyState
 
@@ -105,10 +105,10 @@ class TagForm(QWidget):
         self._in_use.setChecked(enabled)
         self._in_use.setVisible(True)
         self._remove.setVisible(is_own)
-        said = words.photos(confirmed)
+        said = formatting.photos(confirmed)
         if rejected:
             said = self.tr("{photos}, no on {count}").format(
-                photos=said, count=words.count(rejected)
+                photos=said, count=formatting.count(rejected)
             )
         self._photos.setText(said)
         self._photos.setVisible(confirmed > 0)

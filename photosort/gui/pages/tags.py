@@ -22,19 +22,19 @@ from PySide6.QtWidgets import (
 )
 
 from photosort.domain.tags import Tag
-from photosort.gui import theme, words
+from photosort.gui.base import formatting, theme
 from photosort.gui.pages.centre import CentrePage, PageParts
 from photosort.gui.pages.keywords_card import KeywordsCard
 from photosort.gui.pages.tag_form import TagForm
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.flow import Flow
-from photosort.library import own_keywords, tag_editing
 from photosort.progress import Job
 from photosort.search.query.writer import quoted_value
+from photosort.usecases.tags import own_keywords, vocabulary_editing
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
-    from photosort.library.tag_editing import Overview, PackRow, TagRow
+    from photosort.usecases.tags.vocabulary_editing import Overview, PackRow, TagRow
 
 _KEY = Qt.ItemDataRole.UserRole
 _WORDS = Qt.ItemDataRole.UserRole + 1
@@ -90,7 +90,7 @@ class TagsPage(CentrePage):
         self.parts.runner.latest(
             "tags-page",
             session.lanes.reads,
-            lambda _job: tag_editing.overview(session),
+            lambda _job: vocabulary_editing.overview(session),
             self._fill,
             owner=self,
         )
@@ -98,7 +98,7 @@ class TagsPage(CentrePage):
         self.parts.runner.latest(
             "own-keywords",
             session.lanes.reads,
-            lambda _job: own_keywords.look(session),
+            lambda _job: own_keywords.evaluate_keywords(session),
             self._card.show_keywords,
             owner=self,
         )
@@ -194,7 +194,7 @@ class TagsPage(CentrePage):
             self._form.show_nothing()
 
     def _sentence(self, found: Overview) -> str:
-        every = words.count(found.in_use)
+        every = formatting.count(found.in_use)
         if found.offered is None:
             return self.tr("{count} tags are in use.").format(count=every)
         said = {
@@ -213,7 +213,7 @@ class TagsPage(CentrePage):
             ),
         }[found.grounds]
         return said.format(
-            model=_model_name(found.model), offered=words.count(found.offered), count=every
+            model=_model_name(found.model), offered=formatting.count(found.offered), count=every
         )
 
     def _show_packs(self, packs: tuple[PackRow, ...]) -> None:
@@ -226,10 +226,12 @@ class TagsPage(CentrePage):
                 switch.clicked.connect(lambda on, name=pack.name: self._switch_pack(name, on=on))
                 self._switches.add(switch)
             name = pack_name(pack.name)
-            switch.setText(f"{name}  {words.count(pack.count)}")
+            switch.setText(f"{name}  {formatting.count(pack.count)}")
             switch.setChecked(pack.on)
             switch.setAccessibleName(
-                self.tr("Tags of {pack}, {count}").format(pack=name, count=words.count(pack.count))
+                self.tr("Tags of {pack}, {count}").format(
+                    pack=name, count=formatting.count(pack.count)
+                )
             )
 
     def _items(self, row: TagRow) -> list[QStandardItem]:
@@ -237,7 +239,7 @@ class TagsPage(CentrePage):
         name = QStandardItem(tag.name)
         name.setData(tag.key, _KEY)
         name.setData(" ".join((tag.name, *tag.aliases)), _WORDS)
-        count = QStandardItem(words.count(row.confirmed) if row.confirmed else "")
+        count = QStandardItem(formatting.count(row.confirmed) if row.confirmed else "")
         count.setTextAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
         state = QStandardItem(self._state(row))
         items = [name, count, state]
@@ -300,22 +302,22 @@ class TagsPage(CentrePage):
         session = self.parts.session
         self._chosen = tag.key
         if name:
-            self._do(lambda: tag_editing.edit_tag(session, name, tag))
+            self._do(lambda: vocabulary_editing.edit_tag(session, name, tag))
         else:
-            self._do(lambda: tag_editing.add_tag(session, tag))
+            self._do(lambda: vocabulary_editing.add_tag(session, tag))
 
     def _switch(self, name: str, on: bool) -> None:  # noqa: FBT001 (a slot)
         session = self.parts.session
-        self._do(lambda: tag_editing.switch_tags(session, [name], on=on))
+        self._do(lambda: vocabulary_editing.switch_tags(session, [name], on=on))
 
     def _remove(self, name: str) -> None:
         session = self.parts.session
         self._chosen = ""
-        self._do(lambda: tag_editing.remove_tag(session, name))
+        self._do(lambda: vocabulary_editing.remove_tag(session, name))
 
     def _switch_pack(self, pack: str, *, on: bool) -> None:
         session = self.parts.session
-        self._do(lambda: tag_editing.switch_pack(session, pack, on=on))
+        self._do(lambda: vocabulary_editing.switch_pack(session, pack, on=on))
 
     def _import(self) -> None:
         title = self.tr("Import tags")
@@ -325,7 +327,7 @@ class TagsPage(CentrePage):
             session = self.parts.session
 
             def work() -> ChangeSet:
-                taken = tag_editing.import_tags(session, Path(path))
+                taken = vocabulary_editing.import_tags(session, Path(path))
                 self._notes = taken.notes
                 return taken.change
 
@@ -339,7 +341,7 @@ class TagsPage(CentrePage):
             session = self.parts.session
             self.parts.runner.run(
                 session.lanes.reads,
-                lambda _job: tag_editing.export_tags(session, Path(path)),
+                lambda _job: vocabulary_editing.export_tags(session, Path(path)),
                 lambda count: self._said.setText(
                     self.tr("%Ln tag(s) written to {file}.", "", count).format(file=path)
                 ),

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from photosort.gui import icons, theme
+from photosort.gui.base import icons, theme
 from photosort.gui.widgets.basics import ThemeWatch, button, label
 
 _WIDTH = 560

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from photosort.domain.tags import TagState
-from photosort.gui.panels import knowledge
-from photosort.gui.runner import Runner
+from photosort.gui.base.runner import Runner
+from photosort.gui.panels import photo_info
 from photosort.gui.widgets.completing import Completion
 from photosort.gui.widgets.information import Information, InformationPanel
 
 if TYPE_CHECKING:
-    from photosort.gui.book import LibraryBook
-    from photosort.gui.suggesting import PictureModel
-    from photosort.library.browsing import Catalog
-    from photosort.library.explaining import Reason
-    from photosort.library.session import Session
+    from photosort.gui.controllers.photo_facts import PhotoFacts
+    from photosort.gui.controllers.suggestions import PictureModel
     from photosort.search.query import Suggestions
+    from photosort.usecases.photos.photo_table import Catalog
+    from photosort.usecases.search.explanations import Reason
+    from photosort.usecases.session.session import Session
 
 # Selecting with held arrow keys reads nothing before it rests.
 _DELAY_MS = 60
@@ -40,7 +40,7 @@ class Details(QObject):
         self,
         panel: InformationPanel,
         runner: Runner,
-        book: LibraryBook,
+        book: PhotoFacts,
         selected: Callable[[], Sequence[int]],
         suggestions: Callable[[], Suggestions],
     ) -> None:
@@ -92,7 +92,7 @@ class Details(QObject):
 
     def read_for(self, photo_id: int, then: Callable[[list[tuple[str, str]]], None]) -> None:
         """Reads one photo as rows for the loupe."""
-        self._ask("overlay", [photo_id], lambda info: then(knowledge.overlay_rows(info)))
+        self._ask("overlay", [photo_id], lambda info: then(photo_info.overlay_rows(info)))
 
     def _read(self) -> None:
         ids = list(self._selected())
@@ -134,11 +134,11 @@ def _informed(
 ) -> Information:
     """What is known of photos; in the reading lane."""
     # Not needed to show the window, and dear to import.
-    from photosort.library.details import details_of
-    from photosort.library.tagging import tags_of
+    from photosort.usecases.details import details_of
+    from photosort.usecases.tags.tagging import tags_of
 
     if len(ids) == 1:
         suggested = model.suggestions(ids[0])
-        return knowledge.of_one(details_of(session, ids[0]), suggested, why(ids[0]))
-    rating = knowledge.common_rating(catalog, ids)
-    return knowledge.of_many(ids, tags_of(session, ids), rating)
+        return photo_info.of_one(details_of(session, ids[0]), suggested, why(ids[0]))
+    rating = photo_info.common_rating(catalog, ids)
+    return photo_info.of_many(ids, tags_of(session, ids), rating)

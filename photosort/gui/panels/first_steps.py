@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, QObject
 
-from photosort.gui.runner import Runner
+from photosort.gui.base.runner import Runner
 from photosort.gui.widgets.first_card import FirstCard
 
 if TYPE_CHECKING:
-    from photosort.library.firststeps import FirstSearch
-    from photosort.library.session import Session
     from photosort.progress import Job
+    from photosort.usecases.search.first_searches import SuggestedSearch
+    from photosort.usecases.session.session import Session
 
 # What many people have photos of, each told apart from the others.
 _WORTH_TRYING: Sequence[str] = tuple(
@@ -68,18 +68,21 @@ class FirstSteps(QObject):
     def offer(self, session: Session) -> None:
         """Shows the card, if it was not shown in this library yet and there is something to show."""
 
-        def work(job: Job) -> tuple[int, list[FirstSearch]] | None:
+        def work(job: Job) -> tuple[int, list[SuggestedSearch]] | None:
             # Needed once in a library's life.
-            from photosort.library import browsing, firststeps
+            from photosort.usecases.photos import photo_table
+            from photosort.usecases.search import first_searches
 
-            catalog = browsing.load(session)
-            if len(catalog) < firststeps.FEWEST_PHOTOS or not firststeps.is_due(session):
+            catalog = photo_table.load(session)
+            if len(catalog) < first_searches.FEWEST_PHOTOS or not first_searches.is_due(session):
                 return None
-            found = firststeps.searches(session, catalog, _descriptions(session), job=job)
-            firststeps.done(session)
+            found = first_searches.suggest_searches(
+                session, catalog, _descriptions(session), job=job
+            )
+            first_searches.done(session)
             return len(catalog), found
 
-        def then(shown: tuple[int, list[FirstSearch]] | None) -> None:
+        def then(shown: tuple[int, list[SuggestedSearch]] | None) -> None:
             if shown is not None:
                 photos, found = shown
                 tried = [(one.query, one.matches) for one in found]

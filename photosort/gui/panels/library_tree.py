@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from photosort.gui.base.runner import Runner
 from photosort.gui.panels import sources
-from photosort.gui.runner import Runner
 from photosort.gui.widgets.source_model import Source
 from photosort.gui.widgets.source_tree import SourceTree
-from photosort.library import overview
+from photosort.usecases import overview
 
 if TYPE_CHECKING:
-    from photosort.library.browsing import Catalog
-    from photosort.library.overview import Overview
-    from photosort.library.session import Session
+    from photosort.usecases.overview import Overview
+    from photosort.usecases.photos.photo_table import Catalog
+    from photosort.usecases.session.session import Session
 
 # While photos arrive the tree follows less often than the grid, and rests several times as long as it counted:
 # at 100,000 photos counting takes 0.6 s of a core that reads photos and paints.
@@ -98,7 +98,7 @@ class LibraryTree(QObject):
 
         def work(_job: object) -> tuple[Overview, list[Source]]:
             began = time.perf_counter()
-            found = overview.look(session, catalog, exact=exact)
+            found = overview.load_overview(session, catalog, exact=exact)
             known = sources.Known(
                 found.tags,
                 found.albums,

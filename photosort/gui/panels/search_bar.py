@@ -14,21 +14,22 @@ from PySide6.QtGui import QAction, QActionGroup, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from photosort.domain.query import Sort, SortKey
-from photosort.gui import theme, words
-from photosort.gui.reading import offered, read
-from photosort.gui.runner import Runner
+from photosort.gui.base import formatting, theme
+from photosort.gui.base.runner import Runner
+from photosort.gui.controllers.query_completion import offered, read
 from photosort.gui.widgets.basics import tool_button
 from photosort.gui.widgets.completing import Completion
 from photosort.gui.widgets.search_field import SearchField
-from photosort.library import recent, thumbnails
-from photosort.library.querying import Example
-from photosort.library.targets import target_of
 from photosort.search.query import Suggestions, ghosts, parse, with_term
+from photosort.usecases.photos import thumbnails
+from photosort.usecases.search import recent_searches
+from photosort.usecases.search.like_target import target_of
+from photosort.usecases.search.query_results import Example
 
 if TYPE_CHECKING:
     from photosort.domain.pictures import Box
-    from photosort.library.session import Session
     from photosort.progress import Progress
+    from photosort.usecases.session.session import Session
 
 
 _MOST_RECENT = 8
@@ -107,7 +108,7 @@ class SearchBar(QWidget):
     def open_library(self, session: Session) -> None:
         """Can search by photos from now on, and knows what was searched for lately."""
         self._session = session
-        self._with_recent(lambda _job: recent.every(session))
+        self._with_recent(lambda _job: recent_searches.list_all(session))
 
     def show_reach(self, progress: Progress | None) -> None:
         """Says in the empty field how much can be searched while photos are read; None = everything."""
@@ -116,9 +117,9 @@ class SearchBar(QWidget):
             soon = self.tr("Search {done} of {total} photos; all in a moment")
             later = self.tr("Search {done} of {total} photos; all in about {time}")
             hint = (soon if progress.left_s < _MOMENT_S else later).format(
-                done=words.count(progress.done),
-                total=words.count(progress.total),
-                time=words.time_left(progress.left_s),
+                done=formatting.count(progress.done),
+                total=formatting.count(progress.total),
+                time=formatting.time_left(progress.left_s),
             )
         self.field.set_hint(hint)
 
@@ -167,7 +168,7 @@ class SearchBar(QWidget):
         if jpeg is not None:
             picture.loadFromData(jpeg)
         targets = [str(path) for path in paths]
-        name = paths[0].name if len(paths) == 1 else words.photos(len(paths))
+        name = paths[0].name if len(paths) == 1 else formatting.photos(len(paths))
         if box is not None:
             targets = [target_of(targets[0], box)]
             name = self.tr("a part of {name}").format(name=name)
@@ -200,8 +201,8 @@ class SearchBar(QWidget):
         if session is not None and text.strip():
 
             def work(_job: object) -> list[str]:
-                recent.remember(session, text)
-                return recent.every(session)
+                recent_searches.remember(session, text)
+                return recent_searches.list_all(session)
 
             self._with_recent(work)
 
@@ -218,7 +219,7 @@ class SearchBar(QWidget):
         if session is not None:
 
             def work(_job: object) -> list[str]:
-                recent.clear(session)
+                recent_searches.clear(session)
                 return []
 
             self._with_recent(work)

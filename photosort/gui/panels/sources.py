@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from photosort.domain.query import Field
-from photosort.gui import album_words
+from photosort.gui.base import album_names
 from photosort.gui.widgets.source_model import Source
-from photosort.library import browsing
 from photosort.search.query import chips
 from photosort.search.query.writer import quoted_value
+from photosort.usecases.photos import photo_table
 
 if TYPE_CHECKING:
     from photosort.domain.albums import Title
-    from photosort.library.browsing import Branch, Catalog
-    from photosort.store.saved import SavedSearch
+    from photosort.store.tables.saved_searches import SavedSearch
+    from photosort.usecases.photos.photo_table import Branch, Catalog
 
 EVERYTHING = "page:everything"
 PROBLEMS = "page:problems"
@@ -80,13 +80,13 @@ class SourceRows:
     def _timeline(self, catalog: Catalog) -> list[Source]:
         """Years, newest first; one whose days hold as many photos as before is not made again."""
         years: dict[str, tuple[bytes, Source]] = {}
-        for name, days, counts in browsing.years(catalog):
+        for name, days, counts in photo_table.years(catalog):
             facts = days.tobytes() + counts.tobytes()
             before = self._years.get(name)
             years[name] = (
                 before
                 if before is not None and before[0] == facts
-                else (facts, _year(browsing.timeline(days, counts)))
+                else (facts, _year(photo_table.timeline(days, counts)))
             )
         self._years = years
         return [source for _, source in years.values()]
@@ -118,7 +118,7 @@ def _rows(catalog: Catalog, known: Known, timeline: Sequence[Source]) -> list[So
         _section(
             "folders",
             QCoreApplication.translate("sources", "Folders"),
-            [_folder(top) for top in browsing.folder_tree(catalog)],
+            [_folder(top) for top in photo_table.folder_tree(catalog)],
         ),
         _section(
             "albums",
@@ -212,7 +212,7 @@ def _albums(
         return [
             Source(
                 album_key(name),
-                album_words.name(titles.get(name), name),
+                album_names.album_name(titles.get(name), name),
                 count,
                 "album",
                 tuple(made(name)),

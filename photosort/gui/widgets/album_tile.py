@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from photosort.gui import icons, theme
+from photosort.gui.base import icons, theme
 
 WIDTH, COVER_HEIGHT = 196, 132
 _MIME = "application/x-photosort-album"

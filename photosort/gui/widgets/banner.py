@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from photosort.errors import PhotosortError
-from photosort.gui import icons, theme, words
+from photosort.gui.base import formatting, icons, theme
 from photosort.gui.widgets.basics import ThemeWatch, announce, button, label, tool_button
 
 _DETAIL_LINES = 6
@@ -52,7 +52,7 @@ class ErrorBanner(QFrame):
 
     def show_error(self, error: PhotosortError) -> None:
         """Shows an expected error."""
-        self.show_text(words.said(error.user_message), error.detail)
+        self.show_text(formatting.translate(error.user_message), error.detail)
 
     def show_text(self, text: str, detail: str = "") -> None:
         """Shows a sentence, and technical details if there are any."""

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosort.gui import icons, theme
+from photosort.gui.base import icons, theme
 from photosort.gui.widgets.basics import announce
 
 _MOST_SHOWN = 9

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from photosort.gui import icons, theme
+from photosort.gui.base import icons, theme
 
 WIDTH, PICTURE_HEIGHT = 208, 156
 _ICON = 32

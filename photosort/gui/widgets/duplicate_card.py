@@ -10,13 +10,13 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from photosort.gui import theme, words
+from photosort.gui.base import formatting, theme
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.copy_tile import CopyTile
 from photosort.gui.widgets.flow import Flow
 
 if TYPE_CHECKING:
-    from photosort.library.duplicate_review import Copy, OpenGroup
+    from photosort.usecases.duplicates.review import Copy, OpenGroup
 
 
 class DuplicateCard(QFrame):
@@ -104,7 +104,7 @@ class DuplicateCard(QFrame):
 
 def _tile(copy: Copy, *, can_go: bool) -> CopyTile:
     place = Path(copy.path)
-    facts = [words.size(copy.size_bytes)]
+    facts = [formatting.size(copy.size_bytes)]
     if copy.width and copy.height:
         locale = QLocale()
         facts.insert(0, f"{locale.toString(copy.width)} \u00d7 {locale.toString(copy.height)}")
@@ -112,6 +112,6 @@ def _tile(copy: Copy, *, can_go: bool) -> CopyTile:
 
 
 def _why(group: OpenGroup) -> str:
-    said = [words.said(one) for one in group.why]
+    said = [formatting.translate(one) for one in group.why]
     # Each begins a line of its own where it is listed; here the first one begins the sentence.
     return "; ".join(said)[:1].upper() + "; ".join(said)[1:]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from photosort.gui import icons, theme
+from photosort.gui.base import icons, theme
 from photosort.gui.widgets.basics import ThemeWatch, button, label
 
 _ICON = 40

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 
 _BAND_HEIGHT = 10
 _NARROWEST = 8

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 from photosort.gui.widgets.basics import ElidedLabel, label, tool_button
 
 THUMBNAIL_EDGE = 40

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from photosort.gui import theme, words
+from photosort.gui.base import formatting, theme
 from photosort.gui.widgets.basics import announce, button, hairline, label, tool_button
 
 
@@ -77,11 +77,11 @@ class FirstCard(QFrame):
             if widget is not None:
                 widget.deleteLater()
         for query, count in searches:
-            text = f"{query}  \u00b7  {words.photos(count)}"
+            text = f"{query}  \u00b7  {formatting.photos(count)}"
             made = button(
                 text.replace("&", "&&"), partial(self.search_asked.emit, query), icon="search"
             )
-            made.setAccessibleName(f"{query}, {words.photos(count)}")
+            made.setAccessibleName(f"{query}, {formatting.photos(count)}")
             self._searches.addWidget(made)
         self._searches.addStretch(1)
         self._line.setVisible(has_models)

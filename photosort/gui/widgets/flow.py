@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 
 _Line = list[tuple[QWidget, int]]
 

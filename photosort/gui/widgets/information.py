@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from photosort.domain.photos import Flag
-from photosort.gui import icons, theme
+from photosort.gui.base import icons, theme
 from photosort.gui.widgets.basics import (
     ElidedLabel,
     ElidedLink,

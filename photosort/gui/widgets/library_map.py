@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

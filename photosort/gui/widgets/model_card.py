@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from photosort.gui import theme, words
+from photosort.gui.base import formatting, theme
 from photosort.gui.widgets.basics import button, label, tool_button
 from photosort.progress import Progress
 
@@ -107,7 +107,7 @@ class ModelCard(QFrame):
         self.setAccessibleName(f"{title}, {self._name}")
         self._quality.set_quality(card.quality)
         rate = (
-            self.tr("{rate} here").format(rate=words.rate(card.photos_per_second))
+            self.tr("{rate} here").format(rate=formatting.rate(card.photos_per_second))
             if card.photos_per_second
             else self.tr("not measured here yet")
         )
@@ -147,7 +147,7 @@ class ModelCard(QFrame):
             )
         ]
         if progress.left_s is not None:
-            parts.append(words.time_left(progress.left_s))
+            parts.append(formatting.time_left(progress.left_s))
         self._say("  \u00b7  ".join(parts))
         self._bar.setAccessibleName(self._note.text())
 

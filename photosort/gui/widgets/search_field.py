@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosort.gui import icons, theme
+from photosort.gui.base import icons, theme
 from photosort.gui.widgets.basics import ThemeWatch, announce, button, label, tool_button
 from photosort.gui.widgets.completing import Completion, CompletionList
 from photosort.gui.widgets.example_chip import ExampleChip

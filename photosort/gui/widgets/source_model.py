@@ -9,7 +9,7 @@ from typing import Any, overload
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from photosort.gui import words
+from photosort.gui.base import formatting
 
 KEY = Qt.ItemDataRole.UserRole
 COUNT = Qt.ItemDataRole.UserRole + 1
@@ -131,7 +131,9 @@ class SourceModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             has_count = source.count is not None and not source.is_section
             return (
-                f"{source.title}, {words.photos(source.count or 0)}" if has_count else source.title
+                f"{source.title}, {formatting.photos(source.count or 0)}"
+                if has_count
+                else source.title
             )
         return {
             int(Qt.ItemDataRole.DisplayRole): source.title,

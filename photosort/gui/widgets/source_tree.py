@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosort.gui import icons, theme, words
+from photosort.gui.base import formatting, icons, theme
 from photosort.gui.widgets.source_model import Index, Source, SourceModel
 
 _ICON = 16
@@ -282,7 +282,7 @@ class _Delegate(QStyledItemDelegate):
         if source.count is not None:
             painter.setFont(theme.font(theme.Text.SMALL))
             painter.setPen(theme.colour("text_second"))
-            number = words.count(source.count)
+            number = formatting.count(source.count)
             painter.drawText(area, middle | end, number)
             used = painter.fontMetrics().horizontalAdvance(number) + theme.Gap.S
             area = area.adjusted(used, 0, 0, 0) if mirrored else area.adjusted(0, 0, -used, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
-from photosort.gui import icons, theme, words
+from photosort.gui.base import formatting, icons, theme
 from photosort.gui.widgets.basics import (
     ElidedLabel,
     announce,
@@ -62,7 +62,7 @@ class WorkerStrip(QWidget):
 
     def show_progress(self, progress: Progress, *, is_paused: bool = False) -> None:
         """Shows where the worker stands; called up to ten times a second."""
-        self._phase.setText(words.said(progress.phase))
+        self._phase.setText(formatting.translate(progress.phase))
         self._counts.set_text(self._in_words(progress, is_paused=is_paused))
         self._failed.setVisible(progress.failed > 0)
         self._failed.setText(self.tr("%Ln not usable", "", progress.failed))
@@ -70,7 +70,7 @@ class WorkerStrip(QWidget):
         self._bar.setRange(0, progress.total or 0)
         self._bar.setVisible(known)
         self._bar.setValue(progress.done)
-        self._bar.setAccessibleName(words.said(progress.phase))
+        self._bar.setAccessibleName(formatting.translate(progress.phase))
         if is_paused != self._is_paused:
             self._is_paused = is_paused
             icons.set_icon(self._pause, "play" if is_paused else "pause", edge_px=18)
@@ -86,19 +86,19 @@ class WorkerStrip(QWidget):
         self.hide()
 
     def _in_words(self, progress: Progress, *, is_paused: bool) -> str:
-        done = words.count(progress.done)
+        done = formatting.count(progress.done)
         # What cannot be counted says nothing rather than "0".
         parts = [done] if progress.done else []
         if progress.total is not None:
-            total = words.count(progress.total)
+            total = formatting.count(progress.total)
             parts = [self.tr("{done} of {total}").format(done=done, total=total)]
         if is_paused:
             parts.append(self.tr("paused"))
         else:
             if progress.rate_per_s:
-                parts.append(words.rate(progress.rate_per_s))
+                parts.append(formatting.rate(progress.rate_per_s))
             if progress.left_s is not None:
-                parts.append(words.time_left(progress.left_s))
+                parts.append(formatting.time_left(progress.left_s))
         if progress.skipped:
             parts.append(self.tr("%Ln unchanged", "", progress.skipped))
         return "  \u00b7  ".join(parts)
@@ -110,7 +110,7 @@ class WorkerStrip(QWidget):
             quarter = min(_QUARTERS * progress.done // progress.total, _QUARTERS - 1)
         if quarter > self._announced:
             self._announced = quarter
-            announce(self, f"{words.said(progress.phase)}, {self._counts.whole_text()}")
+            announce(self, f"{formatting.translate(progress.phase)}, {self._counts.whole_text()}")
 
     def _on_pause(self) -> None:
         self.pause_asked.emit(not self._is_paused)
@@ -168,10 +168,10 @@ class StatusBar(QFrame):
         """Says how many photos are selected, or how many there are."""
         if selected:
             text = self.tr("{selected} of {shown} selected").format(
-                selected=words.count(selected), shown=words.count(shown)
+                selected=formatting.count(selected), shown=formatting.count(shown)
             )
         else:
-            text = words.photos(shown)
+            text = formatting.photos(shown)
         self._selection.setText(text)
 
     def set_filters(self, count: int) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from photosort.domain.tags import TagOnPhoto, TagState
-from photosort.gui import icons, theme, words
+from photosort.gui.base import formatting, icons, theme
 from photosort.gui.widgets.basics import tool_button
 
 _MARK_EDGE = 14
@@ -112,7 +112,7 @@ class TagChip(QWidget):
             return share
         tag = self._shown.tag
         if tag.state is TagState.SUGGESTED and tag.confidence is not None:
-            return words.likelihood(tag.confidence)
+            return formatting.likelihood(tag.confidence)
         return ""
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -147,7 +147,11 @@ class TagChip(QWidget):
             return self.tr("no")
         if tag.state is TagState.IMPORTED:
             return self.tr("from the file")
-        return words.likelihood(tag.confidence) if tag.confidence is not None else self.tr("maybe")
+        return (
+            formatting.likelihood(tag.confidence)
+            if tag.confidence is not None
+            else self.tr("maybe")
+        )
 
     def _share_in_words(self) -> str:
         on, of = self._shown.on, self._shown.of
@@ -155,7 +159,7 @@ class TagChip(QWidget):
             return ""
         if on == of:
             return self.tr("all")
-        return self.tr("{on} of {of}").format(on=words.count(on), of=words.count(of))
+        return self.tr("{on} of {of}").format(on=formatting.count(on), of=formatting.count(of))
 
 
 class _NameButton(QPushButton):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from photosort.domain.tags import TagState
-from photosort.gui import icons, theme
+from photosort.gui.base import icons, theme
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.completing import CompletingField, Completion
 from photosort.gui.widgets.flow import Flow

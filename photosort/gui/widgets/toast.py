@@ -6,7 +6,7 @@ from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, QT
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QHBoxLayout, QWidget
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 from photosort.gui.widgets.basics import announce, button, label, tool_button
 
 SHOWN_MS = 7000

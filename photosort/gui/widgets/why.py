@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from photosort.domain.tags import Reason, TagOnPhoto, TagState
-from photosort.gui import theme, words
+from photosort.gui.base import formatting, theme
 from photosort.gui.widgets.basics import button, label
 
 _MOST_REASONS = 6
@@ -83,7 +83,7 @@ class WhyPanel(QFrame):
             return self.tr("You said no.")
         if tag.confidence is None:
             return self.tr("Suggested from what is seen in the picture.")
-        share = words.percent(tag.confidence)
+        share = formatting.percent(tag.confidence)
         if tag.estimated:
             # Nobody knows yet what this model's confidence is worth.
             return self.tr("About {share} sure, estimated: your answers will show.").format(

@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 from photosort.gui.widgets.basics import tool_button
 
 _STEPS = 100

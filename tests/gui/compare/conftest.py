@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from photosort.gui.theme import Theme
+    from photosort.gui.base.theme import Theme
 
 _spec = importlib.util.spec_from_file_location(
     "loupe_helpers", Path(__file__).parents[1] / "loupe" / "conftest.py"

@@ -14,16 +14,16 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
-from photosort.gui import translation
+from photosort.gui.base import translation
 from photosort.gui.dialogs.export_copies import ExportCopiesDialog
-from photosort.library.exporting import Exported, ExportOptions, ExportRun
 from photosort.progress import Progress
 from photosort.sentences import Sentence
+from photosort.usecases.exporting import Exported, ExportOptions, ExportRun
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from photosort.gui.theme import Theme
+    from photosort.gui.base.theme import Theme
 
 DONE = ExportRun((Exported("/a/1.jpg", "/b/1.jpg"),) * 3, ())
 

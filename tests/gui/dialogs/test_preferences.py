@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from photosort.gui.theme import Theme
+    from photosort.gui.base.theme import Theme
 
 FOLDERS = (FolderRow(1, "/home/maria/Pictures"), FolderRow(2, "/media/old drive", online=False))
 MODELS = (

@@ -14,7 +14,7 @@ from photosort.gui.dialogs.about import AboutDialog
 from photosort.gui.dialogs.crash import MOST_REPORTS, CrashDialog, write_report
 from photosort.gui.dialogs.error import ErrorDialog
 from photosort.gui.dialogs.shortcut_sheet import ShortcutSheet, keys_of
-from photosort.library.about import Installation
+from photosort.usecases.session.about import Installation
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog

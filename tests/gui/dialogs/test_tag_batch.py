@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 
 from photosort.gui.dialogs.tag_batch import TagBatchDialog
-from photosort.library.batch import Batch
 from photosort.progress import Progress
+from photosort.usecases.tags.batch import Batch
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from photosort.gui.theme import Theme
+    from photosort.gui.base.theme import Theme
 
 BATCH = Batch(
     ("cat", "dog"),

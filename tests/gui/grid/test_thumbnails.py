@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtGui import QImage
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 from photosort.gui.grid.thumbnails import ThumbnailCache
 
 if TYPE_CHECKING:

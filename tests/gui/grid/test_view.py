@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section, with_divider
 from photosort.gui.grid.layout import CellShape
 from photosort.gui.grid.view import PhotoGrid

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pytestqt.qtbot import QtBot
 
-    from photosort.gui.theme import Theme
+    from photosort.gui.base.theme import Theme
 
 PHOTO_SIZE = (6000, 4000)
 

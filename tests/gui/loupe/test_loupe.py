@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from photosort.domain.photos import Flag, Kind
-from photosort.gui import theme
+from photosort.gui.base import theme
 from photosort.gui.grid.arrangement import DIVIDER_ID
 from photosort.gui.grid.model import Marks
 from photosort.gui.loupe.loupe import Loupe

@@ -9,11 +9,11 @@ import pytest
 from PIL import Image
 
 from photosort.errors import EnvironmentProblem
+from photosort.gui.base.runner import Runner
 from photosort.gui.loupe import showing
 from photosort.gui.loupe.framing import Framing
 from photosort.gui.loupe.pictures import Picture, PictureCache, Wanted
 from photosort.gui.loupe.provider import DecodingProvider
-from photosort.gui.runner import Runner
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

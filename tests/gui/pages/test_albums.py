@@ -11,17 +11,17 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QPushButton
 
 from photosort.domain.albums import PlannedAlbum, Title
-from photosort.gui.dialogs.apart import ApartDialog
+from photosort.gui.dialogs.compare_sets import CompareSetsDialog
 from photosort.gui.dialogs.name import NameDialog
-from photosort.gui.main_window import MainWindow
 from photosort.gui.pages.albums import AlbumsPage
 from photosort.gui.panels import sources
+from photosort.gui.shell.window import MainWindow
 from photosort.gui.widgets.album_tile import AlbumTile, album_data
 from photosort.gui.widgets.event_bands import EventBands
-from photosort.library.undoing import take_back
 from photosort.sentences import Sentence
-from photosort.store import albums, grouping
-from photosort.store.history import recording
+from photosort.store.db.history import recording
+from photosort.store.tables import albums, automatic_albums
+from photosort.usecases.undoing import take_back
 from tests.fixtures.table import draw, install
 from tests.fixtures.window import opened
 
@@ -31,17 +31,21 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from photosort.gui.theme import Theme
-    from photosort.library.session import Session
-    from photosort.paths import Places
-    from photosort.store.database import Store
+    from photosort.gui.base.theme import Theme
+    from photosort.paths import LibraryPaths
+    from photosort.store.db.database import Store
+    from photosort.usecases.session.session import Session
 
 Page = tuple[MainWindow, AlbumsPage]
 
 
 @pytest.fixture
 def window(
-    qtbot: QtBot, themed: Theme, places: Places, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    themed: Theme,
+    places: LibraryPaths,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[MainWindow]:
     install(monkeypatch, tmp_path)
     with opened(qtbot, themed, places) as made:
@@ -97,7 +101,7 @@ def said(page: AlbumsPage) -> list[str]:
 
 def sizes(page: AlbumsPage) -> dict[str, int]:
     session: Session = page.parts.session
-    return {one.name: one.size for one in session.read(albums.every)}
+    return {one.name: one.size for one in session.read(albums.list_all)}
 
 
 def test_covers_show_names_and_counts_and_open_the_photos(qtbot: QtBot, page: AlbumsPage) -> None:
@@ -210,9 +214,9 @@ def test_what_sets_an_album_apart_is_shown_with_its_evidence(
     dog = cards["Dog"]
     assert dog is not None
     page.tell_apart(dog, cards["Beach"])
-    qtbot.waitUntil(lambda: window.findChild(ApartDialog) is not None, timeout=10_000)
-    dialog = window.findChild(ApartDialog)
-    assert isinstance(dialog, ApartDialog)
+    qtbot.waitUntil(lambda: window.findChild(CompareSetsDialog) is not None, timeout=10_000)
+    dialog = window.findChild(CompareSetsDialog)
+    assert isinstance(dialog, CompareSetsDialog)
     shown = [one.text() for one in dialog.findChildren(QLabel)]
     assert "Dog" in shown
     assert "100 %" in shown
@@ -238,7 +242,7 @@ def test_events_stand_as_bands_in_their_year(qtbot: QtBot, page: AlbumsPage) -> 
         with recording(store, Sentence("Group the photos into albums"), "window") as changes:
             title = Title("Lisbon", begun, begun + 3 * 86_400_000)
             album = PlannedAlbum("event", tuple(ids), None, "Lisbon, 12-15 May 2022", title)
-            grouping.add(changes, [album], [ids], [None], {})
+            automatic_albums.add(changes, [album], [ids], [None], {})
             changes.update("photos", ids, {"taken_sort": begun})
 
     session.write(plan)
@@ -269,11 +273,11 @@ def test_any_selection_is_told_from_the_rest_and_from_another(
         action.trigger()
         if entry.startswith("Note"):
             return []
-        qtbot.waitUntil(lambda: window.findChild(ApartDialog) is not None, timeout=10_000)
-        dialog = window.findChild(ApartDialog)
+        qtbot.waitUntil(lambda: window.findChild(CompareSetsDialog) is not None, timeout=10_000)
+        dialog = window.findChild(CompareSetsDialog)
         shown = [one.text() for one in dialog.findChildren(QLabel)]
         dialog.accept()
-        qtbot.waitUntil(lambda: window.findChild(ApartDialog) is None)
+        qtbot.waitUntil(lambda: window.findChild(CompareSetsDialog) is None)
         return shown
 
     window.workspace.tree.source_chosen.emit(sources.EVERYTHING)

@@ -10,25 +10,25 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton, QToolButton, QWidget
 
 from photosort.errors import EnvironmentProblem, InputProblem
-from photosort.gui import words
-from photosort.gui.book import LibraryBook
-from photosort.gui.changes import Changes
+from photosort.gui.base import formatting
+from photosort.gui.base.runner import Runner
+from photosort.gui.controllers.changes import Changes
+from photosort.gui.controllers.photo_facts import PhotoFacts
 from photosort.gui.pages.centre import PageParts
 from photosort.gui.pages.models import ModelsPage, UpgradeLine
-from photosort.gui.runner import Runner
 from photosort.gui.widgets.model_card import ModelCard, QualityDots
-from photosort.library import encoders, models, upgrading
-from photosort.library.encoders import EncoderRow
-from photosort.library.session import Session
-from photosort.library.upgrading import Upgrade
 from photosort.progress import Job, Progress
+from photosort.usecases.models import encoder_change, encoders, installation
+from photosort.usecases.models.encoder_change import Upgrade
+from photosort.usecases.models.encoders import EncoderRow
+from photosort.usecases.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytestqt.qtbot import QtBot
 
-    from photosort.paths import Places
+    from photosort.paths import LibraryPaths
 
 pytestmark = pytest.mark.usefixtures("themed")
 LEFT = Qt.MouseButton.LeftButton
@@ -75,17 +75,17 @@ class Catalogue:
 def catalogue(monkeypatch: pytest.MonkeyPatch) -> Catalogue:
     made = Catalogue()
     monkeypatch.setattr(encoders, "catalogue", lambda session: made.rows)
-    monkeypatch.setattr(upgrading, "upgrade", lambda session: made.upgrade)
+    monkeypatch.setattr(encoder_change, "upgrade", lambda session: made.upgrade)
     return made
 
 
 @pytest.fixture
-def page(qtbot: QtBot, places: Places, catalogue: Catalogue) -> Iterator[ModelsPage]:
+def page(qtbot: QtBot, places: LibraryPaths, catalogue: Catalogue) -> Iterator[ModelsPage]:
     session = Session(places, actor="window")
     runner = Runner()
     crashes: list[str] = []
     runner.crashed.connect(crashes.append)
-    made = ModelsPage(PageParts(session, runner, LibraryBook(), Changes(runner, session)))
+    made = ModelsPage(PageParts(session, runner, PhotoFacts(), Changes(runner, session)))
     made.resize(760, 640)
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
@@ -135,7 +135,7 @@ def test_a_download_from_the_button_to_use(
     arrived: list[bool] = []
     told: list[Progress | None] = []
     page.progressed.connect(told.append)
-    monkeypatch.setattr(models, "download", download)
+    monkeypatch.setattr(installation, "download", download)
     middle = card(page, "middle")
     QTest.mouseClick(act(middle), LEFT)
     qtbot.waitUntil(lambda: "212 MB of 605 MB" in texts(middle))
@@ -160,7 +160,7 @@ def test_a_download_can_be_cancelled(
         while True:
             job.wait(0.01)
 
-    monkeypatch.setattr(models, "download", download)
+    monkeypatch.setattr(installation, "download", download)
     middle = card(page, "middle")
     QTest.mouseClick(act(middle), LEFT)
     assert act(middle).text() == "Cancel"
@@ -174,7 +174,7 @@ def test_a_failure_stays_on_the_card_until_it_is_tried_again(
     def download(session: Session, name: str, *, job: Job) -> str:
         raise EnvironmentProblem("The disk is full.")
 
-    monkeypatch.setattr(models, "download", download)
+    monkeypatch.setattr(installation, "download", download)
     small = card(page, "small")
     QTest.mouseClick(act(small), LEFT)
     qtbot.waitUntil(lambda: "The disk is full." in texts(small))
@@ -192,7 +192,7 @@ def test_an_installed_model_can_be_removed(
     bin_of = card(page, "middle").findChild(QToolButton)
     qtbot.waitUntil(bin_of.isVisible)
     assert not card(page, "starter").findChild(QToolButton).isVisible()
-    monkeypatch.setattr(models, "remove", lambda session, name: removed.append(name))
+    monkeypatch.setattr(installation, "remove", lambda session, name: removed.append(name))
     QTest.mouseClick(bin_of, LEFT)
     qtbot.waitUntil(lambda: removed == ["middle"])
 
@@ -214,7 +214,7 @@ def test_a_dropped_file_becomes_a_model_or_says_why_not(
         catalogue.rows = [*catalogue.rows, row("mine", rung="own", installed=True, quality=None)]
         return "mine"
 
-    monkeypatch.setattr(models, "import_model", bring)
+    monkeypatch.setattr(installation, "import_model", bring)
     drop(page, "/stick/holiday.jpg")
     qtbot.waitUntil(lambda: "holiday.jpg is no model." in texts(page))
     drop(page, "/stick/mine.safetensors")
@@ -229,7 +229,7 @@ def test_how_far_the_upgrade_has_come(page: ModelsPage, catalogue: Catalogue, qt
     catalogue.upgrade = Upgrade("middle", 4200, 50_000, ("starter",))
     page.refresh()
     qtbot.waitUntil(line.isVisible)
-    done, total = words.count(4200), words.count(50_000)
+    done, total = formatting.count(4200), formatting.count(50_000)
     assert f"{done} of {total} photos upgraded to middle" in texts(line)
     assert "found by the model before" in texts(line)
     catalogue.upgrade = Upgrade("middle", 4200, 50_000, ("gone",), ("gone",))

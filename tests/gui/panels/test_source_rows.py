@@ -8,8 +8,8 @@ import numpy as np
 from photosort.domain.photos import Root
 from photosort.gui.panels.sources import Known, SourceRows
 from photosort.gui.widgets.source_model import Source
-from photosort.library.browsing import Catalog
-from photosort.store.photos import NO_DATE, PhotoTable
+from photosort.store.tables.photos import NO_DATE, PhotoTable
+from photosort.usecases.photos.photo_table import Catalog
 
 
 def catalog(*dates: str) -> Catalog:

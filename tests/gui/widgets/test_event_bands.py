@@ -11,7 +11,7 @@ from photosort.gui.widgets.event_bands import Band, EventBands
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from photosort.gui.theme import Theme
+    from photosort.gui.base.theme import Theme
 
 
 def day(month: int, number: int) -> datetime.date:

@@ -7,13 +7,13 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPolygonF
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 from photosort.gui.widgets.library_map import LibraryMap
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from photosort.gui.theme import Theme
+    from photosort.gui.base.theme import Theme
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from photosort.domain.photos import Flag
 from photosort.domain.tags import TagOnPhoto, TagState
 from photosort.errors import EnvironmentProblem
-from photosort.gui import words
+from photosort.gui.base import formatting
 from photosort.gui.widgets.banner import ErrorBanner
 from photosort.gui.widgets.basics import ElidedLabel
 from photosort.gui.widgets.empty import EmptyState
@@ -70,17 +70,17 @@ class TestWords:
         ],
     )
     def test_time_left(self, seconds: float, text: str) -> None:
-        assert words.time_left(seconds) == text
+        assert formatting.time_left(seconds) == text
 
     @pytest.mark.parametrize(
         ("rate", "text"), [(31.2, "31/s"), (2.44, "2.4/s"), (0.5, "30/min"), (1234, "1,234/s")]
     )
     def test_rate(self, rate: float, text: str) -> None:
-        assert words.rate(rate) == text
+        assert formatting.rate(rate) == text
 
     def test_likelihood(self) -> None:
-        assert words.likelihood(0.95) == "likely"
-        assert words.likelihood(0.5) == "maybe"
+        assert formatting.likelihood(0.95) == "likely"
+        assert formatting.likelihood(0.5) == "maybe"
 
 
 class TestRating:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 from photosort.gui.widgets.completing import Completion
 from photosort.gui.widgets.search_field import Reading, SearchField
 from photosort.gui.widgets.term_chip import Term, TermChip

@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
-from photosort.gui import theme
+from photosort.gui.base import theme
 from photosort.gui.widgets.source_model import Source, SourceModel
 from photosort.gui.widgets.source_tree import SourceTree, chevron_rect
 

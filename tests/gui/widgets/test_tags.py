@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu
 
 from photosort.domain.tags import Reason, TagOnPhoto, TagState
-from photosort.gui import theme
+from photosort.gui.base import theme
 from photosort.gui.widgets.completing import Completion
 from photosort.gui.widgets.tag_chip import ShownTag, TagChip
 from photosort.gui.widgets.tags_box import TagsBox

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from photosort.library import encoders
+from photosort.usecases.models import encoders
 from tests.fixtures.colours import COLOURS, ColourEncoder
 from tests.fixtures.window import opened
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from photosort.gui.main_window import MainWindow
-    from photosort.gui.theme import Theme
-    from photosort.paths import Places
+    from photosort.gui.base.theme import Theme
+    from photosort.gui.shell.window import MainWindow
+    from photosort.paths import LibraryPaths
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def draw(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def window(
-    qtbot: QtBot, themed: Theme, places: Places, encoder: ColourEncoder
+    qtbot: QtBot, themed: Theme, places: LibraryPaths, encoder: ColourEncoder
 ) -> Iterator[MainWindow]:
     """The window with its library open, and an encoder that sees colours."""
     with opened(qtbot, themed, places) as made:

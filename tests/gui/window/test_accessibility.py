@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAccessibleInterface
     from pytestqt.qtbot import QtBot
 
-    from photosort.gui.main_window import MainWindow
+    from photosort.gui.shell.window import MainWindow
 
 Role = QAccessible.Role
 _MOST_CHILDREN = 300  # of a list of photos; they are all made alike

@@ -12,12 +12,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from photosort.errors import EnvironmentProblem
-from photosort.gui import app
-from photosort.gui.instance import Instance
-from photosort.gui.main_window import MainWindow
-from photosort.gui.runner import Runner
-from photosort.library.session import Session
+from photosort.gui.base.runner import Runner
+from photosort.gui.shell import app
+from photosort.gui.shell.single_instance import SingleInstance
+from photosort.gui.shell.window import MainWindow
 from photosort.store.thumbnails import Thumbnails
+from photosort.usecases.session.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from photosort.gui.base.theme import Theme
     from photosort.gui.loupe.loupe import Loupe
-    from photosort.gui.theme import Theme
-    from photosort.paths import Places
+    from photosort.paths import LibraryPaths
 
 CAPTION = "A caption that goes on. " * 420
 
@@ -167,7 +167,7 @@ def bare(qtbot: QtBot, themed: Theme) -> Iterator[tuple[MainWindow, Runner]]:
 
 
 def test_a_library_from_a_newer_version_is_said_and_left_alone(
-    qtbot: QtBot, bare: tuple[MainWindow, Runner], places: Places
+    qtbot: QtBot, bare: tuple[MainWindow, Runner], places: LibraryPaths
 ) -> None:
     Session(places, actor="command").close()
     with closing(sqlite3.connect(places.library)) as connection:
@@ -187,7 +187,7 @@ def test_a_library_from_a_newer_version_is_said_and_left_alone(
 
 @pytest.mark.usefixtures("speaking")
 def test_damaged_settings_are_kept_aside_and_said(
-    qtbot: QtBot, places: Places, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, places: LibraryPaths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     places.home.mkdir(parents=True, exist_ok=True)
     places.settings.write_text("{ this is no JSON")
@@ -208,8 +208,8 @@ def test_damaged_settings_are_kept_aside_and_said(
     assert places.settings.exists(), "the window wrote whole ones"
 
 
-def test_of_two_starts_the_second_raises_the_first(qtbot: QtBot, places: Places) -> None:
-    first, second = Instance(places), Instance(places)
+def test_of_two_starts_the_second_raises_the_first(qtbot: QtBot, places: LibraryPaths) -> None:
+    first, second = SingleInstance(places), SingleInstance(places)
     heard: list[list[str]] = []
     first.asked.connect(heard.append)
     assert not first.hand_over([])
@@ -223,9 +223,9 @@ def test_of_two_starts_the_second_raises_the_first(qtbot: QtBot, places: Places)
 
 
 def test_two_processes_may_decide_at_the_same_time(
-    qtbot: QtBot, indexed: MainWindow, places: Places
+    qtbot: QtBot, indexed: MainWindow, places: LibraryPaths
 ) -> None:
-    from photosort.library import decisions
+    from photosort.usecases.photos import decisions
 
     other = Session(places, actor="command")
     try:

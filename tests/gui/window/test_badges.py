@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from photosort.gui.main_window import MainWindow
+    from photosort.gui.shell.window import MainWindow
 
 
 def test_tags_show_on_the_photo_once_they_are_said_and_no_longer_once_that_is_undone(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from photosort.library import decisions
-from photosort.store import photos
-from photosort.store.database import Store
+from photosort.store.db.database import Store
+from photosort.store.tables import photos
+from photosort.usecases.photos import decisions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from photosort.gui.main_window import MainWindow
+    from photosort.gui.shell.window import MainWindow
     from photosort.paths import Places
 
 

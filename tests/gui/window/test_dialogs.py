@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog
 
+from photosort.gui.base.theme import Scheme
 from photosort.gui.dialogs.crash import CrashDialog
 from photosort.gui.dialogs.export_copies import ExportCopiesDialog
 from photosort.gui.dialogs.preferences import PreferencesDialog
 from photosort.gui.dialogs.shortcut_sheet import ShortcutSheet
-from photosort.gui.theme import Scheme
-from photosort.library.exporting import ExportOptions
 from photosort.settings import Settings
+from photosort.usecases.exporting import ExportOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import pytest
     from pytestqt.qtbot import QtBot
 
-    from photosort.gui.main_window import MainWindow
-    from photosort.gui.theme import Theme
+    from photosort.gui.base.theme import Theme
+    from photosort.gui.shell.window import MainWindow
 
 
 def open_dialog(window: MainWindow, kind: type[QDialog]) -> QDialog:

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QPushButton
 from photosort.domain.photos import Flag, Kind
 from photosort.gui.panels import sources
 from photosort.gui.widgets.duplicate_card import DuplicateCard
-from photosort.library import decisions
-from photosort.store import photos
+from photosort.store.tables import photos
+from photosort.usecases.photos import decisions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from photosort.gui.main_window import MainWindow
     from photosort.gui.pages.duplicates import DuplicatesPage
+    from photosort.gui.shell.window import MainWindow
 
 
 def clouds(path: Path, seed: int, size: tuple[int, int]) -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton
 
-from photosort.gui import words
-from photosort.library import firststeps
+from photosort.gui.base import formatting
 from photosort.progress import Progress
+from photosort.usecases.search import first_searches
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pytest
     from pytestqt.qtbot import QtBot
 
-    from photosort.gui.main_window import MainWindow
+    from photosort.gui.shell.window import MainWindow
 
 
 def test_the_empty_field_says_how_much_can_be_searched(indexed: MainWindow) -> None:
@@ -25,7 +25,7 @@ def test_the_empty_field_says_how_much_can_be_searched(indexed: MainWindow) -> N
     usual = edit.placeholderText()
     reading = Progress("Reading photos", 200, 9_000, rate_per_s=10.5, left_s=840.0)
     indexed.workspace.search.show_reach(reading)
-    total = words.count(9_000)
+    total = formatting.count(9_000)
     assert edit.placeholderText() == f"Search 200 of {total} photos; all in about 14 min"
     indexed.workspace.search.field.set_query("on:2022")
     assert edit.placeholderText() == ""
@@ -42,7 +42,7 @@ def test_the_first_run_ends_with_searches_that_find_something_and_never_again(
     wait_for_index: Callable[[MainWindow], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(firststeps, "FEWEST_PHOTOS", 10)
+    monkeypatch.setattr(first_searches, "FEWEST_PHOTOS", 10)
     monkeypatch.setattr(
         "photosort.gui.panels.first_steps._WORTH_TRYING", ("red", "green", "an octopus")
     )
@@ -53,7 +53,7 @@ def test_the_first_run_ends_with_searches_that_find_something_and_never_again(
     card = window.workspace.first_card
     qtbot.waitUntil(card.isVisible)
     tried = [one for one in card.findChildren(QPushButton) if one.text().startswith("red")]
-    assert [one.accessibleName() for one in tried] == [f"red, {words.photos(3)}"]
+    assert [one.accessibleName() for one in tried] == [f"red, {formatting.photos(3)}"]
     tried[0].click()
     qtbot.waitUntil(lambda: window.shown is not None and window.shown.asked.text == "red")
     card.close_card()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from photosort import paths
-from photosort.gui import guide
+from photosort.gui.base import guide
 from photosort.gui.dialogs.about import AboutDialog
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from photosort.gui.main_window import MainWindow
+    from photosort.gui.shell.window import MainWindow
 
 ROOT = Path(__file__).parents[3]
 

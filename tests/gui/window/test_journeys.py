@@ -13,18 +13,18 @@ from PySide6.QtWidgets import QApplication
 
 from photosort.domain.photos import Flag
 from photosort.domain.tags import TagState
-from photosort.library import indexing
-from photosort.library.session import Session
-from photosort.library.tagging import tags_of
-from photosort.store.photos import FLAGS
+from photosort.store.tables.photos import FLAGS
+from photosort.usecases.indexing import index_run
+from photosort.usecases.session.session import Session
+from photosort.usecases.tags.tagging import tags_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
-    from photosort.gui.main_window import MainWindow
-    from photosort.paths import Places
+    from photosort.gui.shell.window import MainWindow
+    from photosort.paths import LibraryPaths
 
 Key = Qt.Key
 
@@ -52,7 +52,7 @@ def test_first_start_welcomes_and_a_folder_fills_the_grid(
 
 
 def test_the_demonstration_photos_are_a_click_away(
-    qtbot: QtBot, window: MainWindow, places: Places
+    qtbot: QtBot, window: MainWindow, places: LibraryPaths
 ) -> None:
     qtbot.waitUntil(window.centre.welcome.isVisible)
     window.centre.welcome.demo_asked.emit()
@@ -74,9 +74,9 @@ def test_an_index_run_keeps_to_the_room_that_was_chosen(
     limits: list[int] = []
 
     def keep(session: Session) -> None:
-        limits.append(session.chosen.thumbnail_cache_mb)
+        limits.append(session.settings.thumbnail_cache_mb)
 
-    monkeypatch.setattr(indexing, "keep_to_size", keep)
+    monkeypatch.setattr(index_run, "keep_to_size", keep)
     window.apply(replace(window.settings(), thumbnail_cache_mb=777))
     window.intake.add_folders([str(draw("red", 1))])
     wait_for_index(window)
@@ -252,7 +252,7 @@ def test_closing_while_indexing_keeps_what_is_done(
     window: MainWindow,
     draw: Callable[..., Path],
     encoder: object,
-    places: Places,
+    places: LibraryPaths,
     wait_for_photos: bool,
 ) -> None:
     encoder.pace_s = 0.02  # type: ignore[attr-defined]

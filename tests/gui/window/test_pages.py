@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTableView
 
-from photosort.gui.main_window import MainWindow
 from photosort.gui.pages.centre import PageParts
 from photosort.gui.pages.models import ModelsPage
 from photosort.gui.pages.problems import ProblemsPage
 from photosort.gui.panels import sources
+from photosort.gui.shell.window import MainWindow
 from photosort.gui.widgets.model_card import ModelCard
 from photosort.progress import Progress
 

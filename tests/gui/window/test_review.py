@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QLabel
 
 from photosort.domain.encoders import Logistic
 from photosort.domain.tags import Tag, TagState
-from photosort.gui.main_window import MainWindow
 from photosort.gui.pages.review import ReviewPage
 from photosort.gui.pages.tags import TagsPage
 from photosort.gui.panels import sources
+from photosort.gui.shell.window import MainWindow
 from photosort.gui.widgets.why import WhyPanel
-from photosort.library import suggestions, tagging
-from photosort.store import tags
+from photosort.store.tables import tags
 from photosort.tagging.vocabulary import Vocabulary
+from photosort.usecases.tags import suggestions, tagging
 from tests.fixtures.colours import ColourEncoder
 
 if TYPE_CHECKING:

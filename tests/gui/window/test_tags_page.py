@@ -15,14 +15,14 @@ from PySide6.QtWidgets import QPlainTextEdit, QProgressDialog, QPushButton, QTre
 
 from photosort.gui.dialogs.keyword_conflicts import KeywordConflictsDialog
 from photosort.gui.dialogs.tag_batch import TagBatchDialog
-from photosort.gui.main_window import MainWindow
 from photosort.gui.pages.tag_form import TagForm
 from photosort.gui.pages.tags import TagsPage
-from photosort.library import vocabulary
-from photosort.library.session import Session
-from photosort.library.sidecars import SidecarRun
+from photosort.gui.shell.window import MainWindow
 from photosort.media.sidecar_writing import SidecarChange, words_of, write_sidecar
 from photosort.progress import Job, Progress
+from photosort.usecases.keyword_files.sidecars import SidecarRun
+from photosort.usecases.models import vocabulary_vectors
+from photosort.usecases.session.session import Session
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -42,7 +42,7 @@ TREE = """
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "shipped.yaml"
     path.write_text(TREE)
-    monkeypatch.setattr(vocabulary, "shipped_files", lambda: [path])
+    monkeypatch.setattr(vocabulary_vectors, "shipped_files", lambda: [path])
 
 
 @pytest.fixture
@@ -114,7 +114,10 @@ def test_a_tag_is_edited_switched_off_and_a_new_one_added(
     press(form, "Save")
     session = page.parts.session
     qtbot.waitUntil(
-        lambda: vocabulary.current(session).get("dog").descriptors == ("a wet nose", "four legs")  # type: ignore[union-attr]
+        lambda: (
+            vocabulary_vectors.current(session).get("dog").descriptors
+            == ("a wet nose", "four legs")
+        )  # type: ignore[union-attr]
     )
     qtbot.waitUntil(lambda: not form._save.isEnabled())
     form._in_use.click()
@@ -265,7 +268,7 @@ def test_the_page_asks_whether_to_suggest_the_keywords_of_the_files(
 def test_writing_shows_how_far_it_is_and_can_be_stopped(
     qtbot: QtBot, indexed: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("photosort.gui.keyword_files._PATIENCE_MS", 0)
+    monkeypatch.setattr("photosort.gui.controllers.keyword_files._PATIENCE_MS", 0)
 
     def slow(_session: Session, ids: Sequence[int], *, job: Job) -> SidecarRun:
         run = SidecarRun(photos=len(ids), written=2, with_words=4)
@@ -275,7 +278,7 @@ def test_writing_shows_how_far_it_is_and_can_be_stopped(
         run.cancelled = True
         return run
 
-    monkeypatch.setattr("photosort.library.sidecars.write", slow)
+    monkeypatch.setattr("photosort.usecases.keyword_files.sidecars.write", slow)
     indexed.centre.grid.selectAll()
     indexed.commands["keyword-files"].trigger()
     qtbot.waitUntil(lambda: indexed.findChild(QProgressDialog) is not None)

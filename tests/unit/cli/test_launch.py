@@ -1,7 +1,7 @@
 import pytest
 
 from photosort.cli import launch
-from photosort.library.demonstration import demonstration_photos
+from photosort.usecases.session.demonstration import demonstration_photos
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import pytest
 from photosort.domain.encoders import EncoderInfo
 from photosort.domain.photos import Metadata, Root
 from photosort.domain.pictures import InputSpec
-from photosort.store import contents, files, photos, roots
-from photosort.store.contents import NewContent
-from photosort.store.database import Store
-from photosort.store.files import NewFile
-from photosort.store.photos import Effective
+from photosort.store.db.database import Store
+from photosort.store.tables import contents, files, photos, roots
+from photosort.store.tables.contents import NewContent
+from photosort.store.tables.files import NewFile
+from photosort.store.tables.photos import Effective
 
 
 @pytest.fixture

@@ -8,23 +8,25 @@ import numpy as np
 import pytest
 
 from photosort.domain.encoders import EncoderInfo
-from photosort.paths import Places
-from photosort.store import check, photos, vectors, words
-from photosort.store.database import Store
-from photosort.store.index import PartIndex, VectorIndex
+from photosort.paths import LibraryPaths
+from photosort.store import check
+from photosort.store.db.database import Store
+from photosort.store.tables import fulltext, photos
 from photosort.store.thumbnails import Thumbnails
+from photosort.store.vectors import vectors
+from photosort.store.vectors.vector_index import RegionIndex, VectorIndex
 
 PARTS = ["library", "photos", "vectors", "index", "words", "thumbnails"]
 
 
 @pytest.fixture
-def places(library: Path, tmp_path: Path) -> Places:
-    return Places(library=library, home=tmp_path / "home")
+def places(library: Path, tmp_path: Path) -> LibraryPaths:
+    return LibraryPaths(library=library, home=tmp_path / "home")
 
 
 @pytest.fixture
 def filled(
-    store: Store, places: Places, encoder: EncoderInfo, add_photo: Callable[..., int]
+    store: Store, places: LibraryPaths, encoder: EncoderInfo, add_photo: Callable[..., int]
 ) -> list[int]:
     """Three photos with vectors, an index, words and a thumbnail."""
     ids = [add_photo(f"{name}.jpg") for name in "abc"]
@@ -33,7 +35,7 @@ def filled(
     row[0] = 1
     held = [photo.files[0].content_id or 0 for photo in photos.get(store, ids)]
     vectors.put(store, encoder_id, [(one, {"semantic": row, "visual": row[:4]}) for one in held])
-    words.catch_up(store)
+    fulltext.update_pending(store)
     centre = np.full(8, 0.1, dtype=np.float32)
     vectors.set_centre(store, encoder_id, "semantic", centre, version="c", count=3)
     open_index(store, places)
@@ -43,7 +45,7 @@ def filled(
     return ids
 
 
-def open_index(store: Store, places: Places) -> VectorIndex:
+def open_index(store: Store, places: LibraryPaths) -> VectorIndex:
     kept = vectors.centre(store, 1, "semantic")
     assert kept is not None
     return VectorIndex.open(
@@ -56,7 +58,7 @@ def open_index(store: Store, places: Places) -> VectorIndex:
     )
 
 
-def bad(store: Store, places: Places) -> list[str]:
+def bad(store: Store, places: LibraryPaths) -> list[str]:
     """The parts that are not well; after a repair all must be."""
     before = check.library(store, places, repair=False)
     assert [one.part for one in before] == PARTS
@@ -67,16 +69,18 @@ def bad(store: Store, places: Places) -> list[str]:
     return [one.part for one in before if not one.ok]
 
 
-def test_a_sound_library(store: Store, places: Places, filled: list[int]) -> None:
+def test_a_sound_library(store: Store, places: LibraryPaths, filled: list[int]) -> None:
     assert bad(store, places) == []
     assert len(open_index(store, places)) == len(filled)
 
 
-def test_an_empty_library(store: Store, places: Places) -> None:
+def test_an_empty_library(store: Store, places: LibraryPaths) -> None:
     assert bad(store, places) == []
 
 
-def test_a_photo_that_shows_anothers_file(store: Store, places: Places, filled: list[int]) -> None:
+def test_a_photo_that_shows_anothers_file(
+    store: Store, places: LibraryPaths, filled: list[int]
+) -> None:
     a, b, _ = (photo.files[0].id for photo in photos.get(store, filled))
     photos.set_main(store, {filled[0]: b})
     assert bad(store, places) == ["photos"]
@@ -85,14 +89,14 @@ def test_a_photo_that_shows_anothers_file(store: Store, places: Places, filled: 
 
 @pytest.mark.parametrize("data", [b"", b"\0\0" * 8, b"\0\x7c" * 8, b"\0\x3c" * 8])
 def test_vectors_that_are_none(
-    store: Store, places: Places, filled: list[int], data: bytes
+    store: Store, places: LibraryPaths, filled: list[int], data: bytes
 ) -> None:
     store.execute("UPDATE vectors SET data = ? WHERE id = 1", [data])
     assert bad(store, places) == ["vectors"]
     assert [one.photo_id for one in vectors.pending(store, 1)] == filled[:1]
 
 
-def test_an_index_that_disagrees(store: Store, places: Places, filled: list[int]) -> None:
+def test_an_index_that_disagrees(store: Store, places: LibraryPaths, filled: list[int]) -> None:
     (path,) = places.derived.glob("*.index")
     data = bytearray(path.read_bytes())
     header_and_ids = 4096 + 16 * ((len(data) - 4096) // (16 + 2 * 8))
@@ -103,28 +107,30 @@ def test_an_index_that_disagrees(store: Store, places: Places, filled: list[int]
     assert index.photo_ids.tolist() == filled
 
 
-def test_an_index_of_nobody(store: Store, places: Places, filled: list[int]) -> None:
+def test_an_index_of_nobody(store: Store, places: LibraryPaths, filled: list[int]) -> None:
     (places.derived / "semantic-0000.1.index").write_bytes(b"old")
     assert bad(store, places) == ["index"]
     assert len(list(places.derived.glob("*.index"))) == 1
 
 
 def test_an_index_that_waits_to_be_brought_up_to_date_is_well(
-    store: Store, places: Places, filled: list[int]
+    store: Store, places: LibraryPaths, filled: list[int]
 ) -> None:
     store.execute("DELETE FROM vectors WHERE id <= 2")
     assert bad(store, places) == []
 
 
-def test_a_damaged_full_text_index(store: Store, places: Places, filled: list[int]) -> None:
+def test_a_damaged_full_text_index(store: Store, places: LibraryPaths, filled: list[int]) -> None:
     store.execute("DELETE FROM words_data WHERE id > 10")
     assert bad(store, places) == ["words"]
-    words.catch_up(store)
-    assert [photo_id for photo_id, _ in words.search(store, "a", 5)] == filled[:1]
+    fulltext.update_pending(store)
+    assert [photo_id for photo_id, _ in fulltext.search(store, "a", 5)] == filled[:1]
 
 
 @pytest.mark.expects_warnings
-def test_a_damaged_thumbnail_database(store: Store, places: Places, filled: list[int]) -> None:
+def test_a_damaged_thumbnail_database(
+    store: Store, places: LibraryPaths, filled: list[int]
+) -> None:
     data = bytearray(places.thumbnails.read_bytes())
     data[8192:] = os.urandom(len(data) - 8192)
     places.thumbnails.write_bytes(data)
@@ -133,7 +139,9 @@ def test_a_damaged_thumbnail_database(store: Store, places: Places, filled: list
     assert bad(store, places) == []
 
 
-def test_rows_that_point_nowhere_are_said(store: Store, places: Places, filled: list[int]) -> None:
+def test_rows_that_point_nowhere_are_said(
+    store: Store, places: LibraryPaths, filled: list[int]
+) -> None:
     store.execute("PRAGMA foreign_keys = OFF")
     store.execute("UPDATE files SET content_id = 999 WHERE id = 1")
     finding = check.library(store, places, repair=True)[0]
@@ -141,7 +149,7 @@ def test_rows_that_point_nowhere_are_said(store: Store, places: Places, filled: 
     assert "files" in finding.detail
 
 
-def test_a_damaged_library_is_said(store: Store, places: Places, filled: list[int]) -> None:
+def test_a_damaged_library_is_said(store: Store, places: LibraryPaths, filled: list[int]) -> None:
     store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     page = store.value("SELECT rootpage FROM sqlite_master WHERE name = 'vectors'")
     store.close()
@@ -154,20 +162,22 @@ def test_a_damaged_library_is_said(store: Store, places: Places, filled: list[in
     assert "damaged" in finding.detail
 
 
-def test_an_index_of_parts_that_disagrees(store: Store, places: Places, filled: list[int]) -> None:
+def test_an_index_of_parts_that_disagrees(
+    store: Store, places: LibraryPaths, filled: list[int]
+) -> None:
     view = vectors.parts_view(6, "fit")
     held = [photo.files[0].content_id or 0 for photo in photos.get(store, filled)]
     vectors.put_parts(store, 1, view, [(one, np.full(6, one, np.int8)) for one in held])
 
-    def open_parts() -> PartIndex:
-        return PartIndex.open(store, places.derived, encoder_id=1, view=view, parts=2)
+    def load_region_index() -> RegionIndex:
+        return RegionIndex.open(store, places.derived, encoder_id=1, view=view, parts=2)
 
     open_index(store, places)
-    open_parts()
+    load_region_index()
     assert bad(store, places) == []
     (path,) = places.derived.glob("parts-*.index")
     data = bytearray(path.read_bytes())
     data[-6 * (len(data) - 4096) // (16 + 6)] = 99
     path.write_bytes(data)
     assert bad(store, places) == ["index"]
-    assert len(open_parts()) == 3
+    assert len(load_region_index()) == 3

@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from photosort.store import check, photos, vectors
-from photosort.store.database import Store
+from photosort.store import check
+from photosort.store.db.database import Store
+from photosort.store.tables import photos
+from photosort.store.vectors import vectors
 
 PROJECT = Path(__file__).parents[3]
 
@@ -26,11 +28,13 @@ WRITE_BATCHES = """
     from photosort.domain.photos import Metadata
     from photosort.domain.pictures import InputSpec
     from photosort.sentences import Sentence
-    from photosort.store import contents, files, history, photos, roots, vectors
-    from photosort.store.contents import NewContent
-    from photosort.store.database import Store
-    from photosort.store.files import NewFile
-    from photosort.store.photos import Effective
+    from photosort.store.tables import contents, files, photos, roots
+    from photosort.store.db import history
+    from photosort.store.vectors import vectors
+    from photosort.store.tables.contents import NewContent
+    from photosort.store.db.database import Store
+    from photosort.store.tables.files import NewFile
+    from photosort.store.tables.photos import Effective
 
     store = Store.open(Path(sys.argv[1]))
     name = sys.argv[2]

@@ -126,7 +126,7 @@ def test_a_damaged_one_is_begun_anew(path: Path, damage: str) -> None:
 def test_another_thread_goes_on_after_it_was_begun_anew(thumbnails: Thumbnails) -> None:
     with ThreadPoolExecutor(1) as pool:
         pool.submit(thumbnails.put, [(b"a", 256, b"x")]).result()
-        thumbnails.begin_anew()
+        thumbnails.rebuild()
         assert pool.submit(thumbnails.get, b"a", 256).result() is None
 
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from photosort.library.vocabulary import shipped_files
 from photosort.tagging import lexicon
 from photosort.tagging.vocabulary import load_vocabulary
+from photosort.usecases.models.vocabulary_vectors import shipped_files
 
 
 @pytest.fixture(scope="module")

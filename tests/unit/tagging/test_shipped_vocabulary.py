@@ -6,9 +6,9 @@ from collections.abc import Iterable
 import pytest
 
 from photosort.domain.tags import Tag
-from photosort.library.vocabulary import shipped_files
 from photosort.tagging.entries_yaml import PACKS
 from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
+from photosort.usecases.models.vocabulary_vectors import shipped_files
 
 FILES = shipped_files()
 

@@ -1,0 +1,379 @@
+"""What the grid shows: the photos that answer the query, in their order, under their headings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, Signal
+
+from photosort.domain.query import Query, Sort, SortKey
+from photosort.errors import InputProblem
+from photosort.gui.base import formatting
+from photosort.gui.base.runner import Runner
+from photosort.gui.controllers.photo_facts import aspects_of
+from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section
+from photosort.progress import Job
+from photosort.search.query import parse_leniently
+from photosort.usecases.photos import photo_table
+from photosort.usecases.search import query_results
+from photosort.usecases.search.query_results import Example
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from photosort.gui.grid.layout import Layout, Plan
+    from photosort.usecases.photos.photo_table import Catalog
+    from photosort.usecases.search.query_results import Answer, Suggested
+    from photosort.usecases.search.query_translation import Note
+    from photosort.usecases.session.session import Session
+
+# Below this a weaker match is no match at all; further down the list nobody looks.
+_WEAKEST = 0.02
+_MOST_WEAK = 1_000
+_MOST_ALIKE = 200
+_NEAREST = 50
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """What is to be shown.
+
+    Attributes:
+        text: the query.
+        example: a photo that the others are to be like, or None.
+        sort: the order that the user chose beside the field; the query's own wins. None = the best order.
+        with_weaker: the weaker matches are shown too.
+    """
+
+    text: str = ""
+    example: Example | None = None
+    sort: Sort | None = None
+    with_weaker: bool = False
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing narrows the library."""
+        return not self.text.strip() and self.example is None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """What is shown.
+
+    Attributes:
+        asked: what it answers.
+        strong: good matches; all photos where nothing is ranked.
+        weak: weaker matches, shown or not.
+        is_ranked: the query describes pictures, so that there are better and worse matches.
+        by_sight: the pictures themselves were compared.
+        searchable: photos that could be compared.
+        total: photos in the library.
+        layout: the arrangement as the grid wanted it laid out when it was asked for, or None.
+        notes: how the query was understood, as sentences.
+    """
+
+    asked: Asked
+    arrangement: Arrangement
+    strong: int
+    weak: int
+    is_ranked: bool
+    by_sight: bool
+    searchable: int
+    total: int
+    layout: Layout | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Browser(QObject):
+    """Answers what is asked in the reading lane; only the newest question counts.
+
+    Signals:
+        shown: other photos are to be shown (`Shown`, keep place: bool).
+        refused: the query cannot be read (sentence: str, place in its text: int or None).
+
+    Attributes:
+        suggested: the tags that a machine suggests.
+        plan: how the grid lays photos out now, so that the lane does it.
+    """
+
+    shown = Signal(object, bool)
+    refused = Signal(str, object)
+
+    def __init__(self, runner: Runner, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._session = session
+        self._catalog: Catalog | None = None
+        self._asked = Asked()
+        self._query = Query()
+        self._answered: Asked | None = None
+        self._job: Job | None = None
+        self._next: Callable[[Job], Shown] | None = None
+        self._opened: set[tuple[str, Example | None]] = set()
+        self.suggested: Suggested | None = None
+        self.plan: Callable[[], Plan] | None = None
+
+    @property
+    def asked(self) -> Asked:
+        """What was asked last."""
+        return self._asked
+
+    @property
+    def query(self) -> Query:
+        """What was asked last that could be read, the example included."""
+        example = self._asked.example
+        return self._query if example is None else query_results.with_example(self._query, example)
+
+    def set_catalog(self, catalog: Catalog) -> None:
+        """Looks at another state of the library; what is shown is brought up to date."""
+        self._catalog = catalog
+        self.refresh()
+
+    def ask(self, text: str) -> None:
+        """Asks another query; the weaker matches are open if they were open for it before."""
+        if text != self._asked.text:
+            self._ask(replace(self._asked, text=text))
+
+    def ask_alike(self, example: Example | None) -> None:
+        """Asks for photos like one, besides the query; None no longer."""
+        self._ask(replace(self._asked, example=example))
+
+    def sort(self, sort: Sort | None) -> None:
+        """Puts the photos into another order."""
+        self._asked = replace(self._asked, sort=sort)
+        self.refresh()
+
+    def toggle_weaker(self) -> None:
+        """Shows or hides the weaker matches."""
+        self._opened ^= {_remembered(self._asked)}
+        self._ask(self._asked)
+
+    def _ask(self, asked: Asked) -> None:
+        self._asked = replace(asked, with_weaker=_remembered(asked) in self._opened)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Answers again, since the library or what can be asked of it has changed."""
+        if self._catalog is None:
+            return
+        asked, catalog = self._asked, self._catalog
+        query, hints = parse_leniently(asked.text)
+        if query.sort is None and asked.sort is not None:
+            query = replace(query, sort=asked.sort)
+        self._query = query
+        session, suggested = self._session, self.suggested
+        plan = None if self.plan is None else self.plan()
+        # Loading the encoder takes seconds: until it is there names, tags and words answer.
+        by_sight = session.encoder_is_loaded
+
+        said = tuple(formatting.translate(hint.message) for hint in hints)
+
+        def work(job: Job) -> Shown:
+            job.check()
+            shown = _look_up(session, catalog, asked, query, suggested, by_sight=by_sight)
+            layout = None
+            if plan is not None:
+                aspects = aspects_of(catalog, shown.arrangement.ids)
+                layout = plan.lay_out(shown.arrangement, aspects)
+            return replace(shown, layout=layout, notes=said + shown.notes)
+
+        self._drop()
+        self._next = work
+        # One at a time: two would take the cores from each other, and typing asks ten times a second. Only an
+        # encoder that is still being loaded is not waited for.
+        if self._job is None or not by_sight:
+            self._go_on()
+
+    def _drop(self) -> None:
+        """What is being looked up is not wanted any more."""
+        self._next = None
+        if self._job is not None:
+            self._job.cancel()
+
+    def _go_on(self) -> None:
+        work, self._next = self._next, None
+        if work is None:
+            return
+        job = self._job = Job()
+        self._runner.run(
+            self._session.lanes.reads,
+            work,
+            self._on_answer,
+            owner=self,
+            failed=self._on_failure,
+            finished=partial(self._on_finished, job),
+            job=job,
+        )
+
+    def _on_finished(self, job: Job) -> None:
+        if job is self._job:
+            self._job = None
+            self._go_on()
+
+    def _on_answer(self, shown: Shown) -> None:
+        before, self._answered = self._answered, shown.asked
+        same = before is not None and (before.text, before.example, before.sort) == (
+            shown.asked.text,
+            shown.asked.example,
+            shown.asked.sort,
+        )
+        self.shown.emit(shown, same)
+
+    def _on_failure(self, error: Exception) -> bool:
+        if isinstance(error, InputProblem):
+            self.refused.emit(formatting.translate(error.user_message), error.position)
+            return True
+        return False
+
+
+def _remembered(asked: Asked) -> tuple[str, Example | None]:
+    """What the weaker matches are opened for: the search, however the slider stands."""
+    example = asked.example
+    return asked.text.strip(), example and replace(example, words_share=0.5)
+
+
+def _look_up(
+    session: Session,
+    catalog: Catalog,
+    asked: Asked,
+    query: Query,
+    suggested: Suggested | None,
+    *,
+    by_sight: bool,
+) -> Shown:
+    total = len(catalog)
+    if asked.example is not None and not by_sight:
+        # A photo has no words: this one waits for the encoder, which `encoder` loads.
+        by_sight = session.encoder is not None
+    found = query_results.answer(
+        session, query, catalog, by_sight=by_sight, suggested=suggested, example=asked.example
+    )
+    if found.probabilities is None:
+        arrangement = _plain(catalog, found, query.sort)
+        return Shown(asked, arrangement, found.strong, 0, False, False, total, total)
+    weaker = found.probabilities[found.strong :]
+    # Of a photo the nearest are worth seeing however far they are; likeness has no cut-off of its own.
+    is_alike = asked.example is not None and query.root is None
+    weak = min(_MOST_ALIKE, len(weaker)) if is_alike else int(np.count_nonzero(weaker >= _WEAKEST))
+    if not found.strong:
+        # Nothing is like what is asked for; the nearest can be looked at all the same.
+        weak = max(weak, min(_NEAREST, len(weaker)))
+    weak = min(_MOST_WEAK, weak)
+    opened = asked.with_weaker or is_alike
+    arrangement = _ranked(catalog, found, weak, query.sort, opened=opened)
+    return Shown(
+        asked,
+        arrangement,
+        found.strong,
+        weak,
+        True,
+        found.by_sight,
+        found.searchable,
+        total,
+        notes=tuple(_note(note) for note in found.notes),
+    )
+
+
+def _note(note: Note) -> str:
+    if note.meant:
+        return QCoreApplication.translate("browser", "“{said}” was read as “{meant}”.").format(
+            said=note.said, meant=note.meant
+        )
+    language = QLocale(note.language).nativeLanguageName() or note.language
+    return QCoreApplication.translate(
+        "browser", "The picture model does not read {language}; names, tags and captions count."
+    ).format(language=language)
+
+
+def _plain(catalog: Catalog, found: Answer, sort: Sort | None) -> Arrangement:
+    """All photos, by date under headings, in any other order without."""
+    if sort is not None and sort.key not in {SortKey.DATE, SortKey.RELEVANCE}:
+        return Arrangement(found.ids)
+    return Arrangement(found.ids, _titled(catalog, found.ids))
+
+
+def _ranked(
+    catalog: Catalog, found: Answer, weak: int, sort: Sort | None, *, opened: bool
+) -> Arrangement:
+    """Strong matches, a divider, and the weaker ones where they are asked for."""
+    strong_ids = found.ids[: found.strong]
+    weak_ids = found.ids[found.strong : found.strong + weak]
+    if sort is not None and sort.key is SortKey.DATE and found.strong:
+        sections = list(_titled(catalog, strong_ids))
+    else:
+        sections = [Section(0, _strong_title(found.strong) if found.strong else "")]
+    if not weak_ids.size:
+        return Arrangement(strong_ids, tuple(sections))
+    divider = Section(
+        int(strong_ids.size), _weak_title(weak, found.strong, opened=opened), is_divider=True
+    )
+    sections = [*sections, divider] if found.strong else [divider]
+    parts = [strong_ids, np.array([DIVIDER_ID], np.int64)]
+    if opened:
+        sections.append(Section(int(strong_ids.size) + 1))
+        parts.append(weak_ids)
+    return Arrangement(np.concatenate(parts), tuple(sections))
+
+
+def _strong_title(count: int) -> str:
+    return QCoreApplication.translate("browser", "%Ln strong match(es)", "", count)
+
+
+def _weak_title(count: int, strong: int, *, opened: bool) -> str:
+    if not strong and opened:
+        return QCoreApplication.translate(
+            "browser", "Nothing in your library looks like this. The nearest photos:"
+        )
+    if not strong:
+        return QCoreApplication.translate(
+            "browser", "Nothing in your library looks like this. Show the nearest photos"
+        )
+    if opened:
+        return QCoreApplication.translate("browser", "%Ln weaker match(es)", "", count)
+    return QCoreApplication.translate("browser", "Show %Ln weaker match(es)", "", count)
+
+
+def _titled(catalog: Catalog, ids: NDArray[np.int64]) -> tuple[Section, ...]:
+    parts = photo_table.date_sections(catalog, ids)
+    ends = [*(part.first for part in parts[1:]), len(ids)]
+    language = QLocale().name()
+    return tuple(
+        Section(
+            part.first,
+            *_said(part.year, part.month, part.day, end - part.first if end else 0, language),
+        )
+        for part, end in zip(parts, ends, strict=True)
+    )
+
+
+# Putting 6,000 days into words takes a reading lane 60 ms, and they are asked for again with every batch of photos.
+@lru_cache(maxsize=20_000)
+def _said(year: int, month: int, day: int, photos: int, language: str) -> tuple[str, str]:
+    """A heading and what stands beside it; month and day are 0 where the section is longer.
+
+    Args:
+        year: 0 without a date.
+        month: of the year.
+        day: of the month.
+        photos: how many there are below it, 0 for none.
+        language: of the window, which the texts belong to.
+    """
+    del language  # only keeps the texts of one language apart from those of another
+    locale = QLocale()
+    if not year:
+        title = QCoreApplication.translate("browser", "Without a date")
+    elif day:
+        title = locale.toString(QDate(year, month, day), QLocale.FormatType.LongFormat)
+    else:
+        title = month_title(year, month, locale)
+    return title, formatting.photos(photos) if photos else ""
+
+
+def month_title(year: int, month: int, locale: QLocale | None = None) -> str:
+    """A month with its year: "May 2022"."""
+    name = (locale or QLocale()).standaloneMonthName(month)
+    return QCoreApplication.translate("browser", "{month} {year}").format(month=name, year=year)

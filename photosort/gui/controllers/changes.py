@@ -1,0 +1,104 @@
+"""What the user decides about photos: carried out in the lanes, told to the views, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from photosort.gui.base import formatting
+from photosort.gui.base.runner import Runner
+from photosort.usecases import undoing
+
+if TYPE_CHECKING:
+    from photosort.domain.changes import ChangeSet
+    from photosort.domain.photos import Flag
+    from photosort.domain.tags import TagState
+    from photosort.usecases.session.session import Session
+
+
+class Changes(QObject):
+    """One change after the other, each one entry of the history.
+
+    Signals:
+        made: something changed (`ChangeSet`, taken back: bool).
+        steps_changed: what undo and redo would do now, in the window's words (str, str), "" for nothing.
+    """
+
+    made = Signal(object, bool)
+    steps_changed = Signal(str, str)
+
+    def __init__(self, runner: Runner, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._session = session
+
+    def rate(self, photo_ids: Sequence[int], rating: int) -> None:
+        """Gives photos 0 to 5 stars."""
+
+        def work() -> ChangeSet:
+            from photosort.usecases.photos import decisions
+
+            return decisions.rate(self._session, photo_ids, rating)
+
+        self._do(photo_ids, work)
+
+    def flag(self, photo_ids: Sequence[int], flag: Flag | None) -> None:
+        """Marks photos as pick or discard, or takes the mark away."""
+
+        def work() -> ChangeSet:
+            from photosort.usecases.photos import decisions
+
+            return decisions.flag(self._session, photo_ids, flag)
+
+        self._do(photo_ids, work)
+
+    def say(self, name: str, photo_ids: Sequence[int], state: TagState | None) -> None:
+        """Says yes or no of a tag on photos; None takes back what was said."""
+
+        def work() -> ChangeSet:
+            # Not needed to show the window, and dear to import.
+            from photosort.usecases.tags import tagging
+
+            return tagging.set_tag_state(self._session, name, photo_ids, state)
+
+        self._do(photo_ids, work)
+
+    def undo(self, *, redo: bool = False) -> None:
+        """Takes the latest change back, or brings it back."""
+        session = self._session
+        self._run(lambda: undoing.take_back(session, redo=redo), taken_back=True)
+
+    def look(self) -> None:
+        """Looks what undo and redo would do now."""
+        session = self._session
+        self._runner.latest(
+            "steps",
+            session.lanes.reads,
+            lambda _job: undoing.next_steps(session),
+            lambda steps: self.steps_changed.emit(*map(formatting.translate, steps)),
+            owner=self,
+        )
+
+    def carry_out(self, work: Callable[[], ChangeSet]) -> None:
+        """Runs a use case that changes the library; `made` tells what it changed.
+
+        Args:
+            work: the use case, called in a lane.
+        """
+        self._run(work, taken_back=False)
+
+    def _do(self, photo_ids: Sequence[int], work: Callable[[], ChangeSet]) -> None:
+        if len(photo_ids):
+            self.carry_out(work)
+
+    def _run(self, work: Callable[[], ChangeSet], *, taken_back: bool) -> None:
+        # Use cases hand their writing to the library lane themselves and wait for it.
+        self._runner.run(
+            self._session.lanes.reads,
+            lambda _job: work(),
+            lambda change: self.made.emit(change, taken_back),
+            owner=self,
+            finished=self.look,
+        )

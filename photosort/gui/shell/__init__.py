@@ -1,0 +1,1 @@
+"""The window itself: application, window, actions, navigation, and how its parts stand."""

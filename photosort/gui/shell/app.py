@@ -1,0 +1,153 @@
+"""Opens the window."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from photosort import log, process_tuning, settings
+from photosort.errors import EnvironmentProblem
+from photosort.gui.base import formatting, icons, translation
+from photosort.gui.base.runner import Runner
+from photosort.gui.base.theme import Theme
+from photosort.gui.shell.single_instance import SingleInstance
+from photosort.gui.shell.window import MainWindow
+
+if TYPE_CHECKING:
+    from photosort.paths import LibraryPaths
+    from photosort.usecases.photos.photo_table import Catalog
+    from photosort.usecases.session.session import Session
+
+_log = log.topic("gui")
+_PULSE_MS = 250
+
+
+def open_window(places: LibraryPaths, paths: Sequence[str]) -> int:
+    """Shows the window until it is closed; a second start raises the window that is open already.
+
+    Args:
+        places: the library to open.
+        paths: folders to add, or a photo to show those like it.
+
+    Returns:
+        The exit status.
+    """
+    application = QApplication.instance()
+    app = application if isinstance(application, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("Photosort")
+    app.setDesktopFileName("photosort")
+    instance = SingleInstance(places)
+    # The window that is open may have been started elsewhere.
+    given = [str(Path(path).absolute()) for path in paths]
+    if instance.hand_over(given):
+        return 0
+    instance.claim()
+    loaded = settings.load(places.settings)
+    opening = Opening(places, loaded.settings)
+    translation.install(app, loaded.settings.language)
+    look = Theme(app)
+    app.setWindowIcon(icons.app_icon())
+    runner = Runner()
+    window = MainWindow(look, runner, loaded.settings)
+    if loaded.notice:
+        window.workspace.banner.show_text(formatting.translate(loaded.notice))
+    window.settled.connect(process_tuning.finish_start)
+    instance.asked.connect(window.raise_with)
+    window.intake.open_paths(given)
+    window.show()
+    _catch_crashes(window)
+    opening.hand_to(window, runner)
+    # Python looks at signals between its own instructions only: without a pulse Ctrl+C waits for a click.
+    pulse = QTimer()
+    pulse.timeout.connect(lambda: None)
+    pulse.start(_PULSE_MS)
+    try:
+        status = app.exec()
+    finally:
+        opening.close()
+        instance.close()
+        _save_settings(places, window)
+        sys.excepthook = sys.__excepthook__
+    return status
+
+
+class Opening:
+    """Opens a library beside the window's thread, which has a window to build meanwhile.
+
+    A migration may take its time; and SQLite reads while Qt paints.
+    """
+
+    def __init__(self, places: LibraryPaths, chosen: settings.Settings | None = None) -> None:
+        """Begins at once.
+
+        Args:
+            places: the library to open.
+            chosen: the user's settings; None = the defaults.
+        """
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="photosort-opening")
+        self._opened = self._thread.submit(_open, places, chosen)
+        self._is_taken = False
+
+    def hand_to(self, window: MainWindow, runner: Runner) -> None:
+        """Gives the library to a window as soon as it is open."""
+        # In the same thread: it comes when the opening is done, and brings its error.
+        runner.run(
+            self._thread,
+            lambda _job: self._opened.result(),
+            partial(self._give, window),
+            owner=window,
+        )
+
+    def close(self) -> None:
+        """Waits for the opening; closes a library that no window took."""
+        self._thread.shutdown(wait=True)
+        if not self._is_taken and self._opened.exception() is None:
+            self._opened.result()[0].close()
+
+    def _give(self, window: MainWindow, opened: tuple[Session, Catalog]) -> None:
+        self._is_taken = True
+        window.open_library(*opened)
+
+
+def _open(places: LibraryPaths, chosen: settings.Settings | None) -> tuple[Session, Catalog]:
+    # Imported here, beside the window that is being built.
+    from photosort.usecases.photos.photo_table import load
+    from photosort.usecases.session.session import Session
+
+    session = Session(places, actor="window", chosen=chosen)
+    try:
+        # Made now, so that no two lanes make it at the same moment.
+        session.thumbnails.size_bytes()
+        # Through a connection that goes on being read from.
+        return session, session.lanes.reads.submit(load, session).result()
+    except BaseException:
+        session.close()
+        raise
+
+
+def _save_settings(places: LibraryPaths, window: MainWindow) -> None:
+    try:
+        settings.save(places.settings, window.settings())
+    except EnvironmentProblem as problem:
+        _log.info("settings not saved: %s", problem.detail)
+
+
+def _catch_crashes(window: MainWindow) -> None:
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            window.close()
+            return
+        text = "".join(traceback.format_exception(kind, error, trace))
+        _log.error("crashed\n%s", text)
+        window.show_crash(text)
+
+    sys.excepthook = hook

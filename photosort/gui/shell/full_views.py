@@ -1,0 +1,148 @@
+"""What stands in place of the whole window while photos are looked at closely: the loupe and the comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow, QStackedWidget
+
+from photosort.gui.base import desktop_open
+from photosort.gui.compare.compare import FEWEST, MOST, CompareView
+from photosort.gui.controllers.thumbnails import LibraryThumbnails
+from photosort.gui.loupe.loupe import Loupe
+from photosort.gui.loupe.provider import DecodingProvider
+from photosort.usecases import overview
+from photosort.usecases.photos import thumbnails
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from photosort.gui.base.runner import Runner
+    from photosort.gui.controllers.changes import Changes
+    from photosort.gui.controllers.photo_facts import PhotoFacts
+    from photosort.usecases.session.session import Session
+
+
+class FullViews(QObject):
+    """Opens and closes the loupe and the comparison of one library.
+
+    Signals:
+        closed: the photos are back (int: the photo that was looked at last, -1 for none).
+        information_asked: the loupe's plate wants to be filled for a photo (int).
+        menu_asked: a menu of the photo at a point (QPoint, global).
+        part_asked: photos like a part of one are wanted (photo: int, `Box`).
+
+    Attributes:
+        loupe: one photo.
+        compare: two to four side by side.
+    """
+
+    closed = Signal(int)
+    information_asked = Signal(int)
+    menu_asked = Signal(QPoint)
+    part_asked = Signal(int, object)
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        pages: QStackedWidget,
+        book: PhotoFacts,
+        runner: Runner,
+        session: Session,
+        changes: Changes,
+    ) -> None:
+        """Adds both to a window.
+
+        Args:
+            window: goes to full screen and back.
+            pages: everything that can fill it; the first page is the window as usual.
+            book: the photos as the window knows them.
+            runner: runs the decoding.
+            session: the library.
+            changes: carries out ratings and flags.
+        """
+        super().__init__(window)
+        self._window = window
+        self._pages = pages
+        self._book = book
+        pictures = DecodingProvider(
+            runner,
+            session.lanes.decode,
+            path_of=partial(overview.path_of, session),
+            thumbnail_of=partial(thumbnails.of_photo, session),
+            parent=window,
+        )
+        self.loupe = Loupe(book, pictures, LibraryThumbnails(runner, session, window))
+        self.compare = CompareView(book, pictures)
+        for view in (self.loupe, self.compare):
+            pages.addWidget(view)
+            view.rating_set.connect(lambda photo, stars: changes.rate([photo], stars))
+            view.flag_set.connect(lambda photo, flag: changes.flag([photo], flag))
+        self.loupe.closed.connect(self._close)
+        self.loupe.information_asked.connect(self.information_asked)
+        self.loupe.full_screen_asked.connect(lambda on: self._set_full_screen(on=on))
+        self.loupe.open_asked.connect(self._open_outside)
+        self.loupe.menu_asked.connect(self.menu_asked)
+        self.loupe.part_asked.connect(self.part_asked)
+        self.compare.closed.connect(lambda: self._close(-1))
+
+    def open(self, photo_ids: NDArray[np.int64], photo_id: int) -> None:
+        """Shows a photo in the loupe.
+
+        Args:
+            photo_ids: what the arrow keys lead through.
+            photo_id: the one to begin with.
+        """
+        self._pages.setCurrentWidget(self.loupe)
+        self.loupe.open(photo_ids, photo_id)
+        self.loupe.setFocus()
+
+    def open_side_by_side(self, photo_ids: Sequence[int]) -> None:
+        """Compares photos; does nothing with too few or too many of them."""
+        if FEWEST <= len(photo_ids) <= MOST:
+            self._pages.setCurrentWidget(self.compare)
+            self.compare.open(photo_ids)
+            self.compare.setFocus()
+
+    def photo(self) -> int | None:
+        """The photo in the loupe while that is shown."""
+        return self.loupe.current_photo() if self._pages.currentWidget() is self.loupe else None
+
+    def update_photos(self, photo_ids: Iterable[int]) -> None:
+        """What is known of these photos is new."""
+        self.loupe.update_photos(photo_ids)
+        self.compare.update_photos(photo_ids)
+
+    def set_single_letters(self, *, on: bool) -> None:
+        """Switches the keys that are one letter on or off."""
+        for view in (self.loupe, self.compare):
+            view.set_single_letters(on=on)
+
+    def commands(self) -> list[tuple[str, list[QAction]]]:
+        """The keys of both, under their names."""
+        return [
+            (self.tr("Loupe"), self.loupe.commands()),
+            (self.tr("Compare"), self.compare.commands()),
+        ]
+
+    def _close(self, photo_id: int) -> None:
+        self._set_full_screen(on=False)
+        self._pages.setCurrentIndex(0)
+        self.closed.emit(photo_id)
+
+    def _set_full_screen(self, *, on: bool) -> None:
+        if on != self._window.isFullScreen():
+            if on:
+                self._window.showFullScreen()
+            else:
+                self._window.showNormal()
+        self.loupe.set_full_screen(on=on)
+
+    def _open_outside(self, photo_id: int) -> None:
+        for path in self._book.paths(np.array([photo_id], np.int64)):
+            desktop_open.open_file(path)

@@ -1,0 +1,154 @@
+"""What the user says of the selected photos and does with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from photosort.domain.tags import TagState
+from photosort.gui.base import desktop_open
+from photosort.gui.compare.compare import MOST
+from photosort.gui.grid.arrangement import DIVIDER_ID
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from PySide6.QtWidgets import QMenu
+
+    from photosort.domain.photos import Flag
+    from photosort.gui.controllers.compare_sets import CompareSets
+    from photosort.gui.controllers.photo_facts import PhotoFacts
+    from photosort.gui.shell.centre import Centre
+    from photosort.gui.shell.open_library import OpenLibrary
+
+
+class PhotoCommands(QObject):
+    """Knows which photos are meant, and hands them to whatever carries the wish out.
+
+    Signals:
+        said: one sentence about what was done that is no change of the library.
+    """
+
+    said = Signal(str)
+
+    def __init__(self, centre: Centre, book: PhotoFacts, apart: CompareSets) -> None:
+        """Waits for a library.
+
+        Args:
+            centre: the photos that are shown and selected.
+            book: the photos as the window knows them.
+            apart: tells photos from others.
+        """
+        super().__init__(centre)
+        self._centre = centre
+        self._book = book
+        self._apart = apart
+        self._library: OpenLibrary | None = None
+
+    def open_library(self, library: OpenLibrary) -> None:
+        """Works on a library from now on."""
+        self._library = library
+
+    # Which photos
+
+    def selected(self) -> list[int]:
+        """The selected photos; in the loupe the one that is shown."""
+        large = None if self._library is None else self._library.large.photo()
+        if large is not None:
+            return [large]
+        return [int(photo) for photo in self._centre.grid.selection.ids().tolist()]
+
+    def selected_or_all(self) -> list[int]:
+        """Several selected photos, or else all that are shown."""
+        chosen = self.selected()
+        if len(chosen) > 1 or self._centre.shown is None:
+            return chosen
+        return [int(photo) for photo in self._shown().tolist()]
+
+    def _shown(self) -> NDArray[np.int64]:
+        shown = self._centre.shown
+        if shown is None:
+            return np.zeros(0, np.int64)
+        ids = shown.arrangement.ids
+        return np.asarray(ids[ids != DIVIDER_ID], np.int64)
+
+    # What is said of them
+
+    def rate(self, stars: int) -> None:
+        """Rates the selected photos."""
+        if self._library is not None:
+            self._library.changes.rate(self.selected(), stars)
+
+    def flag(self, flag: Flag | None) -> None:
+        """Marks the selected photos."""
+        if self._library is not None:
+            self._library.changes.flag(self.selected(), flag)
+
+    def say(self, name: str, state: TagState) -> None:
+        """Says yes or no of a tag on the selected photos."""
+        if self._library is not None and name.strip():
+            self._library.changes.say(name, self.selected(), state)
+
+    def undo(self, *, redo: bool = False) -> None:
+        """Takes the latest change back, or brings back what was taken back."""
+        if self._library is not None:
+            self._library.changes.undo(redo=redo)
+
+    # What is looked at
+
+    def open_current(self) -> None:
+        """Opens the current photo in the loupe."""
+        self.open(self._centre.grid.current_photo())
+
+    def open(self, photo_id: int) -> None:
+        """Opens a photo in the loupe, among all that are shown."""
+        shown = self._centre.shown
+        if shown is not None and photo_id >= 0:
+            self.open_among(shown.arrangement.ids, photo_id)
+
+    def open_among(self, photo_ids: NDArray[np.int64], photo_id: int) -> None:
+        """Opens a photo in the loupe, among others."""
+        if self._library is not None:
+            self._library.large.open(photo_ids, photo_id)
+
+    def show_tag(self, name: str) -> None:
+        """Shows in the current photo where a tag is seen."""
+        self.open_current()
+        if self._library is not None:
+            self._library.explainer.show_tag(name)
+
+    def compare(self) -> None:
+        """Shows two to four selected photos side by side."""
+        self.compare_photos(self.selected())
+
+    def compare_photos(self, photo_ids: Sequence[int]) -> None:
+        """Shows photos side by side, the first four of them."""
+        if self._library is not None:
+            self._library.large.open_side_by_side(photo_ids[:MOST])
+
+    def fill_apart_menu(self, menu: QMenu) -> None:
+        """Offers what the selected photos can be told apart from."""
+        if self._library is not None and self._centre.shown is not None:
+            self._apart.fill_menu(menu, self._library.session, self.selected(), self._shown())
+
+    # Their files
+
+    def show_in_file_manager(self) -> None:
+        """Shows the first one's file."""
+        for path in self._paths(self.selected()[:1]):
+            desktop_open.show_file(path)
+
+    def copy_paths(self) -> None:
+        """Copies the paths of the selected photos, a line each."""
+        paths = self._paths(self.selected())
+        if paths:
+            QGuiApplication.clipboard().setText("\n".join(str(path) for path in paths))
+            self.said.emit(self.tr("%Ln path(s) copied", "", len(paths)))
+
+    def _paths(self, photo_ids: Sequence[int]) -> Sequence[Path]:
+        return self._book.paths(np.array(photo_ids, np.int64))

@@ -1,0 +1,497 @@
+"""The main window: makes the parts, tells each what it needs of the others, and opens a library in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWhatsThis
+
+from photosort.domain.photos import Flag
+from photosort.domain.tags import TagState
+from photosort.gui.base import desktop_open, formatting, guide, icons, theme
+from photosort.gui.controllers.compare_sets import CompareSets
+from photosort.gui.controllers.keyword_files import KeywordFiles
+from photosort.gui.controllers.photo_facts import PhotoFacts
+from photosort.gui.controllers.tag_batch import TagBatch
+from photosort.gui.grid.layout import CellShape
+from photosort.gui.pages import lazy_pages
+from photosort.gui.pages.centre import PageParts
+from photosort.gui.panels import sources
+from photosort.gui.panels.collections import CollectionsPanel
+from photosort.gui.panels.details import Details
+from photosort.gui.panels.first_steps import FirstSteps
+from photosort.gui.panels.library_tree import LibraryTree
+from photosort.gui.shell.actions import MOST_STARS, Actions
+from photosort.gui.shell.centre import Centre
+from photosort.gui.shell.dialog_controller import DialogController
+from photosort.gui.shell.import_controller import ImportController
+from photosort.gui.shell.navigation import Navigation
+from photosort.gui.shell.open_library import OpenLibrary
+from photosort.gui.shell.photo_commands import PhotoCommands
+from photosort.gui.shell.workspace import Workspace
+from photosort.settings import CellChoice, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from photosort.domain.changes import ChangeSet
+    from photosort.errors import PhotosortError
+    from photosort.gui.base.runner import Runner
+    from photosort.gui.base.theme import Theme
+    from photosort.gui.controllers.browser import Shown
+    from photosort.gui.pages.centre import CentrePage
+    from photosort.progress import Progress
+    from photosort.usecases.indexing.index_run import IndexSummary
+    from photosort.usecases.overview import Overview
+    from photosort.usecases.photos.photo_table import Catalog
+    from photosort.usecases.session.session import Session
+
+_FIRST_SIZE = QSize(1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """All parts, without a library at first.
+
+    Signals:
+        settled: a lot has come to stay (the library on screen, the encoder, the tags' texts).
+
+    Attributes:
+        book: what is known of the photos, from memory.
+        workspace: the parts that are seen, and where they stand.
+        centre: the photos, or what stands in their place.
+        commands: all actions.
+        intake: how photos come in.
+        navigation: where the user goes.
+        photos: what is said of the selected photos and done with them.
+    """
+
+    settled = Signal()
+
+    def __init__(self, look: Theme, runner: Runner, chosen: Settings | None = None) -> None:
+        """Makes the window without a library; `open_library` fills it.
+
+        Args:
+            look: the application's theme.
+            runner: brings the lanes' answers here.
+            chosen: the user's settings; None = the defaults.
+        """
+        super().__init__()
+        self._runner = runner
+        self._look = look
+        self._chosen = chosen or Settings()
+        self._library: OpenLibrary | None = None
+        self.setWindowTitle("Photosort")
+        self.setAcceptDrops(True)
+        self.resize(_FIRST_SIZE)
+        self.book = PhotoFacts()
+        self.centre = Centre(self.book, self._page_makers(), lambda: self.is_indexing)
+        self.workspace = Workspace(runner, self.centre)
+        self._views = QStackedWidget()
+        self._views.addWidget(self.workspace)
+        self.setCentralWidget(self._views)
+        self.centre.grid.setFocus()
+        self.commands = Actions(self, self.centre.grid)
+        self.commands.fill_main_menu(self.workspace.menu)
+        self.commands.set_steps("", "")
+        self.commands.set_selected(0)
+        self._apart = CompareSets(runner, self)
+        self.photos = PhotoCommands(self.centre, self.book, self._apart)
+        self.intake = ImportController(self, runner)
+        search = self.workspace.search
+        self._shelf = CollectionsPanel(self, self.photos.selected, search.field.query)
+        self._sources = LibraryTree(self.workspace.tree, runner)
+        self.navigation = Navigation(
+            self.workspace, self._views, self.book, self._sources, self._shelf
+        )
+        self._details = Details(
+            self.workspace.information,
+            runner,
+            self.book,
+            self.photos.selected,
+            lambda: search.suggestions,
+        )
+        self._desk = DialogController(self, runner)
+        self._keyword_files = KeywordFiles(self, runner)
+        self._tag_many = TagBatch(self, runner)
+        self._first_steps = FirstSteps(
+            self.workspace.first_card, runner, has_models=sources.MODELS in self.centre.pages
+        )
+        self.commands.carry_out(self._action_handlers())
+        self._connect_workspace()
+        self._connect_helpers()
+        look.changed.connect(icons.retint)
+        self.apply(self._chosen)
+        if self._chosen.window:
+            self.restoreGeometry(QByteArray.fromBase64(self._chosen.window.encode()))
+
+    # The user's settings
+
+    def apply(self, chosen: Settings) -> None:
+        """Follows the user's settings; what the library does with them is not the window's."""
+        self._chosen = chosen
+        # Each styles everything that is open anew, which takes 80 ms.
+        if self._look.motion != chosen.motion:
+            self._look.set_motion(theme.Motion(chosen.motion))
+        if self._look.scheme != chosen.scheme:
+            self._look.set_scheme(theme.Scheme(chosen.scheme))
+        self.commands.set_single_letters(on=chosen.single_letters)
+        is_lines = chosen.cell_shape == "lines"
+        shape = CellShape.JUSTIFIED if is_lines else CellShape.SQUARE
+        self.workspace.set_photos(chosen.cell_edge_px, shape)
+        self.workspace.set_information(on=chosen.show_information)
+        if self._library is not None:
+            self._library.session.settings = chosen
+            self._library.large.set_single_letters(on=chosen.single_letters)
+
+    def settings(self) -> Settings:
+        """The user's settings with what was changed in the window itself."""
+        grid = self.centre.grid
+        shape: CellChoice = "lines" if grid.shape_of_cells is CellShape.JUSTIFIED else "square"
+        return replace(
+            self._chosen,
+            cell_edge_px=grid.edge,
+            cell_shape=shape,
+            show_information=self.workspace.has_information,
+            window=self.saveGeometry().toBase64().toStdString(),
+        )
+
+    # The library
+
+    @property
+    def is_indexing(self) -> bool:
+        """Whether the background worker is at work."""
+        return self._library is not None and self._library.worker.is_running
+
+    @property
+    def can_suggest(self) -> bool:
+        """Whether tags can be suggested by now."""
+        return self._library is not None and self._library.model.can_suggest
+
+    @property
+    def shown(self) -> Shown | None:
+        """What the grid shows; None before the library is open."""
+        return self.centre.shown
+
+    def open_library(self, session: Session, catalog: Catalog) -> None:
+        """Shows a library.
+
+        Args:
+            session: the library, the window's own from now on.
+            catalog: its photos.
+        """
+        library = OpenLibrary(session, self._runner, self.book, self, self._views)
+        self._library = library
+        self.centre.pages.open_library(PageParts(session, self._runner, self.book, library.changes))
+        self.centre.grid.set_thumbnail_provider(library.thumbnails)
+        self.workspace.search.open_library(session)
+        self.navigation.open_library(library.browser)
+        self.photos.open_library(library)
+        self._details.open_library(session, library.model, library.explainer.reasons)
+        self._sources.open_library(session)
+        self._desk.open_library(session)
+        self._keyword_files.open_library(session)
+        self._tag_many.open_library(session, library.changes)
+        self._shelf.open_library(session, library.changes)
+        self._connect_library(library)
+        library.begin(catalog)
+        self.intake.open_library(library)
+
+    def show_failure(self, error: PhotosortError) -> None:
+        """Says what went wrong, with details behind a button."""
+        self.workspace.banner.show_error(error)
+
+    def show_crash(self, trace: str) -> None:
+        """Says that there is a mistake in the program."""
+        said = self.tr("Something went wrong inside Photosort. Your photos and decisions are safe.")
+        self.workspace.banner.show_text(said, trace)
+        self._desk.report(trace)
+
+    def raise_with(self, paths: Sequence[str]) -> None:
+        """Comes to the front, because the program was started a second time."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.intake.open_paths(paths)
+
+    # Who carries out what
+
+    def _action_handlers(self) -> dict[str, Callable[[], object]]:
+        """What every action does."""
+        selection, workspace, photos = self.centre.grid.selection, self.workspace, self.photos
+        wishes: dict[str, Callable[[], object]] = {
+            "add-folder": self.intake.ask_for_folder,
+            "update": self.intake.update_all,
+            "undo": photos.undo,
+            "redo": partial(photos.undo, redo=True),
+            "save-search": self._shelf.save_search,
+            "new-album": self._shelf.new_album,
+            "find": self.navigation.go_to_search,
+            "select-all": selection.select_all,
+            "invert": selection.invert,
+            "information": workspace.toggle_information,
+            "sources": workspace.toggle_sources,
+            "open": photos.open_current,
+            "compare": photos.compare,
+            "lines": workspace.toggle_lines,
+            "similar": lambda: self.navigation.find_alike(photos.selected()),
+            "tag": workspace.add_tag,
+            "pick": partial(photos.flag, Flag.PICK),
+            "discard": partial(photos.flag, Flag.DISCARD),
+            "unmark": partial(photos.flag, None),
+            "show-file": photos.show_in_file_manager,
+            "copy-paths": photos.copy_paths,
+            "export": lambda: self._desk.export(photos.selected()),
+            "keyword-files": lambda: self._keyword_files.write(photos.selected()),
+            "tag-many": lambda: self._tag_many.ask(photos.selected_or_all()),
+            "tags": partial(self.navigation.go_to, sources.TAGS),
+            "preferences": lambda: self._desk.preferences(self.settings()),
+            "guide": self._open_guide,
+            "whats-this": QWhatsThis.enterWhatsThisMode,
+            "shortcuts": self._show_shortcuts,
+            "about": self._desk.about,
+            "next-pane": partial(workspace.next_pane, 1),
+            "previous-pane": partial(workspace.next_pane, -1),
+            "quit": self.close,
+        }
+        for stars in range(MOST_STARS + 1):
+            wishes[f"rate-{stars}"] = partial(photos.rate, stars)
+        return wishes
+
+    def _page_makers(self) -> dict[str, Callable[[PageParts], CentrePage]]:
+        return {
+            sources.PROBLEMS: self._problems_page,
+            sources.TAGS: lazy_pages.tags_page,
+            sources.ALBUMS: lazy_pages.albums_page,
+            sources.REVIEW: lazy_pages.review_page,
+            sources.MODELS: self._models_page,
+            sources.DUPLICATES: self._duplicates_page,
+        }
+
+    def _problems_page(self, parts: PageParts) -> CentrePage:
+        page = lazy_pages.problems_page(parts)
+        page.file_shown.connect(desktop_open.show_file)
+        page.again_asked.connect(self.intake.look_again)
+        return page
+
+    def _duplicates_page(self, parts: PageParts) -> CentrePage:
+        page = lazy_pages.duplicates_page(parts)
+        page.file_shown.connect(desktop_open.show_file)
+        page.compare_asked.connect(self.photos.compare_photos)
+        return page
+
+    def _models_page(self, parts: PageParts) -> CentrePage:
+        page = lazy_pages.models_page(parts)
+        page.model_changed.connect(self._on_model_changed)
+        page.progressed.connect(self.workspace.status.show_download)
+        self.workspace.status.download.cancel_asked.connect(page.stop_downloads)
+        return page
+
+    def _connect_workspace(self) -> None:
+        workspace, go_to, open_paths = self.workspace, self.navigation.go_to, self.intake.open_paths
+        workspace.all_asked.connect(self.navigation.show_all)
+        workspace.sides_changed.connect(self._details.refresh)
+        workspace.lines_changed.connect(self.commands["lines"].setChecked)
+        workspace.toast.undo_asked.connect(self.photos.undo)
+        workspace.first_card.search_asked.connect(go_to)
+        workspace.first_card.model_asked.connect(partial(go_to, sources.MODELS))
+        workspace.search.menu_asked.connect(self._shelf.fill_search_menu)
+        strip = workspace.status.worker
+        strip.problems_asked.connect(partial(go_to, sources.PROBLEMS))
+        tree = workspace.tree
+        tree.source_chosen.connect(go_to)
+        tree.paths_dropped.connect(open_paths)
+        tree.photos_dropped.connect(self._on_photos_dropped)
+        tree.menu_asked.connect(self._shelf.show_row_menu)
+        centre = self.centre
+        centre.folder_asked.connect(self.intake.ask_for_folder)
+        centre.again_asked.connect(self.intake.update_all)
+        centre.answered.connect(self._on_answered)
+        centre.pages.source_asked.connect(go_to)
+        centre.pages.photo_opened.connect(self.photos.open_among)
+        centre.welcome.folder_asked.connect(self.intake.ask_for_folder)
+        centre.welcome.paths_dropped.connect(open_paths)
+        centre.welcome.demo_asked.connect(self.intake.add_demonstration)
+        grid = centre.grid
+        grid.selection_changed.connect(self._on_selection)
+        grid.photo_opened.connect(self.photos.open)
+        grid.preview_asked.connect(self.photos.open)
+        grid.menu_asked.connect(self._show_photo_menu)
+        grid.paths_dropped.connect(open_paths)
+        panel = workspace.information
+        panel.rated.connect(self.photos.rate)
+        panel.flagged.connect(self.photos.flag)
+        panel.album_chosen.connect(go_to)
+        panel.file_shown.connect(desktop_open.show_file)
+        panel.path_copied.connect(lambda path: QGuiApplication.clipboard().setText(path))
+        panel.term_chosen.connect(self.navigation.add)
+        panel.tags.has_heat = True
+        panel.tags.search_asked.connect(self.navigation.add_tag)
+        panel.tags.heat_asked.connect(self.photos.show_tag)
+
+    def _connect_helpers(self) -> None:
+        self._runner.failed.connect(self.show_failure)
+        self._runner.crashed.connect(self.show_crash)
+        self.photos.said.connect(self.workspace.toast.show_text)
+        self.intake.began.connect(self.centre.show_grid)
+        self.intake.photo_given.connect(self.workspace.search.ask_like_file)
+        self._sources.overview_changed.connect(self._on_overview)
+        self._shelf.query_asked.connect(self.navigation.go_to)
+        self._details.said.connect(self.photos.say)
+        self._desk.settings_changed.connect(self.apply)
+        self._desk.folder_asked.connect(self.intake.ask_for_folder)
+        self._desk.folder_removed.connect(self._on_folder_removed)
+        self._desk.model_changed.connect(self._on_model_changed)
+        self._desk.page_asked.connect(self.navigation.go_to)
+        self._keyword_files.said.connect(self.workspace.toast.show_text)
+        self._keyword_files.failed.connect(self.show_failure)
+
+    def _connect_library(self, library: OpenLibrary) -> None:
+        grid, strip = self.centre.grid, self.workspace.status.worker
+        library.settled.connect(self.settled)
+        library.catalog_changed.connect(self._on_catalog)
+        library.tags_changed.connect(self._reload)
+        library.browser.plan = grid.plan
+        library.browser.shown.connect(self.centre.take)
+        library.changes.made.connect(self._on_change)
+        library.changes.made.connect(self._keyword_files.follow)
+        library.changes.steps_changed.connect(self.commands.set_steps)
+        self._keyword_files.changed.connect(library.keeper.refresh)
+        library.worker.progressed.connect(self._on_progress)
+        library.worker.finished.connect(self._on_finished)
+        library.model.failed.connect(self.show_failure)
+        library.thumbnails.outdated.connect(self.centre.update_photos)
+        library.badges.changed.connect(grid.viewport().update)
+        grid.divider_activated.connect(library.browser.toggle_weaker)
+        grid.visible_changed.connect(lambda ids: library.worker.prioritise(ids.tolist()))
+        strip.pause_asked.connect(lambda on: library.worker.pause(on=on))
+        strip.cancel_asked.connect(library.worker.cancel)
+        library.large.closed.connect(self._on_large_closed)
+        library.large.information_asked.connect(self._fill_info_overlay)
+        library.large.menu_asked.connect(self._show_photo_menu)
+        library.large.part_asked.connect(self.navigation.find_part)
+
+    # What concerns several parts
+
+    def _reload(self) -> None:
+        """What is known of the photos, or suggested, is other than before."""
+        self._details.refresh()
+        self._sources.refresh()
+        self.centre.pages.refresh()
+
+    def _on_answered(self, _shown: Shown, keep_place: bool) -> None:  # noqa: FBT001 (a slot)
+        if not keep_place:
+            self._details.refresh()
+
+    def _on_selection(self) -> None:
+        self.commands.set_selected(self.centre.grid.selection.count())
+        self._details.refresh()
+
+    def _on_catalog(self, catalog: Catalog, changed: Iterable[int] | None) -> None:
+        self._sources.set_catalog(catalog, is_whole=changed is None)
+        self.centre.pages.refresh()
+        if not catalog.roots and not self.is_indexing:
+            self.centre.show_welcome()
+
+    def _on_change(self, change: ChangeSet, taken_back: bool) -> None:  # noqa: FBT001 (a slot)
+        self._reload()
+        toast = self.workspace.toast
+        if taken_back:
+            toast.show_text(
+                self.tr("Done: {action}").format(action=formatting.translate(change.action))
+            )
+        elif len(change.photos) > 1 and change.history_id is not None:
+            toast.show_text(formatting.translate(change.action), can_undo=True)
+
+    def _on_folder_removed(self, change: ChangeSet) -> None:
+        if self._library is not None:
+            self._library.follow(change)
+            self._library.changes.look()
+            self._on_change(change, False)
+
+    def _on_model_changed(self) -> None:
+        if self._library is not None:
+            self._library.use_model()
+
+    def _on_progress(self, progress: Progress, paused: bool) -> None:  # noqa: FBT001 (a slot)
+        self.workspace.status.worker.show_progress(progress, is_paused=paused)
+        self.workspace.search.show_reach(progress)
+
+    def _on_finished(self, summary: IndexSummary | None) -> None:
+        if not self.is_indexing:
+            self.workspace.status.worker.show_idle()
+            self.workspace.search.show_reach(None)
+        self._keyword_files.look()
+        has_seen = summary is not None and summary.embedded and not summary.cancelled
+        if self._library is not None and has_seen:
+            self._first_steps.offer(self._library.session)
+
+    def _on_overview(self, found: Overview) -> None:
+        self.workspace.search.suggestions = found.suggestions
+        self._shelf.set_known([name for name, *_ in found.albums], found.saved)
+
+    def _on_photos_dropped(self, key: str) -> None:
+        if key.startswith("tag:"):
+            self.photos.say(key.removeprefix("tag:").strip('"'), TagState.CONFIRMED)
+        else:
+            self._shelf.put_into(key)
+
+    def _show_photo_menu(self, point: QPoint) -> None:
+        if self.photos.selected():
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            self.commands.fill_photo_menu(
+                menu, self._shelf.fill_album_menu, self.photos.fill_apart_menu
+            )
+            menu.popup(point)
+
+    def _show_shortcuts(self) -> None:
+        sections = [(self.tr("Photos"), list(self.commands.by_name.values()))]
+        if self._library is not None:
+            sections += self._library.large.commands()
+        self._desk.shortcuts(sections)
+
+    def _open_guide(self) -> None:
+        if not guide.open_guide([self._views.currentWidget(), self.centre.currentWidget()]):
+            self.workspace.banner.show_text(self.tr("The guide cannot be opened here."))
+
+    def _on_large_closed(self, photo_id: int) -> None:
+        if photo_id >= 0:
+            self.centre.grid.go_to_photo(photo_id)
+        self.centre.grid.setFocus()
+
+    def _fill_info_overlay(self, photo_id: int) -> None:
+        """Says in the loupe what is known of its photo."""
+        if self._library is not None:
+            loupe = self._library.large.loupe
+            self._details.read_for(photo_id, partial(loupe.set_information, photo_id))
+
+    # Events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes folders from other programs wherever they are dropped."""
+        event.setAccepted(event.mimeData().hasUrls() and event.source() is None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Opens them."""
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.intake.open_paths(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Goes from the screen at once; what the lanes are doing is ended, and what they did is kept."""
+        self.hide()
+        library, self._library = self._library, None
+        self._details.stop()
+        self._sources.stop()
+        if library is not None:
+            library.stop()
+        self._runner.close()
+        if library is not None:
+            library.session.close()
+        super().closeEvent(event)

@@ -1,0 +1,1 @@
+"""The library file itself: connection, migrations, lock, history, derived databases."""

@@ -1,0 +1,80 @@
+"""Names of the places where photos were taken, kept beside the coordinates they were made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from photosort.domain.places import PlaceName
+from photosort.store.db.rows import in_blocks, marks
+
+if TYPE_CHECKING:
+    from photosort.store.db.database import Store
+
+
+def unnamed(store: Store, limit: int) -> dict[int, tuple[float, float]]:
+    """Photos whose coordinates have no name yet, or had others when they got it: id to coordinates."""
+    rows = store.rows(
+        """
+        SELECT photos.id, photos.latitude, photos.longitude FROM photos
+        LEFT JOIN photo_places ON photo_places.photo_id = photos.id
+        WHERE photos.latitude IS NOT NULL AND photos.longitude IS NOT NULL
+            AND (photo_places.latitude, photo_places.longitude)
+                IS NOT (photos.latitude, photos.longitude)
+        ORDER BY photos.id LIMIT ?
+        """,
+        [limit],
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def put(store: Store, found: Mapping[int, tuple[float, float, PlaceName]]) -> None:
+    """Keeps the names of places: photo id to the coordinates and their name."""
+    store.executemany(
+        "REPLACE INTO photo_places VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            [photo_id, latitude, longitude, place.country, place.region, place.town]
+            for photo_id, (latitude, longitude, place) in found.items()
+        ),
+    )
+
+
+def forget_moved(store: Store) -> None:
+    """Drops the names of photos that have no coordinates any more."""
+    store.execute(
+        "DELETE FROM photo_places WHERE photo_id IN"
+        " (SELECT id FROM photos WHERE latitude IS NULL OR longitude IS NULL)"
+    )
+
+
+def of_photos(store: Store, photo_ids: Iterable[int]) -> dict[int, PlaceName]:
+    """Where photos were taken, of those whose place has a name."""
+    return {
+        row[0]: PlaceName(*row[1:])
+        for block in in_blocks(list(photo_ids))
+        for row in store.rows(
+            "SELECT photo_id, country, region, town FROM photo_places"
+            f" WHERE country != '' AND photo_id IN ({marks(block)})",
+            block,
+        )
+    }
+
+
+def counted(store: Store) -> dict[PlaceName, int]:
+    """How many photos were taken at each place."""
+    rows = store.rows(
+        "SELECT country, region, town, count(*) FROM photo_places"
+        " JOIN photos ON photos.id = photo_places.photo_id"
+        " WHERE country != '' AND photos.main_file_id IS NOT NULL"
+        " GROUP BY country, region, town ORDER BY country, region, town"
+    )
+    return {PlaceName(*row[:3]): row[3] for row in rows}
+
+
+def coordinates(store: Store) -> dict[int, tuple[float, float]]:
+    """Latitude and longitude of every photo that has them, by id."""
+    rows = store.rows(
+        "SELECT id, latitude, longitude FROM photos"
+        " WHERE latitude IS NOT NULL AND longitude IS NOT NULL"
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}

@@ -1,0 +1,1 @@
+"""Vectors, the vectors of texts, the vector index and the score columns."""

@@ -1,0 +1,112 @@
+"""The library as a picture: a place on the plane for each photo, kept beside the library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort import log
+from photosort.albums.layout import beside_neighbours, laid_out
+from photosort.progress import Job, Progress
+from photosort.safe_files import replacing
+from photosort.sentences import Sentence
+from photosort.store.db.database import file_failures
+from photosort.store.tables import albums
+from photosort.usecases.albums.user_albums import photos_of
+from photosort.usecases.models.vector_indexes import open_index
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from photosort.usecases.session.session import Session
+
+# Photos that arrive are put beside those that they look like; after so many the whole is laid out anew.
+_GROWTH = 0.2
+_FEWEST_IN_REGION = 3
+
+_log = log.topic("albums")
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryMapData:
+    """Photos on the plane.
+
+    Attributes:
+        ids: int64, shape (n,).
+        places: float32, shape (n, 2), between 0 and 1.
+        regions: name, id, middle (x, y) and number of photos of each theme at the top.
+    """
+
+    ids: NDArray[np.int64]
+    places: NDArray[np.float32]
+    regions: tuple[tuple[str, int, float, float, int], ...]
+
+
+def load_map(session: Session, job: Job) -> LibraryMapData:
+    """The map of all photos that have vectors; made when it is first asked for, which takes a while.
+
+    Raises:
+        JobCancelled: when the job was cancelled.
+    """
+    index = open_index(session, "visual").index
+    path = session.paths.derived / f"map-{session.encoder.info.version[:16]}.npz"
+    ids = index.photo_ids
+    old_ids, old_places = _read(path)
+    kept = np.isin(old_ids, ids)
+    old_ids, old_places = old_ids[kept], old_places[kept]
+    fresh = np.setdiff1d(ids, old_ids)
+    if len(fresh) > _GROWTH * len(old_ids):
+        everything = index.rows(np.arange(len(ids)))
+        old_ids, old_places = np.asarray(ids), laid_out(everything, _told(job))
+        _write(path, old_ids, old_places)
+    elif len(fresh):
+        known, new = index.rows(index.rows_of(old_ids)), index.rows(index.rows_of(fresh))
+        old_places = np.concatenate([old_places, beside_neighbours(new, known, old_places)])
+        old_ids = np.concatenate([old_ids, fresh])
+        _write(path, old_ids, old_places)
+    return LibraryMapData(old_ids, old_places, _regions(session, old_ids, old_places))
+
+
+def _regions(
+    session: Session, ids: NDArray[np.int64], places: NDArray[np.float32]
+) -> tuple[tuple[str, int, float, float, int], ...]:
+    found = []
+    for album in session.read(albums.list_all):
+        if album.kind != "theme" or album.parent_id is not None:
+            continue
+        at = np.flatnonzero(np.isin(ids, np.array(photos_of(session, album.id), np.int64)))
+        if len(at) >= _FEWEST_IN_REGION:
+            x, y = np.median(places[at], axis=0).tolist()
+            found.append((album.name, album.id, x, y, len(at)))
+    return tuple(sorted(found, key=lambda one: -one[4]))
+
+
+def _read(path: Path) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    nothing = np.zeros(0, np.int64), np.zeros((0, 2), np.float32)
+    if not path.is_file():
+        return nothing
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            return stored["ids"], stored["places"]
+    except (OSError, ValueError, KeyError) as error:
+        _log.warning("the map was damaged and is made anew: %s", error)
+        return nothing
+
+
+def _write(path: Path, ids: NDArray[np.int64], places: NDArray[np.float32]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with file_failures(path), replacing(path, mode=0o600) as file:
+        np.savez(file, allow_pickle=False, ids=ids, places=places)
+
+
+def _told(job: Job) -> Callable[[int, int], None]:
+    def tell(done: int, of: int) -> None:
+        job.check()
+        job.progress = Progress(Sentence("Drawing the map"), done, of)
+
+    return tell

@@ -1,0 +1,1 @@
+"""Copies, near-duplicates and bursts: found, and reviewed."""

@@ -1,0 +1,243 @@
+"""Duplicates as they are reviewed: what was found last, what of it is still open, and what a person decides.
+
+Nothing is ever deleted here: of photos that are one picture, or of one moment, the others are marked as discarded,
+and files of the same bytes, which are one photo already, are only shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from photosort import log
+from photosort.domain.photos import FileState, Flag
+from photosort.safe_files import write_whole
+from photosort.sentences import Sentence, counted_photos, put_together
+from photosort.store.db.database import file_failures
+from photosort.store.tables import files, not_duplicates, photos
+from photosort.usecases.photos import photo_paths
+from photosort.usecases.photos.decisions import decide
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from photosort.domain.changes import ChangeSet
+    from photosort.domain.photos import Photo
+    from photosort.progress import Job
+    from photosort.store.db.database import Store
+    from photosort.usecases.duplicates.detection import Lane
+    from photosort.usecases.photos.photo_table import Catalog
+    from photosort.usecases.session.session import Session
+
+_FILE = "duplicates.json"
+_VERSION = 1
+_log = log.topic("library")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One of several.
+
+    Attributes:
+        photo_id: its photo; files of the same bytes share one.
+        path: where its file lies.
+        width: of the picture, 0 where unknown.
+        height: of the picture, 0 where unknown.
+    """
+
+    photo_id: int
+    path: str
+    size_bytes: int
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGroup:
+    """A group that nobody has decided on yet.
+
+    Attributes:
+        lane: "exact" for files of the same bytes, "near" for one picture, "burst" for one moment.
+        why: what makes them a group, then what makes the first one best.
+        copies: the best one first; those that were discarded are left out.
+        is_sure: they lie exactly on top of each other and agree all over.
+    """
+
+    lane: Lane
+    why: tuple[str, ...]
+    copies: tuple[Copy, ...]
+    is_sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateReview:
+    """What there is to decide.
+
+    Attributes:
+        groups: those that are open; one picture first, then moments, then files of the same bytes.
+        looked_at: how many photos the library had when it was looked through last; None before.
+    """
+
+    groups: tuple[OpenGroup, ...]
+    looked_at: int | None
+
+
+def load_review(session: Session, job: Job) -> None:
+    """Looks through the whole library and keeps what is found, until it is looked through again.
+
+    Raises:
+        JobCancelled: cancelled; what was found before is kept.
+    """
+    # Brings SciPy along.
+    from photosort.usecases.duplicates.detection import find
+
+    found = [group for group in find(session, job=job) if group.lane != "exact"]
+    data = {
+        "version": _VERSION,
+        "photos": session.read(photos.count),
+        "groups": [
+            {
+                "lane": group.lane,
+                "photos": list(group.photo_ids),
+                "sure": group.is_sure,
+                "why": [one.text.parts() for one in group.why if isinstance(one.text, Sentence)],
+            }
+            for group in found
+        ],
+    }
+    path = _path(session)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with file_failures(path):
+        write_whole(path, json.dumps(data).encode(), mode=0o600)
+
+
+def standing(session: Session) -> DuplicateReview:
+    """What is open of what was found last, and the files of the same bytes as they are now."""
+    held = _read(session)
+    ids = {photo_id for group in held["groups"] for photo_id in group["photos"]}
+    known = {one.id: one for one in session.read(lambda store: photos.get(store, ids))}
+    where = photo_paths.root_paths(session)
+    told_apart = session.read(not_duplicates.pairs)
+    found = []
+    for group in held["groups"]:
+        here = [known[one] for one in group["photos"] if one in known and _is_here(known[one])]
+        if _is_open([one.id for one in here], told_apart):
+            # What the best one is best by is not true of the next one.
+            said = group["why"] if here[0].id == group["photos"][0] else group["why"][:1]
+            why = tuple(put_together(parts) for parts in said)
+            copies = tuple(_copy(one, where) for one in here)
+            found.append(OpenGroup(group["lane"], why, copies, group["sure"]))
+    # Python's sorting keeps the order within each.
+    found.sort(key=lambda group: group.lane != "near")
+    return DuplicateReview((*found, *_same_bytes(session, where)), held["photos"])
+
+
+def open_count(session: Session, catalog: Catalog) -> int:
+    """How many groups of one picture or one moment are open; quick enough to ask after every change."""
+    held = _read(session)
+    if not held["groups"]:
+        return 0
+    told_apart = session.read(not_duplicates.pairs)
+    table = catalog.table
+    discarded, missing = photos.FLAGS.index(Flag.DISCARD), photos.STATES.index(FileState.MISSING)
+    count = 0
+    for group in held["groups"]:
+        rows = catalog.rows(np.array(group["photos"], np.int64))
+        rows = rows[(table.flag[rows] != discarded) & (table.state[rows] != missing)]
+        count += _is_open(table.ids[rows].tolist(), told_apart)
+    return count
+
+
+def keep(session: Session, photo_ids: Sequence[int], kept: Iterable[int]) -> ChangeSet:
+    """Keeps some photos of a group: the others are marked as discarded, which can be taken back.
+
+    Args:
+        session: the open library.
+        photo_ids: the whole group.
+        kept: those of them that stay as they are.
+    """
+    staying = set(kept)
+    others = [one for one in photo_ids if one not in staying]
+    action = Sentence("Discard duplicates: {photos}", photos=counted_photos(len(others)))
+    return session.write(lambda store: _discard(store, others, action, session.actor))
+
+
+def keep_best(session: Session, groups: Sequence[OpenGroup]) -> ChangeSet:
+    """Keeps the best of each group that is sure, as one entry of the history; all others are passed over."""
+    others = [copy.photo_id for group in groups if group.is_sure for copy in group.copies[1:]]
+    action = Sentence("Discard duplicates: {photos}", photos=counted_photos(len(others)))
+    return session.write(lambda store: _discard(store, others, action, session.actor))
+
+
+def mark_not_duplicates(session: Session, photo_ids: Iterable[int]) -> ChangeSet:
+    """Remembers that photos are no duplicates of each other, now and whenever it is looked again."""
+    ids = list(photo_ids)
+    return session.write(lambda store: not_duplicates.put(store, ids, actor=session.actor))
+
+
+def _discard(store: Store, photo_ids: Sequence[int], action: Sentence, actor: str) -> ChangeSet:
+    return decide(store, photo_ids, {"flag": Flag.DISCARD}, action=action, actor=actor)
+
+
+def _is_here(photo: Photo) -> bool:
+    away = not photo.files or photo.files[0].state is FileState.MISSING
+    return photo.flag is not Flag.DISCARD and not away
+
+
+def _is_open(photo_ids: Sequence[int], told_apart: set[tuple[int, int]]) -> bool:
+    pairs = combinations(sorted(photo_ids), 2)
+    return any(pair not in told_apart for pair in pairs)
+
+
+def _copy(photo: Photo, where: dict[int, str]) -> Copy:
+    file, said = photo.files[0], photo.effective
+    return Copy(
+        photo.id,
+        photo_paths.absolute_path(where, file),
+        file.size_bytes,
+        said.width or 0,
+        said.height or 0,
+    )
+
+
+def _same_bytes(session: Session, where: dict[int, str]) -> list[OpenGroup]:
+    groups = []
+    for held in session.read(files.copies):
+        copies = tuple(
+            Copy(file.photo_id or 0, photo_paths.absolute_path(where, file), file.size_bytes)
+            for file in held
+        )
+        why = Sentence("{count:,} files with the same bytes", count=len(copies))
+        groups.append(OpenGroup("exact", (why,), copies))
+    return groups
+
+
+def _path(session: Session) -> Path:
+    return session.paths.derived / _FILE
+
+
+def _read(session: Session) -> dict[str, Any]:
+    """What was found last; nothing where it was not looked yet, or the file is damaged."""
+    nothing: dict[str, Any] = {"photos": None, "groups": []}
+    path = _path(session)
+    try:
+        stamp = path.stat().st_mtime_ns
+    except OSError:
+        return nothing
+    before, kept = session.kept.get("duplicates", (0, nothing))
+    if before == stamp:
+        return dict(kept)
+    try:
+        held = json.loads(path.read_text("utf-8"))
+        if held["version"] != _VERSION:
+            return nothing
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        _log.warning("what was found of duplicates was damaged: %s", error)
+        return nothing
+    session.kept["duplicates"] = (stamp, held)
+    return dict(held)

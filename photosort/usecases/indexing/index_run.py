@@ -1,0 +1,419 @@
+"""The index run: brings the library up to date with its folders, from scan to vectors.
+
+Safe to stop at any moment and to run again: every batch is one transaction, what is left to do is read from
+the library, not remembered.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from photosort import log, process_tuning
+from photosort.domain.photos import FileState, Source
+from photosort.errors import InputProblem, JobCancelled
+from photosort.media.formats import extension_of
+from photosort.media.header import read_header
+from photosort.media.identify import content_hash
+from photosort.media.metadata import date_from_name, merge
+from photosort.media.scan import FoundFile, ScanProblem, Skipped, scan
+from photosort.media.sidecar import load_sidecars
+from photosort.progress import Job, Meter, Progress
+from photosort.sentences import Sentence, reason_of
+from photosort.store.db.leases import hold
+from photosort.store.tables import contents, files, fulltext, photos, roots, tags
+from photosort.usecases.indexing.ingest import (
+    Arrival,
+    SameContent,
+    find_same_content,
+    ingest,
+    sidecars_mtime_ns,
+    unproven,
+)
+from photosort.usecases.indexing.photo_reading import read_pictures
+from photosort.usecases.models import embedding_spaces, encoder_change, encoders, vector_indexes
+from photosort.usecases.models.vocabulary_vectors import current
+from photosort.usecases.photos import roots as folders
+from photosort.usecases.photos.place_names import name_places
+from photosort.usecases.photos.thumbnails import keep_to_size
+
+if TYPE_CHECKING:
+    from photosort.store.db.database import Store
+    from photosort.store.tables.files import Known
+    from photosort.usecases.indexing.read_order import WorkList
+    from photosort.usecases.photos.roots import IndexTarget
+    from photosort.usecases.session.session import Session
+
+_log = log.topic("index")
+
+LEASE = "index"
+_BATCH_FILES = 256
+_FILES_A_LOOK = 512
+_COSTLY_PREVIEWS = frozenset({".heic", ".heif", ".hif"})
+# Fewer photos measure the start of the encoder, not its rate.
+_ENOUGH_FOR_A_RATE = 100
+# Plain strings, as `Known` holds them: comparing with the enumeration costs 0.05 s at 100,000 files.
+_PRESENT = str(FileState.PRESENT)
+_UNREADABLE = str(FileState.UNREADABLE)
+
+
+@dataclass(slots=True)
+class IndexSummary:
+    """What an index run found and did. `photos` and `files` are totals, all else counts this run's files.
+
+    Attributes:
+        notice: one sentence for the user about how the run went, or "".
+    """
+
+    photos: int = 0
+    files: int = 0
+    new: int = 0
+    changed: int = 0
+    moved: int = 0
+    missing: int = 0
+    offline: int = 0
+    unreadable: int = 0
+    embedded: int = 0
+    skipped: int = 0
+    seconds: float = 0.0
+    photos_per_second: float = 0.0
+    model: str = ""
+    cancelled: bool = False
+    notice: str = ""
+
+
+@dataclass(slots=True)
+class Watch:
+    """How a window follows a run. Both may be called from the worker lane.
+
+    Attributes:
+        photos_changed: told the ids of photos that are new or that changed, batch by batch.
+        work_started: told the list of pictures to be read, so that what is on screen can be preferred.
+    """
+
+    photos_changed: Callable[[frozenset[int]], None] = lambda ids: None
+    work_started: Callable[[WorkList], None] = lambda work: None
+
+
+def index(
+    session: Session,
+    given: Sequence[str],
+    *,
+    job: Job,
+    model: str | None = None,
+    watch: Watch | None = None,
+) -> IndexSummary:
+    """Adds the folders and brings the library up to date with them; without folders, with all it knows.
+
+    Args:
+        session: the open library.
+        given: folders; those below a known one only have that part looked at.
+        job: progress and cancel.
+        model: name of the encoder to use from now on.
+        watch: told what changes.
+
+    Returns:
+        The summary; `cancelled` when the job was cancelled, with all finished batches kept.
+
+    Raises:
+        InputProblem: a folder does not exist.
+        EnvironmentProblem: another process is indexing, the disk is full, the library cannot be written.
+        ModelUnavailable: the encoder cannot be loaded.
+    """
+    session.write(lambda store: store.require_writable())
+    started = time.monotonic()
+    summary = IndexSummary()
+    if model is not None:
+        encoders.use(session, model)
+    places = [folders.add(session, folder) for folder in given]
+    with hold(session.paths.library, LEASE):
+        try:
+            _run(session, places, job, summary, watch or Watch())
+        except JobCancelled:
+            summary.cancelled = True
+    keep_to_size(session)
+    process_tuning.release_memory()
+    totals = session.write(files.count_by_state)
+    summary.files = sum(totals.values())
+    summary.photos = session.write(photos.count)
+    summary.seconds = round(time.monotonic() - started, 3)
+    if summary.embedded and summary.seconds:
+        summary.photos_per_second = round(summary.embedded / summary.seconds, 3)
+    if summary.embedded >= _ENOUGH_FOR_A_RATE:
+        encoders.remember_rate(session, summary.model, summary.photos_per_second)
+    return summary
+
+
+def _run(
+    session: Session, places: list[IndexTarget], job: Job, summary: IndexSummary, watch: Watch
+) -> None:
+    # Keywords of files find the shipped tags that mean the same, instead of making a second "dog".
+    if not session.read(tags.shipped_hash):
+        current(session)
+    every = session.write(roots.list_all)
+    if not places:
+        places = [folders.IndexTarget(root) for root in every]
+    online = folders.update_online_state(session, every)
+    gone: set[int] = set()
+    for place in places:
+        if online.get(place.root.id, True):
+            gone |= _FolderSync(session, place, job, summary, watch, gone).run()
+    summary.offline = session.write(files.count_by_state)[FileState.OFFLINE]
+    read_pictures(session, places, job=job, summary=summary, watch=watch)
+    _complete_hashes(session, job)
+    name_places(session, job)
+    if summary.embedded or summary.new or summary.changed or summary.moved or summary.missing:
+        vector_indexes.refresh(session)
+    if summary.embedded:
+        embedding_spaces.calibrate(session)
+        encoder_change.drop_orphans(session)
+
+
+class _FolderSync:
+    """Compares one folder on disk with the library and registers what is new, changed or gone."""
+
+    def __init__(
+        self,
+        session: Session,
+        place: IndexTarget,
+        job: Job,
+        summary: IndexSummary,
+        watch: Watch,
+        gone_before: set[int],
+    ) -> None:
+        self._gone_before = gone_before
+        self._moved: set[int] = set()
+        self._session = session
+        self._root = place.root
+        self._below = place.below + "/" if place.below else ""
+        self._path = place.path
+        self._job = job
+        self._summary = summary
+        self._watch = watch
+        self._unreachable: list[str] = []
+        self._problems: set[str] = set()
+        self._seen = 0
+        self._meter = Meter()
+
+    def run(self) -> set[int]:
+        """Returns the ids of the files that were found missing."""
+        known = {
+            one.relative: one
+            for one in self._session.read(lambda store: list(files.known(store, self._root.id)))
+            if one.relative.startswith(self._below)
+        }
+        # Nearly every file of a later run is as it was; only what is not gets into batches.
+        for batch in _by_folder(self._arrivals(known), _BATCH_FILES):
+            self._register(batch)
+        return self._mark_missing(known.values())
+
+    def _arrivals(self, known: dict[str, Known]) -> Iterator[Arrival]:
+        """The files that are new or changed; problems are written down, the rest is counted."""
+        for found in scan(self._path, check=self._job.check):
+            if isinstance(found, FoundFile):
+                self._seen += 1
+                if not self._seen % _FILES_A_LOOK:
+                    self._show()
+                arrival = self._compare(self._rebased(found) if self._below else found, known)
+                if arrival is not None:
+                    yield arrival
+            elif isinstance(found, Skipped):
+                self._summary.skipped += 1
+            else:
+                self._problem(found)
+        self._show()
+
+    def _show(self) -> None:
+        rate = self._meter.rate(self._seen)
+        self._job.progress = Progress(
+            Sentence("Looking through folders"), self._seen, rate_per_s=rate
+        )
+
+    def _rebased(self, found: FoundFile) -> FoundFile:
+        """A file found below a part of the root, with its path from the root."""
+        sidecars = tuple(
+            one._replace(relative=self._below + one.relative) for one in found.sidecars
+        )
+        return found._replace(relative=self._below + found.relative, sidecars=sidecars)
+
+    def _problem(self, problem: ScanProblem) -> None:
+        relative = (self._below + problem.relative).rstrip("/")
+        if problem.is_folder:
+            self._unreachable.append(relative + "/" if relative else "")
+        self._problems.add(relative)
+        self._summary.unreadable += 1
+        root_id = self._root.id
+        self._session.write(
+            lambda store: files.note_problem(store, root_id, relative, problem.reason)
+        )
+
+    def _compare(self, found: FoundFile, known: dict[str, Known]) -> Arrival | None:
+        """An arrival to be registered, or None for a file that is as it was."""
+        before = known.pop(found.relative, None)
+        if before is None:
+            return Arrival(found, None)
+        if (
+            before.size_bytes != found.size_bytes
+            or before.mtime_ns != found.mtime_ns
+            or before.sidecar_mtime_ns != (sidecars_mtime_ns(found) if found.sidecars else None)
+        ):
+            return Arrival(found, before)
+        if before.state == _PRESENT:
+            return None
+        if before.state == _UNREADABLE:
+            self._summary.unreadable += 1
+            return None
+        return Arrival(found, before)
+
+    def _register(self, arrivals: list[Arrival]) -> None:
+        if not arrivals:
+            return
+        heads = self._session.lanes.decode.map(self._read_head, arrivals)
+        previews = [
+            (arrival.quick_key, preview)
+            for arrival, preview in zip(arrivals, heads, strict=True)
+            if preview is not None
+        ]
+        self._job.check()
+        known_twins = self._prove_copies(arrivals)
+        root, actor = self._root, self._session.actor
+        result = self._session.write(
+            lambda store: ingest(store, root, arrivals, known_twins, actor=actor)
+        )
+        self._session.write(fulltext.update_pending)
+        if previews:
+            # Shown under the quick key until the picture itself was decoded.
+            self._session.thumbnails.put_previews(previews)
+        self._summary.new += result.new
+        self._summary.changed += result.changed
+        self._summary.moved += len(result.moved)
+        # Met in another folder only after its own had been looked through.
+        self._summary.missing -= len(result.moved & self._gone_before)
+        self._moved |= result.moved
+        self._summary.unreadable += result.unreadable
+        self._watch.photos_changed(frozenset(result.photos))
+
+    def _read_head(self, arrival: Arrival) -> bytes | None:
+        """Fills in what the head of the file and its sidecars say; returns the embedded preview."""
+        found = arrival.found
+        path = Path(self._root.path) / found.relative
+        arrival.name_date = date_from_name(path.name)
+        self._read_sidecars(arrival)
+        try:
+            # The preview of a HEIC costs ten times its dates; the window makes those that are looked at.
+            costly = extension_of(found.relative) in _COSTLY_PREVIEWS
+            header = read_header(path, found.media, previews=not costly)
+        except OSError as error:
+            arrival.reason = Sentence("It cannot be opened: {reason}.", reason=reason_of(error))
+            return None
+        except InputProblem as problem:
+            arrival.reason = problem.user_message
+            return None
+        arrival.quick_key = header.quick
+        arrival.metadata = header.metadata
+        return header.preview
+
+    def _read_sidecars(self, arrival: Arrival) -> None:
+        beside = [Path(self._root.path) / one.relative for one in arrival.found.sidecars]
+        said, problems = load_sidecars(beside)
+        if problems:
+            _log.info("%d sidecars cannot be used", len(problems))
+        arrival.sidecars = None if problems else said
+        if said:
+            arrival.sidecar_metadata = merge([(Source.SIDECAR, one.says) for one in said])
+
+    def _prove_copies(self, arrivals: list[Arrival]) -> dict[bytes, list[SameContent]]:
+        """Makes full hashes where a quick key is met twice, for only they prove a copy."""
+        where = {root.id: root.path for root in self._session.read(roots.list_all)}
+        keys = {arrival.quick_key for arrival in arrivals}
+        known = self._session.read(lambda store: find_same_content(store, keys, where))
+        often = Counter(arrival.quick_key for arrival in arrivals)
+        for arrival in arrivals:
+            if arrival.quick_key and (arrival.quick_key in known or often[arrival.quick_key] > 1):
+                arrival.sha256 = self._hash(Path(self._root.path) / arrival.found.relative)
+        hashed = {
+            content_id: self._hash(path) for content_id, path in unproven(known, where).items()
+        }
+        if not hashed:
+            return known
+        self._session.write(lambda store: contents.prove(store, hashed))
+        return self._session.read(lambda store: find_same_content(store, keys, where))
+
+    def _hash(self, path: Path) -> bytes | None:
+        """The full hash, or None of a file that is gone since; the next run settles it."""
+        try:
+            return content_hash(path, check=self._job.check)
+        except OSError:
+            return None
+
+    def _mark_missing(self, left: Iterable[Known]) -> set[int]:
+        """Files that were not met: missing, unless their folder could not be looked into."""
+        unmet = [
+            one
+            for one in left
+            if one.relative not in self._problems
+            and one.file_id not in self._moved
+            and not any(one.relative.startswith(folder) for folder in self._unreachable)
+        ]
+        gone = [one.file_id for one in unmet if one.state in {FileState.PRESENT, FileState.OFFLINE}]
+        unread = [one.file_id for one in unmet if one.state == FileState.UNREADABLE]
+        if gone or unread:
+            touched = self._session.write(lambda store: _write_gone(store, gone, unread))
+            self._summary.missing += len(gone)
+            self._watch.photos_changed(frozenset(touched))
+        return set(gone)
+
+
+def _write_gone(store: Store, gone: list[int], unread: list[int]) -> set[int]:
+    """Marks what is gone; a file that never was a photo's is forgotten, since nobody decided on it."""
+    with store.atomic():
+        of_photos = photos.ids_of_files(store, unread)
+        files.mark(store, [*gone, *of_photos], FileState.MISSING)
+        files.remove(store, [file_id for file_id in unread if file_id not in of_photos])
+        touched = {*photos.ids_of_files(store, gone).values(), *of_photos.values()}
+        photos.choose_main(store, touched)
+    return touched
+
+
+def _complete_hashes(session: Session, job: Job) -> None:
+    """Makes the full hash of what was not read whole (videos, RAW files) where it could be a copy.
+
+    A content of a size that no other has is no copy of anything, and reading it would only wear the disk.
+    """
+    waiting = session.read(contents.without_sha256)
+    where = {root.id: root.path for root in session.read(roots.list_all)}
+    held = session.read(lambda store: files.get(store, [file_id for _, file_id in waiting]))
+    for done, (content_id, file_id) in enumerate(waiting):
+        job.check()
+        job.progress = Progress(Sentence("Looking for copies"), done, len(waiting))
+        file = held[file_id]
+        try:
+            digest = content_hash(Path(where[file.root_id]) / file.relative, check=job.check)
+        except OSError:
+            continue
+        session.write(partial(contents.prove, hashes={content_id: digest}))
+
+
+def _by_folder(arrivals: Iterator[Arrival], size: int) -> Iterator[list[Arrival]]:
+    """Arrivals in batches that never mix folders nor part files of one base name."""
+    batch: list[Arrival] = []
+    for arrival in arrivals:
+        if batch:
+            (folder, base), (folder_before, base_before) = _place(arrival), _place(batch[-1])
+            if folder != folder_before or (len(batch) >= size and base != base_before):
+                yield batch
+                batch = []
+        batch.append(arrival)
+    if batch:
+        yield batch
+
+
+def _place(arrival: Arrival) -> tuple[str, str]:
+    """Folder and base name of a file."""
+    folder, _, name = arrival.found.relative.rpartition("/")
+    return folder, name.partition(".")[0].casefold()

@@ -1,0 +1,451 @@
+"""Files that the scan found new or changed become photos: who is whose copy, move, companion or edit."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from photosort.domain.photos import File, FileState, Metadata, Role
+from photosort.errors import InputProblem
+from photosort.media.formats import media_of
+from photosort.media.scan import FoundFile
+from photosort.media.siblings import SiblingFacts, base_of, group
+from photosort.store.tables import contents, files, photos
+from photosort.store.tables.contents import NewContent
+from photosort.store.tables.files import FileChange, Known, NewFile
+from photosort.store.tables.photos import Effective
+from photosort.usecases.keyword_files.external_changes import (
+    ExternalChanges,
+    apply_changes,
+    read_back,
+)
+from photosort.usecases.photos import metadata_merge
+
+if TYPE_CHECKING:
+    from photosort.domain.photos import Root
+    from photosort.media.sidecar import Beside
+    from photosort.store.db.database import Store
+    from photosort.store.tables.contents import Content
+
+
+@dataclass(slots=True)
+class Arrival:
+    """A new or changed file, after the header pass.
+
+    Attributes:
+        known: its row, when the path was known before.
+        quick_key: identity of its bytes at little cost; b"" where it could not be opened.
+        metadata: what the head of the file says.
+        sidecars: the most exact first; None where one cannot be used.
+        sidecar_metadata: what they say, or None where there is none.
+        name_date: wall-clock time in its name, or None.
+        sha256: full hash, made only where another file has the same quick key.
+        reason: why it cannot be opened, or "".
+    """
+
+    found: FoundFile
+    known: Known | None
+    quick_key: bytes = b""
+    metadata: Metadata = field(default_factory=Metadata)
+    sidecars: tuple[Beside, ...] | None = ()
+    sidecar_metadata: Metadata | None = None
+    name_date: str | None = None
+    sha256: bytes | None = None
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Ingested:
+    """What a batch of arrivals became; counts are files.
+
+    Attributes:
+        moved: ids of the files that lay elsewhere before.
+        photos: ids of the photos that are new or whose files changed.
+    """
+
+    new: int = 0
+    changed: int = 0
+    unreadable: int = 0
+    moved: set[int] = field(default_factory=set)
+    photos: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class SameContent:
+    """A content in the library that has an arrival's quick key.
+
+    Attributes:
+        holders: its files.
+        gone: the holders that are no longer on disk, so that the arrival is one of them moved.
+    """
+
+    content: Content
+    holders: tuple[File, ...]
+    gone: tuple[File, ...]
+
+
+def find_same_content(
+    store: Store, keys: Iterable[bytes], root_paths: dict[int, str]
+) -> dict[bytes, list[SameContent]]:
+    """The contents that share a quick key with arrivals, and whether their files still lie where they lay."""
+    found = contents.find(store, quick_keys=[key for key in keys if key])
+    holders: dict[int, list[File]] = defaultdict(list)
+    for file in files.with_content(store, [content.id for content in found]):
+        if file.content_id is not None:
+            holders[file.content_id].append(file)
+    by_key: dict[bytes, list[SameContent]] = defaultdict(list)
+    for content in found:
+        held = tuple(holders[content.id])
+        gone = tuple(file for file in held if _is_gone(file, root_paths))
+        by_key[content.quick_key].append(SameContent(content, held, gone))
+    return dict(by_key)
+
+
+def unproven(known: dict[bytes, list[SameContent]], root_paths: dict[int, str]) -> dict[int, Path]:
+    """Contents among twins that have no full hash yet, and a file on disk to make it from."""
+    found: dict[int, Path] = {}
+    for twin in (one for same in known.values() for one in same):
+        there = [
+            file
+            for file in twin.holders
+            if file not in twin.gone and file.state is FileState.PRESENT
+        ]
+        if twin.content.sha256 is None and there:
+            found[twin.content.id] = metadata_merge.absolute_path(
+                root_paths[there[0].root_id], there[0].relative
+            )
+    return found
+
+
+def _is_gone(file: File, root_paths: dict[int, str]) -> bool:
+    if file.state is FileState.OFFLINE or file.root_id not in root_paths:
+        return False
+    return not os.path.lexists(
+        metadata_merge.absolute_path(root_paths[file.root_id], file.relative)
+    )
+
+
+def ingest(
+    store: Store,
+    root: Root,
+    arrivals: Sequence[Arrival],
+    known_twins: dict[bytes, list[SameContent]],
+    *,
+    actor: str,
+) -> Ingested:
+    """Writes a batch of arrivals of one folder, in one transaction.
+
+    Args:
+        store: the writing connection.
+        root: the folder they lie below.
+        arrivals: new and changed files; files of one base name must not be parted over two batches.
+        known_twins: contents with the same quick key, from `twins`.
+        actor: who follows changes that other programs made in keyword files.
+    """
+    result = Ingested()
+    batch = _Batch(store, root, known_twins, result, actor)
+    with store.atomic():
+        for arrival in arrivals:
+            batch.take(arrival)
+        batch.settle()
+    return result
+
+
+class _Batch:
+    """One transaction of arrivals."""
+
+    def __init__(
+        self,
+        store: Store,
+        root: Root,
+        known_twins: dict[bytes, list[SameContent]],
+        result: Ingested,
+        actor: str,
+    ) -> None:
+        self._store = store
+        self._root = root
+        self._twins = known_twins
+        self._result = result
+        self._fresh: dict[str, Arrival] = {}
+        self._copies: list[tuple[Arrival, Arrival]] = []
+        self._actor = actor
+        self._taken: dict[int, ExternalChanges] = {}
+
+    def take(self, arrival: Arrival) -> None:
+        """Settles a known path, a move and a copy at once; what is left is a new picture."""
+        if arrival.reason:
+            self._unreadable(arrival)
+        elif arrival.known is not None:
+            self._changed(arrival, arrival.known)
+        elif not self._moved_or_copied(arrival):
+            same = self._fresh_with(arrival.sha256)
+            if same is None:
+                self._fresh[arrival.found.relative] = arrival
+            else:
+                self._copies.append((arrival, same))
+
+    def settle(self) -> None:
+        """Makes photos of the new pictures, companions together, and weighs what every photo shows."""
+        self._make_photos()
+        self._join_copies()
+        touched = self._result.photos
+        photos.choose_main(self._store, touched)
+        metadata_merge.refresh(self._store, touched)
+        apply_changes(self._store, self._taken, actor=self._actor)
+
+    def _unreadable(self, arrival: Arrival) -> None:
+        self._result.unreadable += 1
+        change = _facts(arrival) | FileChange(state=FileState.UNREADABLE, reason=arrival.reason)
+        if arrival.known is not None:
+            files.update(self._store, {arrival.known.file_id: change})
+            return
+        self._insert(arrival, state=FileState.UNREADABLE, reason=arrival.reason)
+
+    def _changed(self, arrival: Arrival, known: Known) -> None:
+        """Same path: the same photo, whatever the bytes are now."""
+        self._result.changed += 1
+        (before,) = files.get(self._store, [known.file_id]).values()
+        change = _facts(arrival) | FileChange(state=FileState.PRESENT, reason="")
+        self._read_back(arrival, before, change)
+        change["content_id"] = self._content_for(arrival, before)
+        if before.photo_id is None:
+            # It could never be opened before; now it is a new picture at a known path.
+            change["photo_id"] = self._new_photo(arrival)
+        elif change["content_id"] != before.content_id and self._has_copies(before):
+            change["photo_id"] = photos.duplicate(self._store, before.photo_id)
+            self._result.photos.add(before.photo_id)
+        files.update(self._store, {known.file_id: change})
+        photo_id = change.get("photo_id") or before.photo_id
+        if photo_id is not None:
+            self._result.photos.add(photo_id)
+
+    def _has_copies(self, file: File) -> bool:
+        """Whether another file of the same photo holds the bytes that this one held."""
+        if file.content_id is None:
+            return False
+        others = files.with_content(self._store, [file.content_id])
+        return any(o.id != file.id and o.photo_id == file.photo_id for o in others)
+
+    def _content_for(self, arrival: Arrival, before: File) -> int:
+        if before.content_id is not None:
+            (old,) = contents.get(self._store, [before.content_id]).values()
+            if old.quick_key == arrival.quick_key and old.sha256 in {None, arrival.sha256}:
+                return before.content_id
+        twin = self._same_bytes(arrival)
+        return twin.content.id if twin is not None else self._new_content(arrival)
+
+    def _moved_or_copied(self, arrival: Arrival) -> bool:
+        for twin in self._twins.get(arrival.quick_key, ()):
+            left = [file for file in twin.gone if file.id not in self._result.moved]
+            if left:
+                self._move(arrival, left[0])
+                return True
+        same = self._same_bytes(arrival)
+        holder = next((f for f in same.holders if f.photo_id is not None), None) if same else None
+        if same is None or holder is None or holder.photo_id is None:
+            return False
+        self._result.new += 1
+        self._insert(
+            arrival, content_id=same.content.id, photo_id=holder.photo_id, role=holder.role
+        )
+        self._result.photos.add(holder.photo_id)
+        return True
+
+    def _same_bytes(self, arrival: Arrival) -> SameContent | None:
+        """A content proven to hold the same bytes; equal quick keys alone prove nothing."""
+        if arrival.sha256 is None:
+            return None
+        for twin in self._twins.get(arrival.quick_key, ()):
+            if twin.content.sha256 == arrival.sha256:
+                return twin
+        return None
+
+    def _move(self, arrival: Arrival, file: File) -> None:
+        self._result.moved.add(file.id)
+        change = _facts(arrival) | FileChange(
+            root_id=self._root.id,
+            relative=arrival.found.relative,
+            state=FileState.PRESENT,
+            reason="",
+        )
+        self._read_back(arrival, file, change)
+        files.update(self._store, {file.id: change})
+        if file.photo_id is not None:
+            self._result.photos.add(file.photo_id)
+
+    def _read_back(self, arrival: Arrival, file: File, change: FileChange) -> None:
+        """Parts what other programs say in the sidecars of a known file from what Photosort wrote there."""
+        if arrival.sidecars is None or file.photo_id is None:
+            return
+        try:
+            theirs, taken = read_back(self._store, file.photo_id, file.id, arrival.sidecars)
+        except InputProblem:
+            change.pop("sidecar_metadata", None)
+            return
+        change["sidecar_metadata"] = theirs
+        if taken != ExternalChanges():
+            self._taken[file.photo_id] = taken
+
+    def _make_photos(self) -> None:
+        """Groups the new files of a folder with each other and with companions that are known already."""
+        if not self._fresh:
+            return
+        folder = _folder(next(iter(self._fresh.values())))
+        beside = self._companions(folder)
+        facts = [_sibling_of(arrival) for arrival in self._fresh.values()]
+        facts += beside.keys()
+        known_photo = {facts_of.relative: photo_id for facts_of, photo_id in beside.items()}
+        for members in group(facts):
+            fresh = [self._fresh[m.relative] for m in members if m.relative in self._fresh]
+            if not fresh:
+                continue
+            photo_id = next(
+                (known_photo[m.relative] for m in members if m.relative in known_photo), None
+            )
+            if photo_id is None:
+                photo_id = self._new_photo(fresh[0])
+            roles = {m.relative: m.role for m in members}
+            for arrival in fresh:
+                self._result.new += 1
+                self._insert(
+                    arrival,
+                    content_id=self._new_content(arrival),
+                    photo_id=photo_id,
+                    role=roles[arrival.found.relative],
+                )
+                self._result.photos.add(photo_id)
+
+    def _fresh_with(self, sha256: bytes | None) -> Arrival | None:
+        """A new picture of this batch that holds the same bytes."""
+        if sha256 is None:
+            return None
+        return next((one for one in self._fresh.values() if one.sha256 == sha256), None)
+
+    def _join_copies(self) -> None:
+        """Copies that arrived together with what they are copies of."""
+        for copy, first in self._copies:
+            (held,) = [
+                file
+                for file in files.in_folder(self._store, self._root.id, _folder(first))
+                if file.relative == first.found.relative
+            ]
+            self._result.new += 1
+            self._insert(copy, content_id=held.content_id, photo_id=held.photo_id, role=held.role)
+            if held.photo_id is not None:
+                self._result.photos.add(held.photo_id)
+
+    def _companions(self, folder: str) -> dict[SiblingFacts, int]:
+        """Known files of the folder that could be companions, with their photo."""
+        bases = {base_of(_sibling_of(arrival)) for arrival in self._fresh.values()}
+        near = [
+            file
+            for file in files.in_folder(self._store, self._root.id, folder)
+            if file.photo_id is not None and base_of(_sibling(file.relative, Metadata())) in bases
+        ]
+        if not near:
+            return {}
+        own = contents.get(self._store, [f.content_id for f in near if f.content_id is not None])
+        pinned = photos.pinned(self._store, [f.photo_id for f in near if f.photo_id is not None])
+        return {
+            _sibling(
+                file.relative,
+                own[file.content_id].metadata if file.content_id in own else Metadata(),
+            ): file.photo_id
+            for file in near
+            if file.photo_id is not None and file.photo_id not in pinned
+        }
+
+    def _new_photo(self, arrival: Arrival) -> int:
+        (photo_id,) = photos.insert(self._store, [Effective(arrival.metadata)])
+        return photo_id
+
+    def _new_content(self, arrival: Arrival) -> int:
+        """A content row; its hash is left out when another row has it, which only a race can bring."""
+        taken = arrival.sha256 is not None and contents.find(self._store, sha256s=[arrival.sha256])
+        (content_id,) = contents.insert(
+            self._store,
+            [
+                NewContent(
+                    quick_key=arrival.quick_key,
+                    size_bytes=arrival.found.size_bytes,
+                    sha256=None if taken else arrival.sha256,
+                    metadata=arrival.metadata,
+                )
+            ],
+        )
+        return content_id
+
+    def _insert(
+        self,
+        arrival: Arrival,
+        *,
+        content_id: int | None = None,
+        photo_id: int | None = None,
+        role: Role = Role.ORIGINAL,
+        state: FileState = FileState.PRESENT,
+        reason: str = "",
+    ) -> None:
+        sidecar = arrival.found.sidecars[0] if arrival.found.sidecars else None
+        files.insert(
+            self._store,
+            [
+                NewFile(
+                    root_id=self._root.id,
+                    relative=arrival.found.relative,
+                    size_bytes=arrival.found.size_bytes,
+                    mtime_ns=arrival.found.mtime_ns,
+                    role=role,
+                    state=state,
+                    reason=reason,
+                    content_id=content_id,
+                    photo_id=photo_id,
+                    sidecar=sidecar.relative if sidecar else None,
+                    sidecar_mtime_ns=sidecars_mtime_ns(arrival.found),
+                    sidecar_metadata=arrival.sidecar_metadata,
+                    name_date=arrival.name_date,
+                )
+            ],
+        )
+
+
+def sidecars_mtime_ns(found: FoundFile) -> int | None:
+    """The newest change of a file's sidecars, or None without any."""
+    return max((one.mtime_ns for one in found.sidecars), default=None)
+
+
+def _facts(arrival: Arrival) -> FileChange:
+    """The columns that say how the file lies on disk now."""
+    sidecar = arrival.found.sidecars[0] if arrival.found.sidecars else None
+    change = FileChange(
+        size_bytes=arrival.found.size_bytes,
+        mtime_ns=arrival.found.mtime_ns,
+        sidecar=sidecar.relative if sidecar else None,
+        sidecar_mtime_ns=sidecars_mtime_ns(arrival.found),
+        name_date=arrival.name_date,
+    )
+    # What a sidecar said holds on while it is damaged.
+    if arrival.sidecars is not None:
+        change["sidecar_metadata"] = arrival.sidecar_metadata
+    return change
+
+
+def _folder(arrival: Arrival) -> str:
+    return arrival.found.relative.rpartition("/")[0]
+
+
+def _sibling_of(arrival: Arrival) -> SiblingFacts:
+    return _sibling(arrival.found.relative, arrival.metadata)
+
+
+def _sibling(relative: str, metadata: Metadata) -> SiblingFacts:
+    return SiblingFacts(
+        relative=relative,
+        media=media_of(relative) or "image",
+        taken_at=metadata.taken_at,
+        content_identifier=metadata.content_identifier,
+        offset_min=metadata.offset_min,
+    )

@@ -1,0 +1,177 @@
+"""What other programs changed in keyword files, told apart from what Photosort wrote there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from photosort.domain.photos import Metadata, Source
+from photosort.domain.tags import TagState
+from photosort.errors import InputProblem
+from photosort.media.metadata import merge
+from photosort.media.sidecar import Beside, parse_sidecar
+from photosort.media.sidecar_writing import SidecarWords, last_level, words_of
+from photosort.media.tags import BadTags
+from photosort.sentences import Sentence, counted_photos
+from photosort.store.db import history
+from photosort.store.tables import files, photos, sidecars, tags
+from photosort.store.tables.sidecars import RATING, Written
+from photosort.store.tables.tags import AssignedTag
+from photosort.usecases.photos import decisions
+
+if TYPE_CHECKING:
+    from photosort.store.db.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalChanges:
+    """What another program took out of a keyword file since Photosort wrote it.
+
+    Attributes:
+        words: keywords, by their last level, case-folded.
+        rating: True when the stars were changed there and not here.
+    """
+
+    words: frozenset[str] = frozenset()
+    rating: bool = False
+
+
+def read_back(
+    store: Store,
+    photo_id: int,
+    file_id: int,
+    said: Sequence[Beside],
+    *,
+    track: bool = False,
+) -> tuple[Metadata | None, ExternalChanges]:
+    """What other programs say in the sidecars of a file, apart from what Photosort wrote there.
+
+    Args:
+        store: the writing connection, in a transaction.
+        photo_id: the photo of the file.
+        file_id: the file.
+        said: its sidecars, the most exact first.
+        track: look for conflicts even where Photosort has written nothing yet, because it is about to.
+
+    Returns:
+        What is theirs, None without any sidecar; and what they took out, for `take_over`.
+
+    Raises:
+        InputProblem: a sidecar is damaged.
+    """
+    ours = sidecars.of_photos(store, [photo_id]).get(photo_id, {})
+    own = ours.get(file_id)
+    if not said:
+        if own is not None:
+            sidecars.forget(store, file_id)
+        return None, ExternalChanges()
+    whole = merged(said)
+    theirs = without_ours(said, whole, ours.values())
+    if own is None and not track:
+        return theirs, ExternalChanges()
+    (before,) = [
+        one
+        for one in files.metadata_of_files(store, [photo_id])[photo_id]
+        if one.file.id == file_id
+    ]
+    own = own or Written(file_id)
+    there = frozenset[str]().union(
+        *(words_in(one.name, one.data).words for one in said if one.name.lower().endswith(".xmp"))
+    )
+    user_rating = photos.user_values(store, [photo_id])[photo_id].rating
+    gone = tuple(keyword for keyword in own.keywords if last_level(keyword) not in there)
+    base = own.rating if own.rating is not None else _rating_of(before.from_sidecar)
+    rating_changed = whole.rating != base
+    # Changed there, and here to something else; a conflict lasts until the two agree.
+    disputed = user_rating not in {None, whole.rating} and (
+        RATING in own.conflicts or (rating_changed and user_rating != base)
+    )
+    said_no = words_of_tags(tags.tag_paths(store, [photo_id]).get(photo_id, ()), TagState.REJECTED)
+    known = {last_level(one) for one in (before.from_sidecar or Metadata()).keywords}
+    new = {word for word in there & said_no if word not in known or word in own.conflicts}
+    found = sorted(new) + ([RATING] if disputed else [])
+    kept = replace(
+        own,
+        keywords=tuple(keyword for keyword in own.keywords if keyword not in gone),
+        rating=None if rating_changed else own.rating,
+        conflicts=tuple(found),
+    )
+    sidecars.put(store, kept)
+    takes_rating = rating_changed and own.rating is not None and user_rating == own.rating
+    return theirs, ExternalChanges(frozenset(last_level(keyword) for keyword in gone), takes_rating)
+
+
+def apply_changes(store: Store, taken: Mapping[int, ExternalChanges], *, actor: str) -> None:
+    """Lets the library follow what other programs took out, as one entry of the history.
+
+    Args:
+        store: the writing connection, in a transaction; the files' rows say already what is read now.
+        taken: by photo id, from `read_back`.
+        actor: "window" or "command".
+    """
+    said = tags.tag_paths(store, taken)
+    cleared = {
+        photo_id: [
+            tag.key
+            for tag in said.get(photo_id, ())
+            if tag.state is TagState.CONFIRMED and tag.words & one.words
+        ]
+        for photo_id, one in taken.items()
+    }
+    rated = [photo_id for photo_id, one in taken.items() if one.rating]
+    count = len({*rated, *(photo_id for photo_id, keys in cleared.items() if keys)})
+    if not count:
+        return
+    action = Sentence(
+        "Follow keyword files that were changed elsewhere, on {photos}",
+        photos=counted_photos(count),
+    )
+    with history.recording(store, action, actor):
+        for photo_id, keys in cleared.items():
+            for key in keys:
+                tags.set_tag_state(store, {key: [photo_id]}, None, origin="user", actor=actor)
+        if rated:
+            decisions.decide(store, rated, {"rating": None}, action=action, actor=actor)
+
+
+def merged(said: Sequence[Beside]) -> Metadata:
+    """What several sidecars of one file say together."""
+    return merge([(Source.SIDECAR, one.says) for one in said])
+
+
+def without_ours(said: Sequence[Beside], whole: Metadata, ours: Iterable[Written]) -> Metadata:
+    """What sidecars say without what is ours."""
+    written = list(ours)
+    keywords = tuple(dict.fromkeys(keyword for one in written for keyword in one.keywords))
+    theirs = whole
+    if keywords:
+        theirs = merge(
+            [(Source.SIDECAR, parse_sidecar(one.data, one.name, without=keywords)) for one in said]
+        )
+    if theirs.rating is not None and any(one.rating == theirs.rating for one in written):
+        theirs = replace(theirs, rating=None, rating_source=None)
+    return theirs
+
+
+def words_in(name: str, packet: bytes) -> SidecarWords:
+    """The keywords and stars of a sidecar.
+
+    Raises:
+        InputProblem: it is damaged.
+    """
+    try:
+        return words_of(packet)
+    except BadTags as error:
+        raise InputProblem(
+            Sentence("The sidecar {name} is damaged.", name=name), repr(error)
+        ) from error
+
+
+def words_of_tags(said: Iterable[AssignedTag], state: TagState) -> frozenset[str]:
+    """Names and aliases, case-folded, of the tags of which this was said."""
+    return frozenset(word for tag in said if tag.state is state for word in tag.words)
+
+
+def _rating_of(metadata: Metadata | None) -> int | None:
+    return None if metadata is None else metadata.rating

@@ -1,0 +1,450 @@
+"""Keyword files beside the photos: written, following undo, settled where library and file were both changed.
+
+Three versions of each are told apart: what Photosort wrote last (`store.sidecars`), what the library says now and
+what stands in the file now. Only what Photosort wrote is ever taken out, besides what the user said no to; a change
+that was made on both sides is a conflict, which is shown and left alone until somebody settles it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from photosort.domain.photos import File, FileState, Metadata, Role
+from photosort.domain.tags import TagState
+from photosort.errors import InputProblem, JobCancelled
+from photosort.media.formats import media_of
+from photosort.media.sidecar import Beside, load_sidecars
+from photosort.media.sidecar_names import SidecarNames
+from photosort.media.sidecar_writing import SidecarChange, SidecarWords, last_level, write_sidecar
+from photosort.progress import Job, Progress
+from photosort.sentences import Sentence, reason_of
+from photosort.store.db import history
+from photosort.store.tables import files, photos, roots, sidecars, tags
+from photosort.store.tables.files import FileChange
+from photosort.store.tables.sidecars import RATING, Written
+from photosort.store.tables.tags import AssignedTag
+from photosort.usecases.keyword_files.external_changes import (
+    apply_changes,
+    merged,
+    read_back,
+    without_ours,
+    words_in,
+    words_of_tags,
+)
+from photosort.usecases.photos import decisions, metadata_merge
+from photosort.usecases.photos.photo_paths import absolute_path
+
+if TYPE_CHECKING:
+    from photosort.domain.changes import ChangeSet
+    from photosort.store.db.database import Store
+    from photosort.usecases.session.session import Session
+
+# Photos written in one visit to the library lane: other changes wait no longer than these take.
+_BLOCK = 16
+
+Side = Literal["library", "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Something that was changed both in the library and in a keyword file since they last agreed.
+
+    Attributes:
+        path: the photo's file.
+        what: the keyword, or "" for the stars.
+    """
+
+    photo_id: int
+    path: str
+    what: str
+
+
+@dataclass(slots=True)
+class SidecarRun:
+    """What a writing run did; counts are photos.
+
+    Attributes:
+        photos: how many were asked about.
+        with_words: have something to be written: a confirmed tag, or stars.
+        written: their keyword files were changed, made or removed.
+        problems: absolute path of a photo and one sentence.
+        conflicts: left as they are.
+        cancelled: ended early; what is counted is whole.
+    """
+
+    photos: int = 0
+    with_words: int = 0
+    written: int = 0
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Want:
+    """What the library says of one photo, for its keyword files."""
+
+    tags: tuple[AssignedTag, ...]
+    rejected: frozenset[str]
+    rating: int | None
+    embedded: tuple[str, ...]
+
+    @property
+    def is_something(self) -> bool:
+        return bool(self.tags) or self.rating is not None
+
+
+def write(
+    session: Session,
+    photo_ids: Sequence[int],
+    *,
+    job: Job,
+    also: Mapping[int, Sequence[str]] | None = None,
+) -> SidecarRun:
+    """Brings the keyword files of photos up to date with what was confirmed; originals are not touched.
+
+    Args:
+        session: the open library.
+        photo_ids: whose.
+        job: progress and cancel.
+        also: photo id to names of suggested tags that are written too, where somebody asked for that.
+    """
+    run = SidecarRun(photos=len(photo_ids))
+    try:
+        for start in range(0, len(photo_ids), _BLOCK):
+            job.check()
+            job.progress = Progress(Sentence("Writing keyword files"), start, len(photo_ids))
+            block = photo_ids[start : start + _BLOCK]
+            session.write(
+                partial(_write_block, block=block, also=also or {}, run=run, actor=session.actor)
+            )
+    except JobCancelled:
+        run.cancelled = True
+    return run
+
+
+def follow(
+    session: Session, change: ChangeSet, *, taken_back: bool = False, job: Job | None = None
+) -> SidecarRun:
+    """Lets keyword files follow a change: always where it was taken back, else if the user's settings say so.
+
+    Args:
+        session: the open library.
+        change: what was just changed.
+        taken_back: by undo or redo, which include the keyword files that Photosort wrote before.
+        job: progress and cancel.
+    """
+    ids = sorted(change.photos)
+    if not session.settings.write_keyword_files:
+        ours = session.read(lambda store: sidecars.of_photos(store, ids)) if taken_back else {}
+        ids = [photo_id for photo_id in ids if photo_id in ours]
+    return write(session, ids, job=job or Job())
+
+
+def conflicts(session: Session) -> list[Conflict]:
+    """All that library and keyword files disagree about."""
+
+    def work(store: Store) -> list[Conflict]:
+        ids = sidecars.in_conflict(store)
+        where = {root.id: root.path for root in roots.list_all(store)}
+        held = files.of_photos(store, ids)
+        return [
+            found
+            for photo_id, ours in sidecars.of_photos(store, ids).items()
+            for file in held[photo_id]
+            if file.id in ours
+            for found in _conflicts_of(photo_id, absolute_path(where, file), ours[file.id])
+        ]
+
+    return session.read(work)
+
+
+def resolve_conflicts(session: Session, photo_ids: Iterable[int], side: Side) -> None:
+    """Ends the conflicts of photos; what the library then says is for `write` to write.
+
+    Args:
+        session: the open library.
+        photo_ids: whose.
+        side: who is right; "file" takes over what the keyword files say.
+    """
+    ids = list(photo_ids)
+    session.write(lambda store: _resolve_conflicts(store, ids, side, session.actor))
+
+
+def _write_block(
+    store: Store,
+    *,
+    block: Sequence[int],
+    also: Mapping[int, Sequence[str]],
+    run: SidecarRun,
+    actor: str,
+) -> None:
+    _Writing(store, actor, run).write(block, also)
+
+
+class _Writing:
+    """One visit to the library lane."""
+
+    def __init__(self, store: Store, actor: str, run: SidecarRun) -> None:
+        self._store = store
+        self._actor = actor
+        self._run = run
+        self._where = {root.id: root.path for root in roots.list_all(store)}
+        self._folders: dict[Path, SidecarNames] = {}
+
+    def write(self, photo_ids: Sequence[int], also: Mapping[int, Sequence[str]]) -> None:
+        store = self._store
+        wants = self._wants(photo_ids, also)
+        held = files.of_photos(store, photo_ids)
+        ours = sidecars.of_photos(store, photo_ids)
+        for photo_id in photo_ids:
+            want = wants[photo_id]
+            self._run.with_words += want.is_something
+            if not want.is_something and photo_id not in ours:
+                continue
+            changed = False
+            for file in _speakers(held.get(photo_id, ())):
+                path = absolute_path(self._where, file)
+                try:
+                    if file.state is not FileState.PRESENT:
+                        raise InputProblem(
+                            Sentence("It is not there now, so its keyword file was not written.")
+                        )
+                    changed |= self._bring(photo_id, file, want, also.get(photo_id, ()))
+                except InputProblem as problem:
+                    self._run.problems.append((path, problem.user_message))
+            self._run.written += changed
+
+    def _wants(
+        self, photo_ids: Sequence[int], also: Mapping[int, Sequence[str]]
+    ) -> dict[int, _Want]:
+        store = self._store
+        said = tags.tag_paths(store, photo_ids)
+        user = photos.user_values(store, photo_ids)
+        from_files = files.metadata_of_files(store, photo_ids)
+        found = {}
+        for photo_id in photo_ids:
+            of_photo = said.get(photo_id, [])
+            confirmed = [tag for tag in of_photo if tag.state is TagState.CONFIRMED]
+            known = frozenset(word for tag in of_photo for word in tag.words)
+            suggested = [
+                tag for tag in tags.by_names(store, also.get(photo_id, ())) if not tag.words & known
+            ]
+            rejected = words_of_tags(of_photo, TagState.REJECTED)
+            embedded = dict.fromkeys(
+                keyword
+                for one in from_files.get(photo_id, ())
+                for keyword in one.from_file.keywords
+                if last_level(keyword) not in rejected
+            )
+            rating = user[photo_id].rating if photo_id in user else None
+            wanted = tuple(_as_embedded(tag, embedded) for tag in (*confirmed, *suggested))
+            found[photo_id] = _Want(wanted, rejected, rating, tuple(embedded))
+        return found
+
+    def _bring(self, photo_id: int, file: File, want: _Want, also: Sequence[str]) -> bool:
+        """Brings the keyword file of one file up to date and returns whether it changed."""
+        path = Path(absolute_path(self._where, file))
+        names = self._names(path.parent)
+        if _newest_ns(path, names) != file.sidecar_mtime_ns:
+            # Somebody changed it since it was read: what they changed comes first.
+            self._read(photo_id, file, path, names)
+            (want,) = self._wants([photo_id], {photo_id: also}).values()
+        target = path.with_name(names.to_write(path.name))
+        own = sidecars.of_photos(self._store, [photo_id]).get(photo_id, {}).get(file.id)
+        own = own or Written(file.id)
+        self._run.conflicts += _conflicts_of(photo_id, os.fspath(path), own)
+        held = {one.name: one.data for one in _said(path, names, also=target.name)}
+        before = held.get(target.name)
+        words = SidecarWords() if before is None else words_in(target.name, before)
+        change = _change(want, own, words)
+        if change.is_nothing:
+            return False
+        is_there = write_sidecar(target, change, root=Path(self._where[file.root_id]))
+        if not is_there:
+            names.remove_xmp(target.name)
+        elif before is None:
+            names.add(target.name)
+        after = _ours_after(own, change, want, made=own.made or before is None)
+        if is_there and (after.keywords or after.rating is not None or after.conflicts):
+            sidecars.put(self._store, after)
+        else:
+            sidecars.forget(self._store, file.id)
+        self._note(photo_id, path.parent)
+        return True
+
+    def _read(self, photo_id: int, file: File, path: Path, names: SidecarNames) -> None:
+        said = _said(path, names)
+        with self._store.atomic():
+            theirs, taken = read_back(self._store, photo_id, file.id, said, track=True)
+            files.update(self._store, {file.id: _facts(file, path, names, theirs)})
+            metadata_merge.refresh(self._store, [photo_id])
+            apply_changes(self._store, {photo_id: taken}, actor=self._actor)
+
+    def _note(self, photo_id: int, folder: Path) -> None:
+        """Remembers how the keyword files of a photo lie now, so that the index need not read them again."""
+        names = self._names(folder)
+        ours = sidecars.of_photos(self._store, [photo_id]).get(photo_id, {})
+        changes = {}
+        for file in files.of_photos(self._store, [photo_id])[photo_id]:
+            path = Path(absolute_path(self._where, file))
+            if path.parent != folder or file.state is not FileState.PRESENT:
+                continue
+            said = _said(path, names)
+            theirs = without_ours(said, merged(said), ours.values()) if said else None
+            changes[file.id] = _facts(file, path, names, theirs)
+        files.update(self._store, changes)
+
+    def _names(self, folder: Path) -> SidecarNames:
+        if folder not in self._folders:
+            try:
+                self._folders[folder] = SidecarNames(entry.name for entry in folder.iterdir())
+            except OSError as error:
+                reason = reason_of(error)
+                raise InputProblem(
+                    Sentence(
+                        "The folder {folder} cannot be looked into: {reason}.",
+                        folder=folder,
+                        reason=reason,
+                    )
+                ) from error
+        return self._folders[folder]
+
+
+def _as_embedded(tag: AssignedTag, embedded: Iterable[str]) -> AssignedTag:
+    """A tag at the place in the tree where the photo itself has it, if it does."""
+    own = next((keyword for keyword in embedded if last_level(keyword) in tag.words), tag.path)
+    return replace(tag, path=own)
+
+
+def _speakers(held: Sequence[File]) -> list[File]:
+    """The files of a photo that get a keyword file: of those of one name the raw file, else the one shown first."""
+    by_name: dict[tuple[int, str], list[File]] = {}
+    for file in held:
+        if file.state in {FileState.PRESENT, FileState.OFFLINE}:
+            stem = file.relative.rpartition(".")[0].casefold()
+            by_name.setdefault((file.root_id, stem), []).append(file)
+    chosen = [
+        min(
+            same,
+            key=lambda file: (media_of(file.relative) != "raw", file.role is Role.MOTION),
+        )
+        for same in by_name.values()
+    ]
+    stills = [file for file in chosen if file.role is not Role.MOTION]
+    return stills or chosen
+
+
+def _change(want: _Want, own: Written, words: SidecarWords) -> SidecarChange:
+    """What has to be written so that a keyword file says what the library wants."""
+    there = words.words
+    add: list[str] = []
+    stale = dict.fromkeys(own.keywords)
+    disputed = set(own.conflicts)
+    for tag in want.tags:
+        mine = [keyword for keyword in own.keywords if last_level(keyword) in tag.words]
+        if tag.path in mine:
+            stale.pop(tag.path, None)
+        elif (mine or not tag.words & there) and not tag.words & disputed:
+            add.append(tag.path)
+    if want.is_something:
+        # Programs that find keywords in a sidecar look no further: those inside the photo are said there too.
+        for keyword in want.embedded:
+            stale.pop(keyword, None)
+            if last_level(keyword) not in there:
+                add.append(keyword)
+    rating, removes = None, False
+    if RATING not in disputed:
+        if want.rating is not None:
+            rating = want.rating if want.rating != words.rating else None
+        else:
+            removes = own.rating is not None and words.rating == own.rating
+    return SidecarChange(
+        add=tuple(dict.fromkeys(add)),
+        remove=tuple(stale),
+        remove_words=(want.rejected & there) - disputed,
+        rating=rating,
+        removes_rating=removes,
+    )
+
+
+def _ours_after(own: Written, change: SidecarChange, want: _Want, *, made: bool) -> Written:
+    kept = [
+        keyword
+        for keyword in own.keywords
+        if keyword not in change.remove and last_level(keyword) not in change.remove_words
+    ]
+    rating = own.rating if RATING in own.conflicts or own.rating == want.rating else None
+    if change.rating is not None:
+        rating = change.rating
+    return replace(own, keywords=(*kept, *change.add), rating=rating, made=made)
+
+
+def _resolve_conflicts(store: Store, photo_ids: Sequence[int], side: Side, actor: str) -> None:
+    said = tags.tag_paths(store, photo_ids)
+    with store.atomic():
+        for photo_id, ours in sidecars.of_photos(store, photo_ids).items():
+            for own in ours.values():
+                if not own.conflicts:
+                    continue
+                sidecars.put(store, replace(own, conflicts=()))
+                if side == "file":
+                    _believe_file(store, photo_id, own, said.get(photo_id, []), actor)
+        if side == "file":
+            metadata_merge.refresh(store, photo_ids)
+
+
+def _believe_file(
+    store: Store, photo_id: int, own: Written, said: list[AssignedTag], actor: str
+) -> None:
+    with history.recording(store, Sentence("Take over what keyword files say"), actor):
+        for tag in said:
+            if tag.state is TagState.REJECTED and tag.words & set(own.conflicts):
+                tags.set_tag_state(store, {tag.key: [photo_id]}, None, origin="user", actor=actor)
+        if RATING in own.conflicts:
+            action = Sentence("Take over the stars of a keyword file")
+            decisions.decide(store, [photo_id], {"rating": None}, action=action, actor=actor)
+
+
+def _conflicts_of(photo_id: int, path: str, own: Written) -> list[Conflict]:
+    return [Conflict(photo_id, path, "" if what == RATING else what) for what in own.conflicts]
+
+
+def _said(path: Path, names: SidecarNames, also: str = "") -> tuple[Beside, ...]:
+    """The sidecars of a picture, and one more that may not be its own yet.
+
+    Raises:
+        InputProblem: one cannot be used.
+    """
+    beside = dict.fromkeys(name for name in (*names.of(path.name), also) if name)
+    there = [path.with_name(name) for name in beside]
+    said, problems = load_sidecars(one for one in there if one.exists())
+    if problems:
+        raise InputProblem(Sentence("{problem} It was left as it is.", problem=problems[0]))
+    return said
+
+
+def _newest_ns(path: Path, names: SidecarNames) -> int | None:
+    times = []
+    for name in names.of(path.name):
+        try:
+            times.append(path.with_name(name).stat().st_mtime_ns)
+        except OSError:
+            continue
+    return max(times, default=None)
+
+
+def _facts(file: File, path: Path, names: SidecarNames, theirs: Metadata | None) -> FileChange:
+    """The columns of a file that say how its sidecars lie now."""
+    beside = names.of(path.name)
+    folder = file.relative.rpartition("/")[0]
+    return FileChange(
+        sidecar=(f"{folder}/{beside[0]}" if folder else beside[0]) if beside else None,
+        sidecar_mtime_ns=_newest_ns(path, names),
+        sidecar_metadata=theirs,
+    )

@@ -1,0 +1,1 @@
+"""The picture models in use and their vector spaces."""

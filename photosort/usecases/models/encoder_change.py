@@ -1,0 +1,96 @@
+"""From one encoder to another: how far it has come, and what of the old one is still needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from photosort.store.vectors import vectors
+from photosort.usecases.models import encoders
+
+if TYPE_CHECKING:
+    from photosort.store.db.database import Store
+    from photosort.usecases.session.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """How far the photos have come to the encoder in use.
+
+    Attributes:
+        name: the encoder in use.
+        upgraded: photos that it has seen.
+        seen: photos that any encoder has seen.
+        others: names of the other encoders that the library has vectors of, newest first.
+        approximate: names of those whose text tower is gone; searches are carried into their space.
+    """
+
+    name: str
+    upgraded: int
+    seen: int
+    others: tuple[str, ...]
+    approximate: tuple[str, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether no photo waits for the encoder in use."""
+        return self.upgraded >= self.seen
+
+
+def upgrade(session: Session) -> Upgrade:
+    """How far the change to the encoder in use has come; loads nothing."""
+    name = encoders.name_in_use(session)
+    installed = {row.name for row in encoders.catalogue(session) if row.installed}
+
+    def read(store: Store) -> Upgrade:
+        known = vectors.known(store)
+        current = _current(known, name, encoders.known_id(session))
+        return Upgrade(
+            name=name,
+            upgraded=vectors.photos_with(store, [one.id for one in current]),
+            seen=vectors.photos_with(store, [one.id for one in known]),
+            others=tuple(one.name for one in known if one not in current),
+            approximate=tuple(
+                one.name for one in known if one not in current and one.name not in installed
+            ),
+        )
+
+    return session.read(read)
+
+
+def drop_vectors(session: Session, name: str) -> bool:
+    """Forgets the vectors of an encoder that is not in use, if no photo is found by them alone.
+
+    Returns:
+        False where they are still needed; nothing was changed then.
+    """
+    in_use = encoders.name_in_use(session)
+    current_id = encoders.known_id(session)
+
+    def write(store: Store) -> bool:
+        known = vectors.known(store)
+        going = [one for one in known if one.name == name and one.id != current_id]
+        staying = [one.id for one in known if one not in going]
+        everyone = vectors.photos_with(store, [one.id for one in known])
+        if not going or name == in_use:
+            return True
+        if vectors.photos_with(store, staying) < everyone:
+            return False
+        for one in going:
+            vectors.remove(store, one.id)
+        return True
+
+    return session.write(write)
+
+
+def drop_orphans(session: Session) -> None:
+    """After an index run: forgets the vectors of encoders that were removed, where nothing needs them now."""
+    installed = {row.name for row in encoders.catalogue(session) if row.installed}
+    for name in {one.name for one in session.read(vectors.known)} - installed:
+        drop_vectors(session, name)
+
+
+def _current(known: list[vectors.Known], name: str, known_id: int | None) -> list[vectors.Known]:
+    """The rows of the encoder in use: the one that was loaded last, else any of its name."""
+    exact = [one for one in known if one.id == known_id]
+    return exact or [one for one in known if one.name == name][:1]

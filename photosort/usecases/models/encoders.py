@@ -1,0 +1,219 @@
+"""The encoders that are there, and the one in use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
+
+from photosort import __version__
+from photosort.embed.hub.catalogue import (
+    BUILT_IN,
+    fingerprint,
+    installed_models,
+    rates,
+    write_rate,
+)
+from photosort.embed.hub.offers import Offer, offers
+from photosort.embed.load import STARTER, load_encoder
+from photosort.store.tables import settings
+from photosort.store.vectors import vectors
+
+if TYPE_CHECKING:
+    from photosort.domain.encoders import Encoder
+    from photosort.store.db.database import Store
+    from photosort.usecases.session.session import Session
+
+_IN_USE = "encoder"
+_LOADED = "encoder_loaded"
+# Threads that one call of the encoder uses; the index run keeps the cores busy with several calls.
+_THREADS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderRow:
+    """One encoder, for people who choose.
+
+    Attributes:
+        dim: dimension of its text space; None where its files do not say.
+        size_mb: of its weights; None where unknown.
+        photos_per_second: measured on this machine, or None.
+        rung: fast, balanced, multilingual or best for models of the catalogue, "built-in", or "own".
+        quality: 1 to 5; None where nobody measured.
+        commercial_use: whether the licence of the weights allows it; None where unknown.
+        input_px: edge of the pictures that it sees; None where unknown.
+    """
+
+    name: str
+    licence: str | None
+    dim: int | None
+    size_mb: float | None
+    languages: tuple[str, ...]
+    installed: bool
+    in_use: bool
+    photos_per_second: float | None
+    rung: str = "own"
+    quality: int | None = None
+    commercial_use: bool | None = None
+    input_px: int | None = None
+
+
+def load_current(session: Session) -> Encoder:
+    """Loads the encoder in use.
+
+    Raises:
+        ModelUnavailable: its weights are absent or damaged.
+    """
+    return load_named(session, name_in_use(session))
+
+
+def load_named(session: Session, name: str) -> Encoder:
+    """Loads an encoder that is installed.
+
+    Raises:
+        ModelUnavailable: its weights are absent or damaged.
+    """
+    return load_encoder(name, models_dir=session.paths.models, threads=_THREADS)
+
+
+def known_id(session: Session) -> int | None:
+    """The row id of the encoder in use without loading it, or None when only loading it can tell."""
+    name = name_in_use(session)
+    kept = session.read(lambda store: settings.get(store, _LOADED, {}))
+    if kept.get("sign") != _sign(session, name):
+        return None
+    encoder_id: int = kept["id"]
+    return encoder_id
+
+
+def known_parts(session: Session) -> str | None:
+    """The view that codes of parts are kept under, as far as `known_id` knows; None where none are kept."""
+    kept = session.read(lambda store: settings.get(store, _LOADED, {}))
+    view: str | None = kept.get("parts")
+    return view
+
+
+def remember_loaded(session: Session) -> int:
+    """Notes which row the encoder in use has, for `known_id`; loads it where it is not loaded yet.
+
+    Returns:
+        Its row id.
+    """
+    info, parts = session.encoder.info, session.encoder.references.parts
+    sign = _sign(session, name_in_use(session))
+    view = None if parts is None else vectors.parts_view(parts.codes, parts.fit)
+
+    def write(store: Store) -> int:
+        encoder_id = vectors.encoder_id(store, info)
+        loaded = {"sign": sign, "id": encoder_id, "name": info.name, "parts": view}
+        settings.put(store, _LOADED, loaded)
+        return encoder_id
+
+    return session.write(write)
+
+
+def _sign(session: Session, name: str) -> str:
+    return f"{name} {__version__} {fingerprint(name, session.paths.models)}"
+
+
+def name_in_use(session: Session) -> str:
+    """The name of the encoder in use."""
+    return str(session.read(lambda store: settings.get(store, _IN_USE, STARTER)))
+
+
+def use(session: Session, name: str) -> None:
+    """Uses an encoder from now on; photos get its vectors at the next index run.
+
+    What the one before has seen stays, and is searched until all photos are upgraded.
+
+    Raises:
+        ModelUnavailable: it cannot be loaded; the one before stays in use.
+        EnvironmentProblem: the library cannot be written.
+    """
+    from photosort.usecases.models.embedding_spaces import keep_texts
+
+    if name == name_in_use(session):
+        return
+    session.write(lambda store: store.require_writable())
+    encoder = load_named(session, name)
+    if session.encoder_is_loaded and session.read(vectors.known):
+        keep_texts(session, session.encoder)
+    session.write(lambda store: settings.put(store, _IN_USE, name))
+    session.use_encoder(encoder)
+    remember_loaded(session)
+
+
+def remember_rate(session: Session, name: str, photos_per_second: float) -> None:
+    """Keeps how fast an encoder was on this machine."""
+    write_rate(session.paths.models, name, photos_per_second)
+
+
+def catalogue(session: Session) -> list[EncoderRow]:
+    """Every encoder that can be used here, and those that could be downloaded, weakest first."""
+    in_use = name_in_use(session)
+    known = {offer.name: offer for offer in offers()}
+    measured = rates(session.paths.models)
+    installed = {model.name: model for model in installed_models(session.paths.models)}
+    rows = [
+        EncoderRow(
+            name=model.name,
+            licence=model.licence,
+            dim=model.dim,
+            size_mb=model.size_mb,
+            languages=model.languages,
+            installed=True,
+            in_use=model.name == in_use,
+            photos_per_second=measured.get(model.name),
+            **_standing(model.name, known.get(model.name)),
+        )
+        for model in installed.values()
+    ]
+    rows += [
+        EncoderRow(
+            name=offer.name,
+            licence=offer.licence,
+            dim=offer.dim,
+            size_mb=offer.size_mb,
+            languages=offer.languages,
+            installed=False,
+            in_use=False,
+            photos_per_second=measured.get(offer.name),
+            **_standing(offer.name, offer),
+        )
+        for offer in known.values()
+        if offer.name not in installed
+    ]
+    places = [BUILT_IN.name, *known]
+    return sorted(
+        rows, key=lambda row: places.index(row.name) if row.name in places else len(places)
+    )
+
+
+class _Standing(TypedDict, total=False):
+    rung: str
+    quality: int
+    commercial_use: bool
+    input_px: int
+
+
+def _standing(name: str, offer: Offer | None) -> _Standing:
+    """Where an encoder stands among the others."""
+    if name == BUILT_IN.name:
+        return {"rung": "built-in", "quality": 1, "commercial_use": True, "input_px": 260}
+    if offer is None:
+        return {}
+    return {
+        "rung": offer.rung,
+        "quality": offer.quality,
+        "commercial_use": offer.commercial_use,
+        "input_px": offer.input_px,
+    }
+
+
+def device_sentence() -> str:
+    """Which device encoders run on, and why not the GPU. Imports torch."""
+    from photosort.embed.devices import describe_device
+
+    report = describe_device()
+    if report.why_not_gpu:
+        return f"Runs on the processor ({report.name}). {report.why_not_gpu}"
+    return f"Runs on the GPU ({report.name})."

@@ -1,0 +1,130 @@
+"""The vector index of the encoder in use, centred and up to date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort.search.centring import Centre, photo_centre
+from photosort.store.vectors import vectors
+from photosort.store.vectors.vector_index import RegionIndex, VectorIndex
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from photosort.domain.encoders import Encoder, Parts, References, Space
+    from photosort.store.db.database import Store
+    from photosort.usecases.session.session import Session
+
+# The centre moves with the library, but a new one rewrites the index and everything calibrated with it,
+# so it waits until the library has grown by this share.
+_GROWTH = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class CentredIndex:
+    """An open index and what its rows were centred with."""
+
+    index: VectorIndex
+    centre: Centre
+
+
+def open_index(session: Session, space: Space, encoder: Encoder | None = None) -> CentredIndex:
+    """The index of a space of an encoder, made or brought up to date where that is needed.
+
+    Args:
+        session: the open library.
+        space: as its tasks call it.
+        encoder: None = the one in use.
+    """
+    encoder = encoder or session.encoder
+    if space not in encoder.info.stored_spaces:
+        space = "semantic"
+    encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
+    return open_index_of(session, encoder_id, space, encoder.references)
+
+
+def open_index_of(
+    session: Session, encoder_id: int, space: Space, references: References
+) -> CentredIndex:
+    """The index of a stored space of any encoder.
+
+    Args:
+        session: the open library.
+        encoder_id: row of the encoder.
+        space: one of its stored spaces.
+        references: its means; zero where the encoder is gone.
+    """
+    centre = _centre(session, encoder_id, space, references.photos[space])
+    index = VectorIndex.open(
+        session.reader(),
+        session.paths.derived,
+        encoder_id=encoder_id,
+        space=space,
+        centre=centre.vector,
+        centre_version=centre.version,
+    )
+    session.open_indexes.add(index)
+    return CentredIndex(index, centre)
+
+
+def load_region_index(session: Session, encoder_id: int, parts: Parts) -> RegionIndex:
+    """The index of the parts of pictures, made or brought up to date where that is needed."""
+    index = RegionIndex.open(
+        session.reader(),
+        session.paths.derived,
+        encoder_id=encoder_id,
+        view=vectors.parts_view(parts.codes, parts.fit),
+        parts=parts.count,
+    )
+    session.open_indexes.add(index)
+    return index
+
+
+def release_pages(session: Session) -> None:
+    """Gives back the memory that open indexes are mapped into, for the time in which nobody searches."""
+    for index in list(session.open_indexes):
+        index.release_pages()
+
+
+def refresh(session: Session) -> None:
+    """Brings all indexes of the encoder in use up to date, so that the next search need not."""
+    encoder = session.encoder
+    for space in encoder.info.stored_spaces:
+        open_index(session, space)
+    if encoder.references.parts is not None:
+        encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
+        load_region_index(session, encoder_id, encoder.references.parts)
+
+
+def _centre(
+    session: Session, encoder_id: int, space: Space, reference: NDArray[np.float32]
+) -> Centre:
+    """The centre in use; a new one when the library has outgrown it."""
+    count = session.read(lambda store: vectors.count(store, encoder_id, space))
+    kept = session.read(lambda store: vectors.centre(store, encoder_id, space))
+    if (
+        kept is not None
+        and count <= kept.count * (1 + _GROWTH)
+        and count >= kept.count * (1 - _GROWTH)
+    ):
+        return Centre(kept.vector, kept.version)
+    mean = session.read(lambda store: _mean(store, encoder_id, space, len(reference)))
+    centre = photo_centre(mean, count, reference)
+    session.write(
+        lambda store: vectors.set_centre(
+            store, encoder_id, space, centre.vector, version=centre.version, count=count
+        )
+    )
+    return centre
+
+
+def _mean(store: Store, encoder_id: int, space: Space, dim: int) -> NDArray[np.float32]:
+    total = np.zeros(dim, dtype=np.float64)
+    count = 0
+    for _, rows in vectors.stream(store, encoder_id, space):
+        total += rows.astype(np.float32).sum(axis=0, dtype=np.float64)
+        count += len(rows)
+    return (total / max(count, 1)).astype(np.float32)

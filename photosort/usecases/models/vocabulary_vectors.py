@@ -1,0 +1,129 @@
+"""The vocabulary in use, and its texts as vectors."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort.paths import resources
+from photosort.progress import Job, Progress
+from photosort.sentences import Sentence
+from photosort.store.tables import tags
+from photosort.store.vectors import text_vectors, vectors
+from photosort.tagging.prompts import TagTexts, prototypes, texts_of
+from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from photosort.domain.encoders import Encoder
+    from photosort.usecases.session.session import Session
+
+# A cancel is noticed within a second on a slow machine.
+_TEXTS_A_BATCH = 128
+
+SHIPPED_VECTORS = resources() / "starter" / "vocabulary.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class TagVectors:
+    """A vocabulary ready for scoring with one encoder.
+
+    Attributes:
+        vocabulary: the tags.
+        texts: the texts of each tag, in the vocabulary's order.
+        prototypes: float32 array, shape (tags, dim), unit length, centred.
+        vectors: every text to its unit vector, not centred.
+    """
+
+    vocabulary: Vocabulary
+    texts: tuple[TagTexts, ...]
+    prototypes: NDArray[np.float32]
+    vectors: dict[str, NDArray[np.float32]]
+
+
+def shipped_files() -> list[Path]:
+    """The files of the vocabulary that comes with Photosort."""
+    found = (resources() / "vocabulary").glob("*.yaml")
+    return sorted(path for path in found if not path.name.startswith("names_"))
+
+
+def current(session: Session) -> Vocabulary:
+    """The library's vocabulary: what is shipped, with the user's own tags and edits."""
+    files = shipped_files()
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+    if session.read(tags.shipped_hash) != digest:
+        shipped = load_vocabulary(files)
+        session.write(lambda store: tags.sync(store, shipped.tags, digest))
+    return Vocabulary(tuple(session.read(tags.enabled)))
+
+
+def shipped_vectors(encoder_version: str, wanted: Iterable[str]) -> dict[str, NDArray[np.float32]]:
+    """Vectors of vocabulary texts that came with Photosort, for the encoder they were made with.
+
+    Ten thousand texts take a slow machine a minute, and every fresh library would wait for it.
+    """
+    if not SHIPPED_VECTORS.is_file():
+        return {}
+    with np.load(SHIPPED_VECTORS, allow_pickle=False) as shipped:
+        if str(shipped["encoder"]) != encoder_version:
+            return {}
+        place = {key.tobytes(): row for row, key in enumerate(shipped["hashes"])}
+        rows = shipped["vectors"].astype(np.float32)
+    found = {text: place.get(text_vectors.text_hash(text)) for text in wanted}
+    return {text: rows[row] for text, row in found.items() if row is not None}
+
+
+def tag_vectors(
+    session: Session, vocabulary: Vocabulary, job: Job, encoder: Encoder | None = None
+) -> TagVectors:
+    """A vocabulary as vectors of an encoder; only texts not met before are encoded.
+
+    Args:
+        session: the open library.
+        vocabulary: the tags.
+        job: progress and cancel.
+        encoder: None = the one in use.
+
+    Raises:
+        JobCancelled: what was encoded until then is kept.
+    """
+    spoken = tuple(texts_of(tag) for tag in vocabulary)
+    encoder = encoder or session.encoder
+    prompting = encoder.references.prompting
+    wanted = dict.fromkeys(
+        text
+        for one in spoken
+        # Descriptors are reasons even where they are no part of the score.
+        for text in (one.all if prompting.sentences else (*one.names, *one.descriptors))
+    )
+    vectors_of = _vectors(session, encoder, wanted, job)
+    made = prototypes(spoken, vectors_of, encoder.references.texts, prompting)
+    return TagVectors(vocabulary, spoken, made, vectors_of)
+
+
+def _vectors(
+    session: Session, encoder: Encoder, wanted: Iterable[str], job: Job
+) -> dict[str, NDArray[np.float32]]:
+    encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
+    known = text_vectors.get(session.reader(), encoder_id, wanted)
+    if missing := [text for text in wanted if text not in known]:
+        shipped = shipped_vectors(encoder.info.version, missing)
+        session.write(partial(text_vectors.put, encoder_id=encoder_id, vectors=shipped))
+        known.update(shipped)
+    # Texts of one length fill a batch without padding.
+    missing = sorted((text for text in wanted if text not in known), key=len)
+    for start in range(0, len(missing), _TEXTS_A_BATCH):
+        job.check()
+        job.progress = Progress(Sentence("Learning the words of the tags"), start, len(missing))
+        batch = missing[start : start + _TEXTS_A_BATCH]
+        fresh = dict(zip(batch, encoder.encode_texts(batch), strict=True))
+        known.update(fresh)
+        session.write(partial(text_vectors.put, encoder_id=encoder_id, vectors=fresh))
+    return known

@@ -1,0 +1,110 @@
+"""What the user decides about photos: rating, flag, words, kind. Each is one entry of the history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from photosort.domain.photos import Flag, Kind
+from photosort.errors import InputProblem
+from photosort.sentences import Sentence, counted_photos
+from photosort.store.tables import files, photos
+from photosort.store.tables.photos import UserChange, UserValues
+from photosort.usecases.photos import metadata_merge
+
+if TYPE_CHECKING:
+    from photosort.domain.changes import ChangeSet
+    from photosort.store.db.database import Store
+    from photosort.usecases.session.session import Session
+
+
+def rate(session: Session, photo_ids: Sequence[int], rating: int | None) -> ChangeSet:
+    """Rates photos from -1 (rejected) to 5; None goes back to what the files say.
+
+    Raises:
+        InputProblem: no such rating.
+    """
+    if rating is not None and not -1 <= rating <= 5:
+        raise InputProblem(
+            Sentence("A rating lies between -1 and 5; {rating} does not.", rating=rating)
+        )
+    of = counted_photos(len(photo_ids))
+    if rating is None:
+        action = Sentence("Take back the rating of {photos}", photos=of)
+    else:
+        action = Sentence("Rate {rating}: {photos}", rating=rating, photos=of)
+    return _decide(session, photo_ids, {"rating": rating}, action)
+
+
+def flag(session: Session, photo_ids: Sequence[int], value: Flag | None) -> ChangeSet:
+    """Marks photos as pick or discard, or takes the mark away."""
+    of = counted_photos(len(photo_ids))
+    action = {
+        Flag.PICK: Sentence("Pick {photos}", photos=of),
+        Flag.DISCARD: Sentence("Discard {photos}", photos=of),
+        None: Sentence("Unmark {photos}", photos=of),
+    }[value]
+    return _decide(session, photo_ids, {"flag": value}, action)
+
+
+def describe(
+    session: Session, photo_ids: Sequence[int], *, title: str | None, caption: str | None
+) -> ChangeSet:
+    """Sets title and caption; None goes back to what the files say."""
+    action = Sentence("Describe {photos}", photos=counted_photos(len(photo_ids)))
+    return _decide(session, photo_ids, {"title": title, "caption": caption}, action)
+
+
+def correct_kind(session: Session, photo_ids: Sequence[int], kind: Kind | None) -> ChangeSet:
+    """Says what sort of pictures these are; None goes back to the guess."""
+    action = Sentence("Correct the kind of {photos}", photos=counted_photos(len(photo_ids)))
+    return _decide(session, photo_ids, {"kind": kind}, action)
+
+
+def correct_date(session: Session, photo_ids: Sequence[int], taken_at: str | None) -> ChangeSet:
+    """Sets the wall-clock time of photos (ISO 8601); None goes back to what the files say."""
+    action = Sentence("Correct the date of {photos}", photos=counted_photos(len(photo_ids)))
+    return _decide(session, photo_ids, {"taken_at": taken_at}, action)
+
+
+def _decide(
+    session: Session, photo_ids: Sequence[int], change: UserChange, action: Sentence
+) -> ChangeSet:
+    return session.write(
+        lambda store: decide(store, photo_ids, change, action=action, actor=session.actor)
+    )
+
+
+def decide(
+    store: Store, photo_ids: Sequence[int], change: UserChange, *, action: Sentence, actor: str
+) -> ChangeSet:
+    """Writes decisions and what the photos show with them, as one entry of the history.
+
+    Args:
+        store: the writing connection.
+        photo_ids: the photos.
+        change: the same for all of them.
+        action: words for the history.
+        actor: "window" or "command".
+    """
+    with store.atomic():
+        shown = {}
+        if set(change) != {"flag"}:
+            said = files.metadata_of_files(store, photo_ids)
+            own = photos.user_values(store, photo_ids)
+            shown = {
+                photo_id: metadata_merge.of_files(
+                    said[photo_id], _changed(own.get(photo_id, UserValues()), change)
+                )
+                for photo_id in photo_ids
+                if photo_id in said
+            }
+        return photos.set_user(
+            store, dict.fromkeys(photo_ids, change), shown, action=action, actor=actor
+        )
+
+
+def _changed(before: UserValues, change: UserChange) -> UserValues:
+    values: dict[str, Any] = {name: value for name, value in change.items() if name != "flag"}
+    return replace(before, **values)

@@ -1,0 +1,118 @@
+"""What a photo shows, weighed from all that its files, its sidecars and the user say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from photosort.domain.photos import Metadata, Role, Source
+from photosort.media.formats import media_of
+from photosort.media.kinds import guess_kind
+from photosort.media.metadata import merge
+from photosort.store.tables import file_keywords, files, photos, tags
+from photosort.store.tables.photos import Effective, UserValues
+from photosort.tagging import lexicon
+
+if TYPE_CHECKING:
+    from photosort.store.db.database import Store
+    from photosort.store.tables.files import FileMetadata
+
+
+def refresh(store: Store, photo_ids: Iterable[int]) -> None:
+    """Weighs again and writes what these photos show. Must run in the writing transaction."""
+    shown = merge_sources(store, photo_ids)
+    photos.set_effective(store, shown)
+    file_keywords.import_keywords(
+        store, _in_english({i: one.metadata.keywords for i, one in shown.items()}, store)
+    )
+
+
+def _in_english(keywords: dict[int, tuple[str, ...]], store: Store) -> dict[int, list[str]]:
+    """Keywords of photos, those of another language as the tag that they mean: "Hund" makes no second "dog"."""
+    meant: dict[str, str] = {}
+    for path in {path for paths in keywords.values() for path in paths}:
+        levels = path.split("|")
+        word = levels[-1].strip()
+        # "People|Rosa" is a person.
+        tag = (
+            None
+            if levels[0].strip().casefold() in file_keywords.PEOPLE
+            else lexicon.of_keyword(word)
+        )
+        is_known = tag is None or tags.is_named(store, word) or not tags.is_named(store, tag)
+        meant[path] = path if tag is None or is_known else tag
+    return {i: [meant[path] for path in paths] for i, paths in keywords.items()}
+
+
+def merge_sources(store: Store, photo_ids: Iterable[int]) -> dict[int, Effective]:
+    """What photos show: user > sidecar > EXIF > XMP > IPTC > name > time of the file."""
+    ids = list(photo_ids)
+    set_by_user = photos.user_values(store, ids)
+    return {
+        photo_id: of_files(said, set_by_user.get(photo_id, UserValues()))
+        for photo_id, said in files.metadata_of_files(store, ids).items()
+    }
+
+
+def of_files(said: list[FileMetadata], user: UserValues) -> Effective:
+    """What a photo of these files shows.
+
+    Args:
+        said: what each file says, the one that is shown first.
+        user: what was set by hand.
+    """
+    layers: list[tuple[Source, Metadata]] = [(Source.USER, _from_user(user))]
+    layers += [(Source.SIDECAR, one.from_sidecar) for one in said if one.from_sidecar is not None]
+    # The shown file speaks before its companions: a RAW may know the lens that its JPEG does not.
+    layers += [(Source.EXIF, one.from_file) for one in said]
+    layers += [
+        (Source.NAME, Metadata(taken_at=one.name_date, taken_source=Source.NAME))
+        for one in said
+        if one.name_date is not None
+    ]
+    first = said[0]
+    layers.append((Source.MTIME, _from_mtime(min(one.file.mtime_ns for one in said))))
+    metadata = merge(layers)
+    # Size and orientation belong to the pixels that are shown, whatever a companion says.
+    if first.from_file.width is not None:
+        metadata = replace(metadata, width=first.from_file.width, height=first.from_file.height)
+    metadata = replace(
+        metadata, has_motion=metadata.has_motion or any(o.file.role is Role.MOTION for o in said)
+    )
+    if user.kind is not None:
+        return Effective(metadata, user.kind, "user")
+    kind = guess_kind(first.file.relative, media_of(first.file.relative) or "image", metadata)
+    return Effective(metadata, kind)
+
+
+def absolute_path(root: str, relative: str) -> Path:
+    """Where a file of a root lies."""
+    return Path(root) / relative
+
+
+def _from_user(user: UserValues) -> Metadata:
+    return Metadata(
+        taken_at=user.taken_at,
+        offset_min=user.offset_min,
+        taken_source=Source.USER if user.taken_at is not None else None,
+        latitude=user.latitude,
+        longitude=user.longitude,
+        rating=user.rating,
+        rating_source=Source.USER if user.rating is not None else None,
+        label=user.label,
+        title=user.title,
+        caption=user.caption,
+    )
+
+
+def _from_mtime(mtime_ns: int) -> Metadata:
+    """The time of the file, on this machine's clock; nobody knows where it was taken."""
+    try:
+        moment = datetime.fromtimestamp(mtime_ns / 1e9).astimezone()
+    except (OverflowError, OSError, ValueError):
+        return Metadata()
+    text = moment.replace(tzinfo=None).isoformat(timespec="seconds")
+    return Metadata(taken_at=text, taken_source=Source.MTIME)

@@ -1,0 +1,78 @@
+"""Where photos lie: absolute paths of files, and the photo that a path means."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from photosort.errors import InputProblem
+from photosort.sentences import Sentence
+from photosort.store.tables import files, photos, roots
+from photosort.usecases.photos import roots as folders
+
+if TYPE_CHECKING:
+    from photosort.domain.photos import File
+    from photosort.usecases.session.session import Session
+
+
+def absolute_path(root_paths: dict[int, str], file: File) -> str:
+    """The absolute path of a file, undecodable bytes as surrogate escapes."""
+    return os.fspath(Path(root_paths.get(file.root_id, ""), file.relative))
+
+
+def root_paths(session: Session) -> dict[int, str]:
+    """Root id to absolute path."""
+    return {root.id: root.path for root in session.read(roots.list_all)}
+
+
+def display_paths(session: Session, photo_ids: Iterable[int]) -> dict[int, str]:
+    """The path of each photo: its first present file, else its last known."""
+    where = root_paths(session)
+    of_photo = session.read(lambda store: files.of_photos(store, photo_ids))
+    return {photo_id: absolute_path(where, held[0]) for photo_id, held in of_photo.items() if held}
+
+
+def photo_at(session: Session, path: str) -> int:
+    """The id of the photo that a file belongs to.
+
+    Raises:
+        InputProblem: the file is not in the library, or could not be used.
+    """
+    place = folders.locate(session, path)
+    file = None
+    if place is not None:
+        root, relative = place
+        file = session.read(lambda store: files.by_path(store, root.id, relative))
+    if file is None:
+        if Path(path).exists():
+            raise InputProblem(Sentence("{path} is not in the library.", path=path))
+        raise InputProblem(
+            Sentence("{path} is not in the library. There is no such file either.", path=path)
+        )
+    if file.photo_id is None:
+        raise InputProblem(
+            Sentence("{path} could not be used: {reason}", path=path, reason=file.reason)
+        )
+    return file.photo_id
+
+
+def photos_below(session: Session, given: Iterable[str]) -> list[int]:
+    """The photos at these paths: files, or folders with all below them.
+
+    Raises:
+        InputProblem: a path is not in the library.
+    """
+    found: dict[int, None] = {}
+    for path in given:
+        if Path(path).is_dir():
+            place = folders.locate(session, path)
+            if place is None:
+                raise InputProblem(Sentence("The folder {path} is not in the library.", path=path))
+            root, relative = place
+            below = photos.below(session.reader(), root.id, relative)
+            found.update(dict.fromkeys(below))
+        else:
+            found[photo_at(session, path)] = None
+    return list(found)

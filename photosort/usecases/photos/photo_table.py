@@ -1,0 +1,263 @@
+"""The whole library as arrays: what the grid, the timeline, the folder tree and the filters look at."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from photosort.domain.photos import FileState
+from photosort.store.tables import files, filters, photos, roots
+from photosort.store.tables.photos import NO_DATE, STATES, PhotoTable
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from photosort.domain.photos import Root
+    from photosort.store.db.database import Store
+    from photosort.usecases.session.session import Session
+
+# More days than photos to fill their lines make a column of headings.
+_PHOTOS_A_DAY = 6
+_DAY_MS = 24 * 60 * 60 * 1000
+_COLUMNS = tuple(PhotoTable.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All photos of the library at one moment; never changed, only replaced.
+
+    Attributes:
+        table: a column for each fact, by ascending id.
+        aspects: float32, width / height of each photo; 0 where unknown.
+        names: file name of each photo; an array of objects, since a list of 100,000 that is made anew stops the
+            window meanwhile.
+        folders: folder id to root id and relative path.
+        roots: root id to the folder that the user added.
+    """
+
+    table: PhotoTable
+    aspects: NDArray[np.float32]
+    names: NDArray[np.object_]
+    folders: Mapping[int, tuple[int, str]]
+    roots: Mapping[int, Root]
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    @property
+    def ids(self) -> NDArray[np.int64]:
+        """Ids of all photos, ascending."""
+        return self.table.ids
+
+    def row(self, photo_id: int) -> int:
+        """Where a photo stands in the columns, or -1."""
+        # Asked for every photo that is painted, where `np.searchsorted` would give the interpreter's lock away.
+        place = bisect_left(self.table.ids, photo_id)
+        return place if place < len(self) and self.table.ids[place] == photo_id else -1
+
+    def rows(self, photo_ids: NDArray[np.int64]) -> NDArray[np.intp]:
+        """Where photos stand in the columns, in their order; those that are gone are left out."""
+        if not len(self):
+            return np.empty(0, np.intp)
+        places = np.minimum(np.searchsorted(self.table.ids, photo_ids), len(self) - 1)
+        return np.asarray(places[self.table.ids[places] == photo_ids], np.intp)
+
+    def path(self, photo_id: int) -> Path | None:
+        """Where the file that is shown lies, or None for a photo that is not there."""
+        row = self.row(photo_id)
+        return (
+            None
+            if row < 0
+            else Path(self.folder_path(int(self.table.folder[row])), self.names[row])
+        )
+
+    def folder_path(self, folder_id: int) -> str:
+        """Absolute path of a folder, "" for one that is not known."""
+        root_id, relative = self.folders.get(folder_id, (0, ""))
+        root = self.roots.get(root_id)
+        return "" if root is None else os.fspath(Path(root.path, relative))
+
+
+def load(session: Session) -> Catalog:
+    """The library as it is now."""
+    return session.read(lambda store: _load(store, None))
+
+
+def badge_sets(session: Session) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Photos of whose tags something was said, and those with a further file of the same bytes; sorted ids."""
+    return session.read(lambda store: (filters.decided(store), filters.copied(store)))
+
+
+def reload(session: Session, catalog: Catalog, photo_ids: Iterable[int]) -> Catalog:
+    """The catalog with these photos as they are now: new ones added, lost ones gone."""
+    changed = np.array(sorted(set(photo_ids)), dtype=np.int64)
+    fresh = session.read(lambda store: _load(store, changed.tolist()))
+    stays = ~np.isin(catalog.ids, changed)
+    ids = np.concatenate([catalog.ids[stays], fresh.ids])
+    order = np.argsort(ids, kind="stable")
+    columns = {
+        name: np.concatenate([getattr(catalog.table, name)[stays], getattr(fresh.table, name)])[
+            order
+        ]
+        for name in _COLUMNS
+    }
+    aspects = np.concatenate([catalog.aspects[stays], fresh.aspects])[order]
+    names = np.concatenate([catalog.names[stays], fresh.names])[order]
+    return replace(fresh, table=PhotoTable(**columns), aspects=aspects, names=names)
+
+
+def _load(store: Store, photo_ids: list[int] | None) -> Catalog:
+    with store.snapshot():
+        table = photos.listing(store, photo_ids)
+        faces = filters.faces(store, photo_ids)
+        folders = files.folders(store)
+        known = {root.id: root for root in roots.list_all(store)}
+    # Photos of removed folders have a face but no row.
+    rows = np.searchsorted(faces.ids, table.ids)
+    return Catalog(table, faces.aspects[rows], faces.names[rows], folders, known)
+
+
+def by_date(
+    catalog: Catalog, photo_ids: NDArray[np.int64], *, backwards: bool = False
+) -> NDArray[np.int64]:
+    """Photos newest first, or oldest first if `backwards`; those without a date come last."""
+    taken = catalog.table.taken_sort[catalog.rows(photo_ids)]
+    key = np.where(taken == NO_DATE, np.iinfo(np.int64).max, taken if backwards else -taken)
+    # Of one moment the higher id is the later arrival: bursts keep the order of their names.
+    return photo_ids[np.lexsort((photo_ids if backwards else -photo_ids, key))]
+
+
+class DateSection(NamedTuple):
+    """Neighbouring photos of one day or month.
+
+    Attributes:
+        first: place of its first photo.
+        year: 0 when the photos have no date.
+        day: 0 for a whole month.
+    """
+
+    first: int
+    year: int = 0
+    month: int = 0
+    day: int = 0
+
+
+def date_sections(catalog: Catalog, ordered: NDArray[np.int64]) -> list[DateSection]:
+    """Photos that are in order of date, parted by day, or by month where a day has only few of them."""
+    if not len(ordered):
+        return [DateSection(0)]
+    taken = catalog.table.taken_sort[catalog.rows(ordered)]
+    undated = taken == NO_DATE
+    moments = np.where(undated, 0, taken).astype("datetime64[ms]")
+    days = moments.astype("datetime64[D]")
+    # They are in order: equal days stand together.
+    dated_days = 1 + np.count_nonzero(np.diff(days[~undated])) if not undated.all() else 0
+    is_daily = dated_days and np.count_nonzero(~undated) >= _PHOTOS_A_DAY * dated_days
+    parts = days.astype(np.int64) if is_daily else days.astype("datetime64[M]").astype(np.int64)
+    parts = np.where(undated, np.iinfo(np.int64).max, parts)
+    firsts = np.concatenate(([0], np.flatnonzero(np.diff(parts)) + 1))
+    months = days[firsts].astype("datetime64[M]")
+    of_month = (days[firsts] - months).astype(np.int64) + 1 if is_daily else np.zeros_like(firsts)
+    numbers = months.astype(np.int64)
+    columns = (firsts, undated[firsts], 1970 + numbers // 12, numbers % 12 + 1, of_month)
+    return [
+        DateSection(first) if without_date else DateSection(first, year, month, day)
+        for first, without_date, year, month, day in zip(
+            *(column.tolist() for column in columns), strict=True
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A node of the timeline or of the folder tree.
+
+    Attributes:
+        name: a folder's name or path, or a number of year, month or day.
+        count: photos in it and below it.
+        value: what the query language calls it ("2023-07", a folder's path).
+    """
+
+    name: str
+    count: int
+    value: str
+    children: tuple[Branch, ...] = ()
+    is_offline: bool = False
+
+
+def years(
+    catalog: Catalog,
+) -> Iterator[tuple[str, NDArray[np.datetime64], NDArray[np.int64]]]:
+    """The years that have photos, newest first: their number, days with photos ascending, and how many on each.
+
+    Days are datetime64[D] arrays, counts int64 arrays of the same shape, (days,).
+    """
+    taken = catalog.table.taken_sort
+    # Sorted as numbers: NumPy sorts moments ten times as slowly.
+    held, counts = np.unique(taken[taken != NO_DATE] // _DAY_MS, return_counts=True)
+    days = held.astype("datetime64[D]")
+    of_days = days.astype("datetime64[Y]").astype(np.int64) + 1970
+    edges = np.flatnonzero(np.diff(of_days, prepend=of_days[:1] - 1)).tolist()
+    for first, end in reversed(list(pairwise([*edges, len(days)]))):
+        yield str(days[first].astype("datetime64[Y]")), days[first:end], counts[first:end]
+
+
+def timeline(days: NDArray[np.datetime64], counts: NDArray[np.int64]) -> Branch:
+    """One of the `years` with its months and days, the latest first."""
+    months: dict[str, list[Branch]] = {}
+    name = str(days[0].astype("datetime64[Y]"))
+    for day, count in zip(days[::-1].astype(str).tolist(), counts[::-1].tolist(), strict=True):
+        _, month, of_month = day.rsplit("-", 2)
+        months.setdefault(month, []).append(Branch(of_month, count, day))
+    return _summed(name, name, [_summed(m, f"{name}-{m}", held) for m, held in months.items()])
+
+
+def _summed(name: str, value: str, children: Sequence[Branch]) -> Branch:
+    return Branch(name, sum(child.count for child in children), value, tuple(children))
+
+
+@dataclass(slots=True)
+class _Folder:
+    own: int = 0
+    below: dict[str, _Folder] = field(default_factory=dict)
+
+
+def folder_tree(catalog: Catalog) -> tuple[Branch, ...]:
+    """The folders that the user added, with those below them that hold photos."""
+    ids, counts = np.unique(catalog.table.folder, return_counts=True)
+    tops: dict[int, _Folder] = {root_id: _Folder() for root_id in catalog.roots}
+    for folder_id, count in zip(ids.tolist(), counts.tolist(), strict=True):
+        root_id, relative = catalog.folders[folder_id]
+        if root_id not in tops:
+            continue
+        node = tops[root_id]
+        for part in filter(None, relative.split("/")):
+            node = node.below.setdefault(part, _Folder())
+        node.own += count
+    return tuple(
+        replace(
+            _branch(Path(root.path).name or root.path, root.path, tops[root.id]),
+            is_offline=not root.online,
+        )
+        for root in catalog.roots.values()
+    )
+
+
+def _branch(name: str, path: str, folder: _Folder) -> Branch:
+    children = tuple(
+        _branch(part, f"{path}/{part}", inner)
+        for part, inner in sorted(folder.below.items(), key=lambda one: one[0].casefold())
+    )
+    return Branch(name, folder.own + sum(child.count for child in children), path, children)
+
+
+def state_mask(catalog: Catalog, state: FileState) -> NDArray[np.bool_]:
+    """The photos whose shown file is in a state."""
+    return np.equal(catalog.table.state, STATES.index(state))

@@ -1,0 +1,46 @@
+"""The files that could not be used: which, why, and which of them to tell of no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from photosort.store.tables import files, problems
+from photosort.usecases.photos.photo_paths import absolute_path, root_paths
+
+if TYPE_CHECKING:
+    from photosort.domain.changes import ChangeSet
+    from photosort.usecases.session.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One file that could not be used.
+
+    Attributes:
+        path: where it lies.
+        reason: why, as a sentence for the user.
+    """
+
+    file_id: int
+    path: str
+    reason: str
+
+
+def list_all(session: Session, *, with_ignored: bool = True) -> list[Problem]:
+    """All of them, by folder and name.
+
+    Args:
+        session: the open library.
+        with_ignored: those that the user wants to hear no more of too.
+    """
+    where = root_paths(session)
+    found = session.read(files.problems if with_ignored else problems.worth_telling)
+    return [Problem(file.id, absolute_path(where, file), file.reason) for file in found]
+
+
+def ignore(session: Session, file_ids: Iterable[int]) -> ChangeSet:
+    """Tells of these files no more until they change; can be taken back like any decision."""
+    chosen = list(file_ids)
+    return session.write(lambda store: problems.ignore(store, chosen, actor=session.actor))

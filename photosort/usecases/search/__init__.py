@@ -1,0 +1,1 @@
+"""From a query or a photo to photos, with reasons."""

@@ -1,0 +1,499 @@
+"""Search with the query language: filters from the library's columns, descriptions by sight and by words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort.domain.photos import FileState
+from photosort.domain.query import And, Field, Like, Query, Sort, SortKey
+from photosort.domain.tags import TagState
+from photosort.errors import InputProblem
+from photosort.media.formats import media_of
+from photosort.progress import Job
+from photosort.search.cutoff import STRONG
+from photosort.search.filtering import UNDATED, Columns, evaluate
+from photosort.search.lexical import meaningful, sure_of_words
+from photosort.search.looks import spoken_looks
+from photosort.search.query import parse
+from photosort.sentences import Sentence
+from photosort.store.tables import contents, filters, fulltext, tags
+from photosort.store.tables.photos import NO_DATE, NO_RATING
+from photosort.usecases.photos import photo_table
+from photosort.usecases.photos.photo_paths import display_paths, photos_below
+from photosort.usecases.search.query_translation import Note, translate_query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from photosort.domain.query import Term
+    from photosort.store.db.database import Store
+    from photosort.usecases.photos.photo_table import Catalog
+    from photosort.usecases.search.region_scorer import RegionScorer
+    from photosort.usecases.search.similarity import SearchResult
+    from photosort.usecases.session.session import Session
+
+    Mask = NDArray[np.bool_]
+    Probabilities = NDArray[np.float32]
+
+# The photos of which a machine suggests one of these tags (by key).
+Suggested = Callable[[set[str]], "NDArray[np.int64]"]
+
+_MOST_BY_WORDS = 20_000
+_TYPES = {"jpg": "jpeg", "jpe": "jpeg", "tif": "tiff", "heif": "heic"}
+_SAID = (TagState.CONFIRMED.value, TagState.IMPORTED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Photos that are searched by, as one example.
+
+    Attributes:
+        paths: photos in or outside the library, or parts of them, as `like:` takes them.
+        words_share: how much the words of the query count beside it, 0 to 1.
+    """
+
+    paths: tuple[str, ...]
+    words_share: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query found.
+
+    Attributes:
+        ids: int64 array of photos, strong matches first; within both in the order asked for.
+        probabilities: float32 array of the shape of `ids`; None when the query only filters.
+        strong: how many of `ids` are good matches; all of them when the query only filters.
+        by_sight: descriptions were compared with the pictures, not only with names, tags and captions.
+        searchable: photos of the library that have vectors; all of them when the query only filters.
+        notes: descriptions that were read otherwise than they were typed, or could not be read.
+    """
+
+    ids: NDArray[np.int64]
+    probabilities: Probabilities | None
+    strong: int
+    by_sight: bool
+    searchable: int
+    notes: tuple[Note, ...] = ()
+
+
+def search(
+    session: Session,
+    text: str,
+    *,
+    limit: int,
+    folder: str | None = None,
+    include_weak: bool = False,
+) -> SearchResult:
+    """Photos that answer a query, best first, as far as good matches go.
+
+    Args:
+        session: the open library.
+        text: a query in the query language.
+        limit: most photos returned.
+        folder: only photos below this folder; never moves the cut-off.
+        include_weak: go on beyond the good matches.
+
+    Raises:
+        InputProblem: the query is empty or not well formed (with a position), or the folder is not in the
+            library.
+        ModelUnavailable: the encoder cannot be loaded.
+    """
+    from photosort.usecases.search.similarity import Hit, SearchResult
+
+    if not text.strip():
+        raise InputProblem(Sentence("Say what the photos should show."), position=0)
+    query = parse(text)
+    allowed = None if folder is None else photos_below(session, [folder])
+    catalog = photo_table.load(session)
+    update_fulltext(session)
+    found = answer(session, query, catalog, allowed=allowed, suggested=suggested_by(session))
+    shown = min(limit, len(found.ids) if include_weak else found.strong)
+    ids = found.ids[:shown].tolist()
+    paths = display_paths(session, ids)
+    scores = [None] * shown if found.probabilities is None else found.probabilities[:shown].tolist()
+    return SearchResult(
+        tuple(
+            Hit(photo_id, paths[photo_id], score, "strong" if place < found.strong else "weak")
+            for place, (photo_id, score) in enumerate(zip(ids, scores, strict=True))
+            if photo_id in paths
+        ),
+        strong=found.strong,
+        weak=len(found.ids) - found.strong,
+        searchable=found.searchable,
+        total=len(catalog),
+        notes=found.notes,
+    )
+
+
+def suggested_by(session: Session) -> Suggested:
+    """What a machine suggests, made ready when a query first asks for it."""
+
+    def photos(keys: set[str]) -> NDArray[np.int64]:
+        from photosort.usecases.tags.suggestions import open_suggestions
+
+        return (session.suggestions or open_suggestions(session, Job())).photos(keys)
+
+    return photos
+
+
+def update_fulltext(session: Session) -> None:
+    """Makes names, tags and captions that changed lately searchable."""
+    if session.read(fulltext.pending):
+        while session.write(fulltext.update_pending):
+            pass
+
+
+def answer(
+    session: Session,
+    query: Query,
+    catalog: Catalog,
+    *,
+    allowed: Sequence[int] | None = None,
+    by_sight: bool = True,
+    suggested: Suggested | None = None,
+    example: Example | None = None,
+    cutoff: float = STRONG,
+) -> Answer:
+    """The photos that answer a query.
+
+    Args:
+        session: the open library.
+        query: what is asked for.
+        catalog: the photos to look at.
+        allowed: only these photos; never moves the cut-off.
+        by_sight: compare descriptions with the pictures, for which the encoder is loaded if it is not yet;
+            False answers at once from names, tags, captions and metadata.
+        suggested: tags that a machine suggests, for `tag:` and `state:suggested`.
+        example: a photo that the others are to be like, besides.
+        cutoff: the probability from which a photo is a good match.
+
+    Raises:
+        InputProblem: `like:` or the example names a file that is no picture.
+        ModelUnavailable: the encoder cannot be loaded.
+    """
+    share = 0.5
+    if example is not None:
+        query, share = with_example(query, example), example.words_share
+    looking = _Looking(session, catalog, query, by_sight=by_sight)
+    columns = columns_of(session, catalog, suggested)
+    # A photo that nobody has looked at yet may or may not show something: what counts is what is sure.
+    bounds = [
+        evaluate(
+            query,
+            columns,
+            looking.describe(unknown),
+            looking.like(unknown),
+            words_share=share,
+            edit=looking.edit(unknown, share),
+        )
+        for unknown in (0.0, 1.0)
+    ]
+    passes = bounds[0][1]
+    probabilities = np.minimum(bounds[0][0], bounds[1][0])
+    keep = passes & (probabilities > 0)
+    if allowed is not None:
+        keep &= np.isin(catalog.ids, np.asarray(allowed, dtype=np.int64))
+    rows = np.flatnonzero(keep)
+    if query.is_filter_only:
+        rows = rows[_order(catalog, rows, query.sort or Sort(SortKey.DATE))]
+        return Answer(catalog.ids[rows], None, len(rows), by_sight=False, searchable=len(catalog))
+    of_rows = probabilities[rows]
+    if query.sort is None or query.sort.key is SortKey.RELEVANCE:
+        order = np.argsort(-of_rows, kind="stable")
+    else:
+        order = _order(catalog, rows, query.sort)
+        weak = of_rows[order] < cutoff
+        order = np.concatenate([order[~weak], order[weak]])
+    rows, of_rows = rows[order], of_rows[order]
+    strong = int(np.count_nonzero(of_rows >= cutoff))
+    return Answer(
+        catalog.ids[rows], of_rows, strong, by_sight, looking.searchable, tuple(looking.notes)
+    )
+
+
+def with_example(query: Query, example: Example) -> Query:
+    """The query with the example beside all else that it asks for."""
+    likes = tuple(Like(path) for path in example.paths)
+    if query.root is None:
+        root: Term = likes[0] if len(likes) == 1 else And(likes)
+    elif isinstance(query.root, And):
+        root = And((*query.root.terms, *likes))
+    else:
+        root = And((query.root, *likes))
+    return replace(query, root=root)
+
+
+class _Looking:
+    """Descriptions and likenesses as probabilities in the order of a catalog, each worked out once."""
+
+    def __init__(self, session: Session, catalog: Catalog, query: Query, *, by_sight: bool) -> None:
+        self._session = session
+        self._catalog = catalog
+        self._query = query
+        self._by_sight = by_sight
+        self._close_look: RegionScorer | None = None
+        self._known: dict[tuple[object, ...], tuple[Probabilities, Mask]] = {}
+        self.searchable = len(catalog)
+        self.notes: list[Note] = []
+
+    def describe(self, unknown: float) -> Callable[[str, bool], Probabilities]:
+        def described(text: str, unwanted: bool) -> Probabilities:  # noqa: FBT001 (`evaluate` calls it so)
+            look_up = partial(self._described, text, unwanted=unwanted)
+            return self._filled((text, unwanted), look_up, unknown)
+
+        return described
+
+    def like(self, unknown: float) -> Callable[[tuple[str, ...]], Probabilities]:
+        return lambda paths: self._filled(
+            ("like", *paths), partial(self._by_likeness, paths), unknown
+        )
+
+    def edit(
+        self, unknown: float, share: float
+    ) -> Callable[[tuple[str, ...], str], Probabilities | None]:
+        def edited(paths: tuple[str, ...], text: str) -> Probabilities | None:
+            if not self._by_sight:
+                return None
+            from photosort.usecases.search import similarity
+
+            key = ("edit", text, *paths)
+            if key not in self._known:
+                found = similarity.edited_alike(self._session, paths, text, share)
+                if found is None:
+                    return None
+                self.searchable = len(found.ids)
+                self._known[key] = self._spread(found.ids, found.probabilities)
+            return self._filled(key, lambda: self._known[key], unknown)
+
+        return edited
+
+    def _filled(
+        self,
+        key: tuple[object, ...],
+        look_up: Callable[[], tuple[Probabilities, Mask]],
+        unknown: float,
+    ) -> Probabilities:
+        if key not in self._known:
+            self._known[key] = look_up()
+        probabilities, known = self._known[key]
+        return np.where(known, probabilities, np.float32(unknown)).astype(np.float32)
+
+    def _described(self, text: str, *, unwanted: bool) -> tuple[Probabilities, Mask]:
+        """By pictures and by words; the two kinds of evidence are taken as independent."""
+        by_words, said = self._by_words(text)
+        if not self._by_sight:
+            return by_words, said
+        text = self._read(text)
+        if self._session.encoder.info.knows_looks:
+            seen, known = self._by_sight_alone(text, unwanted=unwanted)
+        else:
+            seen, known = self._by_sight_and_looks(text, unwanted=unwanted)
+        return 1 - (1 - seen) * (1 - by_words), known | said
+
+    def _read(self, text: str) -> str:
+        """The description as the encoder reads it; what there is to say of that is kept."""
+        languages = self._session.encoder.info.languages
+        store = self._session.reader()
+        text, note = translate_query(text, languages, lambda word: tags.is_named(store, word))
+        if note is not None and note not in self.notes:
+            self.notes.append(note)
+        return text
+
+    def _by_sight_and_looks(self, text: str, *, unwanted: bool) -> tuple[Probabilities, Mask]:
+        """Words for a look are measured from the pixels; where that was not done, all words are compared."""
+        looks, rest = spoken_looks(text)
+        if not looks:
+            return self._by_sight_alone(text, unwanted=unwanted)
+        store = self._session.reader()
+        measured = [self._spread(*contents.having_look(store, look)) for look in looks]
+        seen = np.prod([found for found, _ in measured], axis=0, dtype=np.float32)
+        known = np.logical_and.reduce([there for _, there in measured])
+        if rest:
+            of_rest, compared = self._by_sight_alone(rest, unwanted=unwanted)
+            seen, known = seen * of_rest, known & compared
+        if known.all():
+            return seen, known
+        plain, compared = self._by_sight_alone(text, unwanted=unwanted)
+        return np.where(known, seen, plain), known | compared
+
+    def _by_sight_alone(self, text: str, *, unwanted: bool) -> tuple[Probabilities, Mask]:
+        # Brings the vector index along, which filters do not need.
+        from photosort.usecases.search import similarity
+
+        found = similarity.described(
+            self._session, text, unwanted=unwanted, close_look=self._look()
+        )
+        self.searchable = len(found.ids)
+        return self._spread(found.ids, found.probabilities)
+
+    def _look(self) -> RegionScorer | None:
+        """What also sees the parts of pictures, for a query that names something unwanted; None for others."""
+        if self._close_look is None and self._query.descriptions(unwanted=True):
+            from photosort.usecases.search.region_scorer import RegionScorer
+
+            wanted = self._query.descriptions(unwanted=False)
+            self._close_look = RegionScorer(
+                self._session, [self._compared(self._read(text)) for text in wanted]
+            )
+        return self._close_look
+
+    def _compared(self, text: str) -> str:
+        """The words of a description that are compared with pictures: those of a look are not."""
+        if self._session.encoder.info.knows_looks:
+            return text
+        looks, rest = spoken_looks(text)
+        return rest if looks and rest else text
+
+    def _by_words(self, text: str) -> tuple[Probabilities, Mask]:
+        update_fulltext(self._session)
+        held = self._session.read(lambda store: fulltext.shares(store, meaningful(text)))
+        ids = np.fromiter(held, np.int64, len(held))
+        share = np.fromiter(held.values(), np.float32, len(held))
+        order = np.argsort(ids)
+        return self._spread(ids[order], sure_of_words(share[order]))
+
+    def _by_likeness(self, paths: tuple[str, ...]) -> tuple[Probabilities, Mask]:
+        from photosort.usecases.search import similarity
+
+        found = similarity.alike(self._session, paths)
+        self.searchable = len(found.ids)
+        return self._spread(found.ids, found.probabilities)
+
+    def _spread(self, ids: NDArray[np.int64], found: Probabilities) -> tuple[Probabilities, Mask]:
+        spread = np.zeros(len(self._catalog), np.float32)
+        known = np.zeros(len(self._catalog), np.bool_)
+        places = np.searchsorted(self._catalog.ids, ids)
+        there = places < len(self._catalog)
+        there[there] = self._catalog.ids[places[there]] == ids[there]
+        spread[places[there]] = found[there]
+        known[places[there]] = True
+        return spread, known
+
+
+def columns_of(session: Session, catalog: Catalog, suggested: Suggested | None = None) -> Columns:
+    """What filters ask about the photos of a catalog."""
+    table = catalog.table
+
+    def named(field: Field, value: str) -> Mask:
+        return _named(session.reader(), catalog, suggested, field, value)
+
+    return Columns(
+        taken_ms=np.where(table.taken_sort == NO_DATE, UNDATED, table.taken_sort),
+        rating=np.where(table.rating == NO_RATING, 0, table.rating).astype(np.int8),
+        kinds=table.kind.astype(np.int8),
+        flags=table.flag.astype(np.int8),
+        size_bytes=table.size_bytes,
+        has_gps=table.has_gps,
+        named=named,
+    )
+
+
+def _named(
+    store: Store, catalog: Catalog, suggested: Suggested | None, field: Field, value: str
+) -> Mask:
+    if field is Field.FOLDER:
+        return _in_folder(catalog, value)
+    if field is Field.TYPE:
+        return _of_type(catalog, value)
+    if field is Field.IS and value in {FileState.OFFLINE, FileState.MISSING}:
+        return photo_table.state_mask(catalog, FileState(value))
+    if field is Field.IS:
+        decided = filters.with_any_tag(store, (TagState.CONFIRMED, TagState.REJECTED))
+        return ~np.isin(catalog.ids, decided)
+    return np.isin(catalog.ids, _ids(store, suggested, field, value))
+
+
+def _ids(store: Store, suggested: Suggested | None, field: Field, value: str) -> NDArray[np.int64]:
+    if field is Field.TAG:
+        said = filters.with_tag(store, value, _SAID)
+        if suggested is None:
+            return said
+        rejected = filters.with_tag(store, value, (TagState.REJECTED.value,))
+        likely = suggested(filters.tags_at_or_below(store, value))
+        return np.union1d(said, np.setdiff1d(likely, rejected))
+    if field is Field.ALBUM:
+        return filters.in_album(store, value)
+    if field in {Field.CAMERA, Field.LENS}:
+        return filters.with_text(store, field, value)
+    if field is Field.STATE:
+        if value == TagState.SUGGESTED:
+            return np.empty(0, np.int64) if suggested is None else suggested(set())
+        return filters.with_any_tag(store, (value,))
+    if field is Field.HAS:
+        return _having(store, value)
+    # A place is told by the names of its coordinates, by folders, captions and keywords: all are words.
+    return np.array([found for found, _ in fulltext.search(store, value, _MOST_BY_WORDS)], np.int64)
+
+
+def _having(store: Store, what: str) -> NDArray[np.int64]:
+    if what == "tag":
+        return filters.with_any_tag(store, _SAID)
+    if what == "caption":
+        return filters.with_caption(store)
+    if what == "motion":
+        return np.union1d(
+            filters.with_role(store, "motion"), filters.with_more(store, "has_motion")
+        )
+    return filters.with_more(store, what)
+
+
+def _in_folder(catalog: Catalog, value: str) -> Mask:
+    """Photos in the folder and below it: an absolute path, or the name of any folder on the way."""
+    wanted = value.rstrip("/").casefold()
+    is_path = Path(value).is_absolute()
+    inside = []
+    for folder_id, (root_id, relative) in catalog.folders.items():
+        root = catalog.roots.get(root_id)
+        if root is None:
+            continue
+        path = f"{root.path}/{relative}".rstrip("/").casefold()
+        if is_path:
+            held = path == wanted or path.startswith(f"{wanted}/")
+        else:
+            held = f"/{wanted}/" in f"/{root.path.rsplit('/', 1)[-1]}/{relative}/".casefold()
+        if held:
+            inside.append(folder_id)
+    return np.isin(catalog.table.folder, np.array(inside, np.int32))
+
+
+def _of_type(catalog: Catalog, value: str) -> Mask:
+    def matches(name: str) -> bool:
+        extension = name.rpartition(".")[2].casefold()
+        return _TYPES.get(extension, extension) == value or (
+            value in {"raw", "video"} and media_of(name) == value
+        )
+
+    return np.fromiter(map(matches, catalog.names), np.bool_, len(catalog))
+
+
+def _order(catalog: Catalog, rows: NDArray[np.intp], sort: Sort) -> NDArray[np.intp]:
+    """Places in `rows` in an order; equal ones newest first."""
+    table = catalog.table
+    taken = table.taken_sort[rows]
+    newest = np.where(taken == NO_DATE, np.iinfo(np.int64).max, -taken)
+    key: NDArray[np.int64]
+    if sort.key is SortKey.NAME:
+        names = [catalog.names[row].casefold() for row in rows.tolist()]
+        places = np.empty(len(names), np.int64)
+        places[sorted(range(len(names)), key=names.__getitem__)] = np.arange(len(names))
+        key = places
+    elif sort.key is SortKey.RATING:
+        rating = table.rating[rows].astype(np.int64)
+        key = -np.where(rating == NO_RATING, 0, rating)
+    elif sort.key is SortKey.SIZE:
+        key = -table.size_bytes[rows]
+    else:
+        key = (
+            np.where(taken == NO_DATE, np.iinfo(np.int64).max, taken) if sort.backwards else newest
+        )
+        return np.lexsort((-table.ids[rows], key))
+    return np.lexsort((-table.ids[rows], newest, -key if sort.backwards else key))

@@ -1,0 +1,77 @@
+"""Descriptions in a language that the encoder does not read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from photosort.search.languages import language_of
+from photosort.search.lexical import meaningful
+from photosort.tagging import lexicon
+
+_LONGEST = 4  # words that are looked up together
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """How a description was understood.
+
+    Attributes:
+        said: the words as they were typed.
+        meant: what the encoder was asked instead; "" when it was asked nothing else.
+        language: code of a language that the encoder does not read; "" for none.
+    """
+
+    said: str
+    meant: str = ""
+    language: str = ""
+
+
+def translate_query(
+    text: str, languages: Sequence[str], is_tag: Callable[[str], bool]
+) -> tuple[str, Note | None]:
+    """A description as the encoder reads it best.
+
+    Names of tags in German, French, Spanish, Italian and Portuguese are known to every encoder that reads
+    English; other words stay as they are.
+
+    Args:
+        text: the description.
+        languages: codes of what the encoder reads.
+        is_tag: whether a word is the English name or another name of a tag.
+
+    Returns:
+        What to ask the encoder, and what there is to say about it.
+    """
+    language = language_of(text)
+    if "en" not in languages or language in languages or set(lexicon.LANGUAGES) <= set(languages):
+        return text, None
+    meant = _translated(text, language, is_tag)
+    if meant is not None:
+        return meant, Note(text, meant=meant)
+    return text, None if language is None else Note(text, language=language)
+
+
+def _translated(text: str, language: str | None, is_tag: Callable[[str], bool]) -> str | None:
+    """The text with the words of the lexicon in English; None where it has none of them."""
+    if is_tag(text):
+        return None
+    prefer = language if language in lexicon.LANGUAGES else ""
+    whole = lexicon.translate(text, prefer=prefer)
+    # A single word is taken only as a whole; of several, the language must be plain.
+    if whole is not None or not prefer:
+        return whole
+    words = meaningful(text).split()
+    found: list[str] = []
+    at, any_known = 0, False
+    while at < len(words):
+        for count in range(min(_LONGEST, len(words) - at), 0, -1):
+            tag = lexicon.translate(" ".join(words[at : at + count]), prefer=prefer)
+            if tag is not None:
+                found.append(tag)
+                at, any_known = at + count, True
+                break
+        else:
+            found.append(words[at])
+            at += 1
+    return " ".join(found) if any_known else None

@@ -1,0 +1,210 @@
+"""One open library and everything that its use cases share."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from weakref import WeakSet
+
+from photosort import log
+from photosort.lanes import Lanes, cores, new_lane
+from photosort.settings import Settings
+from photosort.store.db.database import Store
+from photosort.store.thumbnails import Thumbnails
+from photosort.store.vectors.score_columns import ScoreColumns
+from photosort.usecases.session.power import on_battery
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from photosort.domain.encoders import Encoder
+    from photosort.paths import LibraryPaths
+    from photosort.store.vectors.vector_index import RegionIndex, VectorIndex
+    from photosort.usecases.tags.suggestions import Suggestions
+
+R = TypeVar("R")
+Actor = Literal["command", "window"]
+
+_log = log.topic("library")
+
+
+class Session:
+    """An open library with its lanes, connections and encoder.
+
+    The one writing connection lives in the library lane, so two mutations never interleave; every thread
+    that reads has a connection of its own. Use cases are functions that take a session; they may be called
+    from any thread except the library lane.
+
+    Attributes:
+        places: the library's files.
+        actor: who makes the changes that this session records in the history.
+        chosen: the user's settings; may be replaced at any time, but the lanes keep their threads.
+        threads: threads that decode and encode, no more than there are cores.
+        lanes: the executors.
+        suggestions: what a machine would say of the photos, once `suggestions.open_suggestions` made it ready.
+        kept: what use cases keep between calls, by a name of theirs, with what it was made from.
+        open_indexes: the vector indexes that somebody holds.
+    """
+
+    def __init__(
+        self,
+        places: LibraryPaths,
+        *,
+        actor: Actor,
+        chosen: Settings | None = None,
+        original: Path | None = None,
+    ) -> None:
+        """Opens the library, creating or migrating it.
+
+        Args:
+            places: the library's files.
+            actor: who makes the changes.
+            chosen: the user's settings; None = the defaults.
+            original: the library that this one is a passing copy of; then decisions are refused.
+
+        Raises:
+            LibraryTooNew: a newer version wrote it.
+            EnvironmentProblem: it cannot be opened.
+        """
+        self.paths = places
+        self.actor = actor
+        places.prepare()
+        self.settings = chosen or Settings()
+        # Decoding and encoding share one pool (see usecases/indexing/pipeline.py); more threads than cores are slower.
+        self.threads = min(self.settings.threads or cores(), cores())
+        self.lanes = Lanes(decode_threads=self.threads, low_priority=actor == "window")
+        self._local = threading.local()
+        self._open_stores: list[Store] = []
+        self._stores_lock = threading.Lock()
+        self._encoder: Encoder | None = None
+        self._encoder_lock = threading.Lock()
+        self._others: dict[str, Encoder] = {}
+        self._thumbnails: Thumbnails | None = None
+        self._scores: ScoreColumns | None = None
+        self.suggestions: Suggestions | None = None
+        self.kept: dict[str, tuple[Any, Any]] = {}
+        self.open_indexes: WeakSet[VectorIndex | RegionIndex] = WeakSet()
+        try:
+            self._writer = self.lanes.write(partial(Store.open, original=original), places.library)
+        except BaseException:
+            self.lanes.close()
+            raise
+
+    @contextmanager
+    def reading_lane(self) -> Iterator[tuple[Executor, int]]:
+        """Where an index run reads pictures, and its threads: one while the window's machine runs on its battery."""
+        if self.actor != "window" or self.threads == 1 or not on_battery():
+            yield self.lanes.decode, self.threads
+            return
+        with new_lane("battery", low_priority=True) as saving:
+            yield saving, 1
+
+    def write(self, work: Callable[[Store], R]) -> R:
+        """Runs a mutation in the library lane and waits for it."""
+        return self.write_soon(work).result()
+
+    def write_soon(self, work: Callable[[Store], R]) -> Future[R]:
+        """Queues a mutation in the library lane."""
+        return self.lanes.library.submit(lambda: work(self._writer))
+
+    def read(self, work: Callable[[Store], R]) -> R:
+        """Runs a reading in the calling thread, over that thread's own connection."""
+        return work(self.reader())
+
+    def reader(self) -> Store:
+        """The calling thread's read-only connection."""
+        store: Store | None = getattr(self._local, "store", None)
+        if store is None:
+            store = Store.open(self.paths.library, read_only=True)
+            self._local.store = store
+            with self._stores_lock:
+                self._open_stores.append(store)
+        return store
+
+    @property
+    def thumbnails(self) -> Thumbnails:
+        """The thumbnail database."""
+        if self._thumbnails is None:
+            self._thumbnails = Thumbnails.open(self.paths.thumbnails)
+        return self._thumbnails
+
+    @property
+    def scores(self) -> ScoreColumns:
+        """The score columns of tags."""
+        with self._stores_lock:
+            if self._scores is None:
+                self._scores = ScoreColumns.open(self.paths.derived / "scores.db")
+            return self._scores
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder in use, loaded at its first use, which takes seconds.
+
+        Raises:
+            ModelUnavailable: its weights are absent or damaged.
+        """
+        with self._encoder_lock:
+            if self._encoder is None:
+                from photosort.usecases.models.encoders import load_current
+
+                self._encoder = load_current(self)
+            return self._encoder
+
+    @property
+    def encoder_is_loaded(self) -> bool:
+        """Whether `encoder` answers at once."""
+        return self._encoder is not None
+
+    def encoder_named(self, name: str) -> Encoder:
+        """An encoder by name, whether it is in use or not; loaded at its first use.
+
+        Raises:
+            ModelUnavailable: it is not there, or damaged.
+        """
+        from photosort.usecases.models.encoders import load_named, name_in_use
+
+        if name == name_in_use(self):
+            return self.encoder
+        with self._encoder_lock:
+            if name not in self._others:
+                self._others[name] = load_named(self, name)
+            return self._others[name]
+
+    def use_encoder(self, encoder: Encoder) -> None:
+        """Takes over an encoder that was loaded, after it was chosen; the one before stays at hand."""
+        with self._encoder_lock:
+            if self._encoder is not None:
+                self._others[self._encoder.info.name] = self._encoder
+            self._others.pop(encoder.info.name, None)
+            self._encoder = encoder
+            self.suggestions = None
+
+    def forget_encoder(self, name: str) -> None:
+        """Drops an encoder that was removed."""
+        with self._encoder_lock:
+            self._others.pop(name, None)
+        self.kept.clear()
+
+    def close(self) -> None:
+        """Waits for what the lanes are running, then closes every connection, the writing one last.
+
+        It leaves all changes in the library file itself, so that a copy of that file alone is whole.
+        """
+        lanes = self.lanes
+        for lane in (lanes.models, lanes.worker, lanes.decode, lanes.reads):
+            lane.shutdown(wait=True, cancel_futures=True)
+        with self._stores_lock:
+            for store in self._open_stores:
+                store.close()
+            self._open_stores.clear()
+        self.lanes.write(self._writer.gather)
+        self.lanes.write(self._writer.close)
+        self.lanes.close()
+        if self._thumbnails is not None:
+            self._thumbnails.close()
+        if self._scores is not None:
+            self._scores.close()

@@ -1,0 +1,1 @@
+"""Tags: suggestions, what the user answered, learning from it, review, and the user's vocabulary."""

@@ -1,0 +1,63 @@
+"""What the cosines of tags mean with an encoder that nobody measured: kept in the library that found it out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from photosort.store.tables import settings
+from photosort.store.vectors import vectors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from photosort.domain.encoders import Encoder
+    from photosort.store.db.database import Store
+    from photosort.usecases.session.session import Session
+
+_KEY = "tag_scales"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptScale:
+    """What was found out of one encoder.
+
+    Attributes:
+        photos: photos that it was matched on with the encoder before it; 0 = not matched.
+        gain: log-odds a cosine, of all tags.
+        offsets: name of a tag to its constant; tags that came since are estimated.
+        offered: names of the tags that the encoder before offered; None where nobody measured that one either.
+        answers: the user's answers that slope and constant come from; 0 = none yet.
+        slope: what the log-odds are multiplied by, and `constant` is then added.
+    """
+
+    photos: int = 0
+    gain: float = 0.0
+    offsets: Mapping[str, float] = field(default_factory=dict)
+    offered: tuple[str, ...] | None = None
+    answers: int = 0
+    slope: float = 1.0
+    constant: float = 0.0
+
+
+def kept_scale(session: Session, encoder: Encoder) -> KeptScale:
+    """What was found out of an encoder; nothing for one that was measured."""
+    if encoder.references.tags is not None:
+        return KeptScale()
+    encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
+    found = session.read(lambda store: settings.get(store, _KEY, {})).get(str(encoder_id))
+    if found is None:
+        return KeptScale()
+    offered = found["offered"]
+    return KeptScale(**found | {"offered": None if offered is None else tuple(offered)})
+
+
+def keep_scale(session: Session, encoder: Encoder, scale: KeptScale) -> None:
+    """Keeps what was found out of an encoder."""
+
+    def write(store: Store) -> None:
+        encoder_id = vectors.encoder_id(store, encoder.info)
+        kept = settings.get(store, _KEY, {})
+        settings.put(store, _KEY, kept | {str(encoder_id): asdict(scale)})
+
+    session.write(write)

@@ -1,0 +1,512 @@
+"""Scores photos against a vocabulary with the encoder in use, and fits what the user's answers teach."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort.domain.tags import Reason, TagOnPhoto, TagState
+from photosort.progress import Job
+from photosort.search.cutoff import ESTIMATED
+from photosort.store.tables import file_keywords, tags
+from photosort.store.vectors.products import half_products
+from photosort.tagging import learning
+from photosort.tagging.choosing import MOST_A_PHOTO, Kinship, choose, kinship
+from photosort.tagging.reasons import reasons
+from photosort.tagging.scoring import (
+    BLOCK_ROWS,
+    SHOWN,
+    Scale,
+    backgrounds,
+    log_odds,
+    logits,
+    probability,
+    scale,
+)
+from photosort.tagging.vocabulary import Vocabulary
+from photosort.usecases.models.embedding_spaces import widest_encoder
+from photosort.usecases.models.vector_indexes import CentredIndex, open_index
+from photosort.usecases.models.vocabulary_vectors import TagVectors, tag_vectors
+from photosort.usecases.tags.score_scales import kept_scale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+    from photosort.domain.encoders import Encoder
+    from photosort.usecases.session.session import Session
+
+_SAMPLE = 4_000
+# Changes whenever the same photos and answers would give other scores.
+_REVISION = "1"
+
+# A tag that nobody measured is shown once the user's own answers prove it: of those that would be shown if
+# nobody had said anything of them, four of five were right. Half a right and half a wrong one more, and one or two
+# right ones prove nothing.
+_EARNED = 0.8
+_LEAST_RIGHT = 3
+_MOST_PROVED = 40
+
+# Confirmed photos that are looked through for those like a photo, and how alike they must be to be a reason.
+_MOST_COMPARED = 2_000
+_MOST_ALIKE = 3
+_ALIKE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class TagFeedback:
+    """What the user's answers of one tag come to.
+
+    Attributes:
+        lesson: what they add on other photos.
+        trust: how far the tag's text is to be trusted.
+        answered: places in the index of the photos that something was said of.
+        has_earned: they prove that the tag may be shown.
+        examples: places in the visual index of the photos that are said to show it.
+    """
+
+    lesson: learning.TagExamples
+    trust: float
+    answered: NDArray[np.intp]
+    has_earned: bool
+    examples: NDArray[np.intp]
+
+    @property
+    def has_examples(self) -> bool:
+        """Some photos are said to show it."""
+        return len(self.examples) > 0
+
+
+class Scorer:
+    """Scores photos against a vocabulary. Not changed by what is asked of it; `fit_feedback` replaces the feedback it has."""
+
+    def __init__(
+        self, session: Session, vocabulary: Vocabulary, job: Job, encoder: Encoder | None = None
+    ) -> None:
+        """Opens the indexes and prepares the tags' vectors.
+
+        Args:
+            session: the open library.
+            vocabulary: the tags.
+            job: progress and cancel.
+            encoder: None = the one that has seen most photos.
+
+        Raises:
+            JobCancelled: while texts were encoded.
+        """
+        self._session = session
+        # While another encoder takes over, suggestions stay those of the one that has seen most photos.
+        encoder = self._encoder = encoder or widest_encoder(session)
+        self._semantic: CentredIndex = open_index(session, "semantic", encoder)
+        self._visual: CentredIndex = open_index(session, "visual", encoder)
+        self.ready: TagVectors = tag_vectors(session, vocabulary, job, encoder)
+        references = encoder.references
+        index = self._semantic.index
+        rows = np.arange(0, len(index), max(1, len(index) // _SAMPLE), dtype=np.intp)
+        base = backgrounds(self.ready.prototypes, index.rows(rows), references.covariance)
+        self._base = base
+        self._references = references
+        self._logistic = references.tags or references.search or ESTIMATED
+        self._kept = kept_scale(session, encoder)
+        self._scale: Scale = self._scaled()
+        self._text_centre = references.texts
+        self.kin: Kinship = kinship(vocabulary)
+        self.place: Mapping[str, int] = {tag.key: i for i, tag in enumerate(vocabulary)}
+        self.groups = np.array([tag.is_group for tag in vocabulary], dtype=np.bool_)
+        self.by_machine = np.array(
+            [not tag.is_group and not tag.hand_only for tag in vocabulary], dtype=np.bool_
+        )
+        offered = self._kept.offered if references.offered is None else references.offered
+        # Unknown counts as no: with a model that nobody measured the user's own answers must prove each tag.
+        self.is_measured = offered is not None
+        self.is_matched = offered is not None and references.offered is None
+        self.offered = self.by_machine & np.array(
+            [tag.name in (offered or ()) for tag in vocabulary], dtype=np.bool_
+        )
+        # Files say what photos show and never what they do not: alone they prove nothing.
+        self._unproved = self._places(session.read(file_keywords.only_imported))
+        passed = session.read(file_keywords.passed)
+        self._passed = self._places(passed or ())
+        self._as_shipped = session.read(tags.as_shipped)
+        self.feedback: dict[int, TagFeedback] = {}
+        same = np.array_equal(index.photo_ids, self._visual.index.photo_ids)
+        self._visual_rows = None if same else self._visual.index.rows_of(index.photo_ids)
+        self.version = hashlib.sha256(
+            repr(
+                (
+                    _REVISION,
+                    encoder.info.version,
+                    self._semantic.centre.version,
+                    self._visual.centre.version,
+                    references.version,
+                    self._logistic,
+                    sorted(references.tag_offsets.items()),
+                    self._kept,
+                    references.prompting,
+                )
+            ).encode()
+        ).hexdigest()
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The tags."""
+        return self.ready.vocabulary
+
+    @property
+    def index(self) -> CentredIndex:
+        """The index whose places the scores have."""
+        return self._semantic
+
+    @property
+    def photo_ids(self) -> NDArray[np.int64]:
+        """Ids of all photos that can be scored, in the order of the index."""
+        return self._semantic.index.photo_ids
+
+    @property
+    def is_estimated(self) -> bool:
+        """Nobody measured what the confidence is worth with this encoder, and the user's answers do not say yet."""
+        return self._references.tags is None and not self._kept.answers
+
+    @property
+    def may_show(self) -> NDArray[np.bool_]:
+        """Which tags may be suggested: measured for this encoder, or proved by the user's own answers."""
+        shown = self.offered.copy()
+        for place, feedback in self.feedback.items():
+            shown[place] |= feedback.has_earned and place not in self._unproved
+            shown[place] |= place in self._passed
+        return shown
+
+    @property
+    def to_prove(self) -> NDArray[np.bool_]:
+        """Which tags the user is asked about first, as only answers can show whether they may be suggested.
+
+        None with a model that was measured: the other tags were found wanting there. Words that only files brought, of
+        which nothing else is known, are tried on the photos that have them instead (`library.own_keywords`).
+        """
+        if self.is_measured:
+            return np.zeros(len(self.vocabulary), dtype=np.bool_)
+        found = self.by_machine & ~self.may_show
+        found[[place for place in self._unproved if not self._is_described(place)]] = False
+        return found
+
+    @property
+    def with_examples(self) -> NDArray[np.bool_]:
+        """Which tags learned from photos that the user said show them."""
+        learned = np.zeros(len(self.vocabulary), dtype=np.bool_)
+        learned[[place for place, feedback in self.feedback.items() if feedback.has_examples]] = (
+            True
+        )
+        return learned
+
+    def fit_feedback(self, answers: Mapping[str, tuple[list[int], list[int]]]) -> None:
+        """Replaces what is known of some tags by what people and files say of them now.
+
+        Args:
+            answers: tag key to the photos that show it and to those that do not; `store.tags.answers`.
+        """
+        self._unproved = self._places(self._session.read(file_keywords.only_imported))
+        for key, (yes, no) in answers.items():
+            place = self.place.get(key)
+            if place is None:
+                continue
+            tag = self.vocabulary.tags[place]
+            if tag.is_group or tag.hand_only or not (yes or no):
+                self.feedback.pop(place, None)
+            else:
+                self.feedback[place] = self._taught(place, yes, no)
+
+    def _taught(self, place: int, yes: list[int], no: list[int]) -> TagFeedback:
+        semantic, visual = self._semantic.index, self._visual.index
+        shown = semantic.rows_of(np.array(yes, dtype=np.int64))
+        rejected = semantic.rows_of(np.array(no, dtype=np.int64))
+        at = visual.rows_of(semantic.photo_ids[shown])
+        not_at = visual.rows_of(semantic.photo_ids[rejected])
+        lesson = learning.learn(visual.rows(at), semantic.rows(shown), visual.rows(not_at))
+        trust = self._trust(place, semantic.rows(shown))
+        earned = not self.offered[place] and self._proved(place, trust, shown, rejected, at, not_at)
+        return TagFeedback(
+            lesson,
+            trust,
+            np.concatenate([shown, rejected]),
+            has_earned=earned,
+            examples=at,
+        )
+
+    def _proved(
+        self,
+        place: int,
+        trust: float,
+        shown: NDArray[np.intp],
+        rejected: NDArray[np.intp],
+        at: NDArray[np.intp],
+        not_at: NDArray[np.intp],
+    ) -> bool:
+        shown, at = shown[:_MOST_PROVED], at[:_MOST_PROVED]
+        rejected, not_at = rejected[:_MOST_PROVED], not_at[:_MOST_PROVED]
+        semantic = self._semantic.index.rows(np.concatenate([shown, rejected]))
+        visual = self._visual.index
+        found = learning.left_out(
+            self._text_logits(semantic, place, trust),
+            visual.rows(at),
+            semantic[: len(shown)],
+            visual.rows(not_at),
+            semantic[len(shown) :],
+        )
+        right = int(np.count_nonzero(found[: len(shown)] >= log_odds(SHOWN)))
+        wrong = int(np.count_nonzero(found[len(shown) :] >= log_odds(SHOWN)))
+        return right >= _LEAST_RIGHT and (right + 0.5) / (right + wrong + 1) >= _EARNED
+
+    def _text_logits(
+        self, photos: NDArray[np.float32], place: int, trust: float
+    ) -> NDArray[np.float32]:
+        one = slice(place, place + 1)
+        here = Scale(self._scale.gain[one] * np.float32(trust), self._scale.offset[one])
+        found: NDArray[np.float32] = logits(photos, self.ready.prototypes[one], here)[0]
+        return found
+
+    def evidence(
+        self, place: int, rows: NDArray[np.intp], shown: NDArray[np.intp]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        """What is known of photos apart from examples, for trying a tag on them.
+
+        Args:
+            place: the tag's place in the vocabulary.
+            rows: places of the photos in the index.
+            shown: places of the photos that show the tag, by which its text is trusted.
+
+        Returns:
+            Visual and semantic rows, and log-odds from the tag's text alone.
+        """
+        semantic, visual = self._semantic.index, self._visual.index
+        trust = self._trust(place, semantic.rows(shown))
+        here = semantic.rows(rows)
+        at = visual.rows_of(semantic.photo_ids[rows])
+        return visual.rows(at), here, self._text_logits(here, place, trust)
+
+    def _is_described(self, place: int) -> bool:
+        tag = self.vocabulary.tags[place]
+        return bool(tag.sentences or tag.descriptors)
+
+    def _trust(self, place: int, shown: NDArray[np.float32]) -> float:
+        """How far a tag's text is trusted beside semantic rows of photos that show it."""
+        if self._is_described(place):
+            return 1.0
+        return learning.trust_in_name(shown @ self.ready.prototypes[place])
+
+    def _places(self, keys: Iterable[str]) -> frozenset[int]:
+        return frozenset(self.place[key] for key in keys if key in self.place)
+
+    def fingerprint(self, key: str, answers: tuple[list[int], list[int]] | None) -> str:
+        """Changes whenever the scores of a tag do, within one `version`."""
+        place = self.place[key]
+        tag = self.vocabulary.tags[place]
+        yes, no = answers or ([], [])
+        content = repr((tag.prompt or tag.name, tag.sentences, tag.descriptors, tag.often, yes, no))
+        return hashlib.sha256(content.encode()).hexdigest()[:24]
+
+    def column(self, place: int) -> NDArray[np.float32]:
+        """Log-odds of one tag on all photos: float32 array, shape (n,), in the order of the index."""
+        index = self._semantic.index
+        # The product is rounded to float16 on the way, so it is taken of a vector of unit length.
+        found = half_products(index.matrix, self.ready.prototypes[place])
+        feedback = self.feedback.get(place)
+        found *= self._scale.gain[place] * np.float32(1.0 if feedback is None else feedback.trust)
+        found += self._scale.offset[place]
+        if feedback is not None:
+            lesson = feedback.lesson
+            if feedback.has_examples:
+                found += _product(index.matrix, lesson.semantic) + lesson.offset
+                found += self._beside(_product(self._visual.index.matrix, lesson.visual))
+            if len(lesson.rejected):
+                found -= self._beside(learning.against(self._nearest(lesson.rejected)))
+        return found
+
+    def cosines(self, rows: NDArray[np.intp], places: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Cosines of some tags' texts with some photos: float32 array, shape (tags, photos)."""
+        photos = self._semantic.index.rows(rows)
+        return np.asarray(self.ready.prototypes[places] @ photos.T, dtype=np.float32)
+
+    def estimates(self, rows: NDArray[np.intp], place: int) -> NDArray[np.float32]:
+        """Log-odds of one tag on some photos as they were before any answer: float32 array, shape (n,)."""
+        found = self._text_logits(self._semantic.index.rows(rows), place, 1.0)
+        return np.asarray((found - self._kept.constant) / self._kept.slope, dtype=np.float32)
+
+    def scores(self, rows: NDArray[np.intp], places: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Log-odds of some tags on some photos.
+
+        Args:
+            rows: places in the index.
+            places: places in the vocabulary.
+
+        Returns:
+            float32 array, shape (tags, photos).
+        """
+        photos = self._semantic.index.rows(rows)
+        gain = self._scale.gain[places].copy()
+        known = {place: i for i, place in enumerate(places.tolist()) if place in self.feedback}
+        for place, i in known.items():
+            gain[i] *= self.feedback[place].trust
+        here = Scale(gain, self._scale.offset[places])
+        found = logits(photos, self.ready.prototypes[places], here)
+        if known:
+            at = rows if self._visual_rows is None else self._visual_rows[rows]
+            visual = self._visual.index.rows(at)
+            for place, i in known.items():
+                found[i] += self.feedback[place].lesson.of(visual, photos)
+        return found
+
+    def suggest(
+        self,
+        rows: NDArray[np.intp],
+        *,
+        threshold: float,
+        limit: int | None = None,
+        only_offered: bool = True,
+    ) -> dict[int, list[TagOnPhoto]]:
+        """The tags worth showing on some photos: photo id to its tags with their reasons, best first."""
+        may_show = self.may_show if only_offered else self.by_machine
+        places = np.flatnonzero(may_show | self.kin.people)
+        feedback = self.with_examples
+        found: dict[int, list[TagOnPhoto]] = {}
+        for start in range(0, len(rows), BLOCK_ROWS):
+            block = rows[start : start + BLOCK_ROWS]
+            scores = self.scores(block, places)
+            tag, photo = np.nonzero(scores >= log_odds(threshold))
+            keep = choose(
+                photo,
+                places[tag],
+                scores[tag, photo],
+                self.kin,
+                may_show=may_show,
+                taught=feedback,
+                limit=limit or MOST_A_PHOTO,
+            )
+            tag, photo = tag[keep], photo[keep]
+            best = np.argsort(-scores[tag, photo], kind="stable")
+            for row in block.tolist():
+                found[int(self.photo_ids[row])] = []
+            for one in best.tolist():
+                row = int(block[photo[one]])
+                found[int(self.photo_ids[row])].append(
+                    self.on_photo(row, int(places[tag[one]]), float(scores[tag[one], photo[one]]))
+                )
+        return found
+
+    def on_photo(self, row: int, place: int, logit: float) -> TagOnPhoto:
+        """One suggestion with its reasons."""
+        sure = float(probability(np.array([logit], dtype=np.float32))[0])
+        tag = self.vocabulary.tags[place]
+        return TagOnPhoto(
+            tag.name,
+            sure,
+            TagState.SUGGESTED,
+            tuple(self.why(row, place)),
+            self._like(row, place),
+            estimated=self.is_estimated and place not in self._passed,
+        )
+
+    def redefine(self, session: Session, vocabulary: Vocabulary) -> bool:
+        """Takes in other texts of the same tags; False if there are other tags, which need another scorer."""
+        if [tag.key for tag in vocabulary] != [tag.key for tag in self.vocabulary]:
+            return False
+        changed = [
+            place
+            for place, (old, new) in enumerate(zip(self.vocabulary, vocabulary, strict=True))
+            if old != new
+        ]
+        if any(
+            (old.parent, old.is_group, old.hand_only) != (new.parent, new.is_group, new.hand_only)
+            for old, new in zip(self.vocabulary, vocabulary, strict=True)
+        ):
+            return False
+        some = Vocabulary(tuple(replace(vocabulary.tags[place], parent=None) for place in changed))
+        ready = tag_vectors(session, some, Job(), self._encoder)
+        prototypes, texts = self.ready.prototypes.copy(), list(self.ready.texts)
+        for row, place in enumerate(changed):
+            prototypes[place], texts[place] = ready.prototypes[row], ready.texts[row]
+        self.ready = TagVectors(
+            vocabulary, tuple(texts), prototypes, self.ready.vectors | ready.vectors
+        )
+        self._scale = self._scaled()
+        self._as_shipped = session.read(tags.as_shipped)
+        return True
+
+    def _scaled(self) -> Scale:
+        often = np.array([tag.often for tag in self.vocabulary], dtype=np.int64)
+        offsets = np.array(
+            [self._references.tag_offsets.get(tag.name, 0.0) for tag in self.vocabulary],
+            dtype=np.float32,
+        )
+        made = scale(self._base, often, self._logistic, offsets)
+        kept = self._kept
+        gain, offset = made.gain.copy(), made.offset.copy()
+        for place, tag in enumerate(self.vocabulary):
+            if tag.name in kept.offsets:
+                gain[place], offset[place] = kept.gain, kept.offsets[tag.name]
+        answered = np.float32(kept.slope)
+        return Scale(gain * answered, offset * answered + np.float32(kept.constant))
+
+    def _like(self, row: int, place: int) -> tuple[int, ...]:
+        """The photos most like this one that the user said show the tag."""
+        feedback = self.feedback.get(place)
+        if feedback is None or not feedback.has_examples:
+            return ()
+        index = self._visual.index
+        photo_id = self.photo_ids[row : row + 1]
+        examples = feedback.examples[:_MOST_COMPARED]
+        cosines = index.rows(examples) @ index.rows(index.rows_of(photo_id))[0]
+        nearest = np.argsort(-cosines, kind="stable")[:_MOST_ALIKE]
+        return tuple(
+            int(index.photo_ids[examples[i]]) for i in nearest.tolist() if cosines[i] >= _ALIKE
+        )
+
+    def why(self, row: int, place: int) -> list[Reason]:
+        """The descriptors that speak for a tag on a photo, and against it.
+
+        None for a shipped tag whose descriptors were not measured to be real reasons. What the user wrote is what
+        the user wants to read.
+        """
+        tag, measured = self.vocabulary.tags[place], self._references.reasons
+        if measured is not None and tag.key in self._as_shipped and tag.name not in measured:
+            return []
+        photo = self._semantic.index.rows(np.array([row], dtype=np.intp))[0]
+        return reasons(
+            photo,
+            self.vocabulary.tags[place].descriptors,
+            [self.ready.vectors[text] for text in self.ready.texts[place].descriptors],
+            self._text_centre,
+        )
+
+    def _beside(self, visual: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Figures in the order of the visual index, in that of the semantic one."""
+        return visual if self._visual_rows is None else visual[self._visual_rows]
+
+    def _nearest(self, rejected: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The cosine of each photo with the nearest of some, in the order of the visual index."""
+        index = self._visual.index
+        found = np.empty(len(index), dtype=np.float32)
+        for start in range(0, len(index), BLOCK_ROWS):
+            rows = np.arange(start, min(start + BLOCK_ROWS, len(index)), dtype=np.intp)
+            found[rows] = (index.rows(rows) @ rejected.T).max(axis=1)
+        return found
+
+
+def _product(matrix: NDArray[np.float16], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Products with a vector of any length."""
+    length = float(np.linalg.norm(vector))
+    if length == 0.0:
+        return np.zeros(len(matrix), dtype=np.float32)
+    return half_products(matrix, vector / np.float32(length)) * np.float32(length)
+
+
+def answers_of(
+    session: Session, keys: Iterable[str] | None = None
+) -> dict[str, tuple[list[int], list[int]]]:
+    """What people and files say of tags; of those asked for that nobody said anything of, empty lists."""
+    wanted = None if keys is None else list(keys)
+    found = session.read(lambda store: tags.answers(store, wanted))
+    return found if wanted is None else {key: found.get(key, ([], [])) for key in wanted}

@@ -1,0 +1,314 @@
+"""Tags: suggestions for photos, and what the user says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort.domain.tags import TagOnPhoto, TagState
+from photosort.errors import InputProblem, JobCancelled
+from photosort.progress import Job, Progress
+from photosort.sentences import Sentence
+from photosort.store.tables import tags
+from photosort.tagging.choosing import MOST_A_PHOTO
+from photosort.tagging.scoring import BLOCK_ROWS, SHOWN
+from photosort.tagging.vocabulary import read_user_file
+from photosort.usecases.indexing.index_run import IndexSummary, index
+from photosort.usecases.keyword_files.sidecars import (
+    Side,
+    SidecarRun,
+    follow,
+    resolve_conflicts,
+    write,
+)
+from photosort.usecases.models.vocabulary_vectors import current
+from photosort.usecases.photos.photo_paths import display_paths, photo_at, photos_below
+from photosort.usecases.tags.batch import confirm
+from photosort.usecases.tags.calibration import open_scorer
+from photosort.usecases.tags.scorer import Scorer, answers_of
+from photosort.usecases.tags.suggestions import open_suggestions
+
+if TYPE_CHECKING:
+    from photosort.domain.changes import ChangeSet
+    from photosort.usecases.session.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedFile:
+    """A photo with its tags, what people said first."""
+
+    path: str
+    photo_id: int
+    tags: tuple[TagOnPhoto, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagRun:
+    """What a tagging run did.
+
+    Attributes:
+        files: every photo of the run.
+        confirmed: suggestions that `accept` confirmed.
+        sidecars: what was written beside the photos, or None where nobody asked for it.
+        unreadable: files of the run that could not be used.
+        is_measured: somebody measured which tags the picture model may offer; else only answers can show it.
+    """
+
+    files: tuple[TaggedFile, ...]
+    confirmed: int
+    unreadable: int
+    cancelled: bool
+    sidecars: SidecarRun | None = None
+    is_measured: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SidecarWish:
+    """How keyword files are to be written.
+
+    Attributes:
+        with_suggestions: also what is only suggested.
+        settle: who is right where library and file were both changed; None leaves that alone.
+    """
+
+    with_suggestions: bool = False
+    settle: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a correction did.
+
+    Attributes:
+        paths: the photos.
+        sidecars: the keyword files that followed it.
+    """
+
+    paths: list[str]
+    sidecars: SidecarRun
+
+
+@dataclass(frozen=True, slots=True)
+class TagCount:
+    """How often a tag is used."""
+
+    name: str
+    parent: str | None
+    suggested: int
+    confirmed: int
+    rejected: int
+
+
+def tag_photos(
+    session: Session,
+    given: Sequence[str],
+    *,
+    job: Job,
+    vocabulary: Path | None = None,
+    min_confidence: float | None = None,
+    limit: int | None = None,
+    accept: float | None = None,
+    dry_run: bool = False,
+    sidecars: SidecarWish | None = None,
+) -> TagRun:
+    """Indexes what is new in folders and suggests tags for all their photos.
+
+    Args:
+        session: the open library.
+        given: folders (indexed first) and photos of the library; none = every photo.
+        job: progress and cancel.
+        vocabulary: a list of tags to use instead of the library's.
+        min_confidence: show suggestions from here on; 0 also answers for tags that are not offered.
+        limit: most tags a photo.
+        accept: confirm this run's suggestions from this confidence on, as one entry of the history.
+        dry_run: change nothing but encode what is new.
+        sidecars: write keyword files beside the photos, whatever the user's settings say.
+
+    Raises:
+        InputProblem: a path or the vocabulary cannot be used.
+    """
+    folders = [path for path in given if Path(path).is_dir()]
+    summary = IndexSummary()
+    if folders or not given:
+        summary = index(session, folders, job=job)
+        if summary.cancelled:
+            return TagRun((), 0, summary.unreadable, cancelled=True)
+    try:
+        words = read_user_file(vocabulary) if vocabulary else current(session)
+        made = Scorer if vocabulary else open_scorer
+        scorer = made(session, words, job)
+        scorer.fit_feedback(answers_of(session))
+        wanted = photos_below(session, given) if given else scorer.photo_ids.tolist()
+        suggested = _suggest(
+            scorer,
+            wanted,
+            job,
+            threshold=SHOWN if min_confidence is None else min_confidence,
+            limit=limit,
+            # Nobody measured the tags of a list that the user brings; they are what was asked for.
+            only_offered=vocabulary is None and min_confidence != 0,
+        )
+    except JobCancelled:
+        return TagRun((), 0, summary.unreadable, cancelled=True)
+    before = _assigned_tags(session, wanted)
+    most = limit or MOST_A_PHOTO
+    suggested = {i: _fitting(before.get(i, []), found, most) for i, found in suggested.items()}
+    confirmed = 0
+    if accept is not None and not dry_run:
+        agreed = _sure(suggested, accept)
+        own = [tag for tag in words if tag.name in agreed]
+        _, confirmed = confirm(session, agreed, new=own)
+    paths = display_paths(session, wanted)
+    said = _assigned_tags(session, wanted)
+    files = tuple(
+        TaggedFile(paths[i], i, tuple(_joined(said.get(i, []), suggested.get(i, []))))
+        for i in wanted
+        if i in paths
+    )
+    written = None
+    if dry_run:
+        pass
+    elif sidecars is not None:
+        written = _write_sidecars(session, wanted, suggested, sidecars, job)
+    elif confirmed and session.settings.write_keyword_files:
+        written = write(session, wanted, job=job)
+    cancelled = written is not None and written.cancelled
+    return TagRun(
+        files, confirmed, summary.unreadable, cancelled, written, is_measured=scorer.is_measured
+    )
+
+
+def _write_sidecars(
+    session: Session,
+    photo_ids: Sequence[int],
+    suggested: dict[int, list[TagOnPhoto]],
+    wish: SidecarWish,
+    job: Job,
+) -> SidecarRun:
+    if wish.settle is not None:
+        resolve_conflicts(session, photo_ids, wish.settle)
+    also = {i: [tag.name for tag in found] for i, found in suggested.items()}
+    return write(session, photo_ids, job=job, also=also if wish.with_suggestions else None)
+
+
+def decide(session: Session, name: str, given: Sequence[str], state: TagState) -> Decided:
+    """Confirms or rejects a tag on photos, as one entry of the history; keyword files follow if they shall.
+
+    Args:
+        session: the open library.
+        name: a tag of the vocabulary, or a new one, which then is the user's own.
+        given: paths of photos.
+        state: CONFIRMED or REJECTED.
+
+    Raises:
+        InputProblem: a photo is not in the library.
+    """
+    photo_ids = list(dict.fromkeys(photo_at(session, path) for path in given))
+    followed = follow(session, set_tag_state(session, name, photo_ids, state))
+    paths = display_paths(session, photo_ids)
+    return Decided([paths[photo_id] for photo_id in photo_ids], followed)
+
+
+def set_tag_state(
+    session: Session, name: str, photo_ids: Sequence[int], state: TagState | None
+) -> ChangeSet:
+    """What the user says of a tag on photos; None takes back what was said."""
+    current(session)
+    name = name.strip()
+    if not name:
+        raise InputProblem(Sentence("A tag needs a name."))
+    if "|" in name:
+        raise InputProblem(
+            Sentence("A tag's name cannot have a vertical bar, which parts the levels of a path.")
+        )
+    return session.write(
+        lambda store: tags.set_tag_state(
+            store, {name: photo_ids}, state, origin="user", actor=session.actor
+        )
+    )
+
+
+def tags_of(session: Session, photo_ids: Sequence[int]) -> dict[int, list[TagOnPhoto]]:
+    """The tags that people or files said, and those that are suggested now if that costs no waiting."""
+    said = _assigned_tags(session, photo_ids)
+    return {photo_id: said.get(photo_id, []) for photo_id in photo_ids}
+
+
+def tag_counts(session: Session) -> list[TagCount]:
+    """The vocabulary in use with its counts, in its own order."""
+    words = current(session)
+    said = session.read(tags.counts)
+    suggested = open_suggestions(session, Job()).counts()
+    return [
+        TagCount(
+            tag.name,
+            tag.parent,
+            suggested.get(tag.key, 0),
+            said.get((tag.key, TagState.CONFIRMED), 0) + said.get((tag.key, TagState.IMPORTED), 0),
+            said.get((tag.key, TagState.REJECTED), 0),
+        )
+        for tag in words
+        if not tag.is_group
+    ]
+
+
+def _suggest(
+    scorer: Scorer,
+    wanted: Sequence[int],
+    job: Job,
+    *,
+    threshold: float,
+    limit: int | None,
+    only_offered: bool,
+) -> dict[int, list[TagOnPhoto]]:
+    rows = scorer.index.index.rows_of(np.array(wanted, dtype=np.int64))
+    found: dict[int, list[TagOnPhoto]] = {}
+    for start in range(0, len(rows), BLOCK_ROWS):
+        job.check()
+        block = rows[start : start + BLOCK_ROWS]
+        found |= scorer.suggest(block, threshold=threshold, limit=limit, only_offered=only_offered)
+        job.progress = Progress(Sentence("Finding tags"), start + len(block), len(rows))
+    return found
+
+
+def _sure(suggested: dict[int, list[TagOnPhoto]], accept: float) -> dict[str, list[int]]:
+    """Tag to the photos for which it is suggested with this confidence or more."""
+    agreed: dict[str, list[int]] = {}
+    for photo_id, found in suggested.items():
+        for tag in found:
+            if tag.confidence is not None and tag.confidence >= accept:
+                agreed.setdefault(tag.name, []).append(photo_id)
+    return agreed
+
+
+def _assigned_tags(session: Session, photo_ids: Sequence[int]) -> dict[int, list[TagOnPhoto]]:
+    """What people and files said of photos."""
+    return {
+        photo_id: [TagOnPhoto(name, None, state) for name, state in found]
+        for photo_id, found in session.read(lambda store: tags.of_photos(store, photo_ids)).items()
+    }
+
+
+def _fitting(said: list[TagOnPhoto], found: list[TagOnPhoto], limit: int) -> list[TagOnPhoto]:
+    """The suggestions that there is room for beside the tags that a photo has."""
+    known = {tag.name.casefold() for tag in said}
+    held = sum(tag.state in {TagState.CONFIRMED, TagState.IMPORTED} for tag in said)
+    new = [tag for tag in found if tag.name.casefold() not in known][: max(0, limit - held)]
+    return [tag for tag in found if tag.name.casefold() in known or tag in new]
+
+
+def _joined(said: list[TagOnPhoto], suggested: list[TagOnPhoto]) -> list[TagOnPhoto]:
+    """What was said, with the confidence that it would have as a suggestion, then the other suggestions."""
+    guess = {tag.name.casefold(): tag for tag in suggested}
+    known = {tag.name.casefold() for tag in said}
+    first = [
+        replace(guess[tag.name.casefold()], name=tag.name, state=tag.state)
+        if tag.name.casefold() in guess
+        else tag
+        for tag in said
+    ]
+    return first + [tag for tag in suggested if tag.name.casefold() not in known]

@@ -1,0 +1,431 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import exiv2
+import pytest
+from PIL import Image
+
+from photosort.domain.tags import TagState
+from photosort.errors import InputProblem
+from photosort.media.sidecar_writing import SidecarChange, words_of, write_sidecar
+from photosort.progress import Job
+from photosort.settings import Settings
+from photosort.store.tables import photos
+from photosort.usecases import undoing
+from photosort.usecases.indexing.index_run import IndexSummary, index
+from photosort.usecases.keyword_files import sidecars
+from photosort.usecases.photos import decisions
+from photosort.usecases.photos.photo_paths import photo_at
+from photosort.usecases.session.session import Session
+from photosort.usecases.tags import tagging
+from tests.fixtures.colours import COLOURS
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "photos"
+    made.mkdir()
+    for number, (name, colour) in enumerate(COLOURS.items()):
+        exif = Image.Exif()
+        exif[0x8769] = {0x9003: f"2022:05:0{number + 1} 10:00:00"}
+        Image.new("RGB", (64, 48), colour).save(made / f"{name}.JPG", exif=exif)
+    return made
+
+
+@pytest.fixture
+def look(session: Session, folder: Path) -> Callable[[], IndexSummary]:
+    """Brings the library up to date with the folder."""
+
+    def again() -> IndexSummary:
+        return index(session, [os.fspath(folder)], job=Job())
+
+    again()
+    return again
+
+
+@pytest.fixture
+def confirm(session: Session, folder: Path, look: object) -> Callable[..., int]:
+    """Confirms tags on a photo and writes its keyword file; returns the photo's id."""
+
+    def make(photo: str, *names: str) -> int:
+        photo_id = photo_at(session, os.fspath(folder / photo))
+        for name in names:
+            tagging.set_tag_state(session, name, [photo_id], TagState.CONFIRMED)
+        assert sidecars.write(session, [photo_id], job=Job()).problems == []
+        return photo_id
+
+    return make
+
+
+def said(session: Session, photo_id: int) -> dict[str, str]:
+    return {tag.name: tag.state.value for tag in tagging.tags_of(session, [photo_id])[photo_id]}
+
+
+def rating(session: Session, photo_id: int) -> int | None:
+    (photo,) = photos.get(session.reader(), [photo_id])
+    return photo.effective.rating
+
+
+def words(path: Path) -> set[str]:
+    return set(words_of(path.read_bytes()).words)
+
+
+def elsewhere(path: Path, change: SidecarChange) -> None:
+    """Another program changes a keyword file, at another moment of the file system's clock."""
+    write_sidecar(path, change)
+    after = path.stat().st_mtime_ns + 2_000_000_000
+    os.utime(path, ns=(after, after))
+
+
+def test_confirmed_tags_and_stars_are_written_and_nothing_else(
+    session: Session, folder: Path, confirm: Callable[..., int], originals: Callable[..., object]
+) -> None:
+    before = originals(folder)
+    photo_id = confirm("red.JPG", "dog", "our garden")
+    tagging.set_tag_state(session, "cat", [photo_id], TagState.REJECTED)
+    decisions.rate(session, [photo_id], 4)
+    run = sidecars.write(session, [photo_id], job=Job())
+    assert (run.photos, run.with_words, run.written) == (1, 1, 1)
+    path = folder / "red.JPG.xmp"
+    assert words(path) == {"dog", "our garden"}
+    assert words_of(path.read_bytes()).rating == 4
+    assert any(keyword.endswith("|dog") for keyword in words_of(path.read_bytes()).keywords)
+    assert sidecars.write(session, [photo_id], job=Job()).written == 0
+    path.unlink()
+    assert originals(folder) == before
+
+
+def test_what_was_written_is_nothing_new_to_the_index(
+    session: Session, confirm: Callable[..., int], look: Callable[[], IndexSummary]
+) -> None:
+    photo_id = confirm("red.JPG", "dog")
+    assert look().changed == 0
+    tagging.set_tag_state(session, "dog", [photo_id], None)
+    # Our own words in the file are not those of others: the tag stays away although the file still has it.
+    decisions.rate(session, [photo_id], 1)
+    assert look().changed == 0
+    assert said(session, photo_id) == {}
+
+
+def test_removing_a_tag_takes_out_only_what_we_wrote(
+    session: Session, folder: Path, confirm: Callable[..., int], look: Callable[[], object]
+) -> None:
+    path = folder / "red.JPG.xmp"
+    write_sidecar(path, SidecarChange(add=("animals", "Places|Lisbon"), rating=2))
+    look()
+    photo_id = confirm("red.JPG", "dog", "Lisbon")
+    assert words(path) == {"animals", "lisbon", "dog"}
+    tagging.set_tag_state(session, "dog", [photo_id], None)
+    tagging.set_tag_state(session, "Lisbon", [photo_id], None)
+    sidecars.write(session, [photo_id], job=Job())
+    assert words(path) == {"animals", "lisbon"}
+    assert words_of(path.read_bytes()).rating == 2
+    look()
+    assert said(session, photo_id)["animals"] == "imported"
+
+
+def test_a_no_takes_the_word_out_whoever_wrote_it(
+    session: Session, folder: Path, confirm: Callable[..., int], look: Callable[[], object]
+) -> None:
+    path = folder / "red.JPG.xmp"
+    write_sidecar(path, SidecarChange(add=("dog", "beach")))
+    look()
+    photo_id = photo_at(session, os.fspath(folder / "red.JPG"))
+    assert said(session, photo_id) == {"dog": "imported", "beach": "imported"}
+    tagging.set_tag_state(session, "dog", [photo_id], TagState.REJECTED)
+    confirm("red.JPG", "sea")
+    assert words(path) == {"beach", "sea"}
+
+
+def test_undo_takes_the_keyword_file_along(
+    session: Session, folder: Path, confirm: Callable[..., int]
+) -> None:
+    photo_id = confirm("red.JPG", "dog")
+    path = folder / "red.JPG.xmp"
+    undoing.undo(session)
+    assert said(session, photo_id) == {}
+    assert not path.exists()
+    undoing.undo(session, redo=True)
+    # Nothing of ours was left, so whether there is a keyword file again is for the next writing to say.
+    assert said(session, photo_id) == {"dog": "confirmed"}
+
+
+def test_undo_leaves_what_others_wrote(
+    session: Session, folder: Path, confirm: Callable[..., int], look: Callable[[], object]
+) -> None:
+    path = folder / "red.JPG.xmp"
+    write_sidecar(path, SidecarChange(add=("beach",)))
+    look()
+    confirm("red.JPG", "dog")
+    undoing.undo(session)
+    assert words(path) == {"beach"}
+
+
+def test_words_that_another_program_took_out_go_here_too(
+    session: Session, folder: Path, confirm: Callable[..., int], look: Callable[[], object]
+) -> None:
+    photo_id = confirm("red.JPG", "dog", "sea")
+    path = folder / "red.JPG.xmp"
+    elsewhere(path, SidecarChange(remove_words=frozenset({"dog"}), add=("beach",)))
+    look()
+    assert said(session, photo_id) == {"sea": "confirmed", "beach": "imported"}
+    assert undoing.entries(session)[0].action.startswith("Follow keyword files")
+    undoing.undo(session)
+    assert said(session, photo_id)["dog"] == "confirmed"
+    assert words(path) == {"sea", "beach", "dog"}
+
+
+def test_writing_reads_what_changed_elsewhere_first(
+    session: Session, folder: Path, confirm: Callable[..., int]
+) -> None:
+    photo_id = confirm("red.JPG", "dog")
+    path = folder / "red.JPG.xmp"
+    elsewhere(
+        path,
+        SidecarChange(remove=("animals|dog",), remove_words=frozenset({"dog"}), add=("beach",)),
+    )
+    confirm("red.JPG", "sea")
+    assert words(path) == {"beach", "sea"}
+    assert said(session, photo_id) == {"sea": "confirmed", "beach": "imported"}
+
+
+def test_stars_that_changed_elsewhere_are_taken_over(
+    session: Session, folder: Path, confirm: Callable[..., int], look: Callable[[], object]
+) -> None:
+    photo_id = confirm("red.JPG", "dog")
+    decisions.rate(session, [photo_id], 3)
+    sidecars.write(session, [photo_id], job=Job())
+    elsewhere(folder / "red.JPG.xmp", SidecarChange(rating=5))
+    look()
+    assert rating(session, photo_id) == 5
+
+
+@pytest.mark.parametrize(("side", "stars"), [("library", 1), ("file", 5)])
+def test_what_changed_on_both_sides_is_a_conflict(
+    session: Session,
+    folder: Path,
+    confirm: Callable[..., int],
+    look: Callable[[], object],
+    side: sidecars.Side,
+    stars: int,
+) -> None:
+    photo_id = confirm("red.JPG", "dog")
+    path = folder / "red.JPG.xmp"
+    decisions.rate(session, [photo_id], 3)
+    sidecars.write(session, [photo_id], job=Job())
+    decisions.rate(session, [photo_id], 1)
+    tagging.set_tag_state(session, "cat", [photo_id], TagState.REJECTED)
+    elsewhere(path, SidecarChange(rating=5, add=("cat",)))
+    for _ in range(2):  # also when it is looked at and written again
+        run = sidecars.write(session, [photo_id], job=Job())
+        assert {conflict.what for conflict in run.conflicts} == {"", "cat"}
+        assert words(path) == {"dog", "cat"}
+        assert words_of(path.read_bytes()).rating == 5
+        look()
+    assert {conflict.what for conflict in sidecars.conflicts(session)} == {"", "cat"}
+    sidecars.resolve_conflicts(session, [photo_id], side)
+    assert sidecars.write(session, [photo_id], job=Job()).conflicts == []
+    assert words_of(path.read_bytes()).rating == rating(session, photo_id) == stars
+    assert ("cat" in words(path)) == (side == "file")
+    assert said(session, photo_id)["cat"] == ("imported" if side == "file" else "rejected")
+
+
+def test_a_keyword_file_that_was_deleted_is_made_again(
+    session: Session, folder: Path, confirm: Callable[..., int], look: Callable[[], object]
+) -> None:
+    photo_id = confirm("red.JPG", "dog")
+    path = folder / "red.JPG.xmp"
+    path.unlink()
+    look()
+    assert said(session, photo_id) == {"dog": "confirmed"}
+    sidecars.write(session, [photo_id], job=Job())
+    assert words(path) == {"dog"}
+
+
+def test_a_damaged_keyword_file_loses_nothing(
+    session: Session, folder: Path, look: Callable[[], object]
+) -> None:
+    path = folder / "red.JPG.xmp"
+    write_sidecar(path, SidecarChange(add=("beach",)))
+    look()
+    photo_id = photo_at(session, os.fspath(folder / "red.JPG"))
+    path.write_bytes(b"<rdf:RDF damaged")
+    look()
+    assert said(session, photo_id) == {"beach": "imported"}
+    tagging.set_tag_state(session, "dog", [photo_id], TagState.CONFIRMED)
+    run = sidecars.write(session, [photo_id], job=Job())
+    ((problem_path, sentence),) = run.problems
+    assert problem_path == os.fspath(folder / "red.JPG")
+    assert "red.JPG.xmp is damaged" in sentence
+    assert path.read_bytes() == b"<rdf:RDF damaged"
+    assert said(session, photo_id) == {"beach": "imported", "dog": "confirmed"}
+
+
+def test_a_write_protected_keyword_file_is_one_sentence(
+    session: Session, folder: Path, look: Callable[[], object]
+) -> None:
+    path = folder / "red.JPG.xmp"
+    write_sidecar(path, SidecarChange(add=("beach",)))
+    look()
+    path.chmod(0o444)
+    ids = [photo_at(session, os.fspath(folder / f"{name}.JPG")) for name in ("red", "blue")]
+    tagging.set_tag_state(session, "dog", ids, TagState.CONFIRMED)
+    run = sidecars.write(session, ids, job=Job())
+    assert [Path(path).name for path, _ in run.problems] == ["red.JPG"]
+    assert "write-protected" in run.problems[0][1]
+    assert run.written == 1
+    assert words(path) == {"beach"}
+    assert words(folder / "blue.JPG.xmp") == {"dog"}
+
+
+def test_a_keyword_file_that_is_a_link_to_a_photo_is_one_sentence(
+    session: Session, folder: Path, look: Callable[[], object]
+) -> None:
+    image = exiv2.ImageFactory.open(os.fspath(folder / "green.JPG"))
+    image.readMetadata()
+    image.xmpData()["Xmp.dc.subject"] = "holiday"
+    image.writeMetadata()
+    before = (folder / "green.JPG").read_bytes()
+    (folder / "red.JPG.xmp").symlink_to(folder / "green.JPG")
+    look()
+    ids = [photo_at(session, os.fspath(folder / f"{name}.JPG")) for name in ("red", "blue")]
+    tagging.say(session, "dog", ids, TagState.CONFIRMED)
+    run = sidecars.write(session, ids, job=Job())
+    assert (folder / "green.JPG").read_bytes() == before
+    assert [Path(path).name for path, _ in run.problems] == ["red.JPG"]
+    assert "it is a link" in run.problems[0][1]
+    assert run.written == 1
+    assert words(folder / "blue.JPG.xmp") == {"dog"}
+
+
+def test_no_keyword_file_is_written_outside_the_root(
+    session: Session, folder: Path, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    Image.new("RGB", (64, 48), "orange").save(outside / "far.JPG")
+    (folder / "linked").symlink_to(outside)
+    index(session, [os.fspath(folder)], job=Job())
+    photo_id = photo_at(session, os.fspath(folder / "linked" / "far.JPG"))
+    tagging.say(session, "dog", [photo_id], TagState.CONFIRMED)
+    ((_, sentence),) = sidecars.write(session, [photo_id], job=Job()).problems
+    assert "its folder lies outside" in sentence
+    assert [path.name for path in outside.iterdir()] == ["far.JPG"]
+
+
+def test_keywords_inside_the_photo_are_not_hidden_by_the_keyword_file(
+    session: Session, folder: Path
+) -> None:
+    image = exiv2.ImageFactory.open(os.fspath(folder / "red.JPG"))
+    image.readMetadata()
+    image.xmpData()["Xmp.dc.subject"] = "holiday"
+    image.writeMetadata()
+    index(session, [os.fspath(folder)], job=Job())
+    photo_id = photo_at(session, os.fspath(folder / "red.JPG"))
+    # Nothing was confirmed: there is nothing to write.
+    assert sidecars.write(session, [photo_id], job=Job()).with_words == 0
+    assert not (folder / "red.JPG.xmp").exists()
+    tagging.set_tag_state(session, "dog", [photo_id], TagState.CONFIRMED)
+    sidecars.write(session, [photo_id], job=Job())
+    assert words(folder / "red.JPG.xmp") == {"holiday", "dog"}
+
+
+def test_two_photos_of_one_base_name_do_not_share(session: Session, folder: Path) -> None:
+    Image.new("RGB", (640, 480), "orange").save(folder / "red.png")
+    # Whose this is, nobody knows: both read it, neither writes it.
+    write_sidecar(folder / "red.xmp", SidecarChange(add=("shared",)))
+    index(session, [os.fspath(folder)], job=Job())
+    jpeg, png = (photo_at(session, os.fspath(folder / name)) for name in ("red.JPG", "red.png"))
+    assert jpeg != png
+    tagging.set_tag_state(session, "dog", [jpeg], TagState.CONFIRMED)
+    tagging.set_tag_state(session, "cat", [png], TagState.CONFIRMED)
+    sidecars.write(session, [jpeg, png], job=Job())
+    assert words(folder / "red.JPG.xmp") == {"dog"}
+    assert words(folder / "red.png.xmp") == {"cat"}
+    assert words(folder / "red.xmp") == {"shared"}
+    assert index(session, [], job=Job()).changed == 0
+    assert said(session, jpeg) == {"dog": "confirmed", "shared": "imported"}
+
+
+def test_a_raw_file_and_its_jpeg_have_one_keyword_file(session: Session, folder: Path) -> None:
+    with Image.open(folder / "red.JPG") as picture:
+        # A TIFF with the mark of a DNG is what the reader of RAW files accepts as one.
+        picture.resize((640, 480)).save(
+            folder / "red.DNG", "TIFF", tiffinfo={50706: b"\1\4\0\0"}, exif=picture.getexif()
+        )
+    index(session, [os.fspath(folder)], job=Job())
+    photo_id = photo_at(session, os.fspath(folder / "red.DNG"))
+    assert photo_id == photo_at(session, os.fspath(folder / "red.JPG"))
+    tagging.set_tag_state(session, "dog", [photo_id], TagState.CONFIRMED)
+    sidecars.write(session, [photo_id], job=Job())
+    assert [path.name for path in folder.glob("*.xmp")] == ["red.xmp"]
+    assert index(session, [], job=Job()).changed == 0
+    tagging.set_tag_state(session, "dog", [photo_id], None)
+    sidecars.write(session, [photo_id], job=Job())
+    assert list(folder.glob("*.xmp")) == []
+
+
+def test_the_setting_lets_keyword_files_follow_every_decision(
+    session: Session, folder: Path, look: object
+) -> None:
+    photo_id = photo_at(session, os.fspath(folder / "red.JPG"))
+    change = tagging.set_tag_state(session, "dog", [photo_id], TagState.CONFIRMED)
+    assert sidecars.follow(session, change).written == 0
+    assert not (folder / "red.JPG.xmp").exists()
+    session.settings = Settings(write_keyword_files=True)
+    assert sidecars.follow(session, decisions.rate(session, [photo_id], 5)).written == 1
+    assert words_of((folder / "red.JPG.xmp").read_bytes()).rating == 5
+    assert words(folder / "red.JPG.xmp") == {"dog"}
+
+
+def test_suggestions_are_written_only_when_asked_for(
+    session: Session, folder: Path, look: object
+) -> None:
+    photo_id = photo_at(session, os.fspath(folder / "red.JPG"))
+    tagging.set_tag_state(session, "cat", [photo_id], TagState.REJECTED)
+    also = {photo_id: ["dog", "cat"]}
+    sidecars.write(session, [photo_id], job=Job(), also=also)
+    assert words(folder / "red.JPG.xmp") == {"dog"}
+    sidecars.write(session, [photo_id], job=Job())
+    assert not (folder / "red.JPG.xmp").exists()
+
+
+def test_a_moved_photo_keeps_its_keyword_file_apart_from_others(
+    session: Session, folder: Path, confirm: Callable[..., int], look: Callable[[], object]
+) -> None:
+    photo_id = confirm("red.JPG", "dog")
+    (folder / "sub").mkdir()
+    for name in ("red.JPG", "red.JPG.xmp"):
+        (folder / name).rename(folder / "sub" / name)
+    look()
+    tagging.set_tag_state(session, "dog", [photo_id], None)
+    sidecars.write(session, [photo_id], job=Job())
+    assert not (folder / "sub" / "red.JPG.xmp").exists()
+    look()
+    assert said(session, photo_id) == {}
+
+
+def test_a_name_that_would_be_two_levels_is_refused(session: Session, look: object) -> None:
+    with pytest.raises(InputProblem, match="vertical bar"):
+        tagging.set_tag_state(session, "a|b", [1], TagState.CONFIRMED)
+
+
+def test_many_photos_of_one_folder_are_written_in_parts(
+    session: Session, folder: Path, look: Callable[[], IndexSummary]
+) -> None:
+    for n in range(40):
+        Image.new("RGB", (64, 48), (n * 6, 9, 200)).save(folder / f"more{n}.JPG")
+    look()
+    ids = session.read(lambda store: [row[0] for row in store.rows("SELECT id FROM photos")])
+    tagging.set_tag_state(session, "dog", ids, TagState.CONFIRMED)
+    job = Job()
+    assert sidecars.write(session, ids, job=job).written == len(ids) >= 40
+    assert look().changed == 0
+    job.cancel()
+    stopped = sidecars.write(session, ids, job=job)
+    assert stopped.cancelled
+    undoing.undo(session)
+    assert list(folder.glob("*.xmp")) == []

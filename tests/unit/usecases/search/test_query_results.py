@@ -1,0 +1,158 @@
+import numpy as np
+import pytest
+
+from photosort.errors import InputProblem
+from photosort.search.query import parse
+from photosort.usecases.photos import decisions, photo_table
+from photosort.usecases.search import like_target, query_results, similarity
+from photosort.usecases.search.query_results import Example
+
+
+@pytest.fixture
+def ask(session, named):
+    """Names of the photos that are good matches, and what else there is of the answer."""
+
+    def run(text, **options):
+        catalog = photo_table.load(session)
+        found = query_results.answer(session, parse(text), catalog, **options)
+        return named(found.ids[: found.strong])
+
+    return run
+
+
+@pytest.fixture
+def photos(add):
+    folder = add("red", "IMG_1401.jpg", "b.jpg")
+    add("blue", "sea.jpg")
+    add("green", "meadow.jpg")
+    return folder
+
+
+def test_a_file_name_is_found_by_itself(ask, photos):
+    assert ask("IMG_1401") == ["IMG_1401.jpg"]
+    assert ask("IMG_1401", by_sight=False) == ["IMG_1401.jpg"]
+
+
+def test_a_caption_counts_beside_the_picture(ask, session, photos):
+    catalog = photo_table.load(session)
+    blue = int(catalog.ids[catalog.names.tolist().index("sea.jpg")])
+    decisions.describe(session, [blue], title=None, caption="the red boat of my aunt")
+    assert set(ask("red")) == {"IMG_1401.jpg", "b.jpg", "sea.jpg"}
+    assert ask("boat of my aunt") == ["sea.jpg"]
+
+
+def test_what_is_unwanted_goes(ask, photos):
+    assert "sea.jpg" not in ask("-blue")
+    assert set(ask("red -b")) == {"IMG_1401.jpg"}
+
+
+def test_a_photo_as_example(ask, photos):
+    # Likeness is not measured for this encoder, so that none of four photos stands out.
+    def first(text, **options):
+        return ask(text, cutoff=0.0, **options)[0]
+
+    assert first("type:jpeg", example=Example((str(photos / "b.jpg"),))) == "IMG_1401.jpg"
+    beside = Example((str(photos / "b.jpg"),), words_share=1.0)
+    assert first("blue", example=beside) == "sea.jpg"
+
+
+def test_several_photos_are_one_example(session, photos):
+    both = similarity.alike(session, [str(photos / "b.jpg"), str(photos / "sea.jpg")])
+    assert len(both.ids) == 2
+    one = similarity.alike(session, [str(photos / "b.jpg")])
+    assert len(one.ids) == 3
+
+
+def test_a_part_of_a_photo_is_searched_by(session, tmp_path, photos, named):
+    from PIL import Image
+
+    halves = Image.new("RGB", (200, 100), (220, 30, 30))
+    halves.paste((30, 60, 220), (100, 0, 200, 100))
+    path = tmp_path / "halves.png"
+    halves.save(path)
+    left = similarity.alike(session, [f"{path}#0,0,45,100"])
+    right = similarity.alike(session, [f"{path}#55,0,45,100"])
+    assert named([left.ids[left.probabilities.argmax()]])[0] in {"IMG_1401.jpg", "b.jpg"}
+    assert named([right.ids[right.probabilities.argmax()]]) == ["sea.jpg"]
+
+
+def test_a_part_in_words_and_back(tmp_path):
+    path, box = like_target.parse_like_target("/a/b.jpg#12.5,30,40,25")
+    assert path == "/a/b.jpg"
+    assert (box.left, box.top, box.width, box.height) == (0.125, 0.3, 0.4, 0.25)
+    assert like_target.target_of(path, box) == "/a/b.jpg#12.5,30,40,25"
+    really = tmp_path / "x#1,2,3,4"
+    really.write_text("")
+    assert like_target.parse_like_target(str(really)) == (str(really), None)
+
+
+@pytest.mark.parametrize("target", ["{}/gone.jpg", "{}/notes.txt", "{}/b.jpg#10,10,0,5"])
+def test_an_example_that_is_no_picture_is_told(ask, photos, target):
+    (photos / "notes.txt").write_text("not a picture")
+    with pytest.raises(InputProblem, match=str(photos)):
+        ask(f'like:"{target.format(photos)}"')
+
+
+BAD = [
+    "-red",
+    "-red -blue",
+    "the of a",
+    "a" * 10_000,
+    "red dog " * 1_250,
+    "'; DROP TABLE photos; --",
+    "%_*?[]{}|^$.+",
+    "(?:.*)+$",
+    '"quoted" OR "more"',
+    "👩‍👩‍👧 🐕",
+    "\u05db\u05dc\u05d1",
+    "\u202egnp.exe",
+    "собака на пляже",
+    "x" * 500 + " -" + "y" * 500,
+]
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_odd_queries_are_answered(session, photos, text):
+    catalog = photo_table.load(session)
+    found = query_results.answer(session, parse(text), catalog)
+    assert len(found.ids) <= 4
+    assert found.probabilities is not None
+    assert ((found.probabilities > 0) & (found.probabilities <= 1)).all()
+    assert np.unique(found.ids).size == len(found.ids)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "on:2023-02-30", 'dog "on the', "((", "rating>9"])
+def test_what_cannot_be_read_is_said_with_its_place(session, text):
+    with pytest.raises(InputProblem) as problem:
+        query_results.search(session, text, limit=5)
+    assert problem.value.position is not None
+
+
+def test_a_filter_never_moves_the_cut_off(ask, session, photos):
+    everywhere = set(ask("red"))
+    for text in ("red type:jpeg", "red folder:photos", "red -folder:elsewhere"):
+        assert set(ask(text)) == everywhere
+    catalog = photo_table.load(session)
+    for photo_id, name in zip(catalog.ids.tolist(), catalog.names, strict=True):
+        assert (ask("red", allowed=[photo_id]) == [name]) == (name in everywhere)
+
+
+def test_this_photo_but_in_another_colour(session, tmp_path, named):
+    from PIL import Image
+
+    from photosort.progress import Job
+    from photosort.usecases.indexing import index_run
+
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for name, colour in {
+        "red.png": (220, 30, 30),
+        "dark red.png": (110, 15, 15),
+        "blue.png": (30, 60, 220),
+        "grey.png": (128, 128, 128),
+    }.items():
+        Image.new("RGB", (64, 64), colour).save(folder / name)
+    index_run.index(session, [str(folder)], job=Job())
+    query = parse(f'blue like:"{folder / "red.png"}"')
+    found = query_results.answer(session, query, photo_table.load(session))
+    assert named(found.ids)[0] == "blue.png"
