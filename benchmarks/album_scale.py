@@ -131,7 +131,8 @@ def _group(session: Session, count: int) -> dict[str, float]:
         "photos": count,
         "group_s": seconds,
         "group_gb": gigabytes,
-        "group_against_products": seconds / _products_s(count, session.encoder.info.dims["visual"]),
+        "group_against_products": seconds
+        / _products_s(count, session.encoders.current.info.dims["visual"]),
         "albums": done.made,
     }
 

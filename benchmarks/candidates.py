@@ -18,7 +18,7 @@ from benchmarks.vectors import (
 from photosort.embed.starter_space import bare_name, count_words
 from photosort.search.centring import centred, photo_centre
 from photosort.tagging.prompts import TEMPLATES
-from photosort.usecases.search.similarity import QUERY_TEMPLATES
+from photosort.usecases.search.query_vectors import QUERY_TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -115,7 +115,7 @@ def _step(upgraded: float, before: NDArray[np.bool_], after: NDArray[np.bool_]) 
 
 def _mapped_recall(session: Session, scenes: list[Scene]) -> dict[str, float]:
     """R@10 in the old space with the new tower's captions, by a map fitted on the other captions (five folds)."""
-    old, new = session.encoder, session.encoder_named("new")
+    old, new = session.encoders.current, session.encoders.named("new")
     captions = [scene.caption for scene in scenes]
     go, come = old.encode_texts(captions), new.encode_texts(captions)
     rng = random.Random(7)

@@ -37,7 +37,7 @@ from photosort.tagging.choosing import kinship
 from photosort.tagging.scoring import OFTEN_LOGIT, SHOWN, log_odds
 from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
 from photosort.usecases.models.vocabulary_vectors import shipped_files
-from photosort.usecases.search.similarity import text_vector
+from photosort.usecases.search.query_vectors import text_vector
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -43,7 +43,7 @@ from photosort.search.cutoff import STRONG, background, near_the_best, offset_of
 from photosort.tagging.scoring import log_odds
 from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
 from photosort.usecases.models.vocabulary_vectors import shipped_files
-from photosort.usecases.search.similarity import clause_vectors
+from photosort.usecases.search.query_vectors import clause_vectors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -47,11 +47,11 @@ def fill(session: Session, folder: Path, count: int, first: int = 0) -> None:
     write_files(folder, first + count)
     place = roots.add(session, str(folder))
     encoder_id = encoders.remember_loaded(session)
-    dims = session.encoder.info.dims
+    dims = session.encoders.current.info.dims
     rng = np.random.default_rng(0)
     spaces = {
         space: clustered(rng, first + count, dims[space])
-        for space in session.encoder.info.stored_spaces
+        for space in session.encoders.current.info.stored_spaces
     }
     for start in range(first, first + count, _BATCH):
         numbers = range(start, min(start + _BATCH, first + count))

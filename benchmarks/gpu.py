@@ -28,14 +28,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image, ImageDraw
 
-from benchmarks.speed import given, random_vit
+from benchmarks.speed import random_vit
 from photosort.domain.pictures import InputSpec
 from photosort.lanes import cores
 from photosort.media.decode import decode
 from photosort.paths import LibraryPaths
 from photosort.progress import Job
 from photosort.search.centring import centred
-from photosort.usecases.indexing.index_run import Watch, index
+from photosort.usecases.indexing.index_run import index
+from photosort.usecases.indexing.summary import Watch
 from photosort.usecases.session.session import Session
 
 if TYPE_CHECKING:
@@ -159,10 +160,11 @@ def _encoder_rate(encoder: Any) -> float:
 
 def _index_rate(encoder: Encoder, folder: Path) -> tuple[float, float]:
     """Photos a second of a whole run into an empty library, and of its reading of pictures."""
-    with tempfile.TemporaryDirectory() as home, given(encoder):
+    with tempfile.TemporaryDirectory() as home:
         session = Session(
             LibraryPaths(library=Path(home) / "library.db", home=Path(home)), actor="command"
         )
+        session.encoders.use(encoder)
         try:
             begun: list[float] = []
             watch = Watch(work_started=lambda work: begun.append(time.monotonic()))

@@ -20,7 +20,7 @@ from photosort.usecases.indexing.index_run import index
 from photosort.usecases.models.vector_indexes import open_index
 from photosort.usecases.photos import photo_table
 from photosort.usecases.search import query_results
-from photosort.usecases.search.similarity import text_vector
+from photosort.usecases.search.query_vectors import text_vector
 from photosort.usecases.session.session import Session
 
 BASELINE = Path(__file__).parent / "baseline" / "scale.json"
@@ -119,7 +119,7 @@ def _search(session: Session) -> tuple[float, float, float]:
     catalog = photo_table.load(session)
     for number in range(10):
         text = f"a dog on beach number {number}"
-        text_s = _timed(lambda t=text: text_vector(session.encoder, t))  # type: ignore[misc]
+        text_s = _timed(lambda t=text: text_vector(session.encoders.current, t))  # type: ignore[misc]
         query = parse(text)
         answer_s = _timed(lambda q=query: query_results.answer(session, q, catalog))  # type: ignore[misc]
         whole.append(answer_s - text_s)

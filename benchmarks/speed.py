@@ -12,7 +12,6 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,12 +26,9 @@ from photosort.media.decode import decode
 from photosort.paths import LibraryPaths
 from photosort.progress import Job
 from photosort.usecases.indexing.index_run import index
-from photosort.usecases.models import encoders
 from photosort.usecases.session.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from photosort.domain.encoders import Encoder
@@ -145,11 +141,13 @@ def _index_rate(encoder: Encoder, folder: Path) -> tuple[float, float]:
 
 
 def _index_once(encoder: Encoder, folder: Path) -> tuple[float, float]:
-    from photosort.usecases.indexing.index_run import Watch
+    from photosort.usecases.indexing.summary import Watch
 
-    with tempfile.TemporaryDirectory() as home, given(encoder):
+    with tempfile.TemporaryDirectory() as home:
         places = LibraryPaths(library=Path(home) / "library.db", home=Path(home))
         session = Session(places, actor="command")
+        # Loaded already: the import of torch is no photo's cost.
+        session.encoders.use(encoder)
         try:
             started = time.monotonic()
             reading: list[float] = []
@@ -158,17 +156,6 @@ def _index_once(encoder: Encoder, folder: Path) -> tuple[float, float]:
         finally:
             session.close()
     return summary.embedded / summary.seconds, reading[0]
-
-
-@contextmanager
-def given(encoder: Encoder) -> Iterator[None]:
-    """Index runs use this encoder, loaded already: the import of torch is no photo's cost."""
-    loader = encoders.load_current
-    encoders.load_current = lambda session: encoder
-    try:
-        yield
-    finally:
-        encoders.load_current = loader
 
 
 def _plain_rate(see: Callable[[Pixels], object], spec: InputSpec, paths: list[Path]) -> float:

@@ -105,7 +105,7 @@ def _pair(
         index(session, [], job=Job())
         unmatched, _ = _odds(Scorer(session, words, Job()), session)
         after, same = _odds(open_scorer(session, words, Job()), session)
-        matched_on = kept_scale(session, session.encoder).photos
+        matched_on = kept_scale(session, session.encoders.current).photos
     finally:
         session.close()
     if not np.array_equal(at, same):
@@ -126,7 +126,7 @@ def _measure_old(
     session: Session, words: Vocabulary, truth: NDArray[np.bool_], labelled: NDArray[np.bool_]
 ) -> None:
     """Gives the old encoder what a catalogue row would bring: one logistic over all tags, and that it was measured."""
-    encoder = session.encoder
+    encoder = session.encoders.current
     scorer = Scorer(session, words, Job())
     at = _scenes(scorer, session)
     rows = np.flatnonzero(labelled[at])

@@ -29,7 +29,7 @@ from photosort.embed.load import load_encoder
 from photosort.embed.starter import INPUT, PICTURE_SHA256, load_picture_model
 from photosort.embed.starter_space import bare_name, count_words
 from photosort.search.centring import centred, photo_centre
-from photosort.usecases.search.similarity import QUERY_TEMPLATES
+from photosort.usecases.search.query_vectors import QUERY_TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -24,7 +24,7 @@ from photosort.search.cutoff import background, probability
 from photosort.search.lexical import meaningful, sure_of_words
 from photosort.store.db.database import Store
 from photosort.store.tables import fulltext
-from photosort.usecases.search.similarity import QUERY_TEMPLATES
+from photosort.usecases.search.query_vectors import QUERY_TEMPLATES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

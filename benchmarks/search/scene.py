@@ -22,7 +22,7 @@ from photosort.search.cutoff import (
     probability,
 )
 from photosort.store.vectors.products import part_products
-from photosort.usecases.search.similarity import clause_vectors
+from photosort.usecases.search.query_vectors import clause_vectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

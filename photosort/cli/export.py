@@ -8,8 +8,9 @@ from photosort.cli.context import Context, gather_paths
 from photosort.cli.exits import CANCELLED, DONE, SOME_FILES_FAILED
 from photosort.cli.output import path_fields, shown
 from photosort.errors import InputProblem
-from photosort.usecases.exporting import ExportOptions, ExportRun, export, photos_of_query
+from photosort.usecases.exporting import ExportOptions, ExportRun, export
 from photosort.usecases.photos.photo_paths import photos_below
+from photosort.usecases.search.query_results import photos_of_query
 
 
 def run(context: Context) -> int:

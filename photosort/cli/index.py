@@ -7,7 +7,8 @@ from dataclasses import asdict
 from photosort.cli.context import Context, gather_paths
 from photosort.cli.exits import CANCELLED, DONE, SOME_FILES_FAILED
 from photosort.cli.output import Printer, duration, report_conflicts
-from photosort.usecases.indexing.index_run import IndexSummary, index
+from photosort.usecases.indexing.index_run import index
+from photosort.usecases.indexing.summary import IndexSummary
 from photosort.usecases.keyword_files import sidecars
 
 

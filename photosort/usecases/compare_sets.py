@@ -12,8 +12,8 @@ from photosort.errors import InputProblem
 from photosort.sentences import Sentence
 from photosort.store.tables import albums
 from photosort.usecases.albums.name_vocabulary import name_vocabulary
-from photosort.usecases.exporting import photos_of_query
 from photosort.usecases.models.vector_indexes import open_index
+from photosort.usecases.search.query_results import photos_of_query
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

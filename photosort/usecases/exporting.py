@@ -26,7 +26,6 @@ from photosort.safe_files import make_empty, replacing
 from photosort.sentences import Sentence, reason_of
 from photosort.store.tables import albums, photos, tags
 from photosort.usecases.photos.photo_paths import absolute_path, root_paths
-from photosort.usecases.search.query_results import search
 from photosort.usecases.tags.tagging import tags_of
 
 if TYPE_CHECKING:
@@ -38,7 +37,6 @@ _log = log.topic("export")
 By = Literal["album", "tag", "date"]
 
 _CHUNK_BYTES = 1024 * 1024
-_MOST = 10_000_000
 _BLOCK = 500
 _LONGEST_NAME = 120
 _SAID = (TagState.CONFIRMED, TagState.IMPORTED)
@@ -116,16 +114,6 @@ class ExportRun:
     problems: tuple[tuple[str, str], ...]
     cancelled: bool = False
     notes: tuple[tuple[str, str], ...] = ()
-
-
-def photos_of_query(session: Session, query: str) -> list[int]:
-    """The photos that answer a query as far as good matches go, best first.
-
-    Raises:
-        InputProblem: the query is empty or not well formed.
-        ModelUnavailable: the encoder cannot be loaded.
-    """
-    return [hit.photo_id for hit in search(session, query, limit=_MOST).hits]
 
 
 def export(

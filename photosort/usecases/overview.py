@@ -22,6 +22,7 @@ from photosort.store.tables import (
 )
 from photosort.usecases.duplicates import review
 from photosort.usecases.photos import photo_table
+from photosort.usecases.tags.suggestions import ready_suggestions
 
 if TYPE_CHECKING:
     from photosort.domain.albums import Title
@@ -68,8 +69,9 @@ def load_overview(session: Session, catalog: Catalog, *, exact: bool = True) -> 
     for (key, state), count in tags.counts(store).items():
         if state is not TagState.REJECTED:
             counted[key] += count
-    if session.suggestions is not None:
-        counted.update(session.suggestions.counts())
+    suggested = ready_suggestions(session)
+    if suggested is not None:
+        counted.update(suggested.counts())
     every = tags.enabled(store)
     used = tuple((tag.name, tag.parent, counted[tag.key]) for tag in every)
     shown = albums.list_all(store)
@@ -104,15 +106,22 @@ def load_overview(session: Session, catalog: Catalog, *, exact: bool = True) -> 
     )
 
 
+class _HeldGear:
+    """Names of cameras and lenses, and how many photos there were when they were gathered."""
+
+    def __init__(self) -> None:
+        self.photos: int | None = None
+        self.names: tuple[list[str], list[str]] = ([], [])
+
+
 def _gear(session: Session, photos: int, *, exact: bool) -> tuple[list[str], list[str]]:
     """Cameras and lenses; going through 100,000 photos for them takes 60 ms of a core."""
-    counted, kept = session.kept.get("gear", (0, None))
-    if kept is None or exact or abs(photos - counted) * _GROWTH > counted:
+    held = session.holder(_HeldGear)
+    if held.photos is None or exact or abs(photos - held.photos) * _GROWTH > held.photos:
         store = session.reader()
-        kept = (filters.cameras(store), filters.lenses(store))
-        session.kept["gear"] = (photos, kept)
-    cameras, lenses = kept
-    return cameras, lenses
+        held.names = (filters.cameras(store), filters.lenses(store))
+        held.photos = photos
+    return held.names
 
 
 def path_of(session: Session, photo_id: int) -> Path:

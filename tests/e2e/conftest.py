@@ -13,7 +13,7 @@ from PIL import Image
 
 from photosort.cli.main import main
 from photosort.embed.load import load_encoder
-from photosort.usecases.models import encoders
+from photosort.usecases.session import encoder_pool
 
 SHIPPED = {
     "astronaut": Path(skimage.__file__).parent / "data" / "astronaut.png",
@@ -71,7 +71,7 @@ def starter(tmp_path_factory):
 @pytest.fixture
 def photosort(tmp_path, starter, monkeypatch):
     """Runs the command line in this process, on a library of the test's own."""
-    monkeypatch.setattr(encoders, "load_encoder", lambda name, **options: starter)
+    monkeypatch.setattr(encoder_pool, "load_encoder", lambda name, **options: starter)
 
     def run(*arguments: object) -> Ran:
         out, err = io.StringIO(), io.StringIO()

@@ -168,7 +168,7 @@ class Browser(QObject):
         session, suggested = self._session, self.suggested
         plan = None if self.plan is None else self.plan()
         # Loading the encoder takes seconds: until it is there names, tags and words answer.
-        by_sight = session.encoder_is_loaded
+        by_sight = session.encoders.is_loaded
 
         said = tuple(formatting.translate(hint.message) for hint in hints)
 
@@ -248,7 +248,7 @@ def _look_up(
     total = len(catalog)
     if asked.example is not None and not by_sight:
         # A photo has no words: this one waits for the encoder, which `encoder` loads.
-        by_sight = session.encoder is not None
+        by_sight = session.encoders.current is not None
     found = query_results.answer(
         session, query, catalog, by_sight=by_sight, suggested=suggested, example=asked.example
     )

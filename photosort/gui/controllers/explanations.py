@@ -71,7 +71,7 @@ class Explainer(QObject):
             query,
             catalog,
             [photo_id],
-            by_sight=self._session.encoder_is_loaded,
+            by_sight=self._session.encoders.is_loaded,
             suggested=self._browser.suggested,
         )
         return found

@@ -12,8 +12,8 @@ from photosort.gui.base.runner import Runner
 from photosort.progress import Job, Progress
 
 if TYPE_CHECKING:
-    from photosort.usecases.indexing.index_run import IndexSummary
     from photosort.usecases.indexing.read_order import WorkList
+    from photosort.usecases.indexing.summary import IndexSummary
     from photosort.usecases.session.session import Session
 
 # Batches arrive every second or so; each refresh of the library costs a reading lane some 50 ms.
@@ -92,7 +92,8 @@ class IndexWorker(QObject):
 
         def work(job: Job) -> IndexSummary:
             # Not needed to show the window, and dear to import.
-            from photosort.usecases.indexing.index_run import Watch, index
+            from photosort.usecases.indexing.index_run import index
+            from photosort.usecases.indexing.summary import Watch
 
             watch = Watch(photos_changed=arrived, work_started=self._on_work_started)
             return index(session, folders, job=job, watch=watch)

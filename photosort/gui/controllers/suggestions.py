@@ -167,7 +167,7 @@ class PictureModel(QObject):
         session = self._session
         self._runner.run(
             session.lanes.worker,
-            lambda _job: session.encoder.info.name,
+            lambda _job: session.encoders.current.info.name,
             lambda _name: self._on_woken(),
             owner=self,
             failed=self._on_failure,

@@ -19,6 +19,7 @@ from photosort.gui.grid.view import PhotoGrid
 from photosort.gui.pages.centre import CentrePage, PageParts
 from photosort.gui.widgets.basics import announce, button, label
 from photosort.usecases.tags import review
+from photosort.usecases.tags.suggestions import ready_suggestions
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
@@ -95,7 +96,7 @@ class ReviewPage(CentrePage):
     def refresh(self) -> None:
         """Reads the tags anew, and the questions where none are open."""
         session = self.parts.session
-        if session.suggestions is None:
+        if ready_suggestions(session) is None:
             self._show_empty()
             return
         self.parts.runner.latest(
@@ -275,7 +276,7 @@ class ReviewPage(CentrePage):
             one.setEnabled(not on)
 
     def _empty_text(self) -> str:
-        if self.parts.session.suggestions is None:
+        if ready_suggestions(self.parts.session) is None:
             return QCoreApplication.translate(
                 "ReviewPage", "Tags are being found. Questions come as soon as that is done."
             )

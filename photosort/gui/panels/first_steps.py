@@ -94,6 +94,6 @@ class FirstSteps(QObject):
 def _descriptions(session: Session) -> Sequence[str]:
     """In the language of the window where the picture model reads it, else in English."""
     language = QLocale().name().partition("_")[0]
-    if language in session.encoder.info.languages:
+    if language in session.encoders.current.info.languages:
         return [QCoreApplication.translate("firststeps", text) for text in _WORTH_TRYING]
     return _WORTH_TRYING

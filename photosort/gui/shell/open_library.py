@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from photosort.gui.base.runner import Runner
     from photosort.gui.controllers.browser import Shown
     from photosort.gui.controllers.photo_facts import PhotoFacts
-    from photosort.usecases.indexing.index_run import IndexSummary
+    from photosort.usecases.indexing.summary import IndexSummary
     from photosort.usecases.photos.photo_table import Catalog
     from photosort.usecases.session.session import Session
 

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from photosort.gui.controllers.browser import Shown
     from photosort.gui.pages.centre import CentrePage
     from photosort.progress import Progress
-    from photosort.usecases.indexing.index_run import IndexSummary
+    from photosort.usecases.indexing.summary import IndexSummary
     from photosort.usecases.overview import Overview
     from photosort.usecases.photos.photo_table import Catalog
     from photosort.usecases.session.session import Session

@@ -54,7 +54,7 @@ def load_map(session: Session, job: Job) -> LibraryMapData:
         JobCancelled: when the job was cancelled.
     """
     index = open_index(session, "visual").index
-    path = session.paths.derived / f"map-{session.encoder.info.version[:16]}.npz"
+    path = session.paths.derived / f"map-{session.encoders.current.info.version[:16]}.npz"
     ids = index.photo_ids
     old_ids, old_places = _read(path)
     kept = np.isin(old_ids, ids)

@@ -22,7 +22,7 @@ from photosort.sentences import Sentence
 from photosort.store.db.database import file_failures
 from photosort.tagging.vocabulary import load_vocabulary
 from photosort.usecases.models.vocabulary_vectors import current, shipped_files
-from photosort.usecases.search.similarity import QUERY_TEMPLATES
+from photosort.usecases.search.query_vectors import QUERY_TEMPLATES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -72,7 +72,9 @@ def name_vocabulary(session: Session, job: Job) -> WordBank:
         JobCancelled: while words were encoded.
     """
     return _bank(
-        session.encoder, current(session), lambda name, texts: _vectors(session, name, texts, job)
+        session.encoders.current,
+        current(session),
+        lambda name, texts: _vectors(session, name, texts, job),
     )
 
 
@@ -163,20 +165,20 @@ def texts_hash(words: Sequence[str]) -> str:
 
 
 def _vectors(session: Session, name: str, words: Sequence[str], job: Job) -> NDArray[np.float32]:
-    own = session.paths.derived / f"{name}-{session.encoder.info.version[:16]}.npz"
+    own = session.paths.derived / f"{name}-{session.encoders.current.info.version[:16]}.npz"
     for path in (SHIPPED_VECTORS, own):
-        found = _read(path, session.encoder.info.version, words)
+        found = _read(path, session.encoders.current.info.version, words)
         if found is not None:
             return found
     job.progress = Progress(Sentence("Learning the words for albums"), 0, len(words))
-    vectors = word_vectors(session.encoder, words, job.check)
+    vectors = word_vectors(session.encoders.current, words, job.check)
     codes, scales = quantised(vectors)
     own.parent.mkdir(parents=True, exist_ok=True)
     with file_failures(own), replacing(own, mode=0o600) as file:
         np.savez(
             file,
             allow_pickle=False,
-            encoder=np.array(session.encoder.info.version),
+            encoder=np.array(session.encoders.current.info.version),
             texts=np.array(texts_hash(words)),
             codes=codes,
             scales=scales,

@@ -221,6 +221,13 @@ def _path(session: Session) -> Path:
     return session.paths.derived / _FILE
 
 
+class _HeldResult:
+    """The result that was read last, and when its file was written (ns)."""
+
+    def __init__(self) -> None:
+        self.of_file: tuple[int, dict[str, Any]] | None = None
+
+
 def _read(session: Session) -> dict[str, Any]:
     """What was found last; nothing where it was not looked yet, or the file is damaged."""
     nothing: dict[str, Any] = {"photos": None, "groups": []}
@@ -229,9 +236,9 @@ def _read(session: Session) -> dict[str, Any]:
         stamp = path.stat().st_mtime_ns
     except OSError:
         return nothing
-    before, kept = session.kept.get("duplicates", (0, nothing))
-    if before == stamp:
-        return dict(kept)
+    last = session.holder(_HeldResult)
+    if last.of_file is not None and last.of_file[0] == stamp:
+        return dict(last.of_file[1])
     try:
         held = json.loads(path.read_text("utf-8"))
         if held["version"] != _VERSION:
@@ -239,5 +246,5 @@ def _read(session: Session) -> dict[str, Any]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         _log.warning("what was found of duplicates was damaged: %s", error)
         return nothing
-    session.kept["duplicates"] = (stamp, held)
+    last.of_file = (stamp, held)
     return dict(held)

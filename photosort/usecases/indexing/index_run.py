@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +35,7 @@ from photosort.usecases.indexing.ingest import (
     unproven,
 )
 from photosort.usecases.indexing.photo_reading import read_pictures
+from photosort.usecases.indexing.summary import IndexSummary, Watch
 from photosort.usecases.models import embedding_spaces, encoder_change, encoders, vector_indexes
 from photosort.usecases.models.vocabulary_vectors import current
 from photosort.usecases.photos import roots as folders
@@ -45,7 +45,6 @@ from photosort.usecases.photos.thumbnails import keep_to_size
 if TYPE_CHECKING:
     from photosort.store.db.database import Store
     from photosort.store.tables.files import Known
-    from photosort.usecases.indexing.read_order import WorkList
     from photosort.usecases.photos.roots import IndexTarget
     from photosort.usecases.session.session import Session
 
@@ -60,44 +59,6 @@ _ENOUGH_FOR_A_RATE = 100
 # Plain strings, as `Known` holds them: comparing with the enumeration costs 0.05 s at 100,000 files.
 _PRESENT = str(FileState.PRESENT)
 _UNREADABLE = str(FileState.UNREADABLE)
-
-
-@dataclass(slots=True)
-class IndexSummary:
-    """What an index run found and did. `photos` and `files` are totals, all else counts this run's files.
-
-    Attributes:
-        notice: one sentence for the user about how the run went, or "".
-    """
-
-    photos: int = 0
-    files: int = 0
-    new: int = 0
-    changed: int = 0
-    moved: int = 0
-    missing: int = 0
-    offline: int = 0
-    unreadable: int = 0
-    embedded: int = 0
-    skipped: int = 0
-    seconds: float = 0.0
-    photos_per_second: float = 0.0
-    model: str = ""
-    cancelled: bool = False
-    notice: str = ""
-
-
-@dataclass(slots=True)
-class Watch:
-    """How a window follows a run. Both may be called from the worker lane.
-
-    Attributes:
-        photos_changed: told the ids of photos that are new or that changed, batch by batch.
-        work_started: told the list of pictures to be read, so that what is on screen can be preferred.
-    """
-
-    photos_changed: Callable[[frozenset[int]], None] = lambda ids: None
-    work_started: Callable[[WorkList], None] = lambda work: None
 
 
 def index(

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from photosort.domain.pictures import Decoded
     from photosort.store.db.database import Store
     from photosort.store.vectors.vectors import Pending
-    from photosort.usecases.indexing.index_run import IndexSummary, Watch
+    from photosort.usecases.indexing.summary import IndexSummary, Watch
     from photosort.usecases.photos.roots import IndexTarget
     from photosort.usecases.session.session import Session
 
@@ -72,7 +72,7 @@ def read_pictures(
     Raises:
         JobCancelled: every batch that was written stays.
     """
-    summary.model = encoders.name_in_use(session)
+    summary.model = session.encoders.name_in_use
     encoder_id = encoders.known_id(session)
     views = _views(session)
     if encoder_id is not None and not any(
@@ -155,7 +155,7 @@ class _Reading:
         watch: Watch,
     ) -> None:
         self._session = session
-        self._encoder = session.encoder
+        self._encoder = session.encoders.current
         self._encoder_id = encoder_id
         self._parts = encoders.known_parts(session)
         # Their vectors stay as they are.

@@ -7,7 +7,7 @@ text of another one over (`search/carrying.py`); such a space is approximate, an
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -29,7 +29,6 @@ from photosort.search.matching import LEAST_PHOTOS, LEAST_SHARED, exchanged, mat
 from photosort.store.tables import settings
 from photosort.store.vectors import text_vectors, vectors
 from photosort.tagging.prompts import texts_of
-from photosort.usecases.models import encoders
 from photosort.usecases.models.vector_indexes import CentredIndex, open_index_of
 from photosort.usecases.models.vocabulary_vectors import current as vocabulary_of
 from photosort.usecases.models.vocabulary_vectors import shipped_vectors
@@ -159,22 +158,43 @@ def merged(parts: Sequence[Scored]) -> Scored:
     return older
 
 
+class _SpaceKey(NamedTuple):
+    """What open spaces were made from."""
+
+    stamp: int
+    encoder: str
+    encoder_changes: int
+    is_loaded: bool
+
+
+class _HeldSpaces:
+    """Open spaces and maps between their texts; each entry is replaced as a whole, so any thread may read it."""
+
+    def __init__(self) -> None:
+        self.spaces: dict[Space, tuple[_SpaceKey, list[EmbeddingSpace]]] = {}
+        self.text_maps: dict[tuple[str, str], TextMap] = {}
+
+
 def load_spaces(session: Session, space: Space = "semantic") -> list[EmbeddingSpace]:
     """The spaces that the library's photos are spread over, newest first; usually one.
 
     Raises:
         ModelUnavailable: the encoder in use cannot be loaded, and nothing can stand in for it.
     """
-    stamp = session.read(vectors.stamp)
-    key = (encoders.name_in_use(session), stamp, session.encoder_is_loaded)
-    kept = session.kept.get(f"spaces {space}")
+    held = session.holder(_HeldSpaces)
+    key = _space_key(session)
+    kept = held.spaces.get(space)
     if kept is not None and kept[0] == key:
-        spaces: list[EmbeddingSpace] = kept[1]
-        return spaces
+        return kept[1]
     spaces = _open(session, space)
-    key = (key[0], stamp, session.encoder_is_loaded)
-    session.kept[f"spaces {space}"] = (key, spaces)
+    # Opening may have loaded the encoder.
+    held.spaces[space] = (key._replace(is_loaded=session.encoders.is_loaded), spaces)
     return spaces
+
+
+def _space_key(session: Session) -> _SpaceKey:
+    pool = session.encoders
+    return _SpaceKey(session.read(vectors.stamp), pool.name_in_use, pool.changes, pool.is_loaded)
 
 
 def sample(scores: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -188,10 +208,10 @@ def _open(session: Session, space: Space) -> list[EmbeddingSpace]:
     first: list[EmbeddingSpace] = []
     current_id: int | None = None
     try:
-        encoder = session.encoder
+        encoder = session.encoders.current
     except ModelUnavailable as error:
         # Newest vectors first all the same: another text tower can stand in for the one that is gone.
-        lost, name = error, encoders.name_in_use(session)
+        lost, name = error, session.encoders.name_in_use
         known.sort(key=lambda one: one.name != name)
     else:
         current_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
@@ -245,7 +265,7 @@ def _stored(space: Space, stored: Sequence[Space]) -> Space:
 def _load(session: Session, one: Known) -> Encoder | None:
     """The encoder of a space, if it can still be loaded and is still the same."""
     try:
-        encoder = session.encoder_named(one.name)
+        encoder = session.encoders.named(one.name)
     except ModelUnavailable:
         return None
     return encoder if encoder.info.version == one.version else None
@@ -265,9 +285,9 @@ class _StandIn:
 
 
 def _stand_in(session: Session, one: Known, references: References) -> _StandIn | None:
-    for name in dict.fromkeys([encoders.name_in_use(session), STARTER]):
+    for name in dict.fromkeys([session.encoders.name_in_use, STARTER]):
         try:
-            reader = session.encoder_named(name)
+            reader = session.encoders.named(name)
         except ModelUnavailable:
             continue
         carried = _text_map(session, one, reader)
@@ -278,17 +298,17 @@ def _stand_in(session: Session, one: Known, references: References) -> _StandIn 
 
 def _text_map(session: Session, one: Known, reader: Encoder) -> TextMap | None:
     """The map from an encoder's texts to another space, fitted on the texts that are kept from there."""
-    key = f"map {one.version} {reader.info.version}"
-    if key not in session.kept:
+    key = (one.version, reader.info.version)
+    text_maps = session.holder(_HeldSpaces).text_maps
+    if key not in text_maps:
         sentences = map_sentences(session)
         go = _kept_texts(session, one, sentences)
         both = [text for text in sentences if text in go][:_SENTENCES]
         if len(both) < LEAST_SENTENCES:
             return None
         come = reader.encode_texts(both)
-        session.kept[key] = (fit_text_map(come, np.stack([go[text] for text in both])), None)
-    carried: TextMap = session.kept[key][0]
-    return carried
+        text_maps[key] = fit_text_map(come, np.stack([go[text] for text in both]))
+    return text_maps[key]
 
 
 def map_sentences(session: Session) -> list[str]:
@@ -323,7 +343,7 @@ def widest_encoder(session: Session) -> Encoder:
     Raises:
         ModelUnavailable: the encoder in use cannot be loaded.
     """
-    encoder = session.encoder
+    encoder = session.encoders.current
     known = session.read(vectors.known)
     counts = session.read(
         lambda store: {one.id: vectors.photos_with(store, [one.id]) for one in known}
@@ -337,7 +357,7 @@ def widest_encoder(session: Session) -> Encoder:
 
 def calibrate(session: Session) -> None:
     """Fits the probabilities of the encoder in use to those of the one before, where nobody measured them."""
-    encoder = session.encoder
+    encoder = session.encoders.current
     if encoder.references.search is not None:
         return
     spaces_known = session.read(vectors.known)
@@ -351,7 +371,7 @@ def calibrate(session: Session) -> None:
             session.write(
                 lambda store, found=found: _keep_logistic(store, encoder_id, found)  # type: ignore[misc]
             )
-            session.kept.pop("spaces semantic", None)
+            session.holder(_HeldSpaces).spaces.pop("semantic", None)
             return
 
 

@@ -39,7 +39,7 @@ class Upgrade:
 
 def upgrade(session: Session) -> Upgrade:
     """How far the change to the encoder in use has come; loads nothing."""
-    name = encoders.name_in_use(session)
+    name = session.encoders.name_in_use
     installed = {row.name for row in encoders.catalogue(session) if row.installed}
 
     def read(store: Store) -> Upgrade:
@@ -64,7 +64,7 @@ def drop_vectors(session: Session, name: str) -> bool:
     Returns:
         False where they are still needed; nothing was changed then.
     """
-    in_use = encoders.name_in_use(session)
+    in_use = session.encoders.name_in_use
     current_id = encoders.known_id(session)
 
     def write(store: Store) -> bool:

@@ -14,19 +14,15 @@ from photosort.embed.hub.catalogue import (
     write_rate,
 )
 from photosort.embed.hub.offers import Offer, offers
-from photosort.embed.load import STARTER, load_encoder
 from photosort.store.tables import settings
 from photosort.store.vectors import vectors
+from photosort.usecases.session.session import ENCODER_IN_USE
 
 if TYPE_CHECKING:
-    from photosort.domain.encoders import Encoder
     from photosort.store.db.database import Store
     from photosort.usecases.session.session import Session
 
-_IN_USE = "encoder"
 _LOADED = "encoder_loaded"
-# Threads that one call of the encoder uses; the index run keeps the cores busy with several calls.
-_THREADS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +53,9 @@ class EncoderRow:
     input_px: int | None = None
 
 
-def load_current(session: Session) -> Encoder:
-    """Loads the encoder in use.
-
-    Raises:
-        ModelUnavailable: its weights are absent or damaged.
-    """
-    return load_named(session, name_in_use(session))
-
-
-def load_named(session: Session, name: str) -> Encoder:
-    """Loads an encoder that is installed.
-
-    Raises:
-        ModelUnavailable: its weights are absent or damaged.
-    """
-    return load_encoder(name, models_dir=session.paths.models, threads=_THREADS)
-
-
 def known_id(session: Session) -> int | None:
     """The row id of the encoder in use without loading it, or None when only loading it can tell."""
-    name = name_in_use(session)
+    name = session.encoders.name_in_use
     kept = session.read(lambda store: settings.get(store, _LOADED, {}))
     if kept.get("sign") != _sign(session, name):
         return None
@@ -98,8 +76,8 @@ def remember_loaded(session: Session) -> int:
     Returns:
         Its row id.
     """
-    info, parts = session.encoder.info, session.encoder.references.parts
-    sign = _sign(session, name_in_use(session))
+    info, parts = session.encoders.current.info, session.encoders.current.references.parts
+    sign = _sign(session, session.encoders.name_in_use)
     view = None if parts is None else vectors.parts_view(parts.codes, parts.fit)
 
     def write(store: Store) -> int:
@@ -115,11 +93,6 @@ def _sign(session: Session, name: str) -> str:
     return f"{name} {__version__} {fingerprint(name, session.paths.models)}"
 
 
-def name_in_use(session: Session) -> str:
-    """The name of the encoder in use."""
-    return str(session.read(lambda store: settings.get(store, _IN_USE, STARTER)))
-
-
 def use(session: Session, name: str) -> None:
     """Uses an encoder from now on; photos get its vectors at the next index run.
 
@@ -131,14 +104,14 @@ def use(session: Session, name: str) -> None:
     """
     from photosort.usecases.models.embedding_spaces import keep_texts
 
-    if name == name_in_use(session):
+    if name == session.encoders.name_in_use:
         return
     session.write(lambda store: store.require_writable())
-    encoder = load_named(session, name)
-    if session.encoder_is_loaded and session.read(vectors.known):
-        keep_texts(session, session.encoder)
-    session.write(lambda store: settings.put(store, _IN_USE, name))
-    session.use_encoder(encoder)
+    encoder = session.encoders.load(name)
+    if session.encoders.is_loaded and session.read(vectors.known):
+        keep_texts(session, session.encoders.current)
+    session.write(lambda store: settings.put(store, ENCODER_IN_USE, name))
+    session.encoders.use(encoder)
     remember_loaded(session)
 
 
@@ -149,7 +122,7 @@ def remember_rate(session: Session, name: str, photos_per_second: float) -> None
 
 def catalogue(session: Session) -> list[EncoderRow]:
     """Every encoder that can be used here, and those that could be downloaded, weakest first."""
-    in_use = name_in_use(session)
+    in_use = session.encoders.name_in_use
     known = {offer.name: offer for offer in offers()}
     measured = rates(session.paths.models)
     installed = {model.name: model for model in installed_models(session.paths.models)}

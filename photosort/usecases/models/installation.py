@@ -105,7 +105,7 @@ def remove(session: Session, name: str) -> Removal:
     Raises:
         InputProblem: there is no such model, it is in use, or it is built in.
     """
-    if name == encoders.name_in_use(session):
+    if name == session.encoders.name_in_use:
         raise InputProblem(
             Sentence("{name} is in use. Use another model first, then remove it.", name=name)
         )
@@ -117,7 +117,7 @@ def remove(session: Session, name: str) -> Removal:
             raise InputProblem(Sentence("There is no model {name} to be removed.", name=name))
         freed_mb = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
         shutil.rmtree(folder)
-    session.forget_encoder(name)
+    session.encoders.forget(name)
     kept = not encoder_change.drop_vectors(session, name)
     if name == STARTER and kept:
         raise InputProblem(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 import numpy as np
 
@@ -23,6 +25,22 @@ if TYPE_CHECKING:
 _GROWTH = 0.25
 
 
+class _OpenIndexes:
+    """The indexes of one library that somebody holds."""
+
+    def __init__(self) -> None:
+        self._held: WeakSet[VectorIndex | RegionIndex] = WeakSet()
+        self._lock = threading.Lock()
+
+    def add(self, index: VectorIndex | RegionIndex) -> None:
+        with self._lock:
+            self._held.add(index)
+
+    def all(self) -> list[VectorIndex | RegionIndex]:
+        with self._lock:
+            return list(self._held)
+
+
 @dataclass(frozen=True, slots=True)
 class CentredIndex:
     """An open index and what its rows were centred with."""
@@ -39,7 +57,7 @@ def open_index(session: Session, space: Space, encoder: Encoder | None = None) -
         space: as its tasks call it.
         encoder: None = the one in use.
     """
-    encoder = encoder or session.encoder
+    encoder = encoder or session.encoders.current
     if space not in encoder.info.stored_spaces:
         space = "semantic"
     encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
@@ -66,7 +84,7 @@ def open_index_of(
         centre=centre.vector,
         centre_version=centre.version,
     )
-    session.open_indexes.add(index)
+    session.holder(_OpenIndexes).add(index)
     return CentredIndex(index, centre)
 
 
@@ -79,19 +97,19 @@ def load_region_index(session: Session, encoder_id: int, parts: Parts) -> Region
         view=vectors.parts_view(parts.codes, parts.fit),
         parts=parts.count,
     )
-    session.open_indexes.add(index)
+    session.holder(_OpenIndexes).add(index)
     return index
 
 
 def release_pages(session: Session) -> None:
     """Gives back the memory that open indexes are mapped into, for the time in which nobody searches."""
-    for index in list(session.open_indexes):
+    for index in session.holder(_OpenIndexes).all():
         index.release_pages()
 
 
 def refresh(session: Session) -> None:
     """Brings all indexes of the encoder in use up to date, so that the next search need not."""
-    encoder = session.encoder
+    encoder = session.encoders.current
     for space in encoder.info.stored_spaces:
         open_index(session, space)
     if encoder.references.parts is not None:

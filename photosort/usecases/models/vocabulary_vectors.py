@@ -95,7 +95,7 @@ def tag_vectors(
         JobCancelled: what was encoded until then is kept.
     """
     spoken = tuple(texts_of(tag) for tag in vocabulary)
-    encoder = encoder or session.encoder
+    encoder = encoder or session.encoders.current
     prompting = encoder.references.prompting
     wanted = dict.fromkeys(
         text

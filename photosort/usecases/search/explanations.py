@@ -178,13 +178,13 @@ def heat_map(session: Session, text: str, photo_id: int, catalog: Catalog) -> He
         ModelUnavailable: the encoder cannot be loaded.
     """
     from photosort.usecases.models.vector_indexes import open_index
-    from photosort.usecases.search.similarity import clause_vectors
+    from photosort.usecases.search.query_vectors import clause_vectors
 
     path = catalog.path(photo_id)
     media = None if path is None else media_of(path.name)
     if path is None or media is None or media == "video":
         raise InputProblem(Sentence("There is no picture to look at."))
-    encoder = session.encoder
+    encoder = session.encoders.current
     centre = open_index(session, "semantic").centre.vector
     vectors = clause_vectors(encoder, split(text))
     scores = _parts(encoder, path, media, centre, vectors)

@@ -51,6 +51,10 @@ _TYPES = {"jpg": "jpeg", "jpe": "jpeg", "tif": "tiff", "heif": "heic"}
 _SAID = (TagState.CONFIRMED.value, TagState.IMPORTED.value)
 
 
+# More than any library has photos.
+_ALL = 10_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """Photos that are searched by, as one example.
@@ -138,9 +142,9 @@ def suggested_by(session: Session) -> Suggested:
     """What a machine suggests, made ready when a query first asks for it."""
 
     def photos(keys: set[str]) -> NDArray[np.int64]:
-        from photosort.usecases.tags.suggestions import open_suggestions
+        from photosort.usecases.tags.suggestions import open_suggestions, ready_suggestions
 
-        return (session.suggestions or open_suggestions(session, Job())).photos(keys)
+        return (ready_suggestions(session) or open_suggestions(session, Job())).photos(keys)
 
     return photos
 
@@ -293,7 +297,7 @@ class _Looking:
         if not self._by_sight:
             return by_words, said
         text = self._read(text)
-        if self._session.encoder.info.knows_looks:
+        if self._session.encoders.current.info.knows_looks:
             seen, known = self._by_sight_alone(text, unwanted=unwanted)
         else:
             seen, known = self._by_sight_and_looks(text, unwanted=unwanted)
@@ -301,7 +305,7 @@ class _Looking:
 
     def _read(self, text: str) -> str:
         """The description as the encoder reads it; what there is to say of that is kept."""
-        languages = self._session.encoder.info.languages
+        languages = self._session.encoders.current.info.languages
         store = self._session.reader()
         text, note = translate_query(text, languages, lambda word: tags.is_named(store, word))
         if note is not None and note not in self.notes:
@@ -348,7 +352,7 @@ class _Looking:
 
     def _compared(self, text: str) -> str:
         """The words of a description that are compared with pictures: those of a look are not."""
-        if self._session.encoder.info.knows_looks:
+        if self._session.encoders.current.info.knows_looks:
             return text
         looks, rest = spoken_looks(text)
         return rest if looks and rest else text
@@ -497,3 +501,13 @@ def _order(catalog: Catalog, rows: NDArray[np.intp], sort: Sort) -> NDArray[np.i
         )
         return np.lexsort((-table.ids[rows], key))
     return np.lexsort((-table.ids[rows], newest, -key if sort.backwards else key))
+
+
+def photos_of_query(session: Session, query: str) -> list[int]:
+    """The photos that answer a query as far as good matches go, best first.
+
+    Raises:
+        InputProblem: the query is empty or not well formed.
+        ModelUnavailable: the encoder cannot be loaded.
+    """
+    return [hit.photo_id for hit in search(session, query, limit=_ALL).hits]

@@ -11,7 +11,7 @@ from photosort.search.clauses import combined, split, words_each
 from photosort.search.cutoff import background_of_strangers, evidence
 from photosort.search.parts import shown, shown_unwanted
 from photosort.usecases.models.vector_indexes import load_region_index
-from photosort.usecases.search.similarity import clause_vectors
+from photosort.usecases.search.query_vectors import clause_vectors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from photosort.domain.encoders import Parts
     from photosort.store.vectors.vector_index import RegionIndex
     from photosort.usecases.models.embedding_spaces import EmbeddingSpace, Scored
+    from photosort.usecases.models.vector_indexes import CentredIndex
     from photosort.usecases.session.session import Session
 
     Floats = NDArray[np.float32]
@@ -39,6 +40,13 @@ class _Kept:
     index: RegionIndex
     rows: NDArray[np.intp]
     places: NDArray[np.intp]
+
+
+class _HeldRegions:
+    """The regions of photos by encoder, with the index they belong to; entries are replaced as a whole."""
+
+    def __init__(self) -> None:
+        self.by_encoder: dict[int, tuple[CentredIndex, _Kept]] = {}
 
 
 class RegionScorer:
@@ -93,14 +101,13 @@ class RegionScorer:
         parts = space.reader.references.parts
         if parts is None:
             return None
-        name = f"parts {space.encoder_id}"
-        held = self._session.kept.get(name)
-        # A space is opened anew whenever a vector or a part of one changes.
+        by_encoder = self._session.holder(_HeldRegions).by_encoder
+        held = by_encoder.get(space.encoder_id)
+        # A space is opened again whenever a vector or a part of one changes.
         if held is None or held[0] is not space.opened:
             index = load_region_index(self._session, space.encoder_id, parts)
             there = np.isin(index.photo_ids, space.opened.index.photo_ids)
             rows = space.opened.index.rows_of(index.photo_ids[there])
             held = (space.opened, _Kept(parts, index, rows, np.flatnonzero(there)))
-            self._session.kept[name] = held
-        found: _Kept = held[1]
-        return found
+            by_encoder[space.encoder_id] = held
+        return held[1]

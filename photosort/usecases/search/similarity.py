@@ -38,20 +38,17 @@ from photosort.usecases.models.embedding_spaces import (
 from photosort.usecases.photos import roots
 from photosort.usecases.photos.photo_paths import display_paths
 from photosort.usecases.search.like_target import parse_like_target
+from photosort.usecases.search.query_vectors import clause_vectors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from photosort.domain.pictures import InputSpec
-    from photosort.usecases.models.embedding_spaces import Reader
     from photosort.usecases.search.query_translation import Note
     from photosort.usecases.search.region_scorer import RegionScorer
     from photosort.usecases.session.session import Session
 
 Match = Literal["strong", "weak"]
-
-# Short texts mean more in a sentence; averaged, the two beat either (docs/encoders.md).
-QUERY_TEMPLATES = ("{}", "a photo of {}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +185,7 @@ def edited_alike(
         InputProblem: a file cannot be read as a picture.
     """
     changed = others(text)
-    if not changed or "visual" in session.encoder.info.stored_spaces:
+    if not changed or "visual" in session.encoders.current.info.stored_spaces:
         return None
     spaces = load_spaces(session, "visual")
     examples = [_Example(session, path) for path in paths]
@@ -240,21 +237,6 @@ def _without(examples: Sequence[_Example], found: Scored) -> Scored:
     own = [example.photo_id for example in examples if example.photo_id is not None]
     keep = ~np.isin(found.ids, np.array(own, np.int64))
     return Scored(found.ids[keep], found.cosines[keep], found.probabilities[keep])
-
-
-def clause_vectors(encoder: Reader, clauses: Sequence[str]) -> NDArray[np.float32]:
-    """Descriptions as centred unit vectors, float32, shape (n, dim).
-
-    Kept in memory only: what the user typed is nobody else's business.
-    """
-    filled = [template.format(clause) for template in QUERY_TEMPLATES for clause in clauses]
-    rows = encoder.encode_texts(filled).reshape(len(QUERY_TEMPLATES), len(clauses), -1)
-    return centred(rows.mean(axis=0).astype(np.float32), encoder.references.texts)
-
-
-def text_vector(encoder: Reader, query: str) -> NDArray[np.float32]:
-    """One description as a centred unit vector, float32, shape (dim,)."""
-    return np.asarray(clause_vectors(encoder, [query])[0])
 
 
 def similar(session: Session, path: str, *, limit: int) -> list[SimilarHit]:

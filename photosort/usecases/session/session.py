@@ -8,28 +8,31 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
-from weakref import WeakSet
 
 from photosort import log
+from photosort.embed.load import STARTER
 from photosort.lanes import Lanes, cores, new_lane
 from photosort.settings import Settings
 from photosort.store.db.database import Store
+from photosort.store.tables import settings as settings_table
 from photosort.store.thumbnails import Thumbnails
 from photosort.store.vectors.score_columns import ScoreColumns
+from photosort.usecases.session.encoder_pool import EncoderPool
 from photosort.usecases.session.power import on_battery
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from photosort.domain.encoders import Encoder
     from photosort.paths import LibraryPaths
-    from photosort.store.vectors.vector_index import RegionIndex, VectorIndex
-    from photosort.usecases.tags.suggestions import Suggestions
 
 R = TypeVar("R")
+H = TypeVar("H")
 Actor = Literal["command", "window"]
 
 _log = log.topic("library")
+
+# The library's setting that names the encoder in use.
+ENCODER_IN_USE = "encoder"
 
 
 class Session:
@@ -45,9 +48,7 @@ class Session:
         chosen: the user's settings; may be replaced at any time, but the lanes keep their threads.
         threads: threads that decode and encode, no more than there are cores.
         lanes: the executors.
-        suggestions: what a machine would say of the photos, once `suggestions.open_suggestions` made it ready.
-        kept: what use cases keep between calls, by a name of theirs, with what it was made from.
-        open_indexes: the vector indexes that somebody holds.
+        encoders: the encoder in use, and others.
     """
 
     def __init__(
@@ -80,14 +81,16 @@ class Session:
         self._local = threading.local()
         self._open_stores: list[Store] = []
         self._stores_lock = threading.Lock()
-        self._encoder: Encoder | None = None
-        self._encoder_lock = threading.Lock()
-        self._others: dict[str, Encoder] = {}
+        self.encoders = EncoderPool(
+            places.models,
+            lambda: str(
+                self.read(lambda store: settings_table.get(store, ENCODER_IN_USE, STARTER))
+            ),
+        )
+        self._holders: dict[type[Any], Any] = {}
+        self._holders_lock = threading.Lock()
         self._thumbnails: Thumbnails | None = None
         self._scores: ScoreColumns | None = None
-        self.suggestions: Suggestions | None = None
-        self.kept: dict[str, tuple[Any, Any]] = {}
-        self.open_indexes: WeakSet[VectorIndex | RegionIndex] = WeakSet()
         try:
             self._writer = self.lanes.write(partial(Store.open, original=original), places.library)
         except BaseException:
@@ -140,54 +143,16 @@ class Session:
                 self._scores = ScoreColumns.open(self.paths.derived / "scores.db")
             return self._scores
 
-    @property
-    def encoder(self) -> Encoder:
-        """The encoder in use, loaded at its first use, which takes seconds.
+    def holder(self, kind: type[H]) -> H:
+        """The one object of a class that belongs to this session, made at its first use.
 
-        Raises:
-            ModelUnavailable: its weights are absent or damaged.
+        So a use case keeps what it made between calls in a small class of its own, which nobody else writes.
         """
-        with self._encoder_lock:
-            if self._encoder is None:
-                from photosort.usecases.models.encoders import load_current
-
-                self._encoder = load_current(self)
-            return self._encoder
-
-    @property
-    def encoder_is_loaded(self) -> bool:
-        """Whether `encoder` answers at once."""
-        return self._encoder is not None
-
-    def encoder_named(self, name: str) -> Encoder:
-        """An encoder by name, whether it is in use or not; loaded at its first use.
-
-        Raises:
-            ModelUnavailable: it is not there, or damaged.
-        """
-        from photosort.usecases.models.encoders import load_named, name_in_use
-
-        if name == name_in_use(self):
-            return self.encoder
-        with self._encoder_lock:
-            if name not in self._others:
-                self._others[name] = load_named(self, name)
-            return self._others[name]
-
-    def use_encoder(self, encoder: Encoder) -> None:
-        """Takes over an encoder that was loaded, after it was chosen; the one before stays at hand."""
-        with self._encoder_lock:
-            if self._encoder is not None:
-                self._others[self._encoder.info.name] = self._encoder
-            self._others.pop(encoder.info.name, None)
-            self._encoder = encoder
-            self.suggestions = None
-
-    def forget_encoder(self, name: str) -> None:
-        """Drops an encoder that was removed."""
-        with self._encoder_lock:
-            self._others.pop(name, None)
-        self.kept.clear()
+        with self._holders_lock:
+            held: H | None = self._holders.get(kind)
+            if held is None:
+                held = self._holders[kind] = kind()
+            return held
 
     def close(self) -> None:
         """Waits for what the lanes are running, then closes every connection, the writing one last.

@@ -116,7 +116,7 @@ def _others(session: Session, encoder: Encoder) -> list[Encoder]:
         if one.version == encoder.info.version:
             continue
         try:
-            other = session.encoder_named(one.name)
+            other = session.encoders.named(one.name)
         except ModelUnavailable:
             continue
         if other.info.version == one.version:

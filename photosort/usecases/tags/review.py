@@ -14,7 +14,7 @@ from photosort.sentences import Sentence
 from photosort.tagging.asking import ask
 from photosort.tagging.scoring import log_odds
 from photosort.usecases.models.vector_indexes import open_index
-from photosort.usecases.tags.suggestions import Effect, open_suggestions
+from photosort.usecases.tags.suggestions import Effect, open_suggestions, ready_suggestions
 from photosort.usecases.tags.tagging import set_tag_state
 
 if TYPE_CHECKING:
@@ -138,4 +138,4 @@ def answer(session: Session, name: str, photo_ids: Sequence[int], state: TagStat
 
 
 def _ready(session: Session) -> Suggestions:
-    return session.suggestions or open_suggestions(session, Job())
+    return ready_suggestions(session) or open_suggestions(session, Job())

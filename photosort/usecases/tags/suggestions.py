@@ -318,15 +318,35 @@ class Suggestions:
             self._shown[place] = np.concatenate([held, row[tag == place]])
 
 
+class _Held:
+    """The suggestions of one library, and how often its encoder had changed when they were opened."""
+
+    def __init__(self) -> None:
+        self.suggestions: Suggestions | None = None
+        self.encoder_changes = 0
+
+
 def open_suggestions(session: Session, job: Job) -> Suggestions:
     """The suggestions of the library, made ready and up to date; kept in the session.
 
     Raises:
         JobCancelled: before they were ready.
     """
-    old = session.suggestions
+    held = session.holder(_Held)
+    old, changes = held.suggestions, session.encoders.changes
     made = Suggestions(session, job, threshold=SHOWN if old is None else old.threshold)
     # One that was begun before the library changed may end last.
     job.check()
-    session.suggestions = made
+    held.suggestions, held.encoder_changes = made, changes
     return made
+
+
+def ready_suggestions(session: Session) -> Suggestions | None:
+    """The suggestions that were opened last, or None before, and after a change of encoder."""
+    held = session.holder(_Held)
+    return held.suggestions if held.encoder_changes == session.encoders.changes else None
+
+
+def drop_suggestions(session: Session) -> None:
+    """Forgets what was opened, so that the next use opens it again."""
+    session.holder(_Held).suggestions = None

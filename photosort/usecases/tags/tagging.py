@@ -17,7 +17,8 @@ from photosort.store.tables import tags
 from photosort.tagging.choosing import MOST_A_PHOTO
 from photosort.tagging.scoring import BLOCK_ROWS, SHOWN
 from photosort.tagging.vocabulary import read_user_file
-from photosort.usecases.indexing.index_run import IndexSummary, index
+from photosort.usecases.indexing.index_run import index
+from photosort.usecases.indexing.summary import IndexSummary
 from photosort.usecases.keyword_files.sidecars import (
     Side,
     SidecarRun,

@@ -17,6 +17,7 @@ from photosort.tagging.entries import clean_name
 from photosort.tagging.entries_yaml import PACKS
 from photosort.tagging.vocabulary import Vocabulary, dump_text, dump_yaml, read_user_file
 from photosort.usecases.models.vocabulary_vectors import current
+from photosort.usecases.tags.suggestions import ready_suggestions
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
@@ -118,7 +119,7 @@ def overview(session: Session) -> Overview:
         len(used),
         None if offered is None else sum(row.offered is True for row in used),
         _grounds(session),
-        session.encoder.info.name if session.encoder_is_loaded else "",
+        session.encoders.current.info.name if session.encoders.is_loaded else "",
     )
 
 
@@ -256,19 +257,21 @@ def _must_be_text(path: Path) -> None:
 
 def _offered(session: Session) -> frozenset[str] | None:
     """Keys of the tags that are suggested: measured for the picture model, or proved by the user's answers."""
-    if session.suggestions is not None:
-        scorer = session.suggestions.scorer
+    suggested = ready_suggestions(session)
+    if suggested is not None:
+        scorer = suggested.scorer
         return frozenset(
             tag.key for tag, shown in zip(scorer.vocabulary, scorer.may_show, strict=True) if shown
         )
-    offered = session.encoder.references.offered if session.encoder_is_loaded else None
+    offered = session.encoders.current.references.offered if session.encoders.is_loaded else None
     return None if offered is None else frozenset(name.casefold() for name in offered)
 
 
 def _grounds(session: Session) -> Literal["measured", "before", "answers"]:
-    if session.suggestions is None:
+    suggested = ready_suggestions(session)
+    if suggested is None:
         return "measured"
-    scorer = session.suggestions.scorer
+    scorer = suggested.scorer
     if scorer.is_matched:
         return "before"
     return "measured" if scorer.is_measured else "answers"

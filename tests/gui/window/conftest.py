@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from photosort.usecases.models import encoders
+from photosort.usecases.session import encoder_pool
 from tests.fixtures.colours import COLOURS, ColourEncoder
 from tests.fixtures.window import opened
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def encoder(monkeypatch: pytest.MonkeyPatch) -> ColourEncoder:
     made = ColourEncoder()
-    monkeypatch.setattr(encoders, "load_encoder", lambda name, **options: made)
+    monkeypatch.setattr(encoder_pool, "load_encoder", lambda name, **options: made)
     return made
 
 

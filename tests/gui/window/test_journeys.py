@@ -124,7 +124,7 @@ def test_an_example_that_is_no_picture_says_so_and_keeps_the_photos(
 ) -> None:
     library = indexed._library
     assert library is not None
-    qtbot.waitUntil(lambda: library.session.encoder_is_loaded)
+    qtbot.waitUntil(lambda: library.session.encoders.is_loaded)
     before = names()
     indexed.workspace.search.ask("like:/nowhere/notes.txt")
     qtbot.waitUntil(lambda: "notes.txt" in indexed.workspace.search.field._problem.text())

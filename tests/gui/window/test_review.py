@@ -162,7 +162,7 @@ def test_with_a_model_that_nobody_measured_answers_come_first(
 def test_nothing_to_ask_yet(qtbot: QtBot, indexed: MainWindow) -> None:
     assert indexed._library is not None
     indexed._library.model.close()
-    indexed._library.session.suggestions = None
+    suggestions.drop_suggestions(indexed._library.session)
     indexed.workspace.tree.source_chosen.emit(sources.REVIEW)
     page = indexed.centre.pages.current
     assert isinstance(page, ReviewPage)

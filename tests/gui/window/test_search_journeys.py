@@ -34,7 +34,7 @@ def ask(qtbot: QtBot, window: MainWindow, text: str) -> None:
     """Asks, and waits for the answer of the picture model."""
     library = window._library
     assert library is not None
-    qtbot.waitUntil(lambda: library.session.encoder_is_loaded)
+    qtbot.waitUntil(lambda: library.session.encoders.is_loaded)
     window.workspace.search.ask(text)
 
     def answered() -> bool:
@@ -179,7 +179,7 @@ def test_a_click_on_what_is_known_adds_its_chip(
 def test_where_a_tag_is_seen(qtbot: QtBot, indexed: MainWindow) -> None:
     library = indexed._library
     assert library is not None
-    qtbot.waitUntil(lambda: library.session.encoder_is_loaded)
+    qtbot.waitUntil(lambda: library.session.encoders.is_loaded)
     select(indexed, "red_001.jpg")
     indexed.workspace.information.tags.heat_asked.emit("red")
     assert library.large.loupe.isVisible()

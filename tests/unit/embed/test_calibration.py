@@ -5,7 +5,7 @@ from photosort.search.cutoff import offset_of
 from photosort.tagging.prompts import texts_of
 from photosort.tagging.vocabulary import load_vocabulary
 from photosort.usecases.models.vocabulary_vectors import shipped_files, shipped_vectors
-from photosort.usecases.search.similarity import clause_vectors, text_vector
+from photosort.usecases.search.query_vectors import clause_vectors, text_vector
 
 
 @pytest.fixture(scope="module")

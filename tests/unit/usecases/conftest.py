@@ -8,7 +8,7 @@ from PIL import Image
 
 from photosort.progress import Job
 from photosort.usecases.indexing import index_run
-from photosort.usecases.models import encoders
+from photosort.usecases.session import encoder_pool
 from photosort.usecases.session.session import Session
 from tests.fixtures.colours import COLOURS, ColourEncoder
 
@@ -17,7 +17,7 @@ from tests.fixtures.colours import COLOURS, ColourEncoder
 def session(places, monkeypatch):
     """An empty library whose encoder sees colours only."""
     encoder = ColourEncoder()
-    monkeypatch.setattr(encoders, "load_encoder", lambda name, **options: encoder)
+    monkeypatch.setattr(encoder_pool, "load_encoder", lambda name, **options: encoder)
     opened = Session(places, actor="command")
     yield opened
     opened.close()

@@ -15,7 +15,8 @@ from photosort.progress import Job
 from photosort.settings import Settings
 from photosort.store.tables import photos
 from photosort.usecases import undoing
-from photosort.usecases.indexing.index_run import IndexSummary, index
+from photosort.usecases.indexing.index_run import index
+from photosort.usecases.indexing.summary import IndexSummary
 from photosort.usecases.keyword_files import sidecars
 from photosort.usecases.photos import decisions
 from photosort.usecases.photos.photo_paths import photo_at
@@ -292,7 +293,7 @@ def test_a_keyword_file_that_is_a_link_to_a_photo_is_one_sentence(
     (folder / "red.JPG.xmp").symlink_to(folder / "green.JPG")
     look()
     ids = [photo_at(session, os.fspath(folder / f"{name}.JPG")) for name in ("red", "blue")]
-    tagging.say(session, "dog", ids, TagState.CONFIRMED)
+    tagging.set_tag_state(session, "dog", ids, TagState.CONFIRMED)
     run = sidecars.write(session, ids, job=Job())
     assert (folder / "green.JPG").read_bytes() == before
     assert [Path(path).name for path, _ in run.problems] == ["red.JPG"]
@@ -310,7 +311,7 @@ def test_no_keyword_file_is_written_outside_the_root(
     (folder / "linked").symlink_to(outside)
     index(session, [os.fspath(folder)], job=Job())
     photo_id = photo_at(session, os.fspath(folder / "linked" / "far.JPG"))
-    tagging.say(session, "dog", [photo_id], TagState.CONFIRMED)
+    tagging.set_tag_state(session, "dog", [photo_id], TagState.CONFIRMED)
     ((_, sentence),) = sidecars.write(session, [photo_id], job=Job()).problems
     assert "its folder lies outside" in sentence
     assert [path.name for path in outside.iterdir()] == ["far.JPG"]

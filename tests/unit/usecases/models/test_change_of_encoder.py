@@ -18,7 +18,7 @@ from photosort.usecases.indexing import photo_reading
 from photosort.usecases.indexing.index_run import index
 from photosort.usecases.models import embedding_spaces, encoder_change, encoders, installation
 from photosort.usecases.photos import decisions
-from photosort.usecases.search import similarity
+from photosort.usecases.search import query_vectors, similarity
 from photosort.usecases.session.session import Session
 from tests.fixtures import tiny_clip
 
@@ -128,10 +128,10 @@ def test_search_is_never_worse_and_ends_as_the_new_model(library, scenes):
     assert len(embedding_spaces.load_spaces(library)) == 1
     after = ranks(library, scenes)
     # Equal to a library that only ever knew the new model.
-    encoder = library.encoder
+    encoder = library.encoders.current
     opened = embedding_spaces.load_spaces(library)[0].opened
     for scene, place in zip(scenes[:40], after[:40], strict=True):
-        cosines = opened.index.scores(similarity.text_vector(encoder, scene.caption))
+        cosines = opened.index.scores(query_vectors.text_vector(encoder, scene.caption))
         own = cosines[opened.index.photo_ids == scenes.index(scene) + 1]
         assert abs(int((cosines > own).sum()) - place) <= 1
     assert (after < 10).mean() > (before < 10).mean() + 0.2
@@ -179,22 +179,20 @@ def test_the_one_in_use_cannot_be_removed_and_nothing_outside_ever(library, tmp_
     ):
         with pytest.raises(InputProblem, match=sentence):
             installation.remove(library, name)
-    assert (library.places.models / "old").is_dir()
+    assert (library.paths.models / "old").is_dir()
 
 
 def test_a_model_that_vanishes_while_it_is_in_use(library, places):
     """Photos are still found through the built-in text tower, and reading new ones says what is missing."""
-    embedding_spaces.keep_texts(library, library.encoder)
-    shutil.rmtree(library.places.models / "old")
-    library.use_encoder(library.encoder)
-    library._encoder = None
-    library.kept.clear()
+    embedding_spaces.keep_texts(library, library.encoders.current)
+    shutil.rmtree(library.paths.models / "old")
+    library.encoders._current = None
     found = embedding_spaces.load_spaces(library)
     assert [space.is_approximate for space in found] == [True]
     with pytest.raises(ModelUnavailable, match="There is no model"):
-        library.encoder  # noqa: B018
+        library.encoders.current  # noqa: B018
     encoders.use(library, "new")
-    assert encoders.name_in_use(library) == "new"
+    assert library.encoders.name_in_use == "new"
 
 
 def test_photos_that_the_user_cared_for_come_right_after_the_sample(library):

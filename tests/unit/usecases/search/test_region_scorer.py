@@ -13,6 +13,7 @@ from photosort.usecases.indexing import index_run
 from photosort.usecases.models import encoder_change, encoders
 from photosort.usecases.photos import photo_table
 from photosort.usecases.search import query_results
+from photosort.usecases.session import encoder_pool
 from photosort.usecases.session.session import Session
 from tests.fixtures.colours import COLOURS
 
@@ -81,7 +82,7 @@ def opened(places, monkeypatch):
     sessions = []
 
     def run(encoder):
-        monkeypatch.setattr(encoders, "load_encoder", lambda name, **options: encoder)
+        monkeypatch.setattr(encoder_pool, "load_encoder", lambda name, **options: encoder)
         monkeypatch.setattr(encoders, "fingerprint", lambda name, folder: str(id(encoder)))
         while sessions:
             sessions.pop().close()

@@ -9,21 +9,21 @@ from pathlib import Path
 import pytest
 
 from photosort.domain.tags import TagState
-from photosort.paths import Places
+from photosort.paths import LibraryPaths
 from photosort.store.db.database import Store
 from photosort.store.tables import photos
-from photosort.usecases.models import encoders
 from photosort.usecases.photos import decisions
 from photosort.usecases.photos.photo_paths import photo_at
+from photosort.usecases.session import encoder_pool
 from photosort.usecases.session.session import Session
 from photosort.usecases.tags import tagging
 from tests.fixtures.colours import ColourEncoder
 
 
 @pytest.fixture
-def session(places: Places, monkeypatch: pytest.MonkeyPatch) -> Session:
+def session(places: LibraryPaths, monkeypatch: pytest.MonkeyPatch) -> Session:
     """An empty library, which each test closes itself."""
-    monkeypatch.setattr(encoders, "load_encoder", lambda name, **options: ColourEncoder())
+    monkeypatch.setattr(encoder_pool, "load_encoder", lambda name, **options: ColourEncoder())
     return Session(places, actor="command")
 
 
@@ -34,7 +34,7 @@ def decided(session: Session, photo_id: int) -> tuple[object, ...]:
 
 
 def test_a_copy_of_the_library_file_alone_is_whole(
-    session: Session, add: Callable[..., Path], places: Places, tmp_path: Path
+    session: Session, add: Callable[..., Path], places: LibraryPaths, tmp_path: Path
 ) -> None:
     folder = add("red", "a.jpg", "b.jpg")
     photo_id = photo_at(session, str(folder / "a.jpg"))
@@ -43,12 +43,12 @@ def test_a_copy_of_the_library_file_alone_is_whole(
     under_way = session.reader().stream("SELECT id FROM photos")
     next(under_way)
     decisions.rate(session, [photo_id], 4)
-    tagging.say(session, "dog", [photo_id], TagState.CONFIRMED)
+    tagging.set_tag_state(session, "dog", [photo_id], TagState.CONFIRMED)
     before = decided(session, photo_id)
     session.close()
     log = places.library.with_name(places.library.name + "-wal")
     assert not log.exists()
-    copy = Places(library=tmp_path / "copy" / "library.db", home=tmp_path / "copy")
+    copy = LibraryPaths(library=tmp_path / "copy" / "library.db", home=tmp_path / "copy")
     copy.library.parent.mkdir()
     shutil.copyfile(places.library, copy.library)
     again = Session(copy, actor="command")
@@ -63,7 +63,7 @@ def test_a_copy_of_the_library_file_alone_is_whole(
 
 def test_what_another_program_reads_keeps_the_log_and_loses_nothing(
     session: Session,
-    places: Places,
+    places: LibraryPaths,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -81,7 +81,7 @@ def test_what_another_program_reads_keeps_the_log_and_loses_nothing(
 
 @pytest.mark.expects_warnings
 def test_a_log_that_cannot_be_moved_is_said(
-    places: Places, caplog: pytest.LogCaptureFixture
+    places: LibraryPaths, caplog: pytest.LogCaptureFixture
 ) -> None:
     places.prepare()
     with Store.open(places.library) as store:

@@ -12,6 +12,7 @@ from photosort.tagging.scoring import SHOWN, log_odds
 from photosort.tagging.vocabulary import Vocabulary
 from photosort.usecases.indexing import index_run
 from photosort.usecases.models import encoders
+from photosort.usecases.session import encoder_pool
 from photosort.usecases.session.session import Session
 from photosort.usecases.tags import calibration, suggestions, tagging, vocabulary_editing
 from photosort.usecases.tags.score_scales import kept_scale
@@ -50,7 +51,7 @@ def session(places, monkeypatch, tmp_path):
     object.__setattr__(before.references, "tags", Logistic(0.0, 8.0, -5.0))
     object.__setattr__(before.references, "offered", frozenset({"red", "blue"}))
     by_name = {"starter": before, "other": other}
-    monkeypatch.setattr(encoders, "load_encoder", lambda name, **options: by_name[name])
+    monkeypatch.setattr(encoder_pool, "load_encoder", lambda name, **options: by_name[name])
     for module in (suggestions, tagging, vocabulary_editing):
         monkeypatch.setattr(module, "current", lambda _session: WORDS)
     opened = Session(places, actor="command")
@@ -85,7 +86,7 @@ def test_each_tag_keeps_its_share_of_photos(session):
     change(session)
     made = open_suggestions(session, Job())
     assert made.scorer.index.index.photo_ids.size == PHOTOS
-    assert kept_scale(session, session.encoder).photos == PHOTOS
+    assert kept_scale(session, session.encoders.current).photos == PHOTOS
     assert shares(session) == before
 
 
@@ -105,8 +106,8 @@ def test_what_was_not_offered_before_is_not_offered_now(session):
 
 
 def test_a_model_after_one_that_nobody_measured_offers_nothing_either(session):
-    object.__setattr__(session.encoder.references, "tags", None)
-    object.__setattr__(session.encoder.references, "offered", None)
+    object.__setattr__(session.encoders.current.references, "tags", None)
+    object.__setattr__(session.encoders.current.references, "offered", None)
     change(session)
     made = open_suggestions(session, Job())
     assert made.counts() == {}
@@ -134,7 +135,7 @@ def test_a_confidence_is_estimated_until_fifty_answers(session):
         tagging.set_tag_state(session, key, ids[20:], TagState.REJECTED)
     answered = open_suggestions(session, Job())
     assert not answered.scorer.is_estimated
-    assert kept_scale(session, session.encoder).answers >= 50
+    assert kept_scale(session, session.encoders.current).answers >= 50
     rows = np.arange(PHOTOS, dtype=np.intp)
     for place in (0, 1):
         was = made.scorer.estimates(rows, place)
@@ -144,7 +145,7 @@ def test_a_confidence_is_estimated_until_fifty_answers(session):
 def test_an_encoder_that_was_measured_needs_neither(session):
     made = open_suggestions(session, Job())
     assert not made.scorer.is_estimated
-    assert kept_scale(session, session.encoder).photos == 0
+    assert kept_scale(session, session.encoders.current).photos == 0
 
 
 def test_only_yes_says_nothing_of_the_limit(session):

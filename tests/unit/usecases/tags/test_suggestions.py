@@ -26,7 +26,7 @@ def library(session, add, monkeypatch):
     monkeypatch.setattr(
         suggestions, "current", lambda session: Vocabulary(tuple(session.read(tags.enabled)))
     )
-    references = session.encoder.references
+    references = session.encoders.current.references
     object.__setattr__(references, "tags", Logistic(standing_out=0.0, cosine=8.0, bias=-5.0))
     object.__setattr__(references, "offered", frozenset({"red"}))
     session.write(lambda store: tags.sync(store, WORDS.tags, "words"))
@@ -55,7 +55,7 @@ def test_only_what_has_earned_it_is_suggested(library, named):
 
 
 def test_with_a_model_that_nobody_measured_answers_must_prove_a_tag(library, named):
-    object.__setattr__(library.encoder.references, "offered", None)
+    object.__setattr__(library.encoders.current.references, "offered", None)
     made = open_suggestions(library, Job())
     assert made.counts() == {}
     assert made.waiting() == {"red": 3, "blue": 4}
@@ -78,7 +78,7 @@ def test_with_a_model_that_nobody_measured_answers_must_prove_a_tag(library, nam
 
 
 def test_with_a_model_that_nobody_measured_wrong_answers_prove_nothing(library):
-    object.__setattr__(library.encoder.references, "offered", None)
+    object.__setattr__(library.encoders.current.references, "offered", None)
     made = open_suggestions(library, Job())
     tagging.set_tag_state(library, "blue", ids(library, "b1.jpg", "b2.jpg"), CONFIRMED)
     change = tagging.set_tag_state(library, "blue", ids(library, "b3.jpg"), TagState.REJECTED)
@@ -186,7 +186,7 @@ def test_reasons_only_where_descriptors_were_measured_to_be_real(library):
     photo = ids(library, "r1.jpg")[0]
     (tag,) = open_suggestions(library, Job()).of_photo(photo)
     assert [reason.text for reason in tag.why] == ["a red field", "a blue edge"]
-    object.__setattr__(library.encoder.references, "reasons", frozenset({"blue"}))
+    object.__setattr__(library.encoders.current.references, "reasons", frozenset({"blue"}))
     (tag,) = open_suggestions(library, Job()).of_photo(photo)
     assert tag.why == ()
     # What the user wrote is shown, whatever was measured of the shipped words.
@@ -200,7 +200,7 @@ def test_the_command_gives_only_reasons_that_were_measured_to_be_real(library, m
     library.write(lambda store: tags.sync(store, described.tags, "described"))
     monkeypatch.setattr(tagging, "current", lambda _session: described)
     for measured, said in ((frozenset({"red"}), 2), (frozenset(), 0)):
-        object.__setattr__(library.encoder.references, "reasons", measured)
+        object.__setattr__(library.encoders.current.references, "reasons", measured)
         run = tagging.tag_photos(library, [], job=Job())
         (red,) = [_as_json(tag) for file in run.files if "r1" in file.path for tag in file.tags]
         assert len(red["why"]) == said
