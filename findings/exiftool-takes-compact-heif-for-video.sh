@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ExifTool, and two type detectors, do not know the photos of today's HEIF writers: "MP4, video/mp4".
+# ExifTool takes the compact HEIC and AVIF photos of today's writers for videos: "MP4, video/mp4".
 #
 # Expected: an unknown kind of still picture is called unknown, or HEIF, since its brand is one.
 # Seen: three valid stills that libheif 1.23.6 writes and reads:
