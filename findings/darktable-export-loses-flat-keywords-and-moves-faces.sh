@@ -10,7 +10,8 @@
 #   - the tree itself is not written, so that Berlin lies in Places is lost too;
 #   - the picture is turned (768x1024, Orientation 1), the face region is not: it still names
 #     1024x768 and x 0.25, which now is another place of the picture.
-#   Stars, title and the sidecar's date arrive. The sidecar counts although it was not named.
+#   - a title in two languages becomes one text with the markup in it: 'Harbour, lang="de" Hafen'.
+#   The stars arrive. The sidecar counts although it was not named.
 # Versions: darktable 4.2.1, ExifTool 12.57 (both Debian 12), Pillow 13.0.0. Seen 2026-11-30.
 #   Without them it ends with 77.
 # Matters: who organises exports must not take the IPTC list for the XMP one, and must compare a
@@ -39,7 +40,8 @@ PY
 exiftool -q -overwrite_original -XMP:Subject=inside -IPTC:Keywords=inside -XMP:Rating=2 \
   -XMP-mwg-rs:RegionInfo='{AppliedToDimensions={W=1024,H=768,Unit=pixel},RegionList=[{Area={X=0.25,Y=0.25,W=0.1,H=0.1,Unit=normalized},Name=Ann,Type=Face}]}' \
   photo.jpg
-exiftool -q -XMP:Subject=side -XMP-lr:HierarchicalSubject='Places|Berlin' -XMP:Rating=5 -o photo.jpg.xmp
+exiftool -q -XMP:Subject=side -XMP-lr:HierarchicalSubject='Places|Berlin' -XMP:Rating=5 \
+  -XMP:Title=Harbour -XMP:Title-de=Hafen -o photo.jpg.xmp
 darktable-cli photo.jpg export.jpg --core --library :memory: --configdir "$work/config" >darktable.log 2>&1
 read_tag() { exiftool -s3 -n -sep , "-$1" export.jpg; }
 status=0
@@ -51,6 +53,8 @@ expect() {
 expect ImageSize "768 1024"
 expect Orientation 1
 expect XMP:Rating 5
+expect XMP:Title 'Harbour, lang="de" Hafen'
+expect XMP:Title-de ""
 expect XMP:Subject Berlin,Places
 expect XMP:HierarchicalSubject ""
 expect IPTC:Keywords inside
