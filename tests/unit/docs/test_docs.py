@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 
 from photosort.cli.main import build_parser, main
 from photosort.library.demonstration import demonstration_photos
+from tools import command_arguments, documentation
 
 ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
@@ -25,10 +26,10 @@ _TITLE = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 @pytest.fixture
-def packaging(monkeypatch):
-    """Imports what builds the pages; its folder is no package, because another one has its name."""
+def man_page(monkeypatch):
+    """What makes the man page; its folder is no package, because another one has its name."""
     monkeypatch.syspath_prepend(str(ROOT / "packaging"))
-    return importlib.import_module
+    return importlib.import_module("linux.man_page").man_page
 
 
 def text_of(page):
@@ -78,38 +79,36 @@ def test_commands_exist(page):
             parser.parse_args(call[1:])
 
 
-def test_the_command_reference_is_what_the_program_says(packaging):
-    made = packaging("documentation").reference()
+def test_the_command_reference_is_what_the_program_says():
+    made = documentation.reference()
     kept = text_of(DOCS / "command-reference.md")
-    assert kept == made, "python packaging/documentation.py --pages makes it anew"
+    assert kept == made, "`make reference` updates it"
 
 
-def test_every_argument_of_every_command_says_what_it_is(packaging):
-    shown = packaging("commands_shown")
-    for parser in shown.parsers(build_parser()):
-        for action in shown.own(parser):
+def test_every_argument_of_every_command_says_what_it_is():
+    for parser in command_arguments.parsers(build_parser()):
+        for action in command_arguments.own(parser):
             assert action.help, (parser.prog, action.dest)
 
 
-def test_the_man_page_names_everything_and_is_sound(packaging):
-    page = packaging("linux.man_page").man_page("finds photos", 0)
-    shown = packaging("commands_shown")
-    for parser in list(shown.parsers(build_parser()))[1:]:
+def test_the_man_page_names_everything_and_is_sound(man_page):
+    page = man_page("finds photos", 0)
+    for parser in list(command_arguments.parsers(build_parser()))[1:]:
         assert f".SS {parser.prog}" in page.replace("\\-", "-")
     # A line that begins with a point is a request, and troff drops one that it does not know.
     requests = {line.split()[0] for line in page.splitlines() if line.startswith((".", "'"))}
     assert requests == {".TH", ".SH", ".SS", ".TP", ".B", ".br"}
 
 
-def test_no_page_of_the_site_asks_a_network_for_anything(packaging, tmp_path):
+def test_no_page_of_the_site_asks_a_network_for_anything(tmp_path):
     page = tmp_path / "page.html"
     own = '<script src="../search.js"></script><a href="https://photosort.example">there</a>'
     page.write_text(f'<script src="https://cdn.example/shim" type="text/javascript"></script>{own}')
-    packaging("documentation").take_network_out(tmp_path)
+    documentation.take_network_out(tmp_path)
     assert page.read_text() == own
     page.write_text('<img alt="" src="https://cdn.example/picture.png">')
     with pytest.raises(SystemExit, match="would fetch"):
-        packaging("documentation").take_network_out(tmp_path)
+        documentation.take_network_out(tmp_path)
 
 
 def test_targets_of_make_exist():

@@ -1,4 +1,4 @@
-"""How long a package takes to its first window, cold and warm: `python packaging/start_time.py PROGRAM`.
+"""How long a package takes to its first window, cold and warm: `python -m tools.start_time PROGRAM`.
 
 Cold means that nothing of the program is in memory: the system's caches are dropped, which needs root.
 """
@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from clean_root import x_server
+from tools.display import screen
 
 LIMIT_S = 60.0
 _DROP = Path("/proc/sys/vm/drop_caches")
@@ -42,8 +42,9 @@ def main() -> None:
     parser.add_argument("program", type=Path)
     parser.add_argument("--times", type=int, default=5)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as work, x_server(Path(work)) as display:
+    with tempfile.TemporaryDirectory() as work, screen(1280, 800) as environment:
         home = str(Path(work) / "home")
+        display = environment["DISPLAY"]
         first_window_s(options.program, home, display)
         for kind in ("cold", "warm"):
             taken = []

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from shown_photos import photos as shipped_photos
+from tools import sample_photos
 
 TOOLS = ("debootstrap", "Xvfb", "xdotool", "strace", "import", "unshare", "chroot")
 SUITE = "bookworm"
@@ -33,7 +33,7 @@ class Failed(Exception):
     """The package does not do what it must."""
 
 
-class CleanRoot:
+class Chroot:
     """A Debian that holds the package and nothing of the development environment."""
 
     def __init__(self, root: Path) -> None:
@@ -98,7 +98,7 @@ class CleanRoot:
 
     def add_photos(self) -> None:
         """Shipped photos with dates, and drawn ones, into the user's pictures."""
-        shipped_photos(self.pictures)
+        sample_photos.write_photos(self.pictures)
         draw(self.pictures / "Drawn")
         (self.home / ".run").mkdir(mode=0o700)
         self.give_to_user(self.home)
@@ -190,7 +190,7 @@ class Screen:
 
 @contextmanager
 def x_server(root: Path) -> Iterator[str]:
-    """Xvfb on a display that is free; its socket is the only thing the clean root shares with this system."""
+    """Xvfb on a display that is free; its socket is the only thing the chroot shares with this system."""
     sockets = root / "tmp" / ".X11-unix"
     told, tells = os.pipe()
     server = subprocess.Popen(
@@ -214,7 +214,7 @@ def x_server(root: Path) -> Iterator[str]:
 
 @contextmanager
 def system_folders(root: Path) -> Iterator[None]:
-    """/proc and /dev of the clean root."""
+    """/proc and /dev of the chroot."""
     mounts = (("proc", "proc", "proc"), ("devtmpfs", "dev", "dev"))
     for kind, source, place in mounts:
         run("mount", "-t", kind, source, str(root / place))

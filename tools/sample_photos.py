@@ -1,4 +1,4 @@
-"""The photos that the pictures of the documentation show: those that scikit-image and scikit-learn ship.
+"""A small library of photos for screenshots, the accessibility journey and the smoke test: scikit-image and scikit-learn ship them.
 
 Each stands in the library as people have it: in a folder, with a date, a camera and a place, most of them two or
 three times in different framings, as somebody takes a subject more than once.
@@ -67,13 +67,13 @@ _LATER = (
 )  # fmt: skip
 
 
-def photos(folder: Path) -> Path:
+def write_photos(folder: Path) -> Path:
     """Writes the photos as JPEGs with dates, cameras and places into a folder, and returns it."""
     _write(_SHOTS, folder)
     return folder
 
 
-def more(folder: Path) -> None:
+def add_later_photos(folder: Path) -> None:
     """Adds photos that were taken a little later."""
     _write(_LATER, folder)
 
@@ -104,7 +104,7 @@ def _write(shots: Sequence[Shot], folder: Path) -> None:
             whole.crop(box).save(target, quality=92, exif=_exif(shot, taken))
 
 
-def copied(folder: Path) -> None:
+def add_copies(folder: Path) -> None:
     """Adds what a messenger sent back: two photos made smaller, one of them cut; and one copied by hand."""
     sent = folder / "Received"
     sent.mkdir(exist_ok=True)
@@ -120,7 +120,7 @@ def copied(folder: Path) -> None:
     (sent / f"Copy of {third.name}").write_bytes(third.read_bytes())
 
 
-def broken(folder: Path) -> None:
+def add_broken_files(folder: Path) -> None:
     """Adds what no program can show: a photo that ends in the middle of its header, and an empty one."""
     whole = next(iter(sorted(folder.rglob("*.jpg")))).read_bytes()
     (folder / "Home" / "IMG_0301_torn.jpg").write_bytes(whole[:200])

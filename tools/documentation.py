@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from commands_shown import everywhere, own, parsers, spelled, usage
+from tools.command_arguments import everywhere, own, parsers, spelled, usage
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -70,7 +70,6 @@ def main() -> None:
     options.add_argument(
         "--pages", action="store_true", help="only the pages that are made of code"
     )
-    sys.path.insert(0, str(ROOT))
     REFERENCE.write_text(reference(), "utf-8")
     DECISIONS.write_text(decisions(), "utf-8")
     if options.parse_args().pages:

@@ -1,12 +1,11 @@
-"""The window before a camera: it is driven as a user drives it, and pictures are taken of what is on the screen."""
+"""A session that takes screenshots: the window is driven as a user drives it, and what is on the screen is saved."""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,74 +28,43 @@ from photosort.settings import Settings
 
 if TYPE_CHECKING:
     from photosort.gui.pages.centre import CentrePage
+    from tools.screenshots.pictures import PictureSet
 
 _LIMIT_S = 240.0
 _SETTLE_S = 0.6
 _QUALITY = 90
 _ROUND_S = 0.005
-SCHEMES = ("light", "dark")
 
 
-@dataclass(frozen=True, slots=True)
-class Film:
-    """What is taken, and where it goes.
-
-    Attributes:
-        folder: of the pictures.
-        ending: of their files: "webp" for the documentation, "png" to look at every pixel.
-        suffix: behind the scheme in their names ("@2x").
-        wanted: names of the pictures to keep, with their schemes; None = all.
-        every: the schemes of all pictures where `wanted` does not say which.
-        only: beginnings of the names that are taken; empty = all.
-        taken: what was written.
-    """
-
-    folder: Path
-    ending: str = "webp"
-    suffix: str = ""
-    wanted: dict[str, tuple[str, ...]] | None = None
-    every: tuple[str, ...] = SCHEMES
-    only: tuple[str, ...] = ()
-    taken: list[Path] = field(default_factory=list)
-
-    def schemes(self, name: str) -> Sequence[str]:
-        """In which schemes a picture is taken."""
-        if self.only and not any(name.startswith(begun) for begun in self.only):
-            return ()
-        return self.every if self.wanted is None else self.wanted.get(name, ())
-
-    def has(self, *names: str) -> bool:
-        """Whether a scene with these pictures is worth playing."""
-        return any(self.schemes(name) for name in names)
-
-    def path(self, name: str, scheme: str) -> Path:
-        """Where a picture goes."""
-        return self.folder / f"{name}-{scheme}{self.suffix}.{self.ending}"
-
-
-class Studio:
-    """The window, and the camera before it.
+class ScreenshotSession:
+    """The window on a library of its own, driven by journeys that ask for screenshots.
 
     Attributes:
         window: the window.
-        film: what is taken.
+        pictures: which pictures are taken, and where they go.
         home: where the library is.
         photos: the folder that is added to it.
     """
 
     def __init__(
-        self, home: Path, photos: Path, film: Film, *, language: str, size: tuple[int, int]
+        self,
+        home: Path,
+        photos: Path,
+        pictures: PictureSet,
+        *,
+        language: str,
+        size: tuple[int, int],
     ) -> None:
         """Opens the window on an empty library.
 
         Args:
             home: where the library will be.
             photos: the folder that is added to it.
-            film: what is taken.
+            pictures: which pictures are taken, and where they go.
             language: of the window.
             size: of the window, in device-independent pixels.
         """
-        self.film = film
+        self.pictures = pictures
         self.home = home
         self.photos = photos
         self._opening = Opening(Places(library=home / "library.db", home=home))
@@ -150,7 +118,7 @@ class Studio:
         grids = [grid for grid in self.window.findChildren(PhotoGrid) if grid.isVisible()]
         return bool(self._runner._under_way) or any(grid.thumbnails.asked for grid in grids)
 
-    # The camera
+    # Taking pictures
 
     def take(self, name: str, *, at_work: bool = False) -> None:
         """Takes a picture of the window in each scheme that is wanted.
@@ -159,7 +127,7 @@ class Studio:
             name: of the picture.
             at_work: something is under way that the picture shows.
         """
-        for scheme in self.film.schemes(name):
+        for scheme in self.pictures.schemes_of(name):
             self._look.set_scheme(Scheme(scheme))
             if at_work:
                 self.settle()
@@ -169,9 +137,9 @@ class Studio:
                 # Another scheme or page makes it larger or smaller, and a window manager places it as well.
                 self._centre(dialog)
                 self.settle(0.3)
-            target = self.film.path(name, scheme)
+            target = self.pictures.path(name, scheme)
             _save(self._picture(), target)
-            self.film.taken.append(target)
+            self.pictures.taken.append(target)
             print(f"{target.name}  {target.stat().st_size // 1024} KB", flush=True)
 
     def _picture(self) -> QPixmap:
@@ -190,7 +158,7 @@ class Studio:
         painter.end()
         return made
 
-    # The hands
+    # Driving the window
 
     def ask(self, text: str, *, by_sight: bool = True) -> None:
         """Searches and waits for the answer."""
@@ -257,8 +225,8 @@ class Studio:
             shown.reject()
             self.settle(0.3)
 
-    def come_back(self) -> None:
-        """To all photos, with nothing above them, wherever a scene stopped."""
+    def return_to_photos(self) -> None:
+        """To all photos, with nothing above them, wherever a journey stopped."""
         for dialog in self._dialogs():
             dialog.reject()
         while (menu := QApplication.activePopupWidget()) is not None:

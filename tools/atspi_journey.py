@@ -42,11 +42,10 @@ def run() -> int:
         print(f"The journey was not made: {missing} not found.")
         return ABSENT
     # Not above: the system's Python, which drives, has no scikit-image.
-    import display
-    import shown_photos
+    from tools import display, sample_photos
 
     with tempfile.TemporaryDirectory(prefix="photosort-journey-") as work:
-        shown_photos.photos(Path(work, "photos"))
+        sample_photos.write_photos(Path(work, "photos"))
         with display.screen(1400, 900) as environment:
             environment |= {
                 "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
