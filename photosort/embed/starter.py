@@ -86,7 +86,7 @@ class StarterEncoder:
 
         Args:
             fitted: `starter.safetensors`, as `benchmarks/fit_starter.py` writes it.
-            parts: `parts.safetensors`, as `benchmarks/fit_parts.py` writes it; apart, so that another one leaves the
+            parts: `parts.safetensors`, as `tools/fit/parts.py` writes it; apart, so that another one leaves the
                 vectors of whole pictures what they are.
             notes: keeps the choice of dtype.
             device: "cpu", "cuda" or "mps".
@@ -223,7 +223,7 @@ class _Calibration(TypedDict, total=False):
 
 
 def _search_offsets(version: str) -> TextOffsets | None:
-    """What `benchmarks/fit_searches.py` fitted, if it was fitted for this version."""
+    """What `tools/fit/searches.py` fitted, if it was fitted for this version."""
     if not SEARCHES.is_file():
         return None
     with np.load(SEARCHES) as fitted:
@@ -241,7 +241,7 @@ def _search_offsets(version: str) -> TextOffsets | None:
 
 
 def _calibration(version: str) -> _Calibration:
-    """What `benchmarks/fit_calibration.py` fitted, if it was fitted for this version."""
+    """What `tools/fit/calibration.py` fitted, if it was fitted for this version."""
     if not CALIBRATION.is_file():
         return {}
     fitted = json.loads(CALIBRATION.read_text("utf-8"))

@@ -1,6 +1,6 @@
 """Encodes the shipped vocabulary with the starter encoder, so that a first tagging need not.
 
-`python -m benchmarks.encode_vocabulary` writes `resources/starter/vocabulary.npz`; run it after every
+`python -m tools.fit.vocabulary` writes `resources/starter/vocabulary.npz`; run it after every
 change of the vocabulary or of the starter. A test holds the file against both.
 """
 

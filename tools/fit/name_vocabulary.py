@@ -1,6 +1,6 @@
 """Makes the word bank that albums are named from, and its vectors for the starter encoder.
 
-`python -m benchmarks.word_bank --wordnet /usr/share/wordnet` (Debian's package `wordnet-base`) needs the package
+`python -m tools.fit.name_vocabulary --wordnet /usr/share/wordnet` (Debian's package `wordnet-base`) needs the package
 `wordfreq` besides. The words are the nouns of WordNet of which ImageNet has pictures, so they can be seen; people,
 Latin names and rare words are left out, people because the bank is full of what nobody wants to be called. So are
 compounds that are not what their last word says ("alligator grass" is read as an alligator by a text model).
@@ -43,7 +43,7 @@ _RAREST = 2.0
 _MORE_COMMON = 1.5
 _COMMON_ENOUGH = 3.5
 _LEAST_DEPTH = 5
-_KNOWN = yaml.safe_load((Path(__file__).parent / "album_words.yaml").read_text("utf-8"))
+_KNOWN = yaml.safe_load((Path(__file__).parent / "name_vocabulary.yaml").read_text("utf-8"))
 _SORTS, _SAY_NOTHING, _COLLECTIONS = (
     frozenset(_KNOWN[name]) for name in ("sorts", "say_nothing", "collections")
 )

@@ -1,13 +1,13 @@
 """Fits what turns the starter's cosines into probabilities, and which tags it has earned to offer.
 
-`python -m benchmarks.fit_calibration --data DIR` writes `resources/starter/calibration.json`.
+`python -m tools.fit.calibration --data DIR` writes `resources/starter/calibration.json`.
 
 * Searches: one logistic over class names of `categories` (classes at even places), among the photos of `categories`
   and `captioned`.
 * Tags: one slope and constant over all tags that at least three photos show, and for each tag an offset, drawn
   towards zero as if its log-odds were known to within one; `benchmarks/tag_labels.py` says from what.
 * A tag is shown from its own limit on, where at least four of five photos surely show it, and is offered when that
-  holds on photos that the limit was not chosen on (`benchmarks/earning.py`).
+  holds on photos that the limit was not chosen on (`tools/fit/earning.py`).
 
 The printed figures are those of what was fitted and chosen on one half of the photos, on the other half.
 """
@@ -26,7 +26,6 @@ from scipy.stats import binom
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks import data, vectors
-from benchmarks.earning import earned, held_out, limits
 from benchmarks.tag_labels import Judged, judge
 from photosort.embed.load import STARTER, load_encoder
 from photosort.embed.starter import CALIBRATION
@@ -38,6 +37,7 @@ from photosort.search.cutoff import background
 from photosort.tagging.choosing import kinship
 from photosort.tagging.scoring import OFTEN_LOGIT, SHOWN, log_odds
 from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
+from tools.fit.earning import earned, held_out, limits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,6 +1,6 @@
 """Names of themes, judged by captions: libraries of captioned photos that the starter's map was not fitted on.
 
-`python -m benchmarks.caption_names --data DIR --wordnet DIR` (Debian's package `wordnet-base`). Half of the photos of
+`python -m tools.fit.caption_names --data DIR --wordnet DIR` (Debian's package `wordnet-base`). Half of the photos of
 `captioned` and `multilabel` make a library, in six draws; the map is fitted on the other half. A photo is named
 rightly if two of its five captions say the name of the narrowest album that holds it, or a word that WordNet has below
 it. The first run encodes the word bank (minutes).
@@ -25,11 +25,11 @@ from benchmarks.candidates import Fitted
 from benchmarks.data import captioned
 from benchmarks.starter_fit import Examples
 from benchmarks.vectors import minilm_vectors, starter_features
-from benchmarks.word_bank import WordNet
 from photosort.albums.naming import name_groups, words_alone
 from photosort.albums.themes import find_themes, joined_by_word
 from photosort.embed.load import STARTER, load_encoder
 from photosort.library.word_bank import bank_of, likelihood_of
+from tools.fit.name_vocabulary import WordNet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

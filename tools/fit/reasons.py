@@ -1,4 +1,4 @@
-"""Are the reasons real reasons? `python -m benchmarks.reasons --data DIR [--save]`.
+"""Are the reasons real reasons? `python -m tools.fit.reasons --data DIR [--save]`.
 
 A tag's descriptors without its name, its synonyms and its parents' names rank the photos that show it before the
 others (AUROC). They are held against descriptors of its sibling tags, shuffled. If real descriptors did no better,

@@ -1,6 +1,6 @@
 """Fits what a search's probability gains from texts of which it is known how well photos fit that show them.
 
-`python -m benchmarks.fit_searches --data DIR [--save]` prints what it is worth, and with `--save` writes
+`python -m tools.fit.searches --data DIR [--save]` prints what it is worth, and with `--save` writes
 `resources/starter/searches.npz`.
 
 For every name and alias of the vocabulary an offset is fitted to the log-odds that the starter's search logistic gives
@@ -394,9 +394,7 @@ def fitted(encoder: Encoder, data: Path, *, save: bool) -> None:
     """Measures, prints, and saves where asked."""
     search = encoder.references.search
     if search is None:
-        raise SystemExit(
-            "The starter's searches are not calibrated: run benchmarks.fit_calibration."
-        )
+        raise SystemExit("The starter's searches are not calibrated: run tools.fit.calibration.")
     vocabulary = load_vocabulary(shipped_files())
     known = labels(data, vocabulary)
     folds = [Seen(rows, one) for rows, one in out_of_fold(data, known.counts)]

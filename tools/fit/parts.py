@@ -1,6 +1,6 @@
 """Fits what the starter knows of the parts of pictures and writes `resources/starter/parts.safetensors`.
 
-    python -m benchmarks.fit_parts --data DIR
+    python -m tools.fit.parts --data DIR
 
 The reference are the quarters of the photos of `captioned`; neither captions nor labels are used.
 """
