@@ -1,4 +1,4 @@
-"""What suggestions cost at 100,000 photos: `python -m benchmarks.tagging_speed [--count N]`.
+"""What suggestions cost at 100,000 photos: `python -m benchmarks tags --part speed`.
 
 Vectors are generated, of the starter's dimensions; the columns lie in a real file. Scoring all photos against 1,200
 tags is held against a bare float32 matrix product of the same size in the same run. Last comes what an edited descriptor costs
@@ -7,7 +7,6 @@ at 10,000 photos, with the starter reading it.
 
 from __future__ import annotations
 
-import argparse
 import tempfile
 import time
 from collections.abc import Callable
@@ -35,43 +34,31 @@ _SEMANTIC, _VISUAL, _TAGS = 768, 256, 1_200
 _EDITED = 10_000
 
 
-def main() -> None:
-    """Measures and prints."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=100_000)
-    count: int = parser.parse_args().count
+def measure(count: int) -> dict[str, float]:
+    """The figures for that many photos, by name."""
     rng = np.random.default_rng(0)
     semantic, visual = _photos(rng, count, _SEMANTIC), _photos(rng, count, _VISUAL)
     tags = _photos(rng, _TAGS, _SEMANTIC).matrix.astype(np.float32)
     scale = Scale(np.full(_TAGS, 9, np.float32), np.full(_TAGS, -3.6, np.float32))
     bare_s = min(_timed(lambda: _bare(semantic, tags)) for _ in range(3))
     scored_s = min(_timed(lambda: _score(semantic, tags, scale)) for _ in range(3))
-    print(
-        f"{count:,} photos x {_TAGS:,} tags: {scored_s:.2f} s, {bare_s / scored_s:.2f} of a bare product"
-    )
+    found = {"photos": count, "scored_s": scored_s, "of_bare_product": bare_s / scored_s}
     with tempfile.TemporaryDirectory() as folder:
         columns = ScoreColumns.open(Path(folder) / "scores.db")
         columns.align(semantic, "1")
         for examples, rejected in ((1, 1), (8, 8), (200, 200)):
-            times = [
-                _timed(lambda: _correct(rng, semantic, visual, tags, columns, examples, rejected))  # noqa: B023
-                for _ in range(7)
-            ]
-            print(
-                f"a correction with {examples} examples and {rejected} rejected: "
-                f"{np.median(times) * 1e3:.0f} ms, worst {max(times) * 1e3:.0f} ms"
-            )
+            work = partial(_correct, rng, semantic, visual, tags, columns, examples, rejected)
+            times = [_timed(work) for _ in range(7)]
+            found[f"correction_with_{examples}_examples_ms"] = float(np.median(times)) * 1e3
         few = _photos(rng, _EDITED, _SEMANTIC)
         columns.align(few, "2")
         with tempfile.TemporaryDirectory() as models:
             encoder = load_encoder(STARTER, models_dir=Path(models), threads=cores())
         encoder.encode_texts(["a first text"])
         times = [_timed(partial(_edit, encoder, few, columns, number)) for number in range(15)]
-        print(
-            f"a descriptor edited, {_EDITED:,} photos ranked anew: {np.median(times) * 1e3:.0f} ms, "
-            f"worst {max(times) * 1e3:.0f} ms"
-        )
+        found["descriptor_edited_ms"] = float(np.median(times)) * 1e3
         columns.close()
+    return found
 
 
 def _edit(encoder: Encoder, photos: VectorIndex, columns: ScoreColumns, number: int) -> None:
@@ -127,7 +114,3 @@ def _timed(work: Callable[[], None]) -> float:
     started = time.perf_counter()
     work()
     return time.perf_counter() - started
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""How far tags can be trusted: `python -m benchmarks.tag_quality --data DIR`.
+"""How reliable tags are: `python -m benchmarks tags --part labels`.
 
 * The 80 labels of `multilabel`, calibrated on half of its photos (slope, constant, an offset a label), reported on
   the other half, 20 halves; by the plain method, by name alone, and by the tag's sentences and descriptors too.
@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,21 +33,18 @@ if TYPE_CHECKING:
     Floats = NDArray[np.floating]
 
 _HALVES = 20
+_FIGURES = ("precision at recall 0.15", "precision at recall 0.25", "recall at precision 0.8")
 _TUNING, _REPORTED = range(10), range(10, 40)
 
 
-def main() -> None:
-    """Measures and prints."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    folder: Path = parser.parse_args().data
+def measure(folder: Path) -> dict[str, float]:
+    """The figures of both, by name; the folder holds the named sets."""
     captioned = data.captioned(folder / "captioned")
     plain = Plain(captioned, np.arange(len(captioned.paths)), glosses=False)
-    _labels(folder, plain)
-    _none_of_these(folder, plain)
+    return _labels(folder, plain) | _none_of_these(folder, plain)
 
 
-def _labels(folder: Path, plain: Plain) -> None:
+def _labels(folder: Path, plain: Plain) -> dict[str, float]:
     test = data.labelled(folder / "multilabel")
     labels = [label.replace("_", " ") for label in test.labels]
     fitted = Fitted(examples(folder / "captioned"))
@@ -56,31 +52,36 @@ def _labels(folder: Path, plain: Plain) -> None:
     names = photos @ fitted.labels(labels).T
     described = names.copy()
     vocabulary = load_vocabulary(shipped_files())
-    found = [(i, vocabulary.find(label)) for i, label in enumerate(labels)]
-    texts = [texts_of(tag) for _, tag in found if tag is not None]
+    known = [(i, vocabulary.find(label)) for i, label in enumerate(labels)]
+    texts = [texts_of(tag) for _, tag in known if tag is not None]
     wanted = list(dict.fromkeys(text for one in texts for text in one.all))
     vectors = dict(zip(wanted, fitted.texts(wanted), strict=True))
     made = prototypes(texts, vectors, np.zeros(photos.shape[1], np.float32), shipped_prompting())
-    described[:, [i for i, tag in found if tag is not None]] = photos @ made.T
+    described[:, [i for i, tag in known if tag is not None]] = photos @ made.T
     seen = Plain.see(test.paths)
     rows = {
         "plain": plain.conse(seen) @ plain.texts(labels).T,
         "names": names,
         "names, sentences, descriptors": described,
     }
-    print(f"{'80 labels of multilabel, other half':38} P at R 0.15  P at R 0.25  R at P 0.8")
+    found: dict[str, float] = {}
     for name, cosines in rows.items():
         for own in (False, True):
-            figures = np.mean([_half(cosines, test.has, seed, own) for seed in range(_HALVES)], 0)
+            figures = np.mean(
+                [_half(cosines, test.has, seed, offsets_too=own) for seed in range(_HALVES)], 0
+            )
             title = f"{name}, an offset a label" if own else name
-            print(f"{title:46}" + "  ".join(f"{one:11.3f}" for one in figures))
+            for what, value in zip(_FIGURES, figures.tolist(), strict=True):
+                found[f"{title}: {what}"] = value
+    return found
 
 
 def _half(
     cosines: Floats,
     has: NDArray[np.bool_],
     seed: int,
-    own: bool,  # noqa: FBT001
+    *,
+    offsets_too: bool,
 ) -> tuple[float, float, float]:
     fit = np.random.default_rng(seed).permutation(len(has)) % 2 == 0
     slope, bias, offsets = 9.0, -4.0, np.zeros(has.shape[1])
@@ -91,7 +92,7 @@ def _half(
         hessian = np.array([[np.sum(w * c * c), np.sum(w * c)], [np.sum(w * c), np.sum(w)]])
         step = np.linalg.solve(hessian, [np.sum(wrong * c), np.sum(wrong)])
         slope, bias = slope + step[0], bias + step[1]
-        if own:
+        if offsets_too:
             offsets += np.clip((wrong.sum(0) - offsets) / (w.sum(0) + 1), -1, 1)
     odds = slope * cosines[~fit] + offsets
     hits = has[~fit].ravel()[np.argsort(-odds.ravel(), kind="stable")]
@@ -106,7 +107,7 @@ def _half(
     )
 
 
-def _none_of_these(folder: Path, plain: Plain) -> None:
+def _none_of_these(folder: Path, plain: Plain) -> dict[str, float]:
     test = data.labelled(folder / "categories")
     names = [label.replace("_", " ") for label in test.labels]
     fitted = Fitted(examples(folder / "captioned") + examples(folder / "multilabel"))
@@ -139,19 +140,14 @@ def _none_of_these(folder: Path, plain: Plain) -> None:
         for heat in (0.03, 0.06, 0.1)
     )
     held = max((largest(form, _REPORTED) for form in forms), key=lambda found: found.mean())
-    print(f"{'none of these, AUROC':38} plain {held.mean():.3f}")
-    for name, found in (
-        ("largest cosine", largest(cosines, _REPORTED)),
-        (f"beside far words ({far}, {heat})", negative(far, heat, _REPORTED)),
-    ):
-        gain = found - held
-        error = 1.96 * gain.std(ddof=1) / np.sqrt(len(gain))
-        print(f"{name:38} {found.mean():.3f}, {gain.mean():+.3f} +- {error:.3f} against plain")
+    return {
+        "none of these, AUROC: plain": float(held.mean()),
+        "none of these, AUROC: largest cosine": float(largest(cosines, _REPORTED).mean()),
+        "none of these, AUROC: far words as negatives": float(
+            negative(far, heat, _REPORTED).mean()
+        ),
+    }
 
 
 def _drawn(seed: int) -> NDArray[np.int64]:
     return np.random.default_rng(seed).permutation(40)[:20]
-
-
-if __name__ == "__main__":
-    main()

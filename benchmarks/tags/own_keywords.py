@@ -1,4 +1,4 @@
-"""`python -m benchmarks.own_keywords --data DIR`: which keywords pass, and how right they are on photos without any.
+"""Which of the user's own keywords pass, and how right they are on photos without any: `python -m benchmarks tags --part keywords`.
 
 `categories` as a library: ten of each class's fifteen photos have a keyword that stands for the class but says nothing
 (only examples count), twenty more keywords are strewn at random, as "from my phone" would be, and the other photos have
@@ -7,7 +7,6 @@ none. `captioned` lies beside them without keywords.
 
 from __future__ import annotations
 
-import argparse
 import tempfile
 from pathlib import Path
 
@@ -29,21 +28,18 @@ _RANDOM = 20
 _RANDOM_PHOTOS = 15
 
 
-def main() -> None:
-    """Prints the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of the named sets")
-    data: Path = parser.parse_args().data
+def measure(data: Path) -> dict[str, float]:
+    """The figures, by name; the folder holds the named sets."""
     with tempfile.TemporaryDirectory(prefix="photosort-keywords-") as work:
         home = Path(work)
         session = Session(Places(library=home / "l.db", home=home), actor="command")
         try:
-            _measure(session, data)
+            return _measure(session, data)
         finally:
             session.close()
 
 
-def _measure(session: Session, data: Path) -> None:
+def _measure(session: Session, data: Path) -> dict[str, float]:
     index(session, [str(data / "categories"), str(data / "captioned")], job=Job())
     rng = np.random.default_rng(_SEED)
     photos: dict[str, list[int]] = {}
@@ -72,14 +68,11 @@ def _measure(session: Session, data: Path) -> None:
     right = sum(len(found[key] & words[key]) for key in passed)
     wrong = sum(len((found[key] - words[key]) & of_classes) for key in passed)
     elsewhere = sum(len(found[key] - of_classes) for key in passed)
-    print(f"keywords tried {tried.tried}, of classes that passed {len(passed)} of {len(words)}")
-    print(f"at random that passed {len(tried.passed) - len(passed)} of {_RANDOM}")
-    print(f"on {len(of_classes)} photos of classes without keywords: right {right}, wrong {wrong}")
-    print(f"recall {right / sum(len(words[key]) for key in passed):.3f}")
-    print(
-        f"precision {right / max(1, right + wrong):.3f}; on 700 photos of anything else {elsewhere}"
-    )
-
-
-if __name__ == "__main__":
-    main()
+    return {
+        "keywords of classes": len(words),
+        "keywords of classes that pass": len(passed),
+        "random keywords that pass": len(tried.passed) - len(passed),
+        "precision": right / max(1, right + wrong),
+        "recall": right / max(1, sum(len(words[key]) for key in passed)),
+        "suggested elsewhere": elsewhere,
+    }

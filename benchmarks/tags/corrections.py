@@ -1,4 +1,4 @@
-"""How much examples teach: `python -m benchmarks.corrections --data DIR`.
+"""How much examples teach: `python -m benchmarks tags --part corrections`.
 
 On `categories`, classes at odd places (the constants of `tagging/learning.py` were chosen on the others): mean
 accuracy from the text alone and after 1, 2, 4 and 8 examples a class, against logistic regression on the same
@@ -11,7 +11,6 @@ photos, and the other half is the library.
 
 from __future__ import annotations
 
-import argparse
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,12 +39,9 @@ _LEAST_POSITIVES = 14
 _NOBODY = np.zeros((0, 1), np.float32)
 
 
-def main() -> None:
-    """Measures and prints."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    folder: Path = parser.parse_args().data
-    half = json.loads((Path(__file__).parent / "halves" / "categories.json").read_text("utf-8"))
+def measure(folder: Path) -> dict[str, float]:
+    """The figures of both sets, by name; the folder holds the named sets."""
+    half = json.loads((Path(__file__).parents[1] / "halves" / "categories.json").read_text("utf-8"))
     fitted = Fitted(examples(folder / "captioned") + examples(folder / "multilabel"))
     known = data.labelled(folder / "categories")
     paths = [*data.captioned(folder / "captioned").paths, *known.paths]
@@ -55,20 +51,21 @@ def main() -> None:
     tags = json.loads(CALIBRATION.read_text("utf-8"))["tags"]
     text_odds = tags["cosine"] * (semantic @ texts.T) + tags["bias"]
     truth = known.has.argmax(1)
+    found: dict[str, float] = {}
     for part in ("tuning", "reported"):
         classes = np.array([i for i, label in enumerate(known.labels) if label in half[part]])
-        _measure(part, classes, truth, text_odds, semantic, visual)
-    _tags_of_captioned(folder, tags["cosine"])
+        found |= _categories(part, classes, truth, text_odds, semantic, visual)
+    return found | _tags_of_captioned(folder, tags["cosine"])
 
 
-def _measure(
+def _categories(
     part: str,
     classes: NDArray[np.int64],
     truth: NDArray[np.int64],
     text_odds: NDArray[np.float32],
     semantic: NDArray[np.float32],
     visual: NDArray[np.float32],
-) -> None:
+) -> dict[str, float]:
     alone: list[float] = []
     ours: dict[int, list[float]] = {n: [] for n in _SHOTS}
     theirs: dict[tuple[str, int], list[float]] = {}
@@ -94,19 +91,18 @@ def _measure(
                 model = LogisticRegression(C=30, max_iter=500).fit(vectors[shown], truth[shown])
                 right = float(np.mean(model.predict(vectors[asked]) == truth[asked]))
                 theirs.setdefault((space, n), []).append(right)
-    print(f"{part} half, {len(classes)} classes, {_DRAWS} draws; text alone {np.mean(alone):.3f}")
+    found = {f"{part}: text alone": float(np.mean(alone))}
     for n in _SHOTS:
-        space = max(("semantic", "visual"), key=lambda s, n=n: np.mean(theirs[s, n]))  # type: ignore[misc]
+        _, space = max((float(np.mean(theirs[one, n])), one) for one in ("semantic", "visual"))
         gain = np.array(ours[n]) - np.array(theirs[space, n])
-        error = gain.std(ddof=1) / np.sqrt(_DRAWS)
-        print(
-            f"{n} examples: {np.mean(ours[n]):.3f}, worse than the text alone in "
-            f"{np.sum(np.array(ours[n]) < np.array(alone))} draws; logistic regression "
-            f"{np.mean(theirs[space, n]):.3f} ({space}), ours {gain.mean():+.3f} +- {1.96 * error:.3f}"
-        )
+        error = 1.96 * gain.std(ddof=1) / np.sqrt(_DRAWS)
+        found[f"{part}: {n} examples"] = float(np.mean(ours[n]))
+        found[f"{part}: {n} examples, above logistic regression"] = float(gain.mean())
+        print(f"{part}, {n} examples: {gain.mean():+.3f} +- {error:.3f} above logistic ({space})")
+    return found
 
 
-def _tags_of_captioned(folder: Path, slope: float) -> None:
+def _tags_of_captioned(folder: Path, slope: float) -> dict[str, float]:
     vocabulary = load_vocabulary(shipped_files())
     known = labels(folder, vocabulary)
     captioned, multilabel = examples(folder / "captioned"), examples(folder / "multilabel")
@@ -141,18 +137,14 @@ def _tags_of_captioned(folder: Path, slope: float) -> None:
                     added = lesson.of(visual[asked], semantic[asked])
                     taught = average_precision_score(shows[asked], odds[asked, place] + added)
                     part[n].append(taught - alone)
-    for title, part in gains.items():
-        said = ", ".join(f"{n} {np.mean(found):+.3f}" for n, found in part.items())
-        print(
-            f"{title} half, {len(part[1]) // _TAG_DRAWS} tags of captioned, AP by examples: {said}"
-        )
+    return {
+        f"captioned, {title}: average precision added by {n} examples": float(np.mean(added))
+        for title, part in gains.items()
+        for n, added in part.items()
+    }
 
 
 def _accuracy(
     odds: NDArray[np.float32], classes: NDArray[np.int64], truth: NDArray[np.int64]
 ) -> float:
     return float(np.mean(classes[odds.argmax(1)] == truth))
-
-
-if __name__ == "__main__":
-    main()
