@@ -61,7 +61,7 @@ BATCH = 8
 # Cells of 32 pixels that a part of a picture is the mean of: single ones see too little to be named.
 PART_WINDOW = 3
 QUARTERS = 4
-# Steps of a thirty-second of a unit vector's length cost no precision (docs/decisions/0055-vectors-of-parts.md), and
+# Steps of a thirty-second of a unit vector's length cost no precision (docs/notes/search.md), and
 # such codes pack into a third of their room.
 PART_SCALE = 32.0
 
@@ -112,7 +112,7 @@ class StarterEncoder:
         self.info = EncoderInfo(
             name=NAME,
             # Without the dtype: vectors of both are as good beside each other
-            # (docs/decisions/0010-starter-in-bfloat16.md), so a library may move between machines.
+            # (docs/notes/decoding.md), so a library may move between machines.
             version=hashlib.sha256(
                 f"{PICTURE_SHA256} {TEXT_SHA256} {fitted_sha256} {REVISION} float32".encode()
             ).hexdigest(),

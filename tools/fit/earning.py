@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 EARNED = 0.8
 # How probably the precision is high enough: above a limit where that is chosen, and then on photos it was not chosen
-# on; docs/decisions/0057-limits-of-tags.md has the trade.
+# on; docs/notes/tags.md has the trade-off.
 _SURE_LIMIT = 0.9
 _SURE = 0.6
 # What is taken for granted of a tag, as if of four photos this share had been right. Four more, all right, just suffice.
