@@ -20,7 +20,16 @@ ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
 # Made by `make docs`, from the code.
 GENERATED = {DOCS / "command-reference.md", DOCS / "decisions" / "index.md"}
-PAGES = sorted({ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")} - GENERATED)
+PAGES = sorted(
+    {
+        ROOT / "README.md",
+        ROOT / "CONTRIBUTING.md",
+        ROOT / "ROADMAP.md",
+        ROOT / "benchmarks" / "README.md",
+        *DOCS.rglob("*.md"),
+    }
+    - GENERATED
+)
 _TARGET = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _TITLE = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
@@ -149,3 +158,30 @@ def test_the_page_of_the_terminal_runs(tmp_path, monkeypatch):
         piped = subprocess.run(before or "true", shell=True, capture_output=True, check=True).stdout
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(piped)))
         assert main(shlex.split(call)[1:]) == 0, line
+
+
+@pytest.mark.parametrize(
+    "page", sorted((DOCS / "decisions").glob("[0-9]*.md")), ids=lambda page: page.name
+)
+def test_a_decision_says_its_status_date_and_consequences_on_one_page(page):
+    text = text_of(page)
+    assert re.match(rf"# {int(page.name[:4])}\. \S", text)
+    assert re.search(
+        r"^Status: (accepted|replaced).*Date: 20\d\d-\d\d-\d\d", text, re.MULTILINE | re.DOTALL
+    )
+    for part in ("Context", "Decision", "Consequences"):
+        assert f"**{part}.**" in text, part
+    assert len(text.splitlines()) <= 60
+
+
+def test_what_the_code_says_of_the_docs_exists():
+    folders = ("photosort", "resources", "benchmarks", "tools", "packaging", "tests")
+    named = {
+        (str(file.relative_to(ROOT)), path)
+        for folder in folders
+        for file in (ROOT / folder).rglob("*")
+        if file.suffix in {".py", ".yaml"}
+        for path in re.findall(r"\b(?:docs|benchmarks|tools)/[\w/.-]*\w", file.read_text("utf-8"))
+    }
+    assert len(named) > 20
+    assert sorted(name for name in named if not (ROOT / name[1]).exists()) == []
