@@ -13,7 +13,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 ABSENT = 77
@@ -90,7 +92,7 @@ class Driver:
 
         self.atspi = Atspi
 
-    def wait(self, what: str, find):
+    def wait(self, what: str, find: Callable[[], Any]) -> Any:
         """Waits until something is found, and says it."""
         end = time.monotonic() + _LIMIT_S
         while time.monotonic() < end:
@@ -106,7 +108,7 @@ class Driver:
             print("     ", one.get_role_name(), repr(one.get_name()), flush=True)
         raise SystemExit(f"FAIL {what}")
 
-    def every(self, root):
+    def every(self, root: Any) -> Iterator[Any]:
         """Everything below, what is shown first; long lists are cut."""
         waiting = [root]
         while waiting:
@@ -116,7 +118,7 @@ class Driver:
             yield one
             waiting += [one.get_child_at_index(i) for i in range(min(one.get_child_count(), 40))]
 
-    def window(self):
+    def window(self) -> Any:
         """The program, by the name it gives itself."""
         desktop = self.atspi.get_desktop(0)
         # The library remembers children and names, and forgets them on events only, for which no loop runs here.
@@ -127,7 +129,7 @@ class Driver:
                 return child
         return None
 
-    def named(self, name: str, role: str = "", *, shown: bool = True):
+    def named(self, name: str, role: str = "", *, shown: bool = True) -> Any:
         """The first that is called so."""
         for one in self.every(self.window()):
             called = one.get_name() or ""
@@ -154,7 +156,7 @@ class Driver:
         for letter in text:
             self.press(letter)
 
-    def _key(self, name: str, how) -> None:
+    def _key(self, name: str, how: Any) -> None:
         if how == self.atspi.KeySynthType.PRESSRELEASE:
             symbol = _SYMBOLS.get(name) or ord(name)
             self.atspi.generate_keyboard_event(symbol, None, self.atspi.KeySynthType.SYM)
@@ -198,7 +200,7 @@ def drive(work: Path) -> int:
     return 0
 
 
-def _focused(reader: Driver, role: str):
+def _focused(reader: Driver, role: str) -> Any:
     focused = reader.atspi.StateType.FOCUSED
     for one in reader.every(reader.window()):
         if one.get_role_name() == role and one.get_state_set().contains(focused):

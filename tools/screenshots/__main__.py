@@ -16,7 +16,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from tools import display
@@ -66,6 +66,7 @@ def take(options: argparse.Namespace) -> None:
 def run(scale: int, options: argparse.Namespace) -> None:
     """A process for one scale, on a screen that is large enough."""
     width, height = (scale * edge + 200 for edge in _SIZE)
+    screen: AbstractContextManager[dict[str, str]]
     if display.can_start():
         screen = display.screen(width, height)
     else:

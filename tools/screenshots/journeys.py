@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
 import traceback
 from collections.abc import Callable
-from pathlib import Path
+from http.server import BaseHTTPRequestHandler
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QApplication, QSlider
+from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QSlider
 
 from photosort.domain.tags import TagState
+from photosort.gui.dialogs.preferences import PreferencesDialog
+from photosort.gui.dialogs.tag_batch import TagBatchDialog
+from photosort.gui.pages.albums import AlbumsPage
+from photosort.gui.pages.duplicates import DuplicatesPage
+from photosort.gui.pages.models import ModelsPage
+from photosort.gui.pages.problems import ProblemsPage
+from photosort.gui.pages.review import ReviewPage
+from photosort.gui.pages.tags import TagsPage
 from photosort.gui.panels import sources
 from photosort.gui.widgets.model_card import ModelCard
 from photosort.library import albums
 from tools import sample_photos
 from tools.screenshots.session import ScreenshotSession
 
-ROOT = Path(__file__).parents[2]
 # Of the photos: their small pictures are on screen, and the others still wait.
 _SOME_READ = 8
 
@@ -67,7 +73,7 @@ def begin(session: ScreenshotSession) -> None:
 def browsing(session: ScreenshotSession) -> None:
     """The photos, one of them selected, and what is known of it."""
     window = session.window
-    changes = window._library.changes
+    changes = session.library.changes
     changes.say("cat", [session.photo("chelsea_1"), session.photo("chelsea_3")], TagState.CONFIRMED)
     changes.say("Rex", [session.photo("chelsea_2")], TagState.CONFIRMED)
     # The small built-in model sees people where there are none; some answers teach it better.
@@ -120,10 +126,9 @@ def why_a_tag(session: ScreenshotSession) -> None:
 
 def _with_reasons(session: ScreenshotSession) -> tuple[int, str] | None:
     """A suggestion that is wrong and has reasons; else whichever has most of them."""
-    window = session.window
     best: tuple[bool, int, int, str] | None = None
-    for photo in window.book.catalog.ids.tolist():
-        for tag in window._library.model.suggestions(photo):
+    for photo in session.catalog.ids.tolist():
+        for tag in session.library.model.suggestions(photo):
             is_wrong = (photo, tag.name) in {
                 (session.photo("flower_3"), "food"),
                 (session.photo("flower_2"), "food"),
@@ -140,10 +145,10 @@ def searching(session: ScreenshotSession) -> None:
     session.ask("a building")
     session.select("china_1")
     session.take("search")
-    window._library.browser.toggle_weaker()
+    session.library.browser.toggle_weaker()
     session.settle()
     session.take("search-weaker")
-    window._library.browser.toggle_weaker()
+    session.library.browser.toggle_weaker()
     session.ask("a cup of coffee on:2022 -people")
     session.select("coffee_1")
     session.take("search-why")
@@ -152,14 +157,14 @@ def searching(session: ScreenshotSession) -> None:
     session.ask("")
     session.select("rocket_1")
     window.commands["similar"].trigger()
-    session.wait(lambda: window.shown.asked.example is not None)
-    session.type("at night")
+    session.wait(lambda: window.shown is not None and window.shown.asked.example is not None)
+    session.type_text("at night")
     session.take("search-alike")
     window.workspace.search.field.clear()
-    session.type("coffee 2022 without people")
+    session.type_text("coffee 2022 without people")
     session.take("search-ghosts")
     window.workspace.search.field.clear()
-    session.type("camera:")
+    session.type_text("camera:")
     session.take("search-completion")
     window.workspace.search.field.clear()
     for text in ("a rocket at night", "place:Lisbon a man with a camera", "coffee on:2022"):
@@ -171,7 +176,7 @@ def searching(session: ScreenshotSession) -> None:
     session.take("search-recent")
     window.workspace.search.field.hide_completions()
     session.ask("a flower on:2022")
-    with session.dialog(window.commands["save-search"].trigger):
+    with session.dialog(window.commands["save-search"].trigger, QDialog):
         session.take("search-save")
     session.ask("")
 
@@ -179,7 +184,7 @@ def searching(session: ScreenshotSession) -> None:
 def large(session: ScreenshotSession) -> None:
     """One photo large: information, where a search matched, slideshow; and several side by side."""
     window = session.window
-    loupe = window._library.large.loupe
+    loupe = session.library.large.loupe
     session.select("rocket_1")
     window.photos.open_current()
     session.take("loupe")
@@ -209,14 +214,14 @@ def large(session: ScreenshotSession) -> None:
     session.select("china_1", "china_2", "china_3")
     window.commands["compare"].trigger()
     session.take("compare")
-    window._library.large.compare.closed.emit()
+    session.library.large.compare.closed.emit()
     session.settle()
 
 
 def tagging(session: ScreenshotSession) -> None:
     """Review, the page of all tags, many suggestions at once."""
     window = session.window
-    page = session.page(sources.REVIEW)
+    page = session.page(sources.REVIEW, ReviewPage)
     session.wait(lambda: len(page._photos.arrangement), seconds=60)
     session.take("review")
     if "food" in [page._tags.itemData(row) for row in range(page._tags.count())]:
@@ -224,46 +229,48 @@ def tagging(session: ScreenshotSession) -> None:
         session.rest()
     asked = page._photos.arrangement.ids.tolist()
     flowers = [photo for photo in asked if "flower" in window.book.paths(np.array([photo]))[0].name]
-    page._grid.select_photos(flowers[:1] or asked[-1:])
+    page._grid.select_photos(np.array(flowers[:1] or asked[-1:]))
     page.answer(TagState.REJECTED)
     session.settle(1.2)
     session.take("review-answered")
     window.photos.undo()
     session.settle()
     window.workspace.toast.hide()
-    page = session.page(sources.TAGS)
-    session.wait(lambda: page._rows)
-    page._search.setText("cat")
+    tags = session.page(sources.TAGS, TagsPage)
+    session.wait(lambda: tags._rows)
+    tags._search.setText("cat")
     session.settle()
-    found = page._model.match(
-        page._model.index(0, 0),
+    found = tags._model.match(
+        tags._model.index(0, 0),
         Qt.ItemDataRole.DisplayRole,
         "cat",
         1,
         Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive,
     )
-    page._tree.setCurrentIndex(page._shown.mapFromSource(found[0]))
+    tags._tree.setCurrentIndex(tags._shown.mapFromSource(found[0]))
     session.take("tags")
     window.navigation.go_to(sources.EVERYTHING)
     session.settle()
     window.centre.grid.selection.clear()
-    with session.dialog(window.commands["tag-many"].trigger) as dialog:
+    with session.dialog(window.commands["tag-many"].trigger, TagBatchDialog) as dialog:
         session.wait(lambda: dialog._batch is not None)
-        dialog.findChild(QSlider).setValue(60)
+        for slider in dialog.findChildren(QSlider):
+            slider.setValue(60)
         session.take("tag-many")
 
 
 def grouping(session: ScreenshotSession) -> None:
     """Albums: none yet, themes, inside one, suggestions, events, places, own, map."""
     window = session.window
-    page = session.page(sources.ALBUMS)
+    page = session.page(sources.ALBUMS, AlbumsPage)
     session.take("albums-none")
     page.look()
     session.wait(lambda: page._job is None and page._shelf is not None and page._shelf.is_grouped)
     session.settle(1.0)
     session.take("albums")
-    inside = {card.parent for card in page._shelf.cards}
-    themes = [one for one in page._shelf.cards if one.kind == "theme" and one.parent is None]
+    cards = page._shelf.cards if page._shelf is not None else []
+    inside = {card.parent for card in cards}
+    themes = [one for one in cards if one.kind == "theme" and one.parent is None]
     page.open_album(max(themes, key=lambda one: (one.id not in inside, one.size)).id)
     session.take("album")
     page.go_up()
@@ -271,8 +278,8 @@ def grouping(session: ScreenshotSession) -> None:
     session.take("albums-events")
     page.show_tab("place")
     session.take("albums-places")
-    library = window._library.session
-    window._library.changes.carry_out(
+    library = session.library.session
+    session.library.changes.carry_out(
         lambda: albums.create(
             library, "For grandmother", [session.photo("chelsea_2"), session.photo("flower_1")]
         )[1]
@@ -299,9 +306,9 @@ def suggesting(session: ScreenshotSession) -> None:
     window.intake.update_all()
     session.wait(lambda: not window.is_indexing)
     session.rest()
-    page = session.page(sources.ALBUMS)
+    page = session.page(sources.ALBUMS, AlbumsPage)
     page.show_tab("theme")
-    session.wait(lambda: page._job is None and page._shelf.suggestions)
+    session.wait(lambda: page._job is None and page._shelf is not None and page._shelf.suggestions)
     session.take("albums-suggestion")
     window.navigation.go_to(sources.EVERYTHING)
 
@@ -309,12 +316,12 @@ def suggesting(session: ScreenshotSession) -> None:
 def duplicates(session: ScreenshotSession) -> None:
     """Photos that are there more than once, and the same file in two places."""
     window = session.window
-    page = session.page(sources.DUPLICATES)
+    page = session.page(sources.DUPLICATES, DuplicatesPage)
     session.take("duplicates-none")
     sample_photos.add_copies(session.photos)
     window.intake.update_all()
     session.wait(lambda: not window.is_indexing)
-    page = session.page(sources.DUPLICATES)
+    page = session.page(sources.DUPLICATES, DuplicatesPage)
     page.look()
     session.wait(lambda: page._job is None and page._cards, seconds=120)
     session.rest()
@@ -332,19 +339,19 @@ def dialogs(session: ScreenshotSession) -> None:
     own = os.environ["HOME"]
     # Where somebody's copies go is nobody else's business.
     os.environ["HOME"] = "/home/maria"
-    with session.dialog(window.commands["export"].trigger):
+    with session.dialog(window.commands["export"].trigger, QDialog):
         session.take("export")
     os.environ["HOME"] = own
-    with session.dialog(window.commands["new-album"].trigger):
+    with session.dialog(window.commands["new-album"].trigger, QDialog):
         session.take("album-new")
-    with session.dialog(window.commands["preferences"].trigger) as dialog:
+    with session.dialog(window.commands["preferences"].trigger, PreferencesDialog) as dialog:
         names = ("folders", "model", "tags", "look", "speed")
         for number, name in enumerate(names):
             dialog.show_page(number)
             session.take(f"preferences-{name}")
-    with session.dialog(window.commands["shortcuts"].trigger):
+    with session.dialog(window.commands["shortcuts"].trigger, QDialog):
         session.take("keys")
-    with session.dialog(window.commands["about"].trigger):
+    with session.dialog(window.commands["about"].trigger, QDialog):
         session.take("about")
     window.workspace.menu_button.click()
     session.take("menu")
@@ -363,21 +370,20 @@ def _close_menu(session: ScreenshotSession) -> None:
 def problems(session: ScreenshotSession) -> None:
     """Files that cannot be used, and when there are none."""
     window = session.window
-    session.page(sources.PROBLEMS)
+    session.page(sources.PROBLEMS, ProblemsPage)
     session.take("problems-none")
     sample_photos.add_broken_files(session.photos)
     window.intake.update_all()
     session.wait(lambda: not window.is_indexing)
-    session.page(sources.PROBLEMS)
+    session.page(sources.PROBLEMS, ProblemsPage)
     session.take("problems")
 
 
 def models(session: ScreenshotSession) -> None:
     """The picture models: all, one on its way, one that failed, a file that is none, a change of model."""
-    sys.path.insert(0, str(ROOT))
     from tests.fixtures.loopback_hub import LoopbackHub, serve, silence, web_page
 
-    page = session.page(sources.MODELS)
+    page = session.page(sources.MODELS, ModelsPage)
     session.wait(lambda: page.findChildren(ModelCard))
     session.take("models")
     released = threading.Event()
@@ -403,36 +409,35 @@ def models(session: ScreenshotSession) -> None:
     no_model.write_bytes(b"these are no tensors")
     page.import_from(no_model)
     session.settle(2.0)
-    page.findChild(_scroll_area()).verticalScrollBar().setValue(100_000)
+    _scroll(page, to=100_000)
     session.take("models-import")
     if session.pictures.wants_any("models-upgrade"):
         _upgrade(session)
 
 
-def _plain(handler: object, content: bytes) -> None:
+def _plain(handler: BaseHTTPRequestHandler, content: bytes) -> None:
     from tests.fixtures.loopback_hub import answer
 
     answer(handler, content)
 
 
-def _scroll_area() -> type:
-    from PySide6.QtWidgets import QScrollArea
-
-    return QScrollArea
+def _scroll(page: ModelsPage, *, to: int) -> None:
+    for area in page.findChildren(QScrollArea):
+        area.verticalScrollBar().setValue(to)
 
 
 def _upgrade(session: ScreenshotSession) -> None:
     from tests.fixtures import tiny_clip
 
-    page = session.page(sources.MODELS)
-    page.findChild(_scroll_area()).verticalScrollBar().setValue(0)
+    page = session.page(sources.MODELS, ModelsPage)
+    _scroll(page, to=0)
     folder = tiny_clip.cached(steps=40)
     page.import_from(folder)
     session.wait(lambda: any("tiny" in name for name in page._cards), seconds=60)
     name = next(name for name in page._cards if "tiny" in name)
     session.settle()
     page._use(name)
-    worker = session.window._library.worker
+    worker = session.library.worker
     session.wait(lambda: session.window.is_indexing, seconds=60)
     worker.pause(on=True)
     session.settle()

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from PIL import Image
@@ -27,9 +27,13 @@ from photosort.paths import Places
 from photosort.settings import Settings
 
 if TYPE_CHECKING:
+    from photosort.gui.open_library import OpenLibrary
     from photosort.gui.pages.centre import CentrePage
+    from photosort.library.browsing import Catalog
     from tools.screenshots.pictures import PictureSet
 
+P = TypeVar("P", bound="CentrePage")
+D = TypeVar("D", bound=QDialog)
 _LIMIT_S = 240.0
 _SETTLE_S = 0.6
 _QUALITY = 90
@@ -172,12 +176,11 @@ class ScreenshotSession:
         )
         self.settle()
 
-    def type(self, text: str) -> None:
+    def type_text(self, text: str) -> None:
         """Types into the search field without pressing Enter."""
         self.window.navigation.go_to_search()
         self.settle(0.2)
-        focused = QApplication.focusWidget()
-        QTest.keyClicks(focused, text)
+        QTest.keyClicks(QApplication.focusWidget() or self.window, text)
         self.settle(1.2)
 
     def press(self, key: Qt.Key, on: QWidget | None = None) -> None:
@@ -185,39 +188,52 @@ class ScreenshotSession:
         QTest.keyClick(on or QApplication.focusWidget() or self.window, key)
         self.settle(0.2)
 
+    @property
+    def library(self) -> OpenLibrary:
+        """All that exists while the library is open."""
+        if self.window._library is None:
+            raise RuntimeError("the library is not open")
+        return self.window._library
+
+    @property
+    def catalog(self) -> Catalog:
+        """All photos."""
+        if self.window.book.catalog is None:
+            raise RuntimeError("the library is not open")
+        return self.window.book.catalog
+
     def photo(self, name: str) -> int:
         """The id of the first photo whose file name holds a text."""
-        catalog = self.window.book.catalog
-        if catalog is None:
-            raise RuntimeError("the library is not open")
-        row = next(row for row, file in enumerate(catalog.names) if name in file)
-        return int(catalog.ids[row])
+        row = next(row for row, file in enumerate(self.catalog.names) if name in file)
+        return int(self.catalog.ids[row])
 
     def select(self, *names: str) -> None:
         """Selects photos by parts of their file names; the keyboard is in the grid."""
         ids = [self.photo(name) for name in names]
         self.window.centre.grid.go_to_photo(ids[0])
         if len(ids) > 1:
-            self.window.centre.grid.select_photos(ids)
+            self.window.centre.grid.select_photos(np.array(ids))
         self.window.centre.grid.setFocus()
         self.settle()
 
-    def page(self, key: str) -> CentrePage:
-        """Opens a page of the centre."""
+    def page(self, key: str, kind: type[P]) -> P:
+        """Opens a page of the centre, which must be of this class."""
         self.window.workspace.tree.source_chosen.emit(key)
         self.wait(lambda: self.window.centre.pages.current is not None)
         self.settle()
         page = self.window.centre.pages.current
-        if page is None:
-            raise RuntimeError("the page did not open")
+        if not isinstance(page, kind):
+            raise TypeError(f"{kind.__name__} did not open")
         return page
 
     @contextmanager
-    def dialog(self, opens: Callable[[], object]) -> Iterator[QDialog]:
-        """Opens a dialog, and closes it at the end."""
+    def dialog(self, opens: Callable[[], object], kind: type[D]) -> Iterator[D]:
+        """Opens a dialog, which must be of this class, and closes it at the end."""
         opens()
         self.wait(self._dialogs)
         shown = self._dialogs()[-1]
+        if not isinstance(shown, kind):
+            raise TypeError(f"{kind.__name__} did not open")
         self.rest()
         try:
             yield shown
