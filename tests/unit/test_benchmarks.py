@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import BENCHMARKS, build_parser
+from benchmarks.tags.run import worse_than
 
 FOLDER = Path(__file__).parents[2] / "benchmarks"
 README = (FOLDER / "README.md").read_text("utf-8")
@@ -33,3 +34,24 @@ def test_every_benchmark_can_be_called(name: str) -> None:
     parsed = build_parser().parse_args(given)
     assert parsed.command == name
     assert parsed.save_baseline is False
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "now"),
+    [
+        ("precision", 0.9, 0.85),
+        ("random keywords that pass", 0, 1),
+        ("of_bare_product", 0.94, 0.7),
+        ("names: precision at recall 0.15", 0.8, 0.7),
+    ],
+)
+def test_a_worse_figure_of_tags_is_named(name: str, before: float, now: float) -> None:
+    assert worse_than({name: before}, {name: now}) == [name]
+    assert worse_than({name: now}, {name: before}) == []
+
+
+@pytest.mark.parametrize("name", ["scored_s", "descriptor_edited_ms", "plain: recall", "new"])
+def test_times_and_the_plain_method_are_not_compared(name: str) -> None:
+    before = {} if name == "new" else {name: 1.0}
+    assert worse_than(before, {name: 0.1}) == []
+    assert worse_than(before, {name: 9.0}) == []
