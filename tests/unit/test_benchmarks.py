@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from pathlib import Path
 
@@ -55,3 +56,9 @@ def test_times_and_the_plain_method_are_not_compared(name: str) -> None:
     before = {} if name == "new" else {name: 1.0}
     assert worse_than(before, {name: 0.1}) == []
     assert worse_than(before, {name: 9.0}) == []
+
+
+@pytest.mark.parametrize("name", ["search.run", "tags.run", "albums"])
+def test_the_command_offers_the_parts_that_the_benchmark_has(name: str) -> None:
+    module = importlib.import_module(f"benchmarks.{name}")
+    assert BENCHMARKS[name.partition(".")[0]].parts == module.PARTS
