@@ -47,17 +47,17 @@ contracts: $(STAMP)
 check: lint types contracts test
 
 screenshots: $(STAMP)
-	$(BIN)/python packaging/screenshots.py
+	$(BIN)/python -m tools.screenshots
 
 journey: $(STAMP)
-	$(BIN)/python packaging/atspi_journey.py
+	$(BIN)/python -m tools.atspi_journey
 
 translations: $(STAMP)
-	$(BIN)/python packaging/translations.py
+	$(BIN)/python -m tools.translations
 
 # The pages of the documentation that are made of code, and kept.
 reference: $(STAMP)
-	PYTHONPATH=. $(BIN)/python packaging/documentation.py --pages
+	$(BIN)/python -m tools.documentation --pages
 
 # Generator of the documentation's site; it needs nothing of Photosort but the command line's parser.
 $(DOCS_PYTHON):
@@ -65,7 +65,7 @@ $(DOCS_PYTHON):
 	$@ -m pip install --quiet --disable-pip-version-check "zensical>=0.0.73"
 
 docs: $(DOCS_PYTHON)
-	PYTHONPATH=. $(DOCS_PYTHON) packaging/documentation.py
+	$(DOCS_PYTHON) -m tools.documentation
 
 # What lies in this environment is what is shipped; TORCH=cuda makes the build for NVIDIA cards.
 $(PACKAGE_PYTHON): pyproject.toml
@@ -81,7 +81,7 @@ package: docs $(PACKAGE_PYTHON)
 
 # Needs root and the tools that packaging/smoke.py names.
 smoke: $(STAMP)
-	$(BIN)/python packaging/smoke.py dist/photosort_*.deb --cache $(BUILD)/bookworm.tar --shots $(BUILD)/smoke
+	PYTHONPATH=. $(BIN)/python packaging/smoke.py dist/photosort_*.deb --cache $(BUILD)/bookworm.tar --shots $(BUILD)/smoke
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache

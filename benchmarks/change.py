@@ -1,6 +1,6 @@
 """A change of encoder on a real library: R@10 while the photos are seen anew, and by the map alone.
 
-    python -m benchmarks.change [--out FILE.json]
+    python -m benchmarks change
 
 Two tiny CLIPs, trained here on drawn scenes, the second otherwise and with another dimension; once the old one has
 learnt little, once it is as good as the new one and every loss would show. Every scene is drawn once and asked for
@@ -9,11 +9,8 @@ by its caption. What a paired difference may be by chance is its 95 % interval o
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
 import shutil
-import sys
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from benchmarks.against import Figures, finish
 from photosort.paths import LibraryPaths
 from photosort.progress import Job
 from photosort.search.carrying import fit_text_map
@@ -38,6 +36,9 @@ if TYPE_CHECKING:
 
     from tests.fixtures.tiny_clip import Scene
 
+BASELINE = Path(__file__).parent / "baseline" / "change.json"
+# The models are trained in each run, and training differs between machines.
+_TOLERANCE = 0.05
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 AMONG = 10
 # Dimension, seed and training steps of the old and of the new model.
@@ -132,11 +133,8 @@ def _mapped_recall(session: Session, scenes: list[Scene]) -> dict[str, float]:
     return {"own_tower": round(float(own.mean()), 3), "map": round(float(hits.mean()), 3)}
 
 
-def main() -> int:
-    """Measures, prints, and returns 1 where search got worse beyond chance."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.change", description=__doc__)
-    parser.add_argument("--out", type=Path)
-    arguments = parser.parse_args()
+def run(*, save_baseline: bool) -> int:
+    """Measures, prints beside the baseline, and returns the exit status: 1 where search got worse beyond chance."""
     seen, unseen = tiny_clip.scenes()
     scenes = seen + unseen
     with tempfile.TemporaryDirectory() as work:
@@ -149,11 +147,16 @@ def main() -> int:
             title: _pair(Path(work) / f"home-{place}", photos, scenes, models)
             for place, (title, models) in enumerate(PAIRS.items())
         }
-    print(json.dumps(results, indent=2))
-    if arguments.out is not None:
-        arguments.out.write_text(json.dumps(results, indent=2) + "\n")
-    worse = [t for t, found in results.items() if any(one["high"] < 0 for one in found["steps"])]
-    return 1 if worse else 0
+
+    def worse(before: Figures) -> list[str]:
+        return [
+            f"{title} at {was['upgraded']}"
+            for title, found in results.items()
+            for one, was in zip(found["steps"], before[title]["steps"], strict=True)
+            if one["high"] < 0 or one["recall"] < was["recall"] - _TOLERANCE
+        ]
+
+    return finish(results, BASELINE, save=save_baseline, worse=worse)
 
 
 def _pair(
@@ -179,7 +182,3 @@ def _pair(
         "steps": [asdict(step) for step in found],
         "recall_in_old_space": old_space,
     }
-
-
-if __name__ == "__main__":
-    sys.exit(main())

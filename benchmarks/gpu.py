@@ -1,6 +1,6 @@
 """An index run with a graphics card, against the encoder alone fed from the card's memory.
 
-    python -m benchmarks.gpu --out FILE.json [--photos 3000] [--work DIR]
+    python -m benchmarks gpu [--count 3000] [--device cpu]
 
 Self-contained: the photos are drawn here (12-megapixel JPEGs of 3 to 6 MB from noise and shapes) and the models
 have RANDOM weights, which is right for speed and memory and says nothing of quality. Where the index run stays
@@ -10,11 +10,9 @@ any encoder, `decode_processes_per_s` the same in a process for each core, which
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import platform
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -28,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image, ImageDraw
 
+from benchmarks.against import Figures, finish
 from benchmarks.speed import random_vit
 from photosort.domain.pictures import InputSpec
 from photosort.lanes import cores
@@ -42,6 +41,7 @@ from photosort.usecases.session.session import Session
 if TYPE_CHECKING:
     from photosort.domain.encoders import Encoder
 
+BASELINE = Path(__file__).parent / "baseline" / "gpu.json"
 ARCHITECTURES = ("ViT-B-32", "ViT-L-14")
 SIZE_PX = (4000, 3000)
 _NOISE_SIGMA = 9.0
@@ -49,6 +49,7 @@ _BATCHES = (64, 128, 256, 512)
 _MEASURE_S = 2.0
 _COMPARED = 32
 _DECODED = 640
+_TOLERANCE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,50 +277,42 @@ def _machine(device: str) -> dict[str, object]:
     }
 
 
-def main() -> int:
-    """Draws, measures, writes; exit status 1 where a gate is not reached."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.gpu", description=__doc__)
-    parser.add_argument("--out", type=Path, required=True, help="the file of figures (JSON)")
-    parser.add_argument("--photos", type=int, default=3000, help="12-megapixel photos")
-    parser.add_argument(
-        "--work", type=Path, help="where photos and models are kept; default: a new folder"
-    )
-    parser.add_argument("--device", default="cuda", help='"cuda" or "cpu" (to try the script out)')
-    parser.add_argument("--models", nargs="+", default=ARCHITECTURES, help="architectures")
-    arguments = parser.parse_args()
+def run(*, work: Path, count: int, device: str, save_baseline: bool) -> int:
+    """Draws photos, measures, prints beside the baseline, and returns the exit status.
+
+    Args:
+        work: where photos and models are kept between runs.
+        count: 12-megapixel photos.
+        device: "cuda", or "cpu" to try the benchmark out.
+        save_baseline: make these figures the baseline.
+    """
+    # Before torch is imported.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    with tempfile.TemporaryDirectory() as fresh:
-        work: Path = arguments.work or Path(fresh)
-        folder = work / "camera"
-        started = time.monotonic()
-        paths = draw_photos(folder, arguments.photos)
-        mean_mb = sum(path.stat().st_size for path in paths) / len(paths) / 1e6
-        print(f"{len(paths)} photos of {mean_mb:.1f} MB in {time.monotonic() - started:.0f} s")
-        figures: list[dict[str, object]] = []
-        for architecture in arguments.models:
-            found = measure(architecture, folder, paths, work, arguments.device)
-            figures.append(asdict(found))
-            print(json.dumps(figures[-1], indent=2), flush=True)
-            # Written after each, so that a run that is stopped leaves what it had.
-            arguments.out.write_text(
-                json.dumps(
-                    {
-                        "machine": _machine(arguments.device),
-                        "photo_mb": round(mean_mb, 2),
-                        "models": figures,
-                    },
-                    indent=2,
-                )
-                + "\n"
-            )
-    return 0 if all(_reached(one) for one in figures) else 1
+    folder = work / "drawn-camera"
+    paths = draw_photos(folder, count)
+    measured: list[dict[str, object]] = []
+    for architecture in ARCHITECTURES:
+        measured.append(asdict(measure(architecture, folder, paths, work, device)))
+        # After each, so that a run that is stopped has shown what it had.
+        print(json.dumps(measured[-1], indent=2), flush=True)
+    figures = {
+        "machine": _machine(device),
+        "photo_mb": round(sum(path.stat().st_size for path in paths) / len(paths) / 1e6, 2),
+        "models": measured,
+    }
+
+    def worse(before: Figures) -> list[str]:
+        return [
+            str(one["model"])
+            for one, was in zip(measured, before["models"], strict=True)
+            if not _is_fast_enough(one)
+            or float(str(one["of_decode"])) < was["of_decode"] * (1 - _TOLERANCE)
+        ]
+
+    return finish(figures, BASELINE, save=save_baseline, worse=worse)
 
 
-def _reached(one: dict[str, object]) -> bool:
+def _is_fast_enough(one: dict[str, object]) -> bool:
     """At least 0.8 of the encoder alone, or of the decoding where that is what holds the run back."""
     share = "of_encoder" if one["limit"] == "encoder" else "of_decode"
     return float(str(one[share])) >= 0.8 and float(str(one["cosine_to_cpu"])) >= 0.999
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,6 +1,6 @@
 """How quick the window is at 100,000 photos: its start, scrolling, searching, deciding, stalls, memory.
 
-    python -m benchmarks.gui --work DIR [--count 100000] [--seconds 300] [--save-baseline]
+    python -m benchmarks gui [--count 100000] [--seconds 300]
 
 Each part runs offscreen in a process of its own, on one generated library. Times belong to the machine that
 made the baseline; compared are ratios to `unit_ms`, a fixed piece of arithmetic measured in the same run.
@@ -386,25 +386,15 @@ def _compare(figures: dict[str, float], baseline: dict[str, float]) -> int:
     return 1 if worse else 0
 
 
-def main() -> int:
-    """Parses the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--count", type=int, default=100_000)
-    parser.add_argument("--seconds", type=float, default=300.0, help="of indexing")
-    parser.add_argument("--part", choices=_PARTS, help="only this one, on the library in --work")
-    parser.add_argument("--save-baseline", action="store_true")
+def main() -> None:
+    """Measures one part in this process, for `in_process`."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--part", choices=_PARTS, required=True)
+    parser.add_argument("--work", type=Path, required=True, help="home of the library")
+    parser.add_argument("--seconds", type=float, required=True)
     options = parser.parse_args()
-    if options.part:
-        print(json.dumps(measure(options.part, options.work, options.seconds)))
-        return 0
-    return run(
-        options.work,
-        count=options.count,
-        seconds=options.seconds,
-        save_baseline=options.save_baseline,
-    )
+    print(json.dumps(measure(options.part, options.work, options.seconds)))
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

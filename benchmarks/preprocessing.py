@@ -1,6 +1,6 @@
 """What the encoder gets to see, against what its makers' own preprocessing would show it.
 
-    python -m benchmarks.preprocessing --data DIR [--out FILE.json]
+    python -m benchmarks preprocessing --data DIR
 
 Only photos on which a shortcut is really taken count: JPEGs that the decoder makes smaller while it decodes.
 The reference decodes in full, turns the photo upright, and applies open_clip's transform without normalisation.
@@ -9,9 +9,6 @@ Photos with a colour profile other than sRGB are left out: open_clip ignores the
 
 from __future__ import annotations
 
-import argparse
-import json
-import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image, ImageOps
 
+from benchmarks.against import Figures, finish
+from benchmarks.speed import random_vit
 from photosort.embed.torchvision_ops import make_importable
 from photosort.media.decode import decode
 from photosort.media.geometry import draft_scale
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from photosort.domain.encoders import Encoder
     from photosort.domain.pictures import InputSpec
 
+BASELINE = Path(__file__).parent / "baseline" / "preprocessing.json"
 MODELS = (
     ("ViT-B-32", "laion2b_s34b_b79k"),
     ("MobileCLIP2-S0", "dfndr2b"),
@@ -39,6 +39,10 @@ MODELS = (
 MOST_RMS = 4.0
 LEAST_COSINE = 0.995
 LEAST_COSINE_BF16 = 0.99
+_LEAST_PHOTOS = 30
+_BFLOAT16_PHOTOS = 48
+# In 1/255: versions of the decoder round differently.
+_TOLERANCE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,38 +129,35 @@ def bfloat16_cosine(model: Path, pixels: NDArray[np.uint8]) -> float:
     return float((exact * rounded).sum(axis=1).min())
 
 
-def main() -> int:
-    """Measures, prints, and returns 1 where a limit is not kept."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.preprocessing", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of the named sets")
-    parser.add_argument("--model", type=Path, help="an open_clip model folder, for bfloat16")
-    parser.add_argument("--out", type=Path)
-    arguments = parser.parse_args()
+def run(data: Path, *, work: Path, save_baseline: bool) -> int:
+    """Measures, prints beside the baseline, and returns the exit status: 1 where a limit is not kept."""
     from photosort.embed.load import load_encoder
 
-    paths = sorted(p for p in (arguments.data / "library").rglob("*") if p.is_file())
+    paths = sorted(p for p in (data / "library").rglob("*") if p.is_file())
     differences = [measure(paths, *model) for model in MODELS]
-    starter = load_encoder(models_dir=arguments.data, threads=1)
+    starter = load_encoder(models_dir=work / "models", threads=1)
+    name = random_vit(work / "models")
+    spec = load_encoder(name, models_dir=work / "models", threads=1).info.input
+    photos = sorted((data / "captioned" / "images").iterdir())[:_BFLOAT16_PHOTOS]
+    pixels = np.stack([decode(path, spec, media="image").pixels for path in photos])
     cosines = starter_cosines(paths, starter)
-    results: dict[str, object] = {
-        "input": [asdict(one) for one in differences],
+    rounded = round(bfloat16_cosine(work / "models" / name, pixels), 5)
+    results = {
+        "input": {one.model: asdict(one) for one in differences},
         "starter_cosine": cosines,
+        "bfloat16_cosine": {name: rounded},
     }
-    bad = [one.model for one in differences if one.worst_rms > MOST_RMS or one.photos < 30]
-    bad += [space for space, cosine in cosines.items() if cosine < LEAST_COSINE]
-    if arguments.model is not None:
-        photos = sorted((arguments.data / "captioned" / "images").iterdir())[:48]
-        encoder = load_encoder(str(arguments.model), models_dir=arguments.model.parent, threads=1)
-        pixels = np.stack([decode(p, encoder.info.input, media="image").pixels for p in photos])
-        cosine = bfloat16_cosine(arguments.model, pixels)
-        results["bfloat16_cosine"] = {arguments.model.name: round(cosine, 5)}
-        if cosine < LEAST_COSINE_BF16:
-            bad.append("bfloat16")
-    print(json.dumps(results, indent=2))
-    if arguments.out is not None:
-        arguments.out.write_text(json.dumps(results, indent=2) + "\n")
-    return 1 if bad else 0
 
+    def worse(before: Figures) -> list[str]:
+        found = [
+            one.model
+            for one in differences
+            if one.photos < _LEAST_PHOTOS
+            or one.worst_rms > min(MOST_RMS, before["input"][one.model]["worst_rms"] + _TOLERANCE)
+        ]
+        found += [space for space, cosine in cosines.items() if cosine < LEAST_COSINE]
+        if rounded < LEAST_COSINE_BF16:
+            found.append("bfloat16")
+        return found
 
-if __name__ == "__main__":
-    sys.exit(main())
+    return finish(results, BASELINE, save=save_baseline, worse=worse)

@@ -16,6 +16,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+# For `tools`; last, so that Photosort is the installed one and not the checkout's.
+sys.path.append(str(Path(__file__).parent.parent))
+
 import contents
 from linux import deb, exiv2_without_curl, self_extracting
 

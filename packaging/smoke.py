@@ -24,10 +24,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from clean_root import (
+from chroot import (
     HOME,
     TOOLS,
-    CleanRoot,
+    Chroot,
     Failed,
     Screen,
     system_folders,
@@ -44,7 +44,7 @@ echo "${LD_LIBRARY_PATH:-none} ${QT_PLUGIN_PATH:-none} $*" > "$HOME/opened"
 """
 
 
-def use_the_window(system: CleanRoot, shots: Path, log: Path) -> None:
+def use_the_window(system: Chroot, shots: Path, log: Path) -> None:
     """The journey of somebody who has just installed it."""
     browser = system.home / "browser"
     browser.write_text(BROWSER, "ascii")
@@ -85,7 +85,7 @@ def use_the_window(system: CleanRoot, shots: Path, log: Path) -> None:
         raise Failed(f"the window ended with status {status}")
 
 
-def use_the_commands(system: CleanRoot, log: Path) -> None:
+def use_the_commands(system: Chroot, log: Path) -> None:
     """The same work in the terminal, on the library that the window made."""
     pictures = f"/{HOME}/Pictures"
     told("photosort --version", command(system, log, "--version"), "photosort ")
@@ -112,9 +112,8 @@ def use_the_commands(system: CleanRoot, log: Path) -> None:
         raise Failed("nothing was exported")
 
 
-def use_another_model(system: CleanRoot, log: Path) -> None:
+def use_another_model(system: Chroot, log: Path) -> None:
     """What only a picture model of open_clip needs must be in the package too."""
-    sys.path.insert(0, str(ROOT))
     from tests.fixtures import tiny_clip
 
     system.give_to_user(shutil.copytree(tiny_clip.cached(), system.home / MODELS / "tiny"))
@@ -124,7 +123,7 @@ def use_another_model(system: CleanRoot, log: Path) -> None:
     told("search with another model", found, "Drawn")
 
 
-def use_the_file(system: CleanRoot, package: Path, shots: Path, log: Path) -> None:
+def use_the_file(system: Chroot, package: Path, shots: Path, log: Path) -> None:
     """Without an administrator: the file that unpacks itself, on the library that the package left."""
     system.as_root("dpkg", "--remove", "photosort")
     if list(system.root.glob("usr/*/photosort*")):
@@ -157,30 +156,30 @@ def use_the_file(system: CleanRoot, package: Path, shots: Path, log: Path) -> No
         raise Failed("removing the program took the library along")
 
 
-def command(system: CleanRoot, log: Path, *arguments: str) -> str:
+def command(system: Chroot, log: Path, *arguments: str) -> str:
     """Runs one command of the package as the user; returns what it printed."""
     return system.run_as_user(
         "photosort", *arguments, log=log.with_suffix(f".{arguments[0].strip('-')}")
     )
 
 
-def count_photos(system: CleanRoot) -> int:
+def count_photos(system: Chroot) -> int:
     """Photos in the user's folder."""
     return sum(path.is_file() for path in system.pictures.rglob("*"))
 
 
-def count_known(system: CleanRoot) -> int:
+def count_known(system: Chroot) -> int:
     """Photos in the library, asked by a command while the window is open."""
     return len(asked(system, "search", "--limit", "1000", "--json", "type:jpeg"))
 
 
-def suggested(system: CleanRoot) -> set[str]:
+def suggested(system: Chroot) -> set[str]:
     """Tags that the window has suggested for photos by now."""
     rows = [json.loads(line) for line in asked(system, "tags", "--json")]
     return {row["name"] for row in rows if row["suggested"]}
 
 
-def asked(system: CleanRoot, *arguments: str) -> list[str]:
+def asked(system: Chroot, *arguments: str) -> list[str]:
     """Lines that a command prints while the window is at work; none when it cannot answer yet."""
     line = system.as_user("photosort", *arguments)
     return subprocess.run(line, capture_output=True, text=True, check=False).stdout.splitlines()
@@ -227,7 +226,7 @@ def prove(package: Path, file: Path, cache: Path, shots: Path) -> None:
         logs.mkdir()
         root = Path(work) / "root"
         root.mkdir(mode=0o755)
-        system = CleanRoot(root)
+        system = Chroot(root)
         system.make(package, cache)
         with system_folders(root), x_server(root) as system.display:
             system.add_photos()

@@ -1,8 +1,8 @@
 """The lanes in which work runs, shared by the command line and the window.
 
-One serial lane owns the writing connection, so that two mutations can never interleave; two lanes read;
-decoding and the encoder share the cores, because more threads than cores are slower, not faster
-(2 torch threads + 2 decode threads on 2 cores: 11 photos/s instead of 32).
+One serial lane owns the writing connection, so that two mutations can never interleave; two threads read; one pool
+with a thread for each core both decodes and encodes, because more threads than cores are slower, not faster
+(2 torch threads + 2 decode threads on 2 cores: 11 photos/s instead of 32; docs/decisions/0002-one-pool.md).
 """
 
 from __future__ import annotations
@@ -33,21 +33,6 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
-def shares(*, cores_available: int | None = None, on_gpu: bool = False) -> tuple[int, int]:
-    """Threads for the encoder and for decoding, together no more than the cores.
-
-    Args:
-        cores_available: cores to divide; None asks the system.
-        on_gpu: the encoder needs one feeding thread only.
-
-    Returns:
-        (encoder threads, decode threads), each at least 1.
-    """
-    n = cores_available or cores()
-    encoder = 1 if on_gpu else max(1, n // 2)
-    return encoder, max(1, n - encoder)
-
-
 def new_lane(name: str, threads: int = 1, *, low_priority: bool = False) -> ThreadPoolExecutor:
     """An executor whose threads are found by their name.
 
@@ -66,23 +51,23 @@ class Lanes:
     Attributes:
         library: one thread, the one writing connection.
         reads: two threads, read-only connections.
-        decode: decoding and thumbnails; its size comes from `shares`.
-        worker: one thread, the encoder and the index run.
+        decode: decoding, thumbnails, and the encoder's batches, one thread each.
+        worker: one thread, drives the index run and finds tags.
         models: one thread, beside an index run that takes hours: downloads and imports of picture models, and the look
             for duplicates.
     """
 
-    def __init__(self, *, decode_threads: int | None = None, low_priority: bool = False) -> None:
+    def __init__(self, *, decode_threads: int, low_priority: bool = False) -> None:
         """Starts no thread before there is work.
 
         Args:
-            decode_threads: threads that decode; None = as `shares` says.
+            decode_threads: threads that decode and encode, no more than there are cores.
             low_priority: decoding and the worker get less of the processor than what the user does meanwhile.
         """
         process_tuning.tune_process()
         self.library = new_lane("library")
         self.reads = new_lane("reads", 2)
-        self.decode = new_lane("decode", decode_threads or shares()[1], low_priority=low_priority)
+        self.decode = new_lane("decode", decode_threads, low_priority=low_priority)
         self.worker = new_lane("worker", low_priority=low_priority)
         self.models = new_lane("models", low_priority=low_priority)
 

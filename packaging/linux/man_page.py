@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from commands_shown import everywhere, own, parsers, spelled, usage
-
 import photosort
 from photosort.cli.main import build_parser
+from tools.command_arguments import everywhere, own, parsers, spelled, usage
 
 _EXITS = (
     ("0", "Done; no results is done too."),

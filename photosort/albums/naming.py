@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # In cosines: what a word gains by being ordinary, by being a tag (these were chosen for photos), and loses by each
 # further word. With the three below chosen on the tuning half of `categories` (benchmarks/names.py), on themes of
-# captioned photos (benchmarks/caption_names.py) and on the labels of COCO.
+# captioned photos (tools/fit/caption_names.py) and on the labels of COCO.
 _COMMON = 0.02
 _COMMON_ENOUGH = 5.0
 _TAG = 0.05

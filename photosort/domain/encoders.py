@@ -76,7 +76,7 @@ class TextOffsets:
 
     Photos that show people fit "people" less well than photos that show a zebra fit "zebra", and there are more of them; and
     no photo fits a sentence as well as its name. One logistic for all texts would call none of them a match
-    (docs/decisions/0065-words-that-many-photos-show.md).
+    (docs/decisions/0030-cutoff.md).
 
     Attributes:
         vectors: float32 array, shape (texts, dim), unit length, centred, as a search makes them.
@@ -100,7 +100,7 @@ class Prompting:
     """Shares of the kinds of text in a tag's vector; a tag that lacks a kind does without it.
 
     What helps one encoder need not help another, so it is names alone where nobody measured
-    (docs/decisions/0023-steps-of-a-score.md).
+    (docs/notes/tags.md).
 
     Attributes:
         names: of the name in templates.

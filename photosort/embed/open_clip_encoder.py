@@ -109,7 +109,7 @@ class OpenClipEncoder:
         self._tokenizer = _tokenizer(found)
         dim = ready.texts(self._tokenizer([""])).shape[1]
         # The precision is no part of the version: a library that moves to a machine without a graphics
-        # card keeps its vectors (docs/decisions/0041).
+        # card keeps its vectors (docs/decisions/0042-change-of-encoder.md).
         self._info = EncoderInfo(
             name=found.folder.name,
             version=hashlib.sha256(

@@ -55,7 +55,7 @@ BATCH = 8
 # Cells of 32 pixels that a part of a picture is the mean of: single ones see too little to be named.
 PART_WINDOW = 3
 QUARTERS = 4
-# Steps of a thirty-second of a unit vector's length cost no precision (docs/decisions/0055-vectors-of-parts.md), and
+# Steps of a thirty-second of a unit vector's length cost no precision (docs/notes/search.md), and
 # such codes pack into a third of their room.
 PART_SCALE = 32.0
 
@@ -80,7 +80,7 @@ class StarterEncoder:
 
         Args:
             fitted: `starter.safetensors`, as `benchmarks/fit_starter.py` writes it.
-            parts: `parts.safetensors`, as `benchmarks/fit_parts.py` writes it; apart, so that another one leaves the
+            parts: `parts.safetensors`, as `tools/fit/parts.py` writes it; apart, so that another one leaves the
                 vectors of whole pictures what they are.
             notes: keeps the choice of dtype.
             device: "cpu", "cuda" or "mps".
@@ -106,7 +106,7 @@ class StarterEncoder:
         self.info = EncoderInfo(
             name=NAME,
             # Without the dtype: vectors of both are as good beside each other
-            # (docs/decisions/0010-starter-in-bfloat16.md), so a library may move between machines.
+            # (docs/notes/decoding.md), so a library may move between machines.
             version=hashlib.sha256(
                 f"{PICTURE_SHA256} {TEXT_SHA256} {fitted_sha256} {REVISION} float32".encode()
             ).hexdigest(),
@@ -217,7 +217,7 @@ class _Calibration(TypedDict, total=False):
 
 
 def _search_offsets(version: str) -> TextOffsets | None:
-    """What `benchmarks/fit_searches.py` fitted, if it was fitted for this version."""
+    """What `tools/fit/searches.py` fitted, if it was fitted for this version."""
     if not SEARCHES.is_file():
         return None
     with np.load(SEARCHES) as fitted:
@@ -235,7 +235,7 @@ def _search_offsets(version: str) -> TextOffsets | None:
 
 
 def _calibration(version: str) -> _Calibration:
-    """What `benchmarks/fit_calibration.py` fitted, if it was fitted for this version."""
+    """What `tools/fit/calibration.py` fitted, if it was fitted for this version."""
     if not CALIBRATION.is_file():
         return {}
     fitted = json.loads(CALIBRATION.read_text("utf-8"))

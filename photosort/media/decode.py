@@ -57,11 +57,11 @@ _RESAMPLE = {
 }
 # Averaging whole blocks first, down to no less than 1.4 times the result, halves the time of a resize. The encoder's
 # input is worth 2 ms more: with 1.4 its RMS differs from the exact one by up to 3.1/255 and the starter's visual
-# vectors by cosines down to 0.993, with 2.0 by 1.2/255 and 0.9988 (17 photos; benchmarks/preprocessing.py).
+# vectors by cosines down to 0.993, with 2.0 by 1.2/255 and 0.9988 (17 photos; `python -m benchmarks preprocessing`).
 _INPUT_REDUCING_GAP = 2.0
 _REDUCING_GAP = 1.4
 # How much a HEIC's preview may be enlarged for the encoder's input. An iPhone's is 320 x 240, the starter wants
-# 260 x 260; a full decode would cost fifty times as much (docs/decisions/0012-small-previews.md).
+# 260 x 260; a full decode would cost fifty times as much (docs/decisions/0004-one-decode.md).
 _MOST_ENLARGED = 1.1
 # Formats whose frames are an animation; in others they are layers, pages or a burst.
 _ANIMATED = frozenset({"GIF", "PNG", "WEBP", "AVIF"})

@@ -106,7 +106,7 @@ def draft_scale(size: Size, spec: InputSpec, *, longest_px: int) -> int:
 
     The edge that the encoder's resize starts from stays at least one and a half times as long as its result: there
     the input differs from that of a full decode by at most 2/255 RMS, from twice on by 1.3, at once by 5. Half the
-    decode of a photo of one megapixel is saved (docs/decisions/0050-one-and-a-half-times.md).
+    decode of a photo of one megapixel is saved (docs/decisions/0004-one-decode.md).
 
     Args:
         size: stored width and height.

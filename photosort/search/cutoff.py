@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 STRONG = 0.35
 
 # What nothing in the library reaches shows no strong match at all: 38 of 40 absent things find nothing
-# (docs/decisions/0065-words-that-many-photos-show.md).
+# (docs/decisions/0030-cutoff.md).
 PRESENT = 0.5
 
 # A trace of what is unwanted is enough: how steeply, and from where above what a photo that has nothing to do
-# with it scores (docs/decisions/0043-negation-by-reference.md).
+# with it scores (docs/decisions/0055-negation.md).
 _TRACE_SLOPE = 1.5
 _TRACE = 1.0
 _SUREST = 0.9999

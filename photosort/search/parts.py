@@ -1,7 +1,7 @@
 """What the parts of a picture show: a thing in a corner is lost in the vector of the whole.
 
 Read only where a query names something unwanted, which is often such a thing. Elsewhere the whole picture was measured
-to do as well (docs/decisions/0055-vectors-of-parts.md), and its probabilities and cut-offs stay what they are.
+to do as well (docs/decisions/0055-negation.md), and its probabilities and cut-offs stay what they are.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""The library file: SQLite through sqlite-utils, and what is derived from it."""
+"""The library file, an SQLite database, and what is derived from it. sqlite-utils runs its migrations."""

@@ -8,7 +8,7 @@ only speaks of photos that are much like it.
 The first is Gaussian discriminant analysis with one covariance for all tags (A Hard-to-Beat Baseline for
 Training-Free CLIP-Based Adaptation, Wang et al. 2024), which the starter's visual space is whitened by; the
 last is the cache of Tip-Adapter (Zhang et al. 2022) with a negative sign. Figures:
-docs/decisions/0059-weight-of-examples.md.
+docs/decisions/0020-suggestions.md.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # All of these were chosen on the tuning half of `categories`, with and without texts, and on every other tag of
-# `captioned` (benchmarks/corrections.py; docs/decisions/0059-weight-of-examples.md).
+# `captioned` (benchmarks/tags/corrections.py; docs/notes/tags.md).
 # How alike examples of a tag are before they say anything themselves, and how many examples that counts for.
 _ALIKE = 0.3
 _ALIKE_COUNTS = 2.0

@@ -20,7 +20,7 @@ SHOWN = 0.5
 BLOCK_ROWS = 8192
 
 # Log-odds that a tag gains or loses by how often personal photos show it (Tag.often 0..3); the step is what a
-# logistic over 222 tags gave to it (benchmarks/fit_calibration.py).
+# logistic over 222 tags gave to it (tools/fit/calibration.py).
 OFTEN_LOGIT = (-2.2, -1.1, 0.0, 1.1)
 
 

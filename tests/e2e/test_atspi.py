@@ -13,7 +13,8 @@ ABSENT = 77
 @pytest.mark.slow
 def test_start_search_confirm_undo_export_by_what_a_screen_reader_sees():
     made = subprocess.run(
-        [sys.executable, str(ROOT / "packaging" / "atspi_journey.py")],
+        [sys.executable, "-m", "tools.atspi_journey"],
+        cwd=ROOT,
         check=False,
         capture_output=True,
         text=True,

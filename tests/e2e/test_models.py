@@ -9,8 +9,8 @@ import pytest
 import torch
 
 from photosort.cli.main import main
-from photosort.embed.hub import offers as catalogue
 from photosort.embed.hub.download import Hub
+from photosort.embed.hub.download import offers as catalogue
 from photosort.errors import EnvironmentProblem, ModelUnavailable
 from photosort.progress import Job
 from photosort.settings import Settings
@@ -72,7 +72,7 @@ def hub(trained, monkeypatch, tmp_path):
         return known(name)
 
     monkeypatch.setattr(open_clip, "get_model_config", config)
-    for module in ("photosort.embed.hub.offers", "photosort.usecases.models.encoders"):
+    for module in ("photosort.embed.hub.download.offers", "photosort.usecases.models.encoders"):
         monkeypatch.setattr(f"{module}.offers", lambda: offered)
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     with serve(LoopbackHub()) as served:

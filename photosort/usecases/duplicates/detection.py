@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Lane = Literal["exact", "near", "burst"]
 
 # Visual cosines from which on two photos are laid over each other; every measured edit of a picture is above
-# it at the chosen recall, and all the rest of the work is in proportion to it (docs/decisions/0011).
+# it at the chosen recall, and all the rest of the work is in proportion to it (docs/decisions/0011-duplicates.md).
 NEAR_COSINE = 0.5
 # Of the textured patches of the overlap.
 NEAR_AGREEMENT = 0.7

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import xml.etree.ElementTree as ET
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -15,9 +13,7 @@ from PySide6.QtWidgets import QApplication
 from photosort.gui.base import formatting, translation
 from photosort.paths import resources
 from photosort.sentences import Sentence, counted_photos, quoted
-
-if TYPE_CHECKING:
-    from types import ModuleType
+from tools import translations
 
 _PLACEHOLDER = re.compile(r"%L?n|%\d|\{\w*(?::[^}]*)?\}")
 
@@ -89,18 +85,8 @@ def test_each_text_that_counts_has_plurals() -> None:
     assert [t.source for t in counting if not t.is_plural] == []
 
 
-def _packaging(name: str) -> ModuleType:
-    path = Path(__file__).parents[3] / "packaging" / f"{name}.py"
-    spec = importlib.util.spec_from_file_location(f"packaging_{name}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_what_the_rooms_below_say_can_be_translated() -> None:
-    said = set(_packaging("translations").sentences())
+    said = set(translations.sentences())
     assert {"Reading photos", "This quote is never closed.", "The file is empty."} <= said
     assert said == {text.source for text in _texts("de") if text.context == "sentences"}
 

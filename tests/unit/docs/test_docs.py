@@ -14,21 +14,31 @@ from markdown_it import MarkdownIt
 
 from photosort.cli.main import build_parser, main
 from photosort.usecases.session.demonstration import demonstration_photos
+from tools import command_arguments, documentation
 
 ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
 # Made by `make docs`, from the code.
 GENERATED = {DOCS / "command-reference.md", DOCS / "decisions" / "index.md"}
-PAGES = sorted({ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")} - GENERATED)
+PAGES = sorted(
+    {
+        ROOT / "README.md",
+        ROOT / "CONTRIBUTING.md",
+        ROOT / "ROADMAP.md",
+        ROOT / "benchmarks" / "README.md",
+        *DOCS.rglob("*.md"),
+    }
+    - GENERATED
+)
 _TARGET = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _TITLE = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
 @pytest.fixture
-def packaging(monkeypatch):
-    """Imports what builds the pages; its folder is no package, because another one has its name."""
+def man_page(monkeypatch):
+    """What makes the man page; its folder is no package, because another one has its name."""
     monkeypatch.syspath_prepend(str(ROOT / "packaging"))
-    return importlib.import_module
+    return importlib.import_module("linux.man_page").man_page
 
 
 def text_of(page):
@@ -78,38 +88,36 @@ def test_commands_exist(page):
             parser.parse_args(call[1:])
 
 
-def test_the_command_reference_is_what_the_program_says(packaging):
-    made = packaging("documentation").reference()
+def test_the_command_reference_is_what_the_program_says():
+    made = documentation.reference()
     kept = text_of(DOCS / "command-reference.md")
-    assert kept == made, "python packaging/documentation.py --pages makes it anew"
+    assert kept == made, "`make reference` updates it"
 
 
-def test_every_argument_of_every_command_says_what_it_is(packaging):
-    shown = packaging("commands_shown")
-    for parser in shown.parsers(build_parser()):
-        for action in shown.own(parser):
+def test_every_argument_of_every_command_says_what_it_is():
+    for parser in command_arguments.parsers(build_parser()):
+        for action in command_arguments.own(parser):
             assert action.help, (parser.prog, action.dest)
 
 
-def test_the_man_page_names_everything_and_is_sound(packaging):
-    page = packaging("linux.man_page").man_page("finds photos", 0)
-    shown = packaging("commands_shown")
-    for parser in list(shown.parsers(build_parser()))[1:]:
+def test_the_man_page_names_everything_and_is_sound(man_page):
+    page = man_page("finds photos", 0)
+    for parser in list(command_arguments.parsers(build_parser()))[1:]:
         assert f".SS {parser.prog}" in page.replace("\\-", "-")
     # A line that begins with a point is a request, and troff drops one that it does not know.
     requests = {line.split()[0] for line in page.splitlines() if line.startswith((".", "'"))}
     assert requests == {".TH", ".SH", ".SS", ".TP", ".B", ".br"}
 
 
-def test_no_page_of_the_site_asks_a_network_for_anything(packaging, tmp_path):
+def test_no_page_of_the_site_asks_a_network_for_anything(tmp_path):
     page = tmp_path / "page.html"
     own = '<script src="../search.js"></script><a href="https://photosort.example">there</a>'
     page.write_text(f'<script src="https://cdn.example/shim" type="text/javascript"></script>{own}')
-    packaging("documentation").take_network_out(tmp_path)
+    documentation.take_network_out(tmp_path)
     assert page.read_text() == own
     page.write_text('<img alt="" src="https://cdn.example/picture.png">')
     with pytest.raises(SystemExit, match="would fetch"):
-        packaging("documentation").take_network_out(tmp_path)
+        documentation.take_network_out(tmp_path)
 
 
 def test_targets_of_make_exist():
@@ -130,12 +138,12 @@ def test_every_page_stands_in_the_site():
         return [page for part in entry for page in pages(part)]
 
     site = tomllib.loads((ROOT / "zensical.toml").read_text("utf-8"))
-    named = {DOCS / page for page in pages(site["project"]["nav"])}
+    named = {DOCS / page for page in pages(site["project"]["nav"])} - GENERATED
+    # Decisions have a list of their own, and notes may be for developers alone.
+    optional = {page for page in PAGES if page.parent.name in {"decisions", "notes"}}
     written = {page for page in PAGES if page.is_relative_to(DOCS)}
-    assert (
-        written - {page for page in written if page.parent.name in ("decisions", "notes")}
-        == named - GENERATED
-    )
+    assert written - optional == named - optional
+    assert named <= written
 
 
 def test_the_page_of_the_terminal_runs(tmp_path, monkeypatch):
@@ -151,3 +159,30 @@ def test_the_page_of_the_terminal_runs(tmp_path, monkeypatch):
         piped = subprocess.run(before or "true", shell=True, capture_output=True, check=True).stdout
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(piped)))
         assert main(shlex.split(call)[1:]) == 0, line
+
+
+@pytest.mark.parametrize(
+    "page", sorted((DOCS / "decisions").glob("[0-9]*.md")), ids=lambda page: page.name
+)
+def test_a_decision_says_its_status_date_and_consequences_on_one_page(page):
+    text = text_of(page)
+    assert re.match(rf"# {int(page.name[:4])}\. \S", text)
+    assert re.search(
+        r"^Status: (accepted|replaced).*Date: 20\d\d-\d\d-\d\d", text, re.MULTILINE | re.DOTALL
+    )
+    for part in ("Context", "Decision", "Consequences"):
+        assert f"**{part}.**" in text, part
+    assert len(text.splitlines()) <= 60
+
+
+def test_what_the_code_says_of_the_docs_exists():
+    folders = ("photosort", "resources", "benchmarks", "tools", "packaging", "tests")
+    named = {
+        (str(file.relative_to(ROOT)), path)
+        for folder in folders
+        for file in (ROOT / folder).rglob("*")
+        if file.suffix in {".py", ".yaml"}
+        for path in re.findall(r"\b(?:docs|benchmarks|tools)/[\w/.-]*\w", file.read_text("utf-8"))
+    }
+    assert len(named) > 20
+    assert sorted(name for name in named if not (ROOT / name[1]).exists()) == []

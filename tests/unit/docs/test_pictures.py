@@ -1,29 +1,15 @@
 """The pictures of the documentation: each made by the script, shown somewhere, described, and all of them small."""
 
-import importlib.util
 import re
-import sys
 from pathlib import Path
 
-import pytest
+from tools.screenshots.pictures import KEPT
 
 ROOT = Path(__file__).parents[3]
 IMAGES = ROOT / "docs" / "images"
 PAGES = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 _MOST_BYTES = 12_000_000
-
-
-@pytest.fixture
-def screenshots(monkeypatch):
-    """The script, without what only the pictures themselves need."""
-    monkeypatch.syspath_prepend(str(ROOT / "packaging"))
-    path = ROOT / "packaging" / "screenshots.py"
-    spec = importlib.util.spec_from_file_location("screenshots", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    yield module
-    sys.modules.pop("display", None)
 
 
 def shown():
@@ -39,10 +25,10 @@ def test_every_picture_is_shown_and_described():
     assert [str(path) for words, path in used if len(words) < 12] == []
 
 
-def test_the_script_makes_these_pictures_and_no_others(screenshots):
+def test_the_script_makes_these_pictures_and_no_others():
     made = {
         f"{name}-{scheme}{'' if scale == 1 else f'@{scale}x'}.webp"
-        for scale, pictures in screenshots.KEPT.items()
+        for scale, pictures in KEPT.items()
         for name, schemes in pictures.items()
         for scheme in schemes
     }

@@ -1,0 +1,1 @@
+"""How good suggested tags are and what they cost, measured: `python -m benchmarks tags`."""

@@ -1,0 +1,64 @@
+"""The benchmarks run by hand: each must have a command, a row in the README and a saved baseline."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+from benchmarks.__main__ import BENCHMARKS, build_parser
+from benchmarks.tags.run import worse_than
+
+FOLDER = Path(__file__).parents[2] / "benchmarks"
+README = (FOLDER / "README.md").read_text("utf-8")
+
+
+def test_every_benchmark_has_its_row_in_the_readme() -> None:
+    assert re.findall(r"^\| `(\w+)` \| .+ \| .+ min", README, re.MULTILINE) == list(BENCHMARKS)
+
+
+def test_every_benchmark_has_a_baseline_or_is_listed_as_unsaved() -> None:
+    saved = {path.stem for path in (FOLDER / "baseline").iterdir()}
+    missing = set(BENCHMARKS) - saved
+    assert saved <= set(BENCHMARKS)
+    (unsaved,) = re.findall(
+        r"^Baselines that have not been saved yet: (.+)\.$", README, re.MULTILINE
+    )
+    assert missing == set(re.findall(r"`(\w+)`", unsaved))
+
+
+@pytest.mark.parametrize("name", BENCHMARKS)
+def test_every_benchmark_can_be_called(name: str) -> None:
+    given = [name, "--data", "."] if "data" in BENCHMARKS[name].options else [name]
+    parsed = build_parser().parse_args(given)
+    assert parsed.command == name
+    assert parsed.save_baseline is False
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "now"),
+    [
+        ("precision", 0.9, 0.85),
+        ("random keywords that pass", 0, 1),
+        ("of_bare_product", 0.94, 0.7),
+        ("names: precision at recall 0.15", 0.8, 0.7),
+    ],
+)
+def test_a_worse_figure_of_tags_is_named(name: str, before: float, now: float) -> None:
+    assert worse_than({name: before}, {name: now}) == [name]
+    assert worse_than({name: now}, {name: before}) == []
+
+
+@pytest.mark.parametrize("name", ["scored_s", "descriptor_edited_ms", "plain: recall", "new"])
+def test_times_and_the_plain_method_are_not_compared(name: str) -> None:
+    before = {} if name == "new" else {name: 1.0}
+    assert worse_than(before, {name: 0.1}) == []
+    assert worse_than(before, {name: 9.0}) == []
+
+
+@pytest.mark.parametrize("name", ["search.run", "tags.run", "albums"])
+def test_the_command_offers_the_parts_that_the_benchmark_has(name: str) -> None:
+    module = importlib.import_module(f"benchmarks.{name}")
+    assert BENCHMARKS[name.partition(".")[0]].parts == module.PARTS
