@@ -1,0 +1,1 @@
+"""Scripts for work on Photosort; nothing of it is part of the product."""
