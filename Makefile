@@ -16,7 +16,7 @@ TORCH_BUILD_cpu := https://download.pytorch.org/whl/cpu
 TORCH_BUILD_cuda := https://download.pytorch.org/whl/cu126
 PACKAGE_PYTHON := $(BUILD)/package-$(TORCH)/bin/python
 
-.PHONY: run screenshots journey translations reference docs package smoke test install constraints lint types contracts check clean
+.PHONY: run screenshots journey translations reference docs package smoke test coverage install constraints lint types contracts check clean
 
 install: $(STAMP)
 
@@ -33,6 +33,11 @@ run: $(STAMP)
 
 test: $(STAMP)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto $(TESTS)
+
+# The same, and how much of the product's lines ran.
+coverage: $(STAMP)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --cov --cov-report= $(TESTS)
+	@echo "Coverage: $$($(BIN)/python -m coverage report --format=total) % of the lines of photosort"
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
