@@ -251,14 +251,48 @@ def test_an_old_python_is_one_sentence(
     assert "Python 3.11 or newer" in capsys.readouterr().out
 
 
-def test_an_incomplete_environment_is_made_again(tmp_path: Path) -> None:
-    venv = tmp_path / "venv"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
-    said: list[str] = []
-    setup = install.Setup(venv, said.append)
-    setup._make_environment()
-    assert "incomplete" in said[0]
-    subprocess.run([setup.python, "-m", "pip", "--version"], check=True, capture_output=True)
+class TestEnvironment:
+    @pytest.fixture
+    def setup(self, tmp_path: Path) -> install.Setup:
+        """A run whose environment has a Python, for whatever it is worth."""
+        made = install.Setup(tmp_path, [].append)
+        made.python.parent.mkdir()
+        made.python.touch()
+        return made
+
+    @staticmethod
+    def answer(monkeypatch: pytest.MonkeyPatch, pip: int, venv: int) -> list[list[str]]:
+        """Lets `pip --version` and `python -m venv` end with these; returns what is run."""
+        seen: list[list[str]] = []
+
+        def run(command: list[str], **_given: object) -> subprocess.CompletedProcess[str]:
+            seen.append(command)
+            code = pip if "pip" in command else venv
+            return subprocess.CompletedProcess(command, code, stdout="", stderr="no ensurepip")
+
+        monkeypatch.setattr(install.subprocess, "run", run)
+        return seen
+
+    def test_one_that_works_is_kept(
+        self, setup: install.Setup, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        seen = self.answer(monkeypatch, pip=0, venv=0)
+        setup._make_environment()
+        assert len(seen) == 1
+
+    def test_one_without_pip_is_made_again(
+        self, setup: install.Setup, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        seen = self.answer(monkeypatch, pip=1, venv=0)
+        setup._make_environment()
+        assert "--clear" in seen[1]
+
+    def test_a_python_that_cannot_make_one_is_a_sentence(
+        self, setup: install.Setup, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.answer(monkeypatch, pip=1, venv=1)
+        with pytest.raises(install.Failed, match=r"no ensurepip\nPython cannot make"):
+            setup._make_environment()
 
 
 class TestConstraints:
