@@ -19,7 +19,9 @@ ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
 # Made by `make docs`, from the code.
 GENERATED = {DOCS / "command-reference.md", DOCS / "decisions" / "index.md"}
-PAGES = sorted({ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md")} - GENERATED)
+PAGES = sorted(
+    {*ROOT.glob("*.md"), ROOT / "findings" / "README.md", *DOCS.rglob("*.md")} - GENERATED
+)
 _TARGET = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _TITLE = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
