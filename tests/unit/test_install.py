@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import platform
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -52,7 +54,7 @@ class TestGpu:
     @pytest.fixture
     def listing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         """The one program that is found on the path, to be written by the test."""
-        monkeypatch.setattr(install.shutil, "which", lambda _name: str(tmp_path / "nvidia-smi"))
+        monkeypatch.setattr(shutil, "which", lambda _name: str(tmp_path / "nvidia-smi"))
         return tmp_path / "nvidia-smi"
 
     def test_one_that_the_driver_lists(self, listing: Path) -> None:
@@ -70,7 +72,7 @@ class TestGpu:
         assert not install.has_nvidia_gpu()
 
     def test_no_driver(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(install.shutil, "which", lambda _name: None)
+        monkeypatch.setattr(shutil, "which", lambda _name: None)
         assert not install.has_nvidia_gpu()
 
 
@@ -176,7 +178,7 @@ class TestSteps:
         seen: list[Sequence[str]] = []
         monkeypatch.setattr(install, "run", lambda command, **_given: seen.append(command))
         monkeypatch.setattr(install.Setup, "_make_environment", lambda _self: None)
-        monkeypatch.setattr(install.platform, "system", lambda: "Linux")
+        monkeypatch.setattr(platform, "system", lambda: "Linux")
         monkeypatch.setattr(install, "has_nvidia_gpu", lambda: False)
         return seen
 
@@ -223,7 +225,7 @@ class TestSteps:
     def test_the_users_index_is_taken_without_asking_it(
         self, commands: list[Sequence[str]], tmp_path: Path
     ) -> None:
-        install.Setup(tmp_path, [].append, torch_index="https://index.example/x").install()
+        install.Setup(tmp_path, print, torch_index="https://index.example/x").install()
         assert "https://index.example/x" in commands[1]
 
 
@@ -255,7 +257,7 @@ class TestEnvironment:
     @pytest.fixture
     def setup(self, tmp_path: Path) -> install.Setup:
         """A run whose environment has a Python, for whatever it is worth."""
-        made = install.Setup(tmp_path, [].append)
+        made = install.Setup(tmp_path, print)
         made.python.parent.mkdir()
         made.python.touch()
         return made
@@ -270,7 +272,7 @@ class TestEnvironment:
             code = pip if "pip" in command else venv
             return subprocess.CompletedProcess(command, code, stdout="", stderr="no ensurepip")
 
-        monkeypatch.setattr(install.subprocess, "run", run)
+        monkeypatch.setattr(subprocess, "run", run)
         return seen
 
     def test_one_that_works_is_kept(
