@@ -5,8 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PHOTOS ?=
+# Package index for torch; empty: the CPU build, or the one for NVIDIA where such a GPU is there.
 TORCH_INDEX ?=
-# In a variable of its own, because its commas would part the arguments of $(if ...).
 TORCH_PINS := "torch>=2.6,<2.14" "torchvision<0.29"
 BUILD := build
 DOCS_PYTHON := $(BUILD)/docs-venv/bin/python
@@ -16,23 +16,28 @@ TORCH_BUILD_cpu := https://download.pytorch.org/whl/cpu
 TORCH_BUILD_cuda := https://download.pytorch.org/whl/cu126
 PACKAGE_PYTHON := $(BUILD)/package-$(TORCH)/bin/python
 
-.PHONY: run screenshots journey translations reference docs package smoke test install lint types contracts check clean
+.PHONY: run screenshots journey translations reference docs package smoke test coverage install constraints lint types contracts check clean
 
 install: $(STAMP)
 
-# TORCH_INDEX picks another build of torch; the pair is installed first so that nothing else pulls the default one.
-$(STAMP): pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	$(if $(TORCH_INDEX),$(BIN)/python -m pip install --disable-pip-version-check --index-url $(TORCH_INDEX) $(TORCH_PINS))
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev,demo]"
-	touch $(STAMP)
+$(STAMP): pyproject.toml constraints.txt
+	@TORCH_INDEX="$(TORCH_INDEX)" $(PYTHON) tools/install.py --venv $(VENV)
+	@touch $(STAMP)
+
+# Writes the newest versions that pyproject.toml allows into constraints.txt.
+constraints:
+	@TORCH_INDEX="$(TORCH_INDEX)" $(PYTHON) tools/install.py --venv $(BUILD)/constraints-venv --update-constraints
 
 run: $(STAMP)
 	@$(BIN)/python -m photosort.cli.launch $(PHOTOS)
 
 test: $(STAMP)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto $(TESTS)
+
+# The same, and how much of the product's lines ran.
+coverage: $(STAMP)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --cov --cov-report= $(TESTS)
+	@echo "Coverage: $$($(BIN)/python -m coverage report --format=total) % of the lines of photosort"
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -13,9 +13,9 @@ import numpy as np
 
 from benchmarks.data import captioned, labelled
 from benchmarks.search.scene import Library, Measured, photos
+from photosort.store.vectors import index_file
 from photosort.store.vectors.index_file import Header, Rows
 from photosort.store.vectors.vector_index import VectorIndex, in_newest
-from photosort.store.vectors import index_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

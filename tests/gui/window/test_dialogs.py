@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QLabel
 
 from photosort.gui.base.theme import Scheme
 from photosort.gui.dialogs.crash import CrashDialog
 from photosort.gui.dialogs.export_copies import ExportCopiesDialog
 from photosort.gui.dialogs.preferences import PreferencesDialog
-from photosort.gui.dialogs.shortcut_sheet import ShortcutSheet
+from photosort.gui.dialogs.shortcut_sheet import ShortcutSheet, keys_of
 from photosort.settings import Settings
 from photosort.usecases.exporting import ExportOptions
 
@@ -65,7 +66,21 @@ def test_a_folder_leaves_the_library_and_comes_back(qtbot: QtBot, indexed: MainW
 
 def test_the_sheet_of_keys(qtbot: QtBot, indexed: MainWindow) -> None:
     indexed.commands["shortcuts"].trigger()
-    open_dialog(indexed, ShortcutSheet).reject()
+    sheet = open_dialog(indexed, ShortcutSheet)
+    shown = {label.text() for label in sheet.findChildren(QLabel)}
+    assert indexed._library is not None
+    large = indexed._library.large.commands()
+    assert {title for title, _ in large} <= shown
+    commands = list(indexed.commands.by_name.values())
+    for actions in (commands, *(actions for _, actions in large)):
+        for text, keys in keys_of(actions):
+            assert {text, keys} <= shown
+    pressed = (
+        indexed.commands["shortcuts"].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    )
+    assert pressed in shown
+    sheet.reject()
+    assert not sheet.isVisible()
 
 
 def test_a_crash_writes_a_report_and_the_window_goes_on(

@@ -29,10 +29,9 @@ WORDS = Vocabulary((Tag("red", often=2, descriptors=("a red field", "a blue edge
 @pytest.fixture
 def encoder(encoder: ColourEncoder, monkeypatch: pytest.MonkeyPatch) -> ColourEncoder:
     """Suggests one tag."""
-    object.__setattr__(
-        encoder.references, "tags", Logistic(standing_out=0.0, cosine=8.0, bias=-5.0)
+    encoder.set_references(
+        tags=Logistic(standing_out=0.0, cosine=8.0, bias=-5.0), offered=frozenset({"red"})
     )
-    object.__setattr__(encoder.references, "offered", frozenset({"red"}))
     monkeypatch.setattr(
         suggestions, "current", lambda session: Vocabulary(tuple(session.read(tags.enabled)))
     )
@@ -80,7 +79,7 @@ def test_reject_one_and_the_others_follow_until_undo(qtbot: QtBot, tagged: MainW
 def test_no_reason_is_shown_that_was_not_measured_to_be_real(
     qtbot: QtBot, tagged: MainWindow, encoder: ColourEncoder
 ) -> None:
-    object.__setattr__(encoder.references, "reasons", frozenset({"green"}))
+    encoder.set_references(reasons=frozenset({"green"}))
     library = tagged._library
     assert library is not None
     with qtbot.waitSignal(library.model.tags_ready):
@@ -137,7 +136,7 @@ def test_yes_teaches_and_goes_on_to_the_next(qtbot: QtBot, tagged: MainWindow) -
 def test_with_a_model_that_nobody_measured_answers_come_first(
     qtbot: QtBot, tagged: MainWindow, encoder: ColourEncoder
 ) -> None:
-    object.__setattr__(encoder.references, "offered", None)
+    encoder.set_references(offered=None)
     library = tagged._library
     assert library is not None
     with qtbot.waitSignal(library.model.tags_ready):

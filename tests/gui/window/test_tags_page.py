@@ -222,7 +222,7 @@ def test_a_write_protected_keyword_file_is_said(qtbot: QtBot, indexed: MainWindo
 def test_many_suggestions_are_confirmed_at_once_and_taken_back(
     qtbot: QtBot, indexed: MainWindow, encoder: ColourEncoder, tmp_path: Path
 ) -> None:
-    object.__setattr__(encoder.references, "offered", frozenset({"red", "blue"}))
+    encoder.set_references(offered=frozenset({"red", "blue"}))
     (tmp_path / "shipped.yaml").write_text("- {name: red, often: 3}\n- {name: blue, often: 3}\n")
     qtbot.waitUntil(lambda: indexed.can_suggest, timeout=20_000)
     indexed.centre.grid.selection.select_all()

@@ -22,10 +22,9 @@ DOCS = ROOT / "docs"
 GENERATED = {DOCS / "command-reference.md", DOCS / "decisions" / "index.md"}
 PAGES = sorted(
     {
-        ROOT / "README.md",
-        ROOT / "CONTRIBUTING.md",
-        ROOT / "ROADMAP.md",
+        *ROOT.glob("*.md"),
         ROOT / "benchmarks" / "README.md",
+        ROOT / "findings" / "README.md",
         *DOCS.rglob("*.md"),
     }
     - GENERATED

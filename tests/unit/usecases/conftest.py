@@ -14,10 +14,16 @@ from tests.fixtures.colours import COLOURS, ColourEncoder
 
 
 @pytest.fixture
-def session(places, monkeypatch):
+def encoder(monkeypatch):
+    """The encoder in use; it sees colours only."""
+    made = ColourEncoder()
+    monkeypatch.setattr(encoder_pool, "load_encoder", lambda name, **options: made)
+    return made
+
+
+@pytest.fixture
+def session(places, encoder):
     """An empty library whose encoder sees colours only."""
-    encoder = ColourEncoder()
-    monkeypatch.setattr(encoder_pool, "load_encoder", lambda name, **options: encoder)
     opened = Session(places, actor="command")
     yield opened
     opened.close()

@@ -2,6 +2,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
@@ -78,7 +79,8 @@ def test_the_heartbeat_is_renewed(library, monkeypatch):
     monkeypatch.setattr(leases, "HEARTBEAT_S", 0.01)
     with leases.hold(library, "index"), Store.open(library) as store:
         first = store.value("SELECT heartbeat FROM leases")
-        renewed = threading.Event()
-        while not renewed.wait(0.01):
-            if store.value("SELECT heartbeat FROM leases") > first:
-                renewed.set()
+        deadline = time.monotonic() + 20
+        while store.value("SELECT heartbeat FROM leases") == first:
+            assert time.monotonic() < deadline, "the heartbeat stands still"
+            threading.Event().wait(0.01)
+        assert store.value("SELECT heartbeat FROM leases") > first

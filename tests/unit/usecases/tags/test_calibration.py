@@ -37,7 +37,7 @@ class Other(ColourEncoder):
     def __init__(self):
         super().__init__()
         # The test's own encoder before is measured; of this one nobody knows anything.
-        object.__setattr__(self.references, "search", None)
+        self.set_references(search=None)
 
     def encode_images(self, images):
         rows = super().encode_images(images)["semantic"] + np.float32([0.3, 0.1, 0.1, 0.8])
@@ -45,12 +45,17 @@ class Other(ColourEncoder):
 
 
 @pytest.fixture
-def session(places, monkeypatch, tmp_path):
-    """A library of coloured photos that an encoder which was measured has seen; red and blue are offered."""
-    before, other = ColourEncoder(), Other()
-    object.__setattr__(before.references, "tags", Logistic(0.0, 8.0, -5.0))
-    object.__setattr__(before.references, "offered", frozenset({"red", "blue"}))
-    by_name = {"starter": before, "other": other}
+def before():
+    """The encoder that has seen the photos: it was measured, and red and blue are offered."""
+    made = ColourEncoder()
+    made.set_references(tags=Logistic(0.0, 8.0, -5.0), offered=frozenset({"red", "blue"}))
+    return made
+
+
+@pytest.fixture
+def session(places, before, monkeypatch, tmp_path):
+    """A library of coloured photos that the encoder `before` has seen."""
+    by_name = {"starter": before, "other": Other()}
     monkeypatch.setattr(encoder_pool, "load_encoder", lambda name, **options: by_name[name])
     for module in (suggestions, tagging, vocabulary_editing):
         monkeypatch.setattr(module, "current", lambda _session: WORDS)
@@ -105,9 +110,8 @@ def test_what_was_not_offered_before_is_not_offered_now(session):
     assert vocabulary_editing.overview(session).grounds == "before"
 
 
-def test_a_model_after_one_that_nobody_measured_offers_nothing_either(session):
-    object.__setattr__(session.encoders.current.references, "tags", None)
-    object.__setattr__(session.encoders.current.references, "offered", None)
+def test_a_model_after_one_that_nobody_measured_offers_nothing_either(session, before):
+    before.set_references(tags=None, offered=None)
     change(session)
     made = open_suggestions(session, Job())
     assert made.counts() == {}

@@ -21,14 +21,14 @@ WORDS = Vocabulary((Tag("red", often=2), Tag("blue", often=2), Tag("Rex", hand_o
 
 
 @pytest.fixture
-def library(session, add, monkeypatch):
+def library(session, encoder, add, monkeypatch):
     """Red, blue and green photos, and a vocabulary of two colours and a person."""
     monkeypatch.setattr(
         suggestions, "current", lambda session: Vocabulary(tuple(session.read(tags.enabled)))
     )
-    references = session.encoders.current.references
-    object.__setattr__(references, "tags", Logistic(standing_out=0.0, cosine=8.0, bias=-5.0))
-    object.__setattr__(references, "offered", frozenset({"red"}))
+    encoder.set_references(
+        tags=Logistic(standing_out=0.0, cosine=8.0, bias=-5.0), offered=frozenset({"red"})
+    )
     session.write(lambda store: tags.sync(store, WORDS.tags, "words"))
     monkeypatch.setattr(tagging, "current", lambda _session: WORDS)
     add("red", "r1.jpg", "r2.jpg", "r3.jpg")
@@ -54,8 +54,8 @@ def test_only_what_has_earned_it_is_suggested(library, named):
     assert made.of_photo(ids(library, "b1.jpg")[0]) == []
 
 
-def test_with_a_model_that_nobody_measured_answers_must_prove_a_tag(library, named):
-    object.__setattr__(library.encoders.current.references, "offered", None)
+def test_with_a_model_that_nobody_measured_answers_must_prove_a_tag(library, encoder, named):
+    encoder.set_references(offered=None)
     made = open_suggestions(library, Job())
     assert made.counts() == {}
     assert made.waiting() == {"red": 3, "blue": 4}
@@ -77,8 +77,8 @@ def test_with_a_model_that_nobody_measured_answers_must_prove_a_tag(library, nam
     assert made.counts() == {}
 
 
-def test_with_a_model_that_nobody_measured_wrong_answers_prove_nothing(library):
-    object.__setattr__(library.encoders.current.references, "offered", None)
+def test_with_a_model_that_nobody_measured_wrong_answers_prove_nothing(library, encoder):
+    encoder.set_references(offered=None)
     made = open_suggestions(library, Job())
     tagging.set_tag_state(library, "blue", ids(library, "b1.jpg", "b2.jpg"), CONFIRMED)
     change = tagging.set_tag_state(library, "blue", ids(library, "b3.jpg"), TagState.REJECTED)
@@ -180,13 +180,13 @@ def test_what_is_like_a_photo_that_was_confirmed_says_so(library):
     assert tag.like == tuple(confirmed)
 
 
-def test_reasons_only_where_descriptors_were_measured_to_be_real(library):
+def test_reasons_only_where_descriptors_were_measured_to_be_real(library, encoder):
     described = Vocabulary((Tag("red", often=2, descriptors=("a red field", "a blue edge")),))
     library.write(lambda store: tags.sync(store, described.tags, "described"))
     photo = ids(library, "r1.jpg")[0]
     (tag,) = open_suggestions(library, Job()).of_photo(photo)
     assert [reason.text for reason in tag.why] == ["a red field", "a blue edge"]
-    object.__setattr__(library.encoders.current.references, "reasons", frozenset({"blue"}))
+    encoder.set_references(reasons=frozenset({"blue"}))
     (tag,) = open_suggestions(library, Job()).of_photo(photo)
     assert tag.why == ()
     # What the user wrote is shown, whatever was measured of the shipped words.
@@ -195,12 +195,14 @@ def test_reasons_only_where_descriptors_were_measured_to_be_real(library):
     assert [reason.text for reason in tag.why] == ["a red field", "a blue edge"]
 
 
-def test_the_command_gives_only_reasons_that_were_measured_to_be_real(library, monkeypatch):
+def test_the_command_gives_only_reasons_that_were_measured_to_be_real(
+    library, encoder, monkeypatch
+):
     described = Vocabulary((Tag("red", often=2, descriptors=("a red field", "a blue edge")),))
     library.write(lambda store: tags.sync(store, described.tags, "described"))
     monkeypatch.setattr(tagging, "current", lambda _session: described)
     for measured, said in ((frozenset({"red"}), 2), (frozenset(), 0)):
-        object.__setattr__(library.encoders.current.references, "reasons", measured)
+        encoder.set_references(reasons=measured)
         run = tagging.tag_photos(library, [], job=Job())
         (red,) = [_as_json(tag) for file in run.files if "r1" in file.path for tag in file.tags]
         assert len(red["why"]) == said
