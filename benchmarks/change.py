@@ -1,4 +1,4 @@
-"""A change of encoder on a real library: R@10 while the photos are seen anew, and by the map alone.
+"""A change of encoder on a real library: R@10 while the photos are seen again, and by the map alone.
 
     python -m benchmarks change
 

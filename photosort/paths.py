@@ -48,7 +48,7 @@ class LibraryPaths:
     def prepare(self) -> None:
         """Makes the folders, private to the user.
 
-        A home that cannot be made stops nothing here: whoever saves a setting or a model there says so.
+        A home that cannot be made stops nothing here: the code that saves a setting or a model there reports it.
 
         Raises:
             EnvironmentProblem: the folder of the library cannot be made.

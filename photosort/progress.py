@@ -34,7 +34,7 @@ class Progress:
 
 @dataclass(slots=True)
 class Job:
-    """The handle that a long job and whoever watches it share.
+    """The handle that a long job shares with those who watch it.
 
     The job overwrites `progress` (one reference assignment, so readers need no lock) and calls
     `check()` once an item; the watcher polls `progress` and may call `cancel()`, `pause()`, `resume()`.

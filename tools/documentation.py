@@ -2,7 +2,7 @@
 
 Two pages are made on the way and never written by hand: every command with every option, from the command line's own
 parser, and the list of decisions, from their titles. The first is kept beside the others, for readers without the site;
-`--pages` makes it anew and stops there. A warning stops the build.
+`--pages` makes it again and stops there. A warning stops the build.
 """
 
 from __future__ import annotations

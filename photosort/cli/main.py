@@ -266,7 +266,7 @@ def _tags(parser: argparse.ArgumentParser) -> None:
 
 def _albums(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--rebuild", action="store_true", help="group anew, around everything you decided"
+        "--rebuild", action="store_true", help="group again, around everything you decided"
     )
     parser.add_argument(
         "--apart",

@@ -1,4 +1,4 @@
-"""Looks: what can be said of a picture from its pixels alone, without knowing what it shows."""
+"""Looks: what the pixels of a picture alone tell, without knowing what it shows."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def keyword_paths(paths: Iterable[str], flat: Iterable[str]) -> tuple[str, ...]:
                 continue
             kept.setdefault("|".join(folded), "|".join(parts))
             levels.update(folded)
-    # A path that another goes on from ("animals" beside "animals|dog") is said by the longer one.
+    # A path that another goes on from ("animals" beside "animals|dog") is implied by the longer one.
     begun = {
         "|".join(levels_of[:depth])
         for levels_of in (key.split("|") for key in kept)

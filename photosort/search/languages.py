@@ -30,7 +30,7 @@ _WORDS: dict[str, frozenset[str]] = {
         "vi": "trên và với không của một con chó bãi biển người đàn ông phụ nữ trong dưới",
     }.items()
 }
-# Scripts that mostly one language is written in; for the others the script itself is said.
+# Scripts that mostly one language is written in; for the others the note names the script.
 _SCRIPTS = {
     "CJK": "zh",
     "HIRAGANA": "ja",

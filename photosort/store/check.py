@@ -109,7 +109,7 @@ def _vectors(store: Store, *, repair: bool) -> Finding:
         "vectors",
         len(bad),
         "vectors are damaged",
-        "removed; index again to make them anew",
+        "removed; index again to make them again",
         repair=repair,
     )
 
@@ -181,7 +181,7 @@ def _words(store: Store, *, repair: bool) -> Finding:
     if repair and not is_whole:
         fulltext.rebuild(store)
     return _finding(
-        "words", int(not is_whole), "full-text index is damaged", "begun anew", repair=repair
+        "words", int(not is_whole), "full-text index is damaged", "begun again", repair=repair
     )
 
 
@@ -197,7 +197,7 @@ def _thumbnails(path: Path, *, repair: bool) -> Finding:
         "thumbnails",
         int(wrong != "ok"),
         "thumbnail database is damaged",
-        "begun anew; index again to fill it",
+        "begun again; index again to fill it",
         repair=repair,
     )
 

@@ -40,7 +40,7 @@ class Thumbnails:
 
     @classmethod
     def open(cls, path: Path) -> Thumbnails:
-        """Opens the database; one of another format or a damaged one is begun anew.
+        """Opens the database; one of another format or a damaged one is begun again.
 
         Raises:
             EnvironmentProblem: it cannot be read or written.
@@ -136,7 +136,7 @@ class Thumbnails:
         return gone
 
     def check(self) -> str:
-        """What SQLite found wrong, or "ok"; a damaged file is begun anew by the next access."""
+        """What SQLite found wrong, or "ok"; a damaged file is begun again by the next access."""
         return self._database.check()
 
     def rebuild(self) -> None:

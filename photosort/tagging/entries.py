@@ -24,7 +24,7 @@ class Entry:
     """A tag as it stands in one place of a file.
 
     Attributes:
-        tag: what is said of it there.
+        tag: its definition there.
         source: name of the file.
         line: counted from 1.
         is_implied: it is only named as the way to another one (`animals` in `animals|dog`).

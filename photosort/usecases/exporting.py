@@ -242,7 +242,7 @@ class _Exporting:
         return Wish(options.size_px, options.as_jpeg, options.removes_location, words)
 
     def _keywords(self, photo: Photo) -> tuple[str, ...]:
-        """What is said of a photo, each a path from the root; what the user said no to is left out."""
+        """The keywords of a photo, each a path from the root, without those that the user rejected."""
         said = self._session.read(lambda store: tags.tag_paths(store, [photo.id])).get(photo.id, [])
         rejected = {word for tag in said if tag.state is TagState.REJECTED for word in tag.words}
         theirs = {last_level(word): word for word in photo.effective.keywords}

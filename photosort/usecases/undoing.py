@@ -27,7 +27,7 @@ class Undone:
 
 
 def undo(session: Session, entry_id: int | None = None, *, redo: bool = False) -> Undone:
-    """Takes back the latest change not undone, whoever made it, or that one; or brings it back.
+    """Takes back the latest change not undone, no matter who made it, or that one; or brings it back.
 
     Keyword files that Photosort wrote follow.
 

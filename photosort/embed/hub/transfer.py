@@ -182,7 +182,7 @@ class _Part:
 
     @property
     def etag(self) -> str:
-        """What the hub called the content that this is a part of; "" where it must begin anew."""
+        """What the hub called the content that this is a part of; "" where it must begin again."""
         with contextlib.suppress(OSError, ValueError, AttributeError):
             return str(json.loads(self._about.read_text("utf-8")).get("etag", ""))
         return ""

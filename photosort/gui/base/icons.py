@@ -73,7 +73,7 @@ def set_icon(
 
 
 def retint() -> None:
-    """Draws the icons of all buttons anew, after the theme changed."""
+    """Draws the icons of all buttons again, after the theme changed."""
     for widget in QApplication.allWidgets():
         name = widget.property(_NAME)
         if isinstance(name, str) and isinstance(widget, QAbstractButton):

@@ -117,7 +117,7 @@ class CompareView(QWidget):
         return self._panes[self._current].photo_id if self._panes else -1
 
     def update_photos(self, photo_ids: Iterable[int]) -> None:
-        """Shows anew what the book says of these photos."""
+        """Shows again what the book says of these photos."""
         changed = set(photo_ids)
         for place, pane in enumerate(self._panes, start=1):
             if pane.photo_id in changed:

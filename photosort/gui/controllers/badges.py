@@ -57,7 +57,7 @@ class BadgeKeeper(QObject):
         self._timer.timeout.connect(self._read)
 
     def refresh(self) -> None:
-        """Reads anew in a moment."""
+        """Reads again in a moment."""
         if not self._timer.isActive():
             self._timer.start()
 

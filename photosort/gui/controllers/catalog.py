@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from photosort.usecases.photos.photo_table import Catalog
     from photosort.usecases.session.session import Session
 
-# From here on reading everything anew is quicker than picking photos out.
+# From here on reading everything again is quicker than picking photos out.
 _MANY = 5_000
 
 
@@ -47,7 +47,7 @@ class CatalogKeeper(QObject):
         self._go_on()
 
     def refresh(self, photo_ids: Iterable[int]) -> None:
-        """Reads these photos anew."""
+        """Reads these photos again."""
         self._stale.update(photo_ids)
         self._go_on()
 

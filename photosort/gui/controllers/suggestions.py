@@ -130,7 +130,7 @@ class PictureModel(QObject):
         )
 
     def _redefine(self, suggestions: Suggestions) -> None:
-        """The user changed a tag itself: its column is written anew, or everything where tags came or went."""
+        """The user changed a tag itself: its column is written again, or everything where tags came or went."""
 
         def done(could: bool) -> None:  # noqa: FBT001 (a slot)
             if could:

@@ -35,7 +35,7 @@ class TagBatch(QObject):
         self._session, self._changes = session, changes
 
     def ask(self, photo_ids: Sequence[int]) -> None:
-        """Shows what could be said yes to on photos."""
+        """Shows the suggestions on photos that could be accepted."""
         session, changes = self._session, self._changes
         if session is None or changes is None or not len(photo_ids):
             return

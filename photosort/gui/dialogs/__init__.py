@@ -1,1 +1,1 @@
-"""Windows of their own: preferences, export, and what is said when something needs a word."""
+"""Windows of their own: preferences, export, and questions that need an answer."""

@@ -111,7 +111,7 @@ class TagBatchDialog(Dialog):
         self._bar.setValue(progress.done)
 
     def show_batch(self, batch: Batch) -> None:
-        """Shows what could be said yes to."""
+        """Shows the suggestions that could be accepted."""
         self._batch = batch
         self._bar.hide()
         self._count()

@@ -115,7 +115,7 @@ class GridPointer(QObject):
         grid.viewport().setCursor(shape)
 
     def forget(self) -> None:
-        """Begins anew, when the rows are other ones."""
+        """Begins again, when the rows are other ones."""
         self._press = None
         self.band = None
         self.hovered = -1

@@ -109,7 +109,7 @@ class GridSelection(QObject):
         self.select(np.zeros(self.mask.size, bool))
 
     def forget(self) -> None:
-        """Begins anew with other rows, after the model was reset (which clears Qt's own)."""
+        """Begins again with other rows, after the model was reset (which clears Qt's own)."""
         had = bool(self.mask.any())
         self.mask = np.zeros(len(self._photos.arrangement), bool)
         self.anchor = -1

@@ -337,7 +337,7 @@ class PhotoGrid(QListView):
         bar.setRange(0, max(0, self._layout.height - page))
 
     def doItemsLayout(self) -> None:
-        """Lays out anew; what QListView would do here walks all rows."""
+        """Lays out again; what QListView would do here walks all rows."""
         self._lay_out(self._grip())
 
     def horizontalOffset(self) -> int:
@@ -562,7 +562,7 @@ class PhotoGrid(QListView):
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.setMinimumSize(240, 160)
-        # Only what is opaque is moved by scrolling instead of being painted anew.
+        # Only what is opaque is moved by scrolling instead of being painted again.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalScrollBar().sliderMoved.connect(self._on_scroll_bar_dragged)
         self.verticalScrollBar().sliderReleased.connect(self._scroll_hint.hide)

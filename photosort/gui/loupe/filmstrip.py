@@ -160,7 +160,7 @@ class Filmstrip(QListView):
         bar.setRange(0, max(0, self._photos.rowCount() * CELL_WIDTH - wide))
 
     def doItemsLayout(self) -> None:
-        """Lays out anew; what QListView would do here walks all rows."""
+        """Lays out again; what QListView would do here walks all rows."""
         self.updateGeometries()
         self.viewport().update()
 

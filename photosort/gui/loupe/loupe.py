@@ -165,7 +165,7 @@ class Loupe(QWidget):
         self._show_row(found if found >= 0 else min(row, count - 1))
 
     def update_photos(self, photo_ids: Iterable[int], *, files: bool = False) -> None:
-        """Shows anew what the book says of these photos.
+        """Shows again what the book says of these photos.
 
         Args:
             photo_ids: what changed.

@@ -160,7 +160,7 @@ class PhotoView(QLabel):
 
     @property
     def hint(self) -> str:
-        """What is said at the lower edge."""
+        """The message at the lower edge."""
         return self._hint
 
     def set_framing(self, framing: Framing) -> None:

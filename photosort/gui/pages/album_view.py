@@ -1,4 +1,4 @@
-"""One album's photos, and what can be said of them: not in this album, an album of their own."""
+"""One album's photos, and what can be done with them: remove them from the album, or move them to one of their own."""
 
 from __future__ import annotations
 

@@ -143,7 +143,7 @@ class AlbumsPage(CentrePage):
     # What is shown
 
     def refresh(self) -> None:
-        """Reads the albums anew, and looks what photos that arrived would change."""
+        """Reads the albums again, and looks what photos that arrived would change."""
         session = self.parts.session
 
         def work(_job: object) -> AlbumShelves:
@@ -207,7 +207,7 @@ class AlbumsPage(CentrePage):
 
     def _on_grouped(self, done: Grouped) -> None:
         self._found = "" if done.waiting or done.made else self.tr("Nothing new")
-        # A grouping is no change of the user's, but the left panel lists the albums too; this page reads anew with it.
+        # A grouping is no change of the user's, but the left panel lists the albums too; this page reads again with it.
         self.parts.changes.made.emit(ChangeSet(), False)
         self.refresh()
 

@@ -50,7 +50,7 @@ class CentrePage(QWidget):
         self.parts = parts
 
     def __init_subclass__(cls) -> None:
-        """Refuses a page that does not read anew; Qt's classes have a metaclass of their own, so `abc` cannot.
+        """Refuses a page that does not read again; Qt's classes have a metaclass of their own, so `abc` cannot.
 
         Raises:
             TypeError: the class has no `refresh` of its own.
@@ -61,7 +61,7 @@ class CentrePage(QWidget):
 
     @abstractmethod
     def refresh(self) -> None:
-        """Reads anew: the page is shown now, or the library changed while it was."""
+        """Reads again: the page is shown now, or the library changed while it was."""
 
 
 class CentrePages(QObject):
@@ -104,7 +104,7 @@ class CentrePages(QObject):
         return shown if isinstance(shown, CentrePage) else None
 
     def show(self, key: str) -> None:
-        """Brings a page to the centre, with what it shows read anew and the keyboard in it."""
+        """Brings a page to the centre, with what it shows read again and the keyboard in it."""
         if self._parts is None:
             return
         page = self._made.get(key)
@@ -118,7 +118,7 @@ class CentrePages(QObject):
         page.setFocus()
 
     def refresh(self) -> None:
-        """The library changed: the page that is shown reads anew; others do when they are shown."""
+        """The library changed: the page that is shown reads again; others do when they are shown."""
         page = self.current
         if page is not None and page.isVisible():
             page.refresh()

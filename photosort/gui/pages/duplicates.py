@@ -105,7 +105,7 @@ class DuplicatesPage(CentrePage):
         parts.changes.made.connect(self._on_change)
 
     def refresh(self) -> None:
-        """Reads anew what is still to be decided."""
+        """Reads again what is still to be decided."""
         session = self.parts.session
         self.parts.runner.latest(
             "duplicates",
@@ -329,7 +329,7 @@ class DuplicatesPage(CentrePage):
             self._job.cancel()
 
     def _on_found(self) -> None:
-        # No change of the user's, but the left panel counts the groups; this page reads anew with it.
+        # No change of the user's, but the left panel counts the groups; this page reads again with it.
         self.parts.changes.made.emit(ChangeSet(), False)
         self.refresh()
 

@@ -73,7 +73,7 @@ class MapView(QWidget):
         self._on_selected([])
 
     def refresh(self) -> None:
-        """Reads the map anew if photos came or went; the first time it is drawn."""
+        """Reads the map again if photos came or went; the first time it is drawn."""
         catalog = self._parts.book.catalog
         count = 0 if catalog is None else len(catalog)
         if self._job is not None or count == self._count:

@@ -60,7 +60,7 @@ class ModelsPage(CentrePage):
         self._build()
 
     def refresh(self) -> None:
-        """Reads the catalogue and the progress of the change anew."""
+        """Reads the catalogue and the progress of the change again."""
         session = self.parts.session
         self.parts.runner.latest(
             "models", session.lanes.reads, lambda _job: _read(session), self._fill, owner=self

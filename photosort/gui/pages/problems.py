@@ -98,7 +98,7 @@ class ProblemsPage(CentrePage):
         self.setFocusProxy(self._table)
 
     def refresh(self) -> None:
-        """Reads the files anew."""
+        """Reads the files again."""
         session = self.parts.session
         self.parts.runner.latest(
             "problems",

@@ -94,7 +94,7 @@ class ReviewPage(CentrePage):
         self.parts.changes.carry_out(work)
 
     def refresh(self) -> None:
-        """Reads the tags anew, and the questions where none are open."""
+        """Reads the tags again, and the questions where none are open."""
         session = self.parts.session
         if ready_suggestions(session) is None:
             self._show_empty()

@@ -85,7 +85,7 @@ class TagsPage(CentrePage):
         self.setFocusProxy(self._search)
 
     def refresh(self) -> None:
-        """Reads all tags anew."""
+        """Reads all tags again."""
         session = self.parts.session
         self.parts.runner.latest(
             "tags-page",
@@ -170,7 +170,7 @@ class TagsPage(CentrePage):
 
     def _fill(self, found: Overview) -> None:
         self._rows = {row.tag.key: row for row in found.tags}
-        # What was put right in a list that was just taken in is said once.
+        # Corrections in a list that was just imported are reported once.
         self._said.setText(" ".join(self._notes) or self._sentence(found))
         self._notes = ()
         self._show_packs(found.packs)

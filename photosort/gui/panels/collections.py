@@ -30,7 +30,7 @@ _ICON = 16
 
 
 class CollectionsPanel(QObject):
-    """Asks for names and hands what is said to the use cases, each one entry of the history.
+    """Asks for names and passes them to the use cases, each one entry of the history.
 
     Signals:
         query_asked: a saved search is wanted (its key in the left panel: str).

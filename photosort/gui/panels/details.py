@@ -82,7 +82,7 @@ class Details(QObject):
         self._session, self._model, self._why = session, model, why
 
     def refresh(self) -> None:
-        """Reads anew in a moment."""
+        """Reads again in a moment."""
         self._timer.start()
 
     def stop(self) -> None:

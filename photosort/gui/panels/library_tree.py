@@ -42,7 +42,7 @@ class LibraryTree(QObject):
         self._session: Session | None = None
         self._catalog: Catalog | None = None
         self._rows = sources.SourceRows()
-        # How often everything was read anew, and which of these times was counted exactly last.
+        # How often everything was read again, and which of these times was counted exactly last.
         self._times_whole = 0
         self._times_exact = -1
         self._chosen = sources.EVERYTHING
@@ -60,7 +60,7 @@ class LibraryTree(QObject):
 
         Args:
             catalog: its photos.
-            is_whole: everything was read anew; False while photos arrive a few at a time.
+            is_whole: everything was read again; False while photos arrive a few at a time.
         """
         is_first = self._catalog is None
         self._catalog = catalog
@@ -71,7 +71,7 @@ class LibraryTree(QObject):
             self._read_in(self._rest_ms)
 
     def refresh(self) -> None:
-        """Counts anew in a moment."""
+        """Counts again in a moment."""
         self._read_in(_DELAY_MS)
 
     def choose(self, query: str) -> None:

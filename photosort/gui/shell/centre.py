@@ -117,7 +117,7 @@ class Centre(QStackedWidget):
             self._show(self.no_photos if shown.asked.is_everything else self.nothing_found)
 
     def show_welcome(self) -> None:
-        """Begins anew: there is no folder."""
+        """Begins again: there is no folder."""
         self._show(self.welcome)
 
     def show_grid(self) -> None:
@@ -136,7 +136,7 @@ class Centre(QStackedWidget):
         now = self._photos.arrangement
         same_headings = keep_place and now.sections == shown.arrangement.sections
         if same_headings and np.array_equal(now.ids, shown.arrangement.ids):
-            # Nothing moves: only what the book says anew is painted.
+            # Nothing moves: only what the book says again is painted.
             if len(now):
                 self._photos.dataChanged.emit(
                     self._photos.index(0), self._photos.index(len(now) - 1)

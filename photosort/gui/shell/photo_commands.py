@@ -77,7 +77,7 @@ class PhotoCommands(QObject):
         ids = shown.arrangement.ids
         return np.asarray(ids[ids != DIVIDER_ID], np.int64)
 
-    # What is said of them
+    # Decisions
 
     def rate(self, stars: int) -> None:
         """Rates the selected photos."""

@@ -66,7 +66,7 @@ class ElidedLabel(QLabel):
         return self._whole
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cuts anew."""
+        """Cuts again."""
         super().resizeEvent(event)
         self._elide()
 
@@ -107,7 +107,7 @@ class ElidedLink(QPushButton):
         return QSize(0, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cuts anew."""
+        """Cuts again."""
         super().resizeEvent(event)
         shown = self.fontMetrics().elidedText(
             self._whole, Qt.TextElideMode.ElideRight, max(0, self.width())

@@ -72,7 +72,7 @@ class EventBands(QWidget):
         return self.sizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Places the bands anew."""
+        """Places the bands again."""
         super().resizeEvent(event)
         self._place()
 

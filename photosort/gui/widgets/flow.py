@@ -85,7 +85,7 @@ class Flow(QWidget):
         return QSize(40, max(heights, default=0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Places the widgets anew."""
+        """Places the widgets again."""
         self._arrange()
         if event.oldSize().width() != event.size().width():
             self.updateGeometry()

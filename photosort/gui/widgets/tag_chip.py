@@ -250,7 +250,7 @@ class _NameButton(QPushButton):
             super().keyPressEvent(event)
 
     def nextCheckState(self) -> None:
-        """Stays: whoever shows the reasons says which chip is open."""
+        """Leaves the check state alone: the part that shows the reasons decides which chip is open."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Shows the ring."""

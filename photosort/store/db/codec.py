@@ -58,7 +58,7 @@ def wall_clock_ms(taken_at: str | None) -> int | None:
 
 
 def dump_metadata(metadata: Metadata) -> str:
-    """JSON of what is said; what is not said takes no room."""
+    """JSON of the fields that have a value; empty fields take no space."""
     said: dict[str, Any] = {}
     for name in _FIELDS:
         value = getattr(metadata, name)

@@ -1,4 +1,4 @@
-"""A database of things that can be made again: shared by threads, begun anew when it is damaged."""
+"""A database of things that can be made again: shared by threads, begun again when it is damaged."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class DerivedDatabase:
         Args:
             path: the database file.
             schema: statements that make its tables.
-            version: changes with the schema; a file of another version is begun anew.
+            version: changes with the schema; a file of another version is begun again.
             page_bytes: size of a page, a power of two from 512 to 65,536.
         """
         self.path = path.absolute()
@@ -56,7 +56,7 @@ class DerivedDatabase:
             except sqlite3.DatabaseError as error:
                 if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
                     raise
-                _log.warning("%s was damaged and is begun anew: %s", self.path.name, error)
+                _log.warning("%s was damaged and is begun again: %s", self.path.name, error)
             self.rebuild()
             return work(self.connection())
 

@@ -238,7 +238,7 @@ def remove(changes: Recorder, album_ids: Collection[int]) -> None:
 
 
 def describe(changes: Recorder, album_id: int, name: str, described: Description) -> None:
-    """Says anew what an automatic album is called and why; a name that a person gave stays."""
+    """Says again what an automatic album is called and why; a name that a person gave stays."""
     changes.update(
         "albums", [album_id], {"why": json.dumps([asdict(one) for one in described.why])}
     )
@@ -249,7 +249,7 @@ def describe(changes: Recorder, album_id: int, name: str, described: Description
 
 
 def suggest(store: Store, rows: Sequence[SuggestionRow]) -> None:
-    """Replaces what waits for an answer; ids are given anew. Not a decision, so not in the history."""
+    """Replaces what waits for an answer; ids are given again. Not a decision, so not in the history."""
     with store.atomic():
         store.execute("DELETE FROM album_suggestions WHERE state = 'open'")
         store.executemany(

@@ -1,6 +1,6 @@
 """The file of a vector index: header, photo ids, vector ids, vectors or codes; room to grow behind each.
 
-Under a new name whenever it is written anew (`semantic-<encoder>.<generation>.index`), because Windows does
+Under a new name whenever it is written again (`semantic-<encoder>.<generation>.index`), because Windows does
 not let a file be replaced that somebody has mapped.
 """
 
@@ -32,7 +32,7 @@ CODES_FROM = 200_000
 # Stands where the name of a space stands, in files of int8 codes of the parts of pictures.
 PARTS = "parts"
 _MAGIC = b"PHSTIDX1"
-_LOCK_TIMEOUT_S = 600  # writing a million vectors anew on a slow disk
+_LOCK_TIMEOUT_S = 600  # writing a million vectors again on a slow disk
 
 
 @dataclass(frozen=True, slots=True)

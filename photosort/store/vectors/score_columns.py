@@ -43,7 +43,7 @@ class ScoreColumns:
 
     @classmethod
     def open(cls, path: Path) -> ScoreColumns:
-        """Opens the file; a damaged one is begun anew.
+        """Opens the file; a damaged one is begun again.
 
         Raises:
             EnvironmentProblem: it cannot be read or written.

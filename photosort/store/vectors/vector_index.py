@@ -1,7 +1,7 @@
 """The vector index: centred vectors, or codes of parts, in one memory-mapped file, searched exactly.
 
 It is derived from the library and can be deleted at any time. Its header says what it was made from; that
-is checked at each opening. It is continued where photos were added, and written anew where more changed.
+is checked at each opening. It is continued where photos were added, and written again where more changed.
 
 Every search looks at every row: 100,000 x 512 take 10 to 20 ms on one core, where building an approximate
 (HNSW) index takes 36 s and loses recall on vectors that form no clusters. From `index_file.CODES_FROM` rows
@@ -50,7 +50,7 @@ _MARGIN = 32
 # With int8 codes the error is about 6e-4.
 _LEAST_CANDIDATES = 1_000
 _REFINED = 4_096
-_SPARE = 1.25  # room for growth before the file must be written anew
+_SPARE = 1.25  # room for growth before the file must be written again
 _NO_ROWS = Rows(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 
 

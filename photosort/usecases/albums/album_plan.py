@@ -144,7 +144,7 @@ def plan_arrivals(
 ) -> list[PlannedAlbum]:
     """The albums that photos which arrived since the last grouping would join or make.
 
-    Events are found anew, which takes no time. Of themes only the new photos are compared, with those that are
+    Events are found again, which takes no time. Of themes only the new photos are compared, with those that are
     there and with the photos that are in none.
 
     Args:

@@ -48,7 +48,7 @@ class Grouped:
 
 
 def group(session: Session, job: Job, *, rebuild: bool = False) -> Grouped:
-    """Groups the library: for the first time, or anew if `rebuild`; else suggests what new photos change.
+    """Groups the library: for the first time, or again if `rebuild`; else suggests what new photos change.
 
     Args:
         session: the open library.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from photosort.usecases.session.session import Session
 
-# Photos that arrive are put beside those that they look like; after so many the whole is laid out anew.
+# Photos that arrive are put beside those that they look like; after so many the whole is laid out again.
 _GROWTH = 0.2
 _FEWEST_IN_REGION = 3
 
@@ -94,7 +94,7 @@ def _read(path: Path) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         with np.load(path, allow_pickle=False) as stored:
             return stored["ids"], stored["places"]
     except (OSError, ValueError, KeyError) as error:
-        _log.warning("the map was damaged and is made anew: %s", error)
+        _log.warning("the map was damaged and is made again: %s", error)
         return nothing
 
 

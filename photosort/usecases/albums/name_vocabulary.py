@@ -194,7 +194,7 @@ def _read(path: Path, version: str, words: Sequence[str]) -> NDArray[np.float32]
             if str(stored["encoder"]) == version and str(stored["texts"]) == texts_hash(words):
                 return restored(stored["codes"], stored["scales"])
     except (OSError, ValueError, KeyError) as error:
-        _log.warning("%s is damaged and is made anew: %s", path.name, error)
+        _log.warning("%s is damaged and is made again: %s", path.name, error)
     return None
 
 

@@ -353,7 +353,7 @@ def _change(want: _Want, own: Written, words: SidecarWords) -> SidecarChange:
         elif (mine or not tag.words & there) and not tag.words & disputed:
             add.append(tag.path)
     if want.is_something:
-        # Programs that find keywords in a sidecar look no further: those inside the photo are said there too.
+        # Programs that find keywords in a sidecar look no further: so the keywords inside the photo are repeated there.
         for keyword in want.embedded:
             stale.pop(keyword, None)
             if last_level(keyword) not in there:

@@ -36,7 +36,7 @@ class Catalog:
     Attributes:
         table: a column for each fact, by ascending id.
         aspects: float32, width / height of each photo; 0 where unknown.
-        names: file name of each photo; an array of objects, since a list of 100,000 that is made anew stops the
+        names: file name of each photo; an array of objects, since a list of 100,000 that is made again stops the
             window meanwhile.
         folders: folder id to root id and relative path.
         roots: root id to the folder that the user added.

@@ -104,7 +104,7 @@ def evaluate(
     Args:
         session: the open library.
         search: the saved search.
-        catalog: the photos to look at; None = all, read anew.
+        catalog: the photos to look at; None = all, read again.
         by_sight: as for `querying.answer`; False does not wait for the encoder.
         suggested: as for `querying.answer`; None = made ready when the search asks for it.
 

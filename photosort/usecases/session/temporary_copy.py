@@ -52,7 +52,7 @@ def can_be_written(library: Path) -> bool:
 
 def _copy_database(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
-    # What was not yet moved into the file itself; SQLite makes the third file anew.
+    # What was not yet moved into the file itself; SQLite makes the third file again.
     log = source.with_name(source.name + "-wal")
     if log.is_file():
         shutil.copyfile(log, target.with_name(target.name + "-wal"))

@@ -1,7 +1,7 @@
 """Tags with an encoder that nobody measured: their threshold keeps its meaning when the encoder changes.
 
 First each tag is suggested on as many photos as the encoder before suggested it on; then the user's own answers say
-what the confidence is worth. Until they do, it is said to be estimated.
+what the confidence is worth. Until they do, the window calls it estimated.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from photosort.tagging.vocabulary import Vocabulary
     from photosort.usecases.session.session import Session
 
-# A match is made anew when it can be made on so many times the photos.
+# A match is made again when it can be made on so many times the photos.
 _GROWN = 4
-# Columns are written anew when the fit changes, so it waits until there are a quarter more answers.
+# Columns are written again when the fit changes, so it waits until there are a quarter more answers.
 _MORE_ANSWERS = 1.25
 # Who only ever said yes, or only no, said nothing of where the one turns into the other.
 _LEAST_OF_EACH = 5

@@ -66,7 +66,7 @@ class TagFeedback:
         trust: how far the tag's text is to be trusted.
         answered: places in the index of the photos that something was said of.
         has_earned: they prove that the tag may be shown.
-        examples: places in the visual index of the photos that are said to show it.
+        examples: places in the visual index of the photos that were confirmed to show it.
     """
 
     lesson: learning.TagExamples
@@ -77,7 +77,7 @@ class TagFeedback:
 
     @property
     def has_examples(self) -> bool:
-        """Some photos are said to show it."""
+        """Some photos were confirmed to show it."""
         return len(self.examples) > 0
 
 

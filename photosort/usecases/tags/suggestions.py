@@ -1,6 +1,6 @@
 """What a machine would say of every photo of the library: a column of scores for each tag that may be shown.
 
-Columns are kept beside the index and written anew tag by tag: when a tag's definition, or what the user says
+Columns are kept beside the index and written again tag by tag: when a tag's definition, or what the user says
 of it, has changed. Everything else is worked out from them.
 """
 

@@ -117,7 +117,7 @@ def test_a_sidecar_in_which_nothing_is_left_goes(tmp_path: Path) -> None:
         b"",
         b"no xml at all",
         LIGHTROOM.replace("</dc:subject>", "").encode(),
-        # Sound XML, but no RDF: exiv2 would take it for empty and write it anew.
+        # Sound XML, but no RDF: exiv2 would take it for empty and write it again.
         LIGHTROOM.replace("rdf:Description", "rdf:Descriptoin")
         .replace('rdf:about=""', "")
         .encode(),
