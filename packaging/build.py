@@ -13,16 +13,15 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 # For `tools`; last, so that Photosort is the installed one and not the checkout's.
 sys.path.append(str(Path(__file__).parent.parent))
 
 import contents
+from job import Job
 from linux import deb, exiv2_without_curl, self_extracting
 
-import photosort
 from photosort.usecases.session import demonstration
 
 ROOT = Path(__file__).parent.parent
@@ -38,39 +37,6 @@ _WITH_SYMBOLS = (
 )
 # Of these nobody says under which licence they are.
 _UNLICENSED_PHOTOS = ("moon", "motorcycle_left", "page")
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One build.
-
-    Attributes:
-        flavour: "cpu" or "cuda", the build of torch inside.
-        work: folder of what the build makes on its way.
-        out: folder of the finished packages.
-        epoch_s: the time that all files of the packages carry.
-    """
-
-    flavour: str
-    work: Path
-    out: Path
-    epoch_s: int
-
-    @property
-    def bundle(self) -> Path:
-        """The folder with both programs."""
-        return self.work / "bundle" / "photosort"
-
-    @property
-    def resources(self) -> Path:
-        """The bundle's copy of `resources/`."""
-        return self.bundle / "_internal" / "photosort" / "resources"
-
-    @property
-    def stem(self) -> str:
-        """What the packages are called before their endings."""
-        flavour = "" if self.flavour == "cpu" else f"-{self.flavour}"
-        return f"photosort{flavour}_{photosort.__version__}"
 
 
 def build(job: Job) -> None:

@@ -17,7 +17,7 @@ import photosort
 from linux.man_page import man_page
 
 if TYPE_CHECKING:
-    from build import Job
+    from job import Job
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent

@@ -16,7 +16,7 @@ import photosort
 from linux import deb
 
 if TYPE_CHECKING:
-    from build import Job
+    from job import Job
 
 _INSTALL = Path(__file__).parent / "install.sh"
 
