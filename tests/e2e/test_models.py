@@ -9,8 +9,8 @@ import pytest
 import torch
 
 from photosort.cli.main import main
+from photosort.embed.hub import offers as catalogue
 from photosort.embed.hub.download import Hub
-from photosort.embed.hub.download import offers as catalogue
 from photosort.errors import EnvironmentProblem, ModelUnavailable
 from photosort.progress import Job
 from photosort.settings import Settings

@@ -13,8 +13,8 @@ from photosort.store import check
 from photosort.store.db.database import Store
 from photosort.store.tables import fulltext, photos
 from photosort.store.thumbnails import Thumbnails
+from photosort.store.vectors import vectors
 from photosort.store.vectors.vector_index import RegionIndex, VectorIndex
-from photosort.store.vectors.vectors import vectors
 
 PARTS = ["library", "photos", "vectors", "index", "words", "thumbnails"]
 

@@ -16,7 +16,7 @@ import pytest
 from photosort.store import check
 from photosort.store.db.database import Store
 from photosort.store.tables import photos
-from photosort.store.vectors.vectors import vectors
+from photosort.store.vectors import vectors
 
 PROJECT = Path(__file__).parents[3]
 
@@ -30,7 +30,7 @@ WRITE_BATCHES = """
     from photosort.sentences import Sentence
     from photosort.store.tables import contents, files, photos, roots
     from photosort.store.db import history
-    from photosort.store.vectors.vectors import vectors
+    from photosort.store.vectors import vectors
     from photosort.store.tables.contents import NewContent
     from photosort.store.db.database import Store
     from photosort.store.tables.files import NewFile

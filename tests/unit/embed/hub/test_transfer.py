@@ -6,7 +6,7 @@ from collections import namedtuple
 
 import pytest
 
-from photosort.embed.hub.download import transfer
+from photosort.embed.hub import transfer
 from photosort.embed.hub.transfer import FileMissing, fetch
 from photosort.errors import EnvironmentProblem, JobCancelled
 from tests.fixtures.loopback_hub import (

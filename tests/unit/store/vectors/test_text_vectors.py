@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from photosort.store.vectors.vectors import text_vectors, vectors
+from photosort.store.vectors import text_vectors, vectors
 
 
 def test_texts_come_back_per_encoder(store, encoder):

@@ -15,8 +15,8 @@ from photosort.store.tables import contents, files, photos
 from photosort.store.tables.contents import NewContent
 from photosort.store.tables.files import NewFile
 from photosort.store.tables.photos import Effective
+from photosort.store.vectors import index_file, products, vectors
 from photosort.store.vectors.vector_index import RegionIndex, VectorIndex
-from photosort.store.vectors.vectors import index_file, products, vectors
 
 DIM = 8
 

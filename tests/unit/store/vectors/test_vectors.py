@@ -10,7 +10,7 @@ from photosort.domain.encoders import EncoderInfo
 from photosort.domain.photos import FileState
 from photosort.store.db.database import Store
 from photosort.store.tables import contents, files, photos, roots
-from photosort.store.vectors.vectors import vectors
+from photosort.store.vectors import vectors
 
 
 def unit(dim: int, seed: int) -> np.ndarray:
