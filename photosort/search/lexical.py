@@ -142,9 +142,7 @@ def meaningful(text: str) -> str:
     """A description without the words that say nothing by themselves; all of it when nothing else is left."""
     words = text.split()
     kept = [word for word in words if word.casefold().strip(".,;:!?") not in _EMPTY]
-    # A space at the end says that the last word is finished.
-    end = " " if text[-1:].isspace() else ""
-    return " ".join(kept or words) + end
+    return " ".join(kept or words)
 
 
 def sure_of_words(share: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -28,6 +28,8 @@ _BOUNDARY = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _LEADING_ZEROS = re.compile(r"\b0+(?=\d)")
 # Scripts without spaces: every character is a word of its own, and a word of a query is a phrase.
 _IDEOGRAPH = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
+# Korean writes particles onto the end of a word.
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _MOST_WORDS = 32
 # BM25 reads every match: 3 us each.
 _MOST_RANKED = 10_000
@@ -35,7 +37,9 @@ _LONGEST_WORD = 100
 
 
 def search(store: Store, text: str, limit: int) -> list[tuple[int, float]]:
-    """Photos in whose words all words of a text occur, the last one as a beginning, best first.
+    """Photos in whose words all words of a text occur as whole words, best first.
+
+    A Korean word is also found as a beginning: particles stand at its end without a space.
 
     Args:
         store: any store.
@@ -146,15 +150,16 @@ def _query(text: str) -> str:
 
 
 def _phrases(text: str) -> list[str]:
-    """Every word in FTS5's language, as a quoted phrase; the last one open at its end."""
-    words = _split(text)[:_MOST_WORDS]
-    phrases = [
-        " OR ".join(f'"{form}"' for form in dict.fromkeys([word, _parted(word)]))
-        for word in (_apart(word[:_LONGEST_WORD]).strip() for word in words)
+    """Every word in FTS5's language, as a quoted phrase; Korean ones are open at their end."""
+    words = (_apart(word[:_LONGEST_WORD]).strip() for word in _split(text)[:_MOST_WORDS])
+    return [
+        " OR ".join(_quoted(form) for form in dict.fromkeys([word, _parted(word)]))
+        for word in words
     ]
-    if words and not text[-1].isspace():
-        phrases[-1] = phrases[-1].replace('" OR', '"* OR') + "*"
-    return phrases
+
+
+def _quoted(form: str) -> str:
+    return f'"{form}"*' if _HANGUL.match(form[-1]) else f'"{form}"'
 
 
 def _split(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from photosort.search.lexical import meaningful, sure_of_words
         ("a dog on the beach", "dog beach"),
         ("the of", "the of"),
         ("Hund auf dem Sofa", "Hund Sofa"),
-        ("IMG_1401 ", "IMG_1401 "),
+        ("IMG_1401 ", "IMG_1401"),
         ("", ""),
     ],
 )

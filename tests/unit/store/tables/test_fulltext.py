@@ -51,7 +51,7 @@ def tag(
 
 
 @pytest.mark.parametrize(
-    "text", ["IMG_1401", "img_1401.jpg", "1401", "img 1401", "IMG1401", "img-1401", "img 14", "140"]
+    "text", ["IMG_1401", "img_1401.jpg", "1401", "img 1401", "IMG1401", "img-1401"]
 )
 def test_file_names_are_found(store: Store, add_photo: AddPhoto, text: str) -> None:
     wanted = add_photo("2022/IMG_1401.jpg")
@@ -73,7 +73,7 @@ def test_numbers_with_zeros_before_them(store: Store, add_photo: AddPhoto, text:
     [
         ("lissabon", "a"),
         ("urlaub", "ab"),
-        ("url", "ab"),
+        ("url", ""),
         ("url ", ""),
         ("zürich", "b"),
         ("zurich", "b"),
@@ -82,6 +82,9 @@ def test_numbers_with_zeros_before_them(store: Store, add_photo: AddPhoto, text:
         ("京", "c"),
         ("京東", ""),
         ("한국", "b"),
+        ("한", "b"),
+        ("국", ""),
+        ("한 urlaub", "b"),
         ("\u1112\u1161\u11ab", "b"),
         ("nikon", "a"),
         ("screenshot", "b"),
@@ -104,6 +107,19 @@ def test_words_of_all_kinds(store: Store, add_photo: AddPhoto, text: str, names:
     c = add_photo("x/東京旅行.jpg", Metadata(people=(PersonRegion("Ada"),)))
     ids = {"a": a, "b": b, "c": c}
     assert set(find(store, text)) == {ids[name] for name in names}
+
+
+@pytest.mark.parametrize(
+    ("word", "place"),
+    [("cat", "Catalonia"), ("bar", "Barcelona"), ("car", "Carlsbad"), ("img 14", "IMG_1401")],
+)
+def test_a_word_is_not_found_as_the_beginning_of_another(
+    store: Store, add_photo: AddPhoto, word: str, place: str
+) -> None:
+    wanted = add_photo(f"{word}.jpg")
+    add_photo(f"{place}/2.jpg", Metadata(caption=f"Evening in {place}"))
+    assert find(store, word) == [wanted]
+    assert set(fulltext.shares(store, word)) == {wanted}
 
 
 def test_a_name_counts_more_than_a_folder(store: Store, add_photo: AddPhoto) -> None:
