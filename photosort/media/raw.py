@@ -16,8 +16,11 @@ from photosort.media.open_picture import HEAD_BYTES, open_picture, picture_forma
 if TYPE_CHECKING:
     from pathlib import Path
 
-# LibRaw turns counter-clockwise in its own numbers; EXIF's in the right column.
-_EXIF_ORIENTATION = {0: 1, 3: 3, 5: 8, 6: 6}
+# LibRaw's flip to EXIF's orientation: bit 0 mirrors left and right, bit 1 top and bottom, bit 2 swaps the axes last.
+# Measured with LibRaw 0.22.2 (rawpy 0.28.0) on DNGs of all eight.
+_EXIF_ORIENTATION = {0: 1, 1: 2, 3: 3, 2: 4, 4: 5, 6: 6, 7: 7, 5: 8}
+# The brightest sample of a photo is never this far below white: a closed shutter's noise is brighter.
+_NOTHING_BELOW = 1 / 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +94,25 @@ def _is_utf8(path: Path) -> bool:
 
 
 def _developed(raw: Any) -> Image.Image:
-    """Half size is enough for every thumbnail and encoder and takes a quarter of the time; LibRaw turns it."""
+    """Half size is enough for every thumbnail and encoder and takes a quarter of the time; LibRaw turns it.
+
+    Raises:
+        Unreadable: LibRaw cannot develop it, or has lost its samples.
+    """
     import rawpy
 
     try:
         pixels = raw.postprocess(half_size=True, use_camera_wb=True, output_bps=8)
     except rawpy.LibRawError as error:
         raise Unreadable(NO_PREVIEW, f"LibRaw: {error!r}") from error
+    if _is_lost(raw):
+        raise Unreadable(NO_PREVIEW, "LibRaw: all samples are next to nothing")
+    if pixels.shape[2] == 1:  # of a monochrome sensor (rawpy 0.28.0), which Pillow refuses
+        pixels = np.repeat(pixels, 3, axis=2)
     return Image.fromarray(pixels)
+
+
+def _is_lost(raw: Any) -> bool:
+    """Whether LibRaw (0.22.2) took 16-bit floats without a WhiteLevel, 0 to 1, for parts of 65535."""
+    samples = raw.raw_image
+    return samples is not None and float(samples.max()) <= raw.white_level * _NOTHING_BELOW

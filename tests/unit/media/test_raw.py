@@ -3,14 +3,17 @@ from __future__ import annotations
 import io
 import os
 import struct
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
 from photosort.domain.pictures import Decoded, InputSpec
 from photosort.media.decode import decode
+from photosort.media.display import decode_for_screen
 from photosort.media.errors import Unreadable
 from photosort.media.header import read_header
 
@@ -47,14 +50,34 @@ def directory(entries: list[Entry], at: int) -> bytes:
     return struct.pack("<H", len(entries)) + fields + bytes(4) + values
 
 
+MOSAIC: list[Entry] = [(262, 3, [32803]), (33421, 3, [2, 2]), (33422, 1, [0, 1, 1, 2])]
+INTEGERS: list[Entry] = [(50717, 4, [65535])]
+GREY: list[Entry] = [(262, 3, [34892])]
+FLOATS: list[Entry] = [(339, 3, [3])]
+
+
 def dng(
-    preview: bytes | None, *, size: tuple[int, int] = (320, 240), orientation: int = 1
+    preview: bytes | None,
+    *,
+    size: tuple[int, int] = (320, 240),
+    orientation: int = 1,
+    samples: NDArray[np.generic] | None = None,
+    described: Sequence[Entry] = (*MOSAIC, *INTEGERS),
 ) -> bytes:
-    """A DNG of a red field by a sensor without noise, with or without a JPEG preview."""
+    """A DNG by a sensor without noise, with or without a JPEG preview.
+
+    Args:
+        preview: the JPEG, or None.
+        size: width and height of the sensor.
+        orientation: EXIF's.
+        samples: shape (height, width), 16 bits each; a red field where there are none.
+        described: what the samples mean.
+    """
     width, height = size
-    mosaic = np.zeros((height, width), "<u2")
-    mosaic[0::2, 0::2] = 60_000
-    pixels = mosaic.tobytes()
+    if samples is None:
+        samples = np.zeros((height, width), "<u2")
+        samples[0::2, 0::2] = 60_000
+    pixels = samples.tobytes()
     identity = [value for i in range(9) for value in (int(i % 4 == 0), 1)]
     camera: list[Entry] = [
         (271, 2, text("Maker")),
@@ -70,8 +93,7 @@ def dng(
     def sensor(offset: int) -> list[Entry]:
         return [
             (254, 4, [0]), (256, 4, [width]), (257, 4, [height]), (258, 3, [16]), (259, 3, [1]),
-            (262, 3, [32803]), (273, 4, [offset]), (277, 3, [1]), (278, 4, [height]),
-            (279, 4, [len(pixels)]), (33421, 3, [2, 2]), (33422, 1, [0, 1, 1, 2]), (50717, 4, [65535]),
+            (273, 4, [offset]), (277, 3, [1]), (278, 4, [height]), (279, 4, [len(pixels)]), *described,
         ]  # fmt: skip
 
     head = b"II*\0" + struct.pack("<I", 8)
@@ -152,6 +174,51 @@ def test_raw_without_a_preview_is_developed(tmp_path: Path) -> None:
     thumbnail = Image.open(io.BytesIO(result.thumbnails[512]))
     assert thumbnail.size == (384, 512)
     assert (result.metadata.width, result.metadata.height) == (1200, 1600)
+
+
+def test_a_raw_file_of_a_monochrome_sensor_is_grey(tmp_path: Path) -> None:
+    """rawpy 0.28.0 (LibRaw 0.22.2) develops one sample a pixel to an array with one channel."""
+    path = tmp_path / "a.dng"
+    samples = np.full((400, 600), 5_000, "<u2")
+    samples[:, 300:] = 50_000
+    path.write_bytes(dng(None, size=(600, 400), samples=samples, described=(*GREY, *INTEGERS)))
+    pixels = read(path).pixels
+    assert pixels.shape == (224, 224, 3)
+    assert np.all(pixels == pixels[:, :, :1])
+    assert pixels[112, 200, 0] > pixels[112, 20, 0] + 50
+
+
+def test_half_floats_that_libraw_loses_are_no_black_photo(tmp_path: Path) -> None:
+    """LibRaw 0.22.2 takes 16-bit floats without a WhiteLevel for parts of 65535, so all of them for zero."""
+    path = tmp_path / "a.dng"
+    samples = np.linspace(0.1, 1.0, 600 * 400).astype("<f2").reshape(400, 600)
+    path.write_bytes(dng(None, size=(600, 400), samples=samples, described=(*MOSAIC, *FLOATS)))
+    with pytest.raises(Unreadable, match="cannot be developed"):
+        read(path)
+    named = (*MOSAIC, *FLOATS, (50717, 4, [1]))
+    path.write_bytes(dng(None, size=(600, 400), samples=samples, described=named))
+    assert read(path).pixels.max() > 100
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_raw_of_all_orientations(tmp_path: Path, orientation: int) -> None:
+    """LibRaw 0.22.2 (rawpy 0.28.0) names EXIF's 1 to 8 as flips 0, 1, 3, 2, 4, 6, 7 and 5."""
+    path = tmp_path / "a.dng"
+    preview = Image.new("RGB", (600, 400), BLUE)
+    preview.paste(RED, (0, 0, 300, 200))
+    path.write_bytes(dng(jpeg(preview), size=(1200, 800), orientation=orientation))
+    result = read(path)
+    left, top = orientation in {1, 4, 5, 8}, orientation in {1, 2, 5, 6}
+    corners = {(x, y): result.pixels[y, x] for x in (56, 168) for y in (56, 168)}
+    red = [where for where, pixel in corners.items() if pixel[0] > pixel[2]]
+    assert red == [(56 if left else 168, 56 if top else 168)]
+    upright = (800, 1200) if orientation >= 5 else (1200, 800)
+    assert (result.metadata.width, result.metadata.height) == upright
+    shown = decode_for_screen(path, 600)
+    assert shown.pixels.shape[:2] == ((600, 400) if orientation >= 5 else (400, 600))
+    reds = shown.pixels[:, :, 0] > shown.pixels[:, :, 2]
+    assert reds[50 if top else -50, 50 if left else -50]
+    assert reds.mean() < 0.3
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX file names")
