@@ -17,9 +17,15 @@ if TYPE_CHECKING:
     from photosort.usecases.search.query_translation import Note
     from photosort.usecases.search.similarity import SearchResult
 
+# Photos to list where no match is good.
+_CLOSEST = 10
+
 
 def run(context: Context) -> int:
-    """Searches with the query language; without `--all` stops where good matches end."""
+    """Searches with the query language; without `--all` stops where good matches end.
+
+    Where no match is good, the closest photos are listed as weak matches.
+    """
     options, printer = context.options, context.printer
     query = " ".join(options.query)
     result = search(
@@ -28,6 +34,7 @@ def run(context: Context) -> int:
         limit=options.limit,
         folder=options.folder,
         include_weak=options.all,
+        closest=_CLOSEST,
     )
     recent_searches.remember(context.session, query)
     if options.save is not None:
@@ -67,10 +74,13 @@ def _remark(printer: Printer, result: SearchResult, *, include_weak: bool) -> No
         printer.remark(f"{result.searchable:,} of {result.total:,} photos are searchable so far.")
     if not result.hits and not result.total:
         printer.remark("The library is empty. Add photos with: photosort index FOLDER")
-    elif not result.strong:
+    elif not result.strong and not result.hits:
         printer.remark("Nothing in your library looks like this.")
-    if result.weak and not include_weak:
-        printer.remark(f"{result.weak:,} weaker matches; add --all to see them.")
+    elif not result.strong:
+        printer.remark("No sure match. These are the closest.")
+    more = result.weak - sum(hit.match == "weak" for hit in result.hits)
+    if more and not include_weak:
+        printer.remark(f"{more:,} weaker matches; add --all to see them.")
 
 
 def _said(note: Note) -> str:

@@ -34,6 +34,18 @@ def test_without_all_only_strong_matches(photosort, indexed):
     assert "weaker matches" in photosort("search", "a cat").err
 
 
+def test_where_nothing_is_sure_the_closest_come_as_weak(photosort, indexed):
+    query = "an octopus under the ice of a frozen lake"
+    everything = photosort("search", query, "--all", "--json").rows
+    assert {row["match"] for row in everything} == {"weak"}
+    ran = photosort("search", query, "--json")
+    assert ran.rows == everything[:10]
+    assert "No sure match. These are the closest." in ran.err
+    assert "weaker matches" not in ran.err
+    assert len(photosort("search", query, "--limit", 2, "--json").rows) == 2
+    assert photosort("search", query, "after:2090", "--json").rows == []
+
+
 def test_a_folder_narrows_the_photos_and_leaves_the_scores(photosort, indexed):
     everywhere = {
         r["photo_id"]: r["score"] for r in photosort("search", "cat", "--all", "--json").rows

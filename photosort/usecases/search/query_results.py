@@ -96,6 +96,7 @@ def search(
     limit: int,
     folder: str | None = None,
     include_weak: bool = False,
+    closest: int = 0,
 ) -> SearchResult:
     """Photos that answer a query, best first, as far as good matches go.
 
@@ -105,6 +106,7 @@ def search(
         limit: most photos returned.
         folder: only photos below this folder; never moves the cut-off.
         include_weak: go on beyond the good matches.
+        closest: how many of the most probable photos to return where none is a good match.
 
     Raises:
         InputProblem: the query is empty or not well formed (with a position), or the folder is not in the
@@ -120,10 +122,17 @@ def search(
     catalog = photo_table.load(session)
     update_fulltext(session)
     found = answer(session, query, catalog, allowed=allowed, suggested=suggested_by(session))
-    shown = min(limit, len(found.ids) if include_weak else found.strong)
-    ids = found.ids[:shown].tolist()
+    if found.strong or include_weak or found.probabilities is None:
+        shown = np.arange(len(found.ids) if include_weak else found.strong)
+    else:
+        # The most probable ones, in the order asked for.
+        shown = np.sort(np.argsort(-found.probabilities, kind="stable")[:closest])
+    shown = shown[:limit]
+    ids = found.ids[shown].tolist()
     paths = display_paths(session, ids)
-    scores = [None] * shown if found.probabilities is None else found.probabilities[:shown].tolist()
+    scores = (
+        [None] * len(ids) if found.probabilities is None else found.probabilities[shown].tolist()
+    )
     return SearchResult(
         tuple(
             Hit(photo_id, paths[photo_id], score, "strong" if place < found.strong else "weak")
