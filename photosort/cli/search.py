@@ -84,6 +84,8 @@ def _remark(printer: Printer, result: SearchResult, *, include_weak: bool) -> No
 
 
 def _said(note: Note) -> str:
+    if note.unknown:
+        return f'There is no {note.unknown} "{note.said}".'
     if note.meant:
         return f'"{note.said}" was read as "{note.meant}".'
     return (

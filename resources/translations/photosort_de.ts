@@ -2697,6 +2697,14 @@
   <context>
     <name>browser</name>
     <message>
+      <source>There is no tag “{name}”.</source>
+      <translation>Es gibt kein Schlagwort „{name}“.</translation>
+    </message>
+    <message>
+      <source>There is no album “{name}”.</source>
+      <translation>Es gibt kein Album „{name}“.</translation>
+    </message>
+    <message>
       <source>“{said}” was read as “{meant}”.</source>
       <translation>„{said}“ wurde als „{meant}“ gelesen.</translation>
     </message>

@@ -252,9 +252,10 @@ def _look_up(
     found = query_results.answer(
         session, query, catalog, by_sight=by_sight, suggested=suggested, example=asked.example
     )
+    notes = tuple(_note(note) for note in found.notes)
     if found.probabilities is None:
         arrangement = _plain(catalog, found, query.sort)
-        return Shown(asked, arrangement, found.strong, 0, False, False, total, total)
+        return Shown(asked, arrangement, found.strong, 0, False, False, total, total, notes=notes)
     weaker = found.probabilities[found.strong :]
     # Of a photo the nearest are worth seeing however far they are; likeness has no cut-off of its own.
     is_alike = asked.example is not None and query.root is None
@@ -274,11 +275,19 @@ def _look_up(
         found.by_sight,
         found.searchable,
         total,
-        notes=tuple(_note(note) for note in found.notes),
+        notes=notes,
     )
 
 
 def _note(note: Note) -> str:
+    if note.unknown == "tag":
+        return QCoreApplication.translate("browser", "There is no tag “{name}”.").format(
+            name=note.said
+        )
+    if note.unknown:
+        return QCoreApplication.translate("browser", "There is no album “{name}”.").format(
+            name=note.said
+        )
     if note.meant:
         return QCoreApplication.translate("browser", "“{said}” was read as “{meant}”.").format(
             said=note.said, meant=note.meant

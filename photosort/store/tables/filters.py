@@ -182,6 +182,12 @@ def in_album(store: Store, name: str) -> NDArray[np.int64]:
     )
 
 
+def is_album(store: Store, name: str) -> bool:
+    """Whether an album that is not hidden has a name, whatever its case."""
+    sql = "SELECT 1 FROM albums WHERE lower(name) = ? AND NOT hidden LIMIT 1"
+    return store.value(sql, [name.casefold()]) is not None
+
+
 def with_text(store: Store, field: Field, text: str) -> NDArray[np.int64]:
     """Photos whose camera or lens has a text in its name; int64 array of ids."""
     column = _CAMERA if field is Field.CAMERA else "lens"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from photosort.domain.photos import FileState
-from photosort.domain.query import And, Field, Like, Query, Sort, SortKey
+from photosort.domain.query import And, Field, Filter, Like, Query, Sort, SortKey
 from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
 from photosort.media.formats import media_of
@@ -216,9 +216,17 @@ def answer(
     if allowed is not None:
         keep &= np.isin(catalog.ids, np.asarray(allowed, dtype=np.int64))
     rows = np.flatnonzero(keep)
+    unknown = _unknown(session.reader(), query)
     if query.is_filter_only:
         rows = rows[_order(catalog, rows, query.sort or Sort(SortKey.DATE))]
-        return Answer(catalog.ids[rows], None, len(rows), by_sight=False, searchable=len(catalog))
+        return Answer(
+            catalog.ids[rows],
+            None,
+            len(rows),
+            by_sight=False,
+            searchable=len(catalog),
+            notes=unknown,
+        )
     of_rows = probabilities[rows]
     if query.sort is None or query.sort.key is SortKey.RELEVANCE:
         order = np.argsort(-of_rows, kind="stable")
@@ -229,7 +237,7 @@ def answer(
     rows, of_rows = rows[order], of_rows[order]
     strong = int(np.count_nonzero(of_rows >= cutoff))
     return Answer(
-        catalog.ids[rows], of_rows, strong, by_sight, looking.searchable, tuple(looking.notes)
+        catalog.ids[rows], of_rows, strong, by_sight, looking.searchable, (*unknown, *looking.notes)
     )
 
 
@@ -431,7 +439,11 @@ def _ids(store: Store, suggested: Suggested | None, field: Field, value: str) ->
         if suggested is None:
             return said
         rejected = filters.with_tag(store, value, (TagState.REJECTED.value,))
-        likely = suggested(filters.tags_at_or_below(store, value))
+        keys = filters.tags_at_or_below(store, value)
+        # No key at all would ask for every photo that any tag is suggested on.
+        if not keys:
+            return said
+        likely = suggested(keys)
         return np.union1d(said, np.setdiff1d(likely, rejected))
     if field is Field.ALBUM:
         return filters.in_album(store, value)
@@ -445,6 +457,20 @@ def _ids(store: Store, suggested: Suggested | None, field: Field, value: str) ->
         return _having(store, value)
     # A place is told by the names of its coordinates, by folders, captions and keywords: all are words.
     return np.array([found for found, _ in fulltext.search(store, value, _MOST_BY_WORDS)], np.int64)
+
+
+def _unknown(store: Store, query: Query) -> tuple[Note, ...]:
+    """The tags and albums that a query names and the library does not have."""
+    notes: dict[Note, None] = {}
+    for leaf, _ in query.leaves():
+        if not isinstance(leaf, Filter) or not isinstance(leaf.value, str):
+            continue
+        is_tag = leaf.field is Field.TAG
+        if (is_tag and not filters.tags_at_or_below(store, leaf.value)) or (
+            leaf.field is Field.ALBUM and not filters.is_album(store, leaf.value)
+        ):
+            notes[Note(leaf.value, unknown="tag" if is_tag else "album")] = None
+    return tuple(notes)
 
 
 def _having(store: Store, what: str) -> NDArray[np.int64]:

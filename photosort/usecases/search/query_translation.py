@@ -20,11 +20,13 @@ class Note:
         said: the words as they were typed.
         meant: what the encoder was asked instead; "" when it was asked nothing else.
         language: code of a language that the encoder does not read; "" for none.
+        unknown: "tag" or "album" where `said` is none that the library has; "" for none.
     """
 
     said: str
     meant: str = ""
     language: str = ""
+    unknown: str = ""
 
 
 def translate_query(

@@ -6,6 +6,7 @@ from photosort.search.query import parse
 from photosort.usecases.photos import decisions, photo_table
 from photosort.usecases.search import like_target, query_results, similarity
 from photosort.usecases.search.query_results import Example
+from photosort.usecases.search.query_translation import Note
 
 
 @pytest.fixture
@@ -39,6 +40,22 @@ def test_a_caption_counts_beside_the_picture(ask, session, photos):
     decisions.describe(session, [blue], title=None, caption="the red boat of my aunt")
     assert set(ask("red")) == {"IMG_1401.jpg", "b.jpg", "sea.jpg"}
     assert ask("boat of my aunt") == ["sea.jpg"]
+
+
+@pytest.mark.parametrize("field", ["tag", "album"])
+def test_an_unknown_tag_or_album_finds_nothing_and_is_noted(session, photos, field):
+    catalog = photo_table.load(session)
+
+    def suggested(keys):
+        return catalog.ids if not keys else catalog.ids[:0]
+
+    def run(text):
+        return query_results.answer(session, parse(text), catalog, suggested=suggested)
+
+    found = run(f"{field}:nosuchword")
+    assert found.ids.tolist() == []
+    assert found.notes == (Note("nosuchword", unknown=field),)
+    assert sorted(run(f"-{field}:nosuchword").ids.tolist()) == sorted(catalog.ids.tolist())
 
 
 def test_what_is_unwanted_goes(ask, photos):
