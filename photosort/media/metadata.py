@@ -366,14 +366,13 @@ def _altitude(tags: Tags) -> float | None:
 
 
 def _rating(exif: Mapping[str, str], xmp: Xmp) -> tuple[int | None, Source | None]:
-    exif_rating = _integer(exif.get("Exif.Image.Rating"))
-    if exif_rating is not None and 1 <= exif_rating <= 5:
-        return exif_rating, Source.EXIF
+    # Most programs change xmp:Rating alone, and Windows both: where the two differ, EXIF's is the older.
     rating = _number(_text(xmp, "Xmp.xmp.Rating"))
     if rating is not None:
         return max(-1, min(5, round(rating))), Source.XMP
-    if exif_rating == 0:
-        return 0, Source.EXIF
+    exif_rating = _integer(exif.get("Exif.Image.Rating"))
+    if exif_rating is not None and 0 <= exif_rating <= 5:
+        return exif_rating, Source.EXIF
     percent = _number(_text(xmp, "Xmp.MicrosoftPhoto.Rating"))
     source = Source.XMP
     if percent is None:
@@ -396,6 +395,8 @@ def _caption(tags: Tags, iptc: Mapping[str, Sequence[str]]) -> str | None:
 
 def _keywords(tags: Tags, iptc: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     xmp = tags.xmp
+    # Windows repeats each keyword in dc:subject as it stands: "AC/DC" in both is a word and no path.
+    words = set(_texts(xmp, "Xmp.dc.subject"))
     paths = [
         *_texts(xmp, "Xmp.lr.hierarchicalSubject"),
         *_texts(xmp, "Xmp.mediapro.CatalogSets"),
@@ -403,13 +404,14 @@ def _keywords(tags: Tags, iptc: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
             path.replace("|", "¦").replace("/", "|")
             for key in ("Xmp.digiKam.TagsList", "Xmp.MicrosoftPhoto.LastKeywordXMP")
             for path in _texts(xmp, key)
+            if path not in words
         ),
     ]
     flat = [
         *_texts(xmp, "Xmp.dc.subject"),
         *_texts(xmp, "Xmp.MicrosoftPhoto.LastKeywordIPTC"),
         *iptc.get("Iptc.Application2.Keywords", ()),
-        *(utf16(tags.binary.get("Exif.Image.XPKeywords")) or "").replace(",", ";").split(";"),
+        *(utf16(tags.binary.get("Exif.Image.XPKeywords")) or "").split(";"),
     ]
     return keyword_paths(paths, flat)
 

@@ -72,11 +72,12 @@ def _grouped(xmp: Xmp, pattern: re.Pattern[str]) -> list[dict[str, str]]:
 
 def _mwg(xmp: Xmp, size: tuple[int, int], orientation: int) -> list[PersonRegion]:
     # Regions belong to the picture as stored, but some programs turn it and write them for the result; the
-    # size that they were drawn on tells.
+    # size that they were drawn on tells. A picture that lies as it is stored was turned since, nobody knows which
+    # way: the name holds, the box would lie elsewhere. (MWG Guidelines 2.0, 5.9, AppliedToDimensions.)
     drawn = (xmp.get(f"{_MWG_SIZE}w"), xmp.get(f"{_MWG_SIZE}h"))
-    already_upright = (
-        orientation >= _SIDEWAYS and size[0] != size[1] and drawn == (str(size[1]), str(size[0]))
-    )
+    swapped = size[0] != size[1] and drawn == (str(size[1]), str(size[0]))
+    already_upright = swapped and orientation >= _SIDEWAYS
+    lost = swapped and orientation < _SIDEWAYS
     people = []
     for region in _grouped(xmp, _MWG):
         name = clean(region.get("Name"))
@@ -84,7 +85,7 @@ def _mwg(xmp: Xmp, size: tuple[int, int], orientation: int) -> list[PersonRegion
             continue
         numbers = _numbers(region.get(f"Area/stArea:{key}") for key in ("x", "y", "w", "h"))
         box = None
-        if numbers and region.get("Area/stArea:unit", "normalized") == "normalized":
+        if not lost and numbers and region.get("Area/stArea:unit", "normalized") == "normalized":
             x, y, w, h = numbers
             box = (x - w / 2, y - h / 2, w, h)
         people.append(PersonRegion(name, _displayed(box, 1 if already_upright else orientation)))

@@ -169,6 +169,8 @@ def _exiv2() -> Any:
 
         exiv2.LogMsg.setLevel(exiv2.LogMsg.Level.mute)
         exiv2.XmpParser.initialize()
+        for prefix, namespace in _NAMESPACES.items():
+            exiv2.XmpProperties.registerNs(namespace, prefix)
         return exiv2
 
 
@@ -249,6 +251,15 @@ _XMP_GROUPS = frozenset(
         "xmp",
     ]
 )
+
+# exiv2 (0.28.9) names a namespace that it does not know by the prefix it met first in the process, and today's
+# cameras write "Camera" where older ones wrote "GCamera" (Android's Motion Photo format 1.0).
+_NAMESPACES = {
+    "GCamera": "http://ns.google.com/photos/1.0/camera/",
+    "MiCamera": "http://ns.xiaomi.com/photos/1.0/camera/",
+    "OpCamera": "http://ns.oplus.com/photos/1.0/camera/",
+    "apple-fi": "http://ns.apple.com/faceinfo/1.0/",
+}
 
 
 def _xmp(exiv2: Any, data: Any) -> Xmp:
