@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -173,19 +174,27 @@ def tags_at_or_below(store: Store, name: str) -> set[str]:
 
 def in_album(store: Store, name: str) -> NDArray[np.int64]:
     """Photos of the albums with a name, whatever its case; int64 array of ids."""
+    album_ids = _albums_named(store, name)
     return _ids(
         store,
-        "SELECT album_photos.photo_id FROM albums"
-        " JOIN album_photos ON album_photos.album_id = albums.id"
-        " WHERE lower(albums.name) = ? AND NOT album_photos.excluded AND NOT albums.hidden",
-        [name.casefold()],
+        f"SELECT photo_id FROM album_photos WHERE album_id IN ({marks(album_ids)}) AND NOT excluded",
+        album_ids,
     )
 
 
 def is_album(store: Store, name: str) -> bool:
     """Whether an album that is not hidden has a name, whatever its case."""
-    sql = "SELECT 1 FROM albums WHERE lower(name) = ? AND NOT hidden LIMIT 1"
-    return store.value(sql, [name.casefold()]) is not None
+    return bool(_albums_named(store, name))
+
+
+def _albums_named(store: Store, name: str) -> list[int]:
+    # SQLite's lower() knows the letters of English alone.
+    wanted = unicodedata.normalize("NFC", name).casefold()
+    return [
+        album_id
+        for album_id, album in store.rows("SELECT id, name FROM albums WHERE NOT hidden")
+        if unicodedata.normalize("NFC", album).casefold() == wanted
+    ]
 
 
 def with_text(store: Store, field: Field, text: str) -> NDArray[np.int64]:

@@ -3,6 +3,7 @@ import pytest
 
 from photosort.errors import InputProblem
 from photosort.search.query import parse
+from photosort.usecases.albums import user_albums
 from photosort.usecases.photos import decisions, photo_table
 from photosort.usecases.search import like_target, query_results, similarity
 from photosort.usecases.search.query_results import Example
@@ -173,3 +174,11 @@ def test_this_photo_but_in_another_colour(session, tmp_path, named):
     query = parse(f'blue like:"{folder / "red.png"}"')
     found = query_results.answer(session, query, photo_table.load(session))
     assert named(found.ids)[0] == "blue.png"
+
+
+def test_an_album_is_found_by_its_name_in_any_case_and_composition(ask, session, photos):
+    catalog = photo_table.load(session)
+    sea = int(catalog.ids[catalog.names.tolist().index("sea.jpg")])
+    user_albums.create(session, "Ölberg in Zürich", [sea])
+    for written in ("Ölberg in Zürich", "ölberg in zürich", "O\u0308lberg in Zu\u0308rich"):
+        assert ask(f'album:"{written}"') == ["sea.jpg"]
