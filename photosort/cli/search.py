@@ -74,9 +74,10 @@ def _remark(printer: Printer, result: SearchResult, *, include_weak: bool) -> No
         printer.remark(f"{result.searchable:,} of {result.total:,} photos are searchable so far.")
     if not result.hits and not result.total:
         printer.remark("The library is empty. Add photos with: photosort index FOLDER")
-    elif not result.strong and not result.hits:
-        printer.remark("Nothing in your library looks like this.")
-    elif not result.strong:
+    elif not result.hits and not any(note.unknown for note in result.notes):
+        # Descriptions alone always have a closest photo, so filters left none.
+        printer.remark("No photo answers this query.")
+    elif result.hits and not result.strong:
         printer.remark("No sure match. These are the closest.")
     more = result.weak - sum(hit.match == "weak" for hit in result.hits)
     if more and not include_weak:

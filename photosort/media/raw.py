@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 # LibRaw's flip to EXIF's orientation: bit 0 mirrors left and right, bit 1 top and bottom, bit 2 swaps the axes last.
 # Measured with LibRaw 0.22.2 (rawpy 0.28.0) on DNGs of all eight.
 _EXIF_ORIENTATION = {0: 1, 1: 2, 3: 3, 2: 4, 4: 5, 6: 6, 7: 7, 5: 8}
-# The brightest sample of a photo is never this far below white: a closed shutter's noise is brighter.
+# Share of white that the brightest sample of any photo is assumed to reach, by sensor noise alone. Half floats from
+# 0 to 1 without a white level come back as 0 or 1 of 16383 (LibRaw 0.22.2).
 _NOTHING_BELOW = 1 / 4096
 
 

@@ -72,8 +72,8 @@ def _grouped(xmp: Xmp, pattern: re.Pattern[str]) -> list[dict[str, str]]:
 
 def _mwg(xmp: Xmp, size: tuple[int, int], orientation: int) -> list[PersonRegion]:
     # Regions belong to the picture as stored, but some programs turn it and write them for the result; the
-    # size that they were drawn on tells. A picture that lies as it is stored was turned since, nobody knows which
-    # way: the name holds, the box would lie elsewhere. (MWG Guidelines 2.0, 5.9, AppliedToDimensions.)
+    # size that they were drawn on tells. A picture that is not stored sideways was turned after they were
+    # drawn, and nothing says which way: the name stays, the box would lie elsewhere. (darktable 4.2.1 exports such.)
     drawn = (xmp.get(f"{_MWG_SIZE}w"), xmp.get(f"{_MWG_SIZE}h"))
     swapped = size[0] != size[1] and drawn == (str(size[1]), str(size[0]))
     already_upright = swapped and orientation >= _SIDEWAYS

@@ -43,7 +43,16 @@ def test_where_nothing_is_sure_the_closest_come_as_weak(photosort, indexed):
     assert "No sure match. These are the closest." in ran.err
     assert "weaker matches" not in ran.err
     assert len(photosort("search", query, "--limit", 2, "--json").rows) == 2
-    assert photosort("search", query, "after:2090", "--json").rows == []
+    filtered = photosort("search", query, "after:2090", "--json")
+    assert filtered.rows == []
+    assert "No photo answers this query." in filtered.err
+
+
+def test_an_unknown_tag_is_the_only_remark(photosort, indexed):
+    ran = photosort("search", "tag:nosuchword", "--json")
+    assert (ran.status, ran.rows) == (0, [])
+    assert 'There is no tag "nosuchword".' in ran.err
+    assert "No photo answers" not in ran.err
 
 
 def test_a_folder_narrows_the_photos_and_leaves_the_scores(photosort, indexed):
