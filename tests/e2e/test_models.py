@@ -72,7 +72,7 @@ def hub(trained, monkeypatch, tmp_path):
         return known(name)
 
     monkeypatch.setattr(open_clip, "get_model_config", config)
-    for module in ("photosort.embed.hub.download.offers", "photosort.usecases.models.encoders"):
+    for module in ("photosort.embed.hub.offers", "photosort.usecases.models.encoders"):
         monkeypatch.setattr(f"{module}.offers", lambda: offered)
     monkeypatch.setenv("no_proxy", "127.0.0.1")
     with serve(LoopbackHub()) as served:

@@ -12,7 +12,8 @@ from photosort.errors import InputProblem, ModelUnavailable
 from photosort.progress import Job
 from photosort.settings import Settings
 from photosort.store.tables import files, photos
-from photosort.store.vectors.vectors import Pending, vectors
+from photosort.store.vectors import vectors
+from photosort.store.vectors.vectors import Pending
 from photosort.usecases.indexing import photo_reading
 from photosort.usecases.indexing.index_run import index
 from photosort.usecases.models import embedding_spaces, encoder_change, encoders, installation
