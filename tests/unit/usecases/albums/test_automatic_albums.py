@@ -405,7 +405,7 @@ def test_photos_without_a_vector_of_the_encoder_in_use_stay_where_they_are(sessi
     add(dog=range(12), beach=range(9), nothing=range(8))
     automatic_albums.group(session, Job())
     before = state(session)
-    session.write(lambda store: store.execute("DELETE FROM vectors WHERE id % 2"))
+    session.write(lambda store: store.execute("DELETE FROM vectors WHERE content_id % 2"))
     automatic_albums.group(session, Job(), rebuild=True)
     for name, (album, photo_ids) in before.items():
         assert state(session)[name] == (album, photo_ids)
