@@ -143,3 +143,53 @@ class Regrouping:
     parents: tuple[int | None, ...]
     gone: tuple[int, ...]
     same: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumDescription:
+    """What an automatic album is called and why, as a new grouping says it.
+
+    Attributes:
+        title: the name in parts, or None as before.
+        why: what speaks for the album.
+    """
+
+    title: Title | None
+    why: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumSuggestion:
+    """One change that waits for a person's answer.
+
+    Attributes:
+        album_id: the album that would change, or None for a new one.
+        joins: photos that would join.
+        leaves: photos that would leave.
+        album: what the new album would be, or None.
+        parent_id: the album that would hold it, or None.
+        described: what the album that would change is then called, and why; None as before.
+    """
+
+    id: int
+    album_id: int | None
+    joins: tuple[int, ...]
+    leaves: tuple[int, ...]
+    album: PlannedAlbum | None = None
+    parent_id: int | None = None
+    described: AlbumDescription | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A query under a name.
+
+    Attributes:
+        query: text in the query language.
+        cutoff: probability from which a photo belongs to it, or None for the usual one.
+    """
+
+    id: int
+    name: str
+    query: str
+    cutoff: float | None

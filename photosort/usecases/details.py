@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from photosort.store.db.codec import wall_clock_ms
 from photosort.store.tables import albums, photos
 from photosort.usecases.photos.photo_paths import absolute_path, photo_at, root_paths
 from photosort.usecases.photos.place_names import place_of
@@ -34,6 +35,7 @@ class PhotoDetails:
     Attributes:
         path: the file that is shown.
         place: town, region and country, from the coordinates.
+        taken_ms: when it was taken: its wall clock's milliseconds since 1970, or None if unknown.
         albums: names of the albums it is in.
     """
 
@@ -43,6 +45,7 @@ class PhotoDetails:
     tags: tuple[TagOnPhoto, ...]
     albums: tuple[str, ...]
     place: PlaceName | None = None
+    taken_ms: int | None = None
 
 
 def details(session: Session, path: str) -> PhotoDetails:
@@ -69,4 +72,5 @@ def details_of(session: Session, photo_id: int) -> PhotoDetails:
         tags=tuple(tags_of(session, [photo_id])[photo_id]),
         albums=tuple(session.read(lambda store: albums.names_of(store, photo_id))),
         place=place_of(session, photo_id),
+        taken_ms=wall_clock_ms(photo.effective.taken_at),
     )

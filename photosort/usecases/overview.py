@@ -25,8 +25,7 @@ from photosort.usecases.photos import photo_table
 from photosort.usecases.tags.suggestions import ready_suggestions
 
 if TYPE_CHECKING:
-    from photosort.domain.albums import Title
-    from photosort.store.tables.saved_searches import SavedSearch
+    from photosort.domain.albums import SavedSearch, Title
     from photosort.usecases.photos.photo_table import Catalog
     from photosort.usecases.session.session import Session
 

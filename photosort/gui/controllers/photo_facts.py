@@ -15,7 +15,6 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTimeZone
 from photosort.domain.photos import FileState, Kind
 from photosort.gui.grid.model import Marks, TagMark
 from photosort.media.formats import media_of
-from photosort.store.tables.photos import FLAGS, KINDS, NO_DATE, STATES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -78,14 +77,14 @@ class PhotoFacts:
         row = -1 if catalog is None else catalog.row(photo_id)
         if catalog is None or row < 0:
             return _UNKNOWN
-        table, name = catalog.table, catalog.names[row]
-        state = STATES[table.state[row]]
+        name = catalog.names[row]
+        state = catalog.state(row)
         aspect = float(catalog.aspects[row])
-        kind = Kind.VIDEO if media_of(name) == "video" else KINDS[table.kind[row]]
+        kind = Kind.VIDEO if media_of(name) == "video" else catalog.kind(row)
         return Marks(
             aspect=aspect if aspect > 0 else _USUAL_ASPECT,
-            rating=max(0, int(table.rating[row])),
-            flag=FLAGS[table.flag[row]],
+            rating=max(0, int(catalog.table.rating[row])),
+            flag=catalog.flag(row),
             kind=kind,
             tags=self._tag_mark(photo_id),
             is_raw=media_of(name) == "raw",
@@ -101,11 +100,7 @@ class PhotoFacts:
         if catalog is None or row < 0:
             return ""
         marks = self.marks(photo_id)
-        said = [
-            ", ".join(
-                filter(None, (catalog.names[row], moment(int(catalog.table.taken_sort[row]))))
-            )
-        ]
+        said = [", ".join(filter(None, (catalog.names[row], moment(catalog.taken_ms(row)))))]
         if marks.flag is not None:
             said.append(
                 QCoreApplication.translate("book", "picked")
@@ -170,9 +165,9 @@ def problem_of(state: FileState) -> str:
     return ""
 
 
-def moment(taken_ms: int) -> str:
-    """A wall-clock time in the language of the window ("15 May 2022 18:42"); "" where it is unknown."""
-    if taken_ms == NO_DATE:
+def moment(taken_ms: int | None) -> str:
+    """A wall-clock time in the language of the window ("15 May 2022 18:42"); "" where it is unknown (None)."""
+    if taken_ms is None:
         return ""
     at = QDateTime.fromMSecsSinceEpoch(taken_ms, QTimeZone.utc())
     locale = QLocale()

@@ -40,7 +40,7 @@ from photosort.progress import Job, Progress
 from photosort.search.query.writer import quoted_value
 
 if TYPE_CHECKING:
-    from photosort.store.tables.automatic_albums import SuggestionRow
+    from photosort.domain.albums import AlbumSuggestion
     from photosort.usecases.albums.album_list import AlbumCard, AlbumShelves
     from photosort.usecases.albums.automatic_albums import Grouped
     from photosort.usecases.session.session import Session
@@ -352,7 +352,7 @@ class AlbumsPage(CentrePage):
     def _on_place(self, name: str) -> None:
         self.source_asked.emit(f"place:{quoted_value(name)}")
 
-    def _show_joining(self, row: SuggestionRow) -> None:
+    def _show_joining(self, row: AlbumSuggestion) -> None:
         self._title.setText(self._cards.said(row))
         self._back.setVisible(True)
         self._back.setText(self.tr("Albums"))

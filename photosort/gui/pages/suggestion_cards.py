@@ -14,7 +14,7 @@ from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.flow import Flow
 
 if TYPE_CHECKING:
-    from photosort.store.tables.automatic_albums import SuggestionRow
+    from photosort.domain.albums import AlbumSuggestion
 
 _MOST_CARDS = 3
 
@@ -24,7 +24,7 @@ class SuggestionCards(QWidget):
 
     Signals:
         answered: a suggestion (id) was said yes to (bool).
-        photos_asked: the photos of a suggestion (`SuggestionRow`) are wanted.
+        photos_asked: the photos of a suggestion (`AlbumSuggestion`) are wanted.
     """
 
     answered = Signal(int, bool)
@@ -44,7 +44,7 @@ class SuggestionCards(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._cards)
 
-    def set_waiting(self, waiting: Sequence[SuggestionRow]) -> None:
+    def set_waiting(self, waiting: Sequence[AlbumSuggestion]) -> None:
         """Shows other suggestions; none hide the whole."""
         self._cards.clear()
         for row in waiting[:_MOST_CARDS]:
@@ -54,7 +54,7 @@ class SuggestionCards(QWidget):
             self._cards.add(label(more, role="second"))
         self.setVisible(bool(waiting))
 
-    def said(self, row: SuggestionRow) -> str:
+    def said(self, row: AlbumSuggestion) -> str:
         """A suggestion as a sentence."""
         count = len(row.joins)
         if row.album is not None:
@@ -63,7 +63,7 @@ class SuggestionCards(QWidget):
         said = self.tr("%Ln photo(s) would join \u201c{name}\u201d", "", count)
         return said.format(name=self._name_of(row.album_id or 0))
 
-    def _card(self, row: SuggestionRow) -> QFrame:
+    def _card(self, row: AlbumSuggestion) -> QFrame:
         card = QFrame()
         card.setProperty("surface", "card")
         inner = QHBoxLayout(card)

@@ -18,10 +18,10 @@ from photosort.usecases.albums import user_albums
 from photosort.usecases.search import saved_searches
 
 if TYPE_CHECKING:
+    from photosort.domain.albums import SavedSearch
     from photosort.domain.changes import ChangeSet
     from photosort.gui.controllers.changes import Changes
     from photosort.search.query import Chip
-    from photosort.store.tables.saved_searches import SavedSearch
     from photosort.usecases.session.session import Session
 
 _MOST_SAVED = 20

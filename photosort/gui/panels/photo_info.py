@@ -19,8 +19,6 @@ from photosort.gui.controllers.photo_facts import moment
 from photosort.gui.widgets.information import FoundFile, Information, Line, WhyLine
 from photosort.gui.widgets.tag_chip import ShownTag
 from photosort.search.query.writer import quoted_value
-from photosort.store.db.codec import wall_clock_ms
-from photosort.store.tables.photos import NO_DATE
 
 if TYPE_CHECKING:
     from photosort.domain.photos import Metadata, Photo
@@ -48,7 +46,7 @@ def of_one(
         why: how it fits what is searched for.
     """
     photo, said = details.photo, details.photo.effective
-    lines = [_when(said), _where(details.place), _camera(said)]
+    lines = [_when(details), _where(details.place), _camera(said)]
     return Information(
         title=Path(details.path).name,
         lines=tuple(line for line in lines if line.text),
@@ -126,10 +124,9 @@ def _joined(said: Sequence[TagOnPhoto], suggested: Sequence[TagOnPhoto]) -> list
     return sorted(first, key=lambda tag: _ORDER[tag.state])
 
 
-def _when(said: Metadata) -> Line:
-    taken = wall_clock_ms(said.taken_at)
-    day = (said.taken_at or "")[:10]
-    return Line(moment(NO_DATE if taken is None else taken), f"on:{day}" if taken else "")
+def _when(details: PhotoDetails) -> Line:
+    day = (details.photo.effective.taken_at or "")[:10]
+    return Line(moment(details.taken_ms), "" if details.taken_ms is None else f"on:{day}")
 
 
 def _where(place: PlaceName | None) -> Line:

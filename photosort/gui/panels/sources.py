@@ -18,8 +18,7 @@ from photosort.search.query.writer import quoted_value
 from photosort.usecases.photos import photo_table
 
 if TYPE_CHECKING:
-    from photosort.domain.albums import Title
-    from photosort.store.tables.saved_searches import SavedSearch
+    from photosort.domain.albums import SavedSearch, Title
     from photosort.usecases.photos.photo_table import Branch, Catalog
 
 EVERYTHING = "page:everything"

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from photosort.domain.albums import Evidence, HeldAlbum, PlannedAlbum, Title
+from photosort.domain.albums import (
+    AlbumDescription,
+    AlbumSuggestion,
+    Evidence,
+    HeldAlbum,
+    PlannedAlbum,
+    Title,
+)
 from photosort.store.db.codec import now
 
 if TYPE_CHECKING:
@@ -19,41 +26,6 @@ _WHAT_IS_GROUPED = """
     SELECT coalesce((SELECT max(id) FROM photos), 0) || ' ' || coalesce((SELECT max(id) FROM vectors), 0)
         || ' ' || coalesce((SELECT max(id) FROM history), 0) || ' ' || (SELECT count(undone_at) FROM history)
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """What an automatic album is called and why, as a new grouping says it.
-
-    Attributes:
-        title: the name in parts, or None as before.
-        why: what speaks for the album.
-    """
-
-    title: Title | None
-    why: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestionRow:
-    """One change that waits for a person's answer.
-
-    Attributes:
-        album_id: the album that would change, or None for a new one.
-        joins: photos that would join.
-        leaves: photos that would leave.
-        album: what the new album would be, or None.
-        parent_id: the album that would hold it, or None.
-        described: what the album that would change is then called, and why; None as before.
-    """
-
-    id: int
-    album_id: int | None
-    joins: tuple[int, ...]
-    leaves: tuple[int, ...]
-    album: PlannedAlbum | None = None
-    parent_id: int | None = None
-    described: Description | None = None
 
 
 def held(store: Store) -> list[HeldAlbum]:
@@ -237,7 +209,7 @@ def remove(changes: Recorder, album_ids: Collection[int]) -> None:
         changes.delete("albums", [album_id])
 
 
-def describe(changes: Recorder, album_id: int, name: str, described: Description) -> None:
+def describe(changes: Recorder, album_id: int, name: str, described: AlbumDescription) -> None:
     """Says again what an automatic album is called and why; a name that a person gave stays."""
     changes.update(
         "albums", [album_id], {"why": json.dumps([asdict(one) for one in described.why])}
@@ -248,7 +220,7 @@ def describe(changes: Recorder, album_id: int, name: str, described: Description
         changes.update("albums", [album_id], {"name": name, "title": title})
 
 
-def suggest(store: Store, rows: Sequence[SuggestionRow]) -> None:
+def suggest(store: Store, rows: Sequence[AlbumSuggestion]) -> None:
     """Replaces what waits for an answer; ids are given again. Not a decision, so not in the history."""
     with store.atomic():
         store.execute("DELETE FROM album_suggestions WHERE state = 'open'")
@@ -258,7 +230,7 @@ def suggest(store: Store, rows: Sequence[SuggestionRow]) -> None:
         )
 
 
-def suggestions(store: Store, state: str = "open") -> list[SuggestionRow]:
+def suggestions(store: Store, state: str = "open") -> list[AlbumSuggestion]:
     """The suggestions in a state, in the order in which they were made."""
     return [
         _unpacked(*row)
@@ -273,7 +245,7 @@ def answer(changes: Recorder, suggestion_id: int, state: str) -> None:
     changes.update("album_suggestions", [suggestion_id], {"state": state})
 
 
-def _packed(row: SuggestionRow) -> str:
+def _packed(row: AlbumSuggestion) -> str:
     album = None if row.album is None else asdict(row.album)
     described = None if row.described is None else asdict(row.described)
     return json.dumps(
@@ -287,7 +259,7 @@ def _packed(row: SuggestionRow) -> str:
     )
 
 
-def _unpacked(row_id: int, album_id: int | None, data: str) -> SuggestionRow:
+def _unpacked(row_id: int, album_id: int | None, data: str) -> AlbumSuggestion:
     read: dict[str, Any] = json.loads(data)
     album = read["album"]
     if album is not None:
@@ -304,8 +276,8 @@ def _unpacked(row_id: int, album_id: int | None, data: str) -> SuggestionRow:
     said = read.get("described")
     if said is not None:
         title = None if said["title"] is None else Title(**said["title"])
-        said = Description(title, tuple(_evidence(said["why"])))
-    return SuggestionRow(
+        said = AlbumDescription(title, tuple(_evidence(said["why"])))
+    return AlbumSuggestion(
         row_id, album_id, tuple(read["joins"]), tuple(read["leaves"]), album, read["parent"], said
     )
 

@@ -32,7 +32,7 @@ NO_DATE = np.iinfo(np.int64).min
 NO_RATING = -128
 KINDS = tuple(Kind)
 STATES = tuple(FileState)
-FLAGS = (None, *Flag)
+FLAGS: tuple[Flag | None, ...] = (None, *Flag)
 
 # Fields of the effective metadata that have a column of their own; the rest lies together in `more`.
 _COLUMNS = (

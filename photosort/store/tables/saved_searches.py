@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from photosort.domain.albums import SavedSearch
 from photosort.errors import InputProblem
 from photosort.sentences import Sentence, quoted
 from photosort.store.db import history
@@ -13,21 +13,6 @@ from photosort.store.db.codec import clean_text, now
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
     from photosort.store.db.database import Store
-
-
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
-    """A query under a name.
-
-    Attributes:
-        query: text in the query language.
-        cutoff: probability from which a photo belongs to it, or None for the usual one.
-    """
-
-    id: int
-    name: str
-    query: str
-    cutoff: float | None
 
 
 def list_all(store: Store) -> list[SavedSearch]:

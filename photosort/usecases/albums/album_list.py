@@ -17,9 +17,8 @@ from photosort.usecases.photos.place_names import PlaceBranch, tree
 from photosort.usecases.search import saved_searches
 
 if TYPE_CHECKING:
-    from photosort.domain.albums import Title
+    from photosort.domain.albums import AlbumSuggestion, Title
     from photosort.store.tables.albums import AlbumRow
-    from photosort.store.tables.automatic_albums import SuggestionRow
     from photosort.usecases.search.saved_searches import SmartAlbum
     from photosort.usecases.session.session import Session
 
@@ -92,7 +91,7 @@ class AlbumShelves:
 
     is_grouped: bool
     cards: tuple[AlbumCard, ...]
-    suggestions: tuple[SuggestionRow, ...]
+    suggestions: tuple[AlbumSuggestion, ...]
     places: tuple[PlaceBranch, ...]
     others: int
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from photosort.albums.album_matching import match_albums
-from photosort.domain.albums import Regrouping
+from photosort.domain.albums import AlbumDescription, AlbumSuggestion, Regrouping
 from photosort.errors import InputProblem
 from photosort.sentences import Sentence, counted_photos, quoted
 from photosort.store.db import history
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from photosort.progress import Job
     from photosort.store.db.database import Store
     from photosort.store.db.history import Recorder
-    from photosort.store.tables.automatic_albums import SuggestionRow
     from photosort.usecases.session.session import Session
 
 
@@ -94,7 +93,7 @@ def suggest(session: Session, job: Job) -> Grouped:
     return session.write(work)
 
 
-def suggestions(session: Session) -> list[SuggestionRow]:
+def suggestions(session: Session) -> list[AlbumSuggestion]:
     """What waits for an answer."""
     return session.read(automatic_albums.suggestions)
 
@@ -295,23 +294,19 @@ def _carry_out(
     return Grouped(len(made), len(found.changes), len(found.gone))
 
 
-def _description(plan: PlannedAlbum) -> automatic_albums.Description:
-    return automatic_albums.Description(plan.title, plan.why)
+def _description(plan: PlannedAlbum) -> AlbumDescription:
+    return AlbumDescription(plan.title, plan.why)
 
 
-def _followed(plan: PlannedAlbum, title: Title | None) -> automatic_albums.Description:
+def _followed(plan: PlannedAlbum, title: Title | None) -> AlbumDescription:
     """What an album that photos join is called: its word stays, its dates follow."""
     if title is None or plan.title is None:
-        return automatic_albums.Description(title, plan.why)
+        return AlbumDescription(title, plan.why)
     first_ms, last_ms = plan.title.first_ms, plan.title.last_ms
-    return automatic_albums.Description(
-        replace(title, first_ms=first_ms, last_ms=last_ms), plan.why
-    )
+    return AlbumDescription(replace(title, first_ms=first_ms, last_ms=last_ms), plan.why)
 
 
-def _describe(
-    store: Store, changes: Recorder, described: Mapping[int, automatic_albums.Description]
-) -> None:
+def _describe(store: Store, changes: Recorder, described: Mapping[int, AlbumDescription]) -> None:
     """What albums are called and why, now that their photos are others."""
     every = {album.id: album for album in albums.list_all(store)}
     names = {album.id: album.name.casefold() for album in every.values()}
@@ -351,27 +346,25 @@ def _apart(name: str, taken: Collection[str]) -> tuple[str, int]:
 
 def _as_suggestions(
     store: Store, planned: Sequence[PlannedAlbum], found: Regrouping
-) -> list[SuggestionRow]:
+) -> list[AlbumSuggestion]:
     titles = automatic_albums.titles(store)
     rows = []
     for one in found.changes:
         if one.joins:
             plan = planned[found.same[one.album]]
             described = _followed(plan, titles.get(one.album))
-            rows.append(
-                automatic_albums.SuggestionRow(0, one.album, one.joins, (), described=described)
-            )
+            rows.append(AlbumSuggestion(0, one.album, one.joins, (), described=described))
     for place, photos, parent in zip(found.new, found.photos, found.parents, strict=True):
         # A new album is suggested as a whole: what it holds follows with the next grouping.
         if planned[place].parent is None or parent is not None:
             album = replace(planned[place], parent=None)
-            rows.append(automatic_albums.SuggestionRow(0, None, photos, (), album, parent))
+            rows.append(AlbumSuggestion(0, None, photos, (), album, parent))
     return rows
 
 
 def _without_dismissed(
-    rows: Sequence[SuggestionRow], dismissed: Sequence[SuggestionRow]
-) -> list[SuggestionRow]:
+    rows: Sequence[AlbumSuggestion], dismissed: Sequence[AlbumSuggestion]
+) -> list[AlbumSuggestion]:
     refused = {(row.album_id, photo) for row in dismissed for photo in row.joins}
     left = []
     for row in rows:
@@ -381,7 +374,7 @@ def _without_dismissed(
     return left
 
 
-def _open(store: Store, suggestion_id: int) -> SuggestionRow:
+def _open(store: Store, suggestion_id: int) -> AlbumSuggestion:
     for row in automatic_albums.suggestions(store):
         if row.id == suggestion_id:
             return row
@@ -390,7 +383,7 @@ def _open(store: Store, suggestion_id: int) -> SuggestionRow:
     )
 
 
-def _action(store: Store, row: SuggestionRow) -> Sentence:
+def _action(store: Store, row: AlbumSuggestion) -> Sentence:
     if row.album is not None:
         return Sentence("Make the album {name}", name=quoted(row.album.name))
     name = quoted(_album(store, row.album_id or 0).name)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from photosort.domain.photos import FileState
+from photosort.domain.photos import FileState, Flag, Kind
 from photosort.store.tables import files, filters, photos, roots
-from photosort.store.tables.photos import NO_DATE, STATES, PhotoTable
+from photosort.store.tables.photos import FLAGS, KINDS, NO_DATE, STATES, PhotoTable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,6 +68,23 @@ class Catalog:
             return np.empty(0, np.intp)
         places = np.minimum(np.searchsorted(self.table.ids, photo_ids), len(self) - 1)
         return np.asarray(places[self.table.ids[places] == photo_ids], np.intp)
+
+    def kind(self, row: int) -> Kind:
+        """What sort of picture stands in a row."""
+        return KINDS[int(self.table.kind[row])]
+
+    def state(self, row: int) -> FileState:
+        """Whether the file that is shown in a row can be used now."""
+        return STATES[int(self.table.state[row])]
+
+    def flag(self, row: int) -> Flag | None:
+        """What the user chose for the photo in a row."""
+        return FLAGS[int(self.table.flag[row])]
+
+    def taken_ms(self, row: int) -> int | None:
+        """When the photo in a row was taken: its wall clock's milliseconds since 1970, or None if unknown."""
+        taken = int(self.table.taken_sort[row])
+        return None if taken == NO_DATE else taken
 
     def path(self, photo_id: int) -> Path | None:
         """Where the file that is shown lies, or None for a photo that is not there."""

@@ -18,8 +18,8 @@ from photosort.usecases.search import query_results
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from photosort.domain.albums import SavedSearch
     from photosort.domain.changes import ChangeSet
-    from photosort.store.tables.saved_searches import SavedSearch
     from photosort.usecases.photos.photo_table import Catalog
     from photosort.usecases.search.query_results import Suggested
     from photosort.usecases.session.session import Session

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 
 from photosort.domain.photos import Flag
 from photosort.domain.tags import TagState
-from photosort.store.tables.photos import FLAGS
 from photosort.usecases.indexing import index_run
 from photosort.usecases.session.session import Session
 from photosort.usecases.tags.tagging import tags_of
@@ -162,7 +161,7 @@ def test_flags_by_key(qtbot: QtBot, indexed: MainWindow) -> None:
     def flag() -> Flag | None:
         catalog = indexed.book.catalog
         assert catalog is not None
-        return FLAGS[catalog.table.flag[catalog.row(indexed.centre.grid.current_photo())]]
+        return catalog.flag(catalog.row(indexed.centre.grid.current_photo()))
 
     indexed.centre.grid.setFocus()
     qtbot.keyClick(indexed.centre.grid, Key.Key_Right)
