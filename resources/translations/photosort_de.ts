@@ -4338,6 +4338,10 @@
       <translation>{library} ist leer; nehmen Sie zuerst einen Ordner auf.</translation>
     </message>
     <message>
+      <source>{library} was made by a trial version of Photosort from before 0.1; move it away and index your folders again.</source>
+      <translation>{library} stammt von einer Probeversion von Photosort vor 0.1; legen Sie sie woandershin und lesen Sie Ihre Ordner neu ein.</translation>
+    </message>
+    <message>
       <source>{library} was written by a newer version of Photosort; update Photosort to open it.</source>
       <translation>{library} stammt von einer neueren Version von Photosort; aktualisieren Sie Photosort, um sie zu öffnen.</translation>
     </message>

@@ -289,7 +289,7 @@ class Store:
             if self.value("PRAGMA application_id") == APPLICATION_ID:
                 _keep_copy(self.path, waiting[0])
             self.connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            migrations.apply(self.connection)
+            migrations.apply(self.connection, self.path)
             broken = self.rows("PRAGMA foreign_key_check")
             if broken:
                 raise sqlite3.IntegrityError(f"migration left broken references: {broken[:5]}")

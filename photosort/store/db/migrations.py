@@ -1,4 +1,4 @@
-"""The library's format, one named function a change. Each has its page in docs/library-format.md.
+"""The library's format, one named function a change. Each has its row in docs/library-format.md.
 
 A migration that was released is never edited: what it made lies on people's disks. Add another one.
 """
@@ -20,6 +20,19 @@ if TYPE_CHECKING:
     Migration = Callable[[Database], None]
 
 _SET = "photosort"
+# What the steps to the tables of 0.1 were called before its release. A library that has taken all of them
+# has what `version_0_1` makes; one that has taken only some was made by no released version.
+_BEFORE_0_1 = frozenset(
+    (
+        "first_library",
+        "places_and_album_suggestions",
+        "keyword_files",
+        "looks",
+        "album_titles",
+        "history_sentences",
+        "not_duplicates",
+    )
+)
 
 
 class Steps:
@@ -57,8 +70,9 @@ def pending(connection: sqlite3.Connection, library: Path) -> list[str]:
 
     Raises:
         LibraryTooNew: the library has one that this version does not know.
+        EnvironmentProblem: it was made before version 0.1 and lacks some of its tables.
     """
-    applied = _applied(connection)
+    applied = _applied(connection, library)
     unknown = [name for name in applied if name not in names()]
     if unknown:
         raise LibraryTooNew(
@@ -71,13 +85,26 @@ def pending(connection: sqlite3.Connection, library: Path) -> list[str]:
     return [name for name in names() if name not in applied]
 
 
-def _applied(connection: sqlite3.Connection) -> list[str]:
-    """Names from the table in which sqlite-utils keeps them."""
+def _applied(connection: sqlite3.Connection, library: Path) -> list[str]:
+    """Names from the table in which sqlite-utils keeps them; those from before 0.1 count as one."""
     there = "SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'"
     if connection.execute(there).fetchone() is None:
         return []
     sql = "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY rowid"
-    return [row[0] for row in connection.execute(sql, [_SET])]
+    applied = [row[0] for row in connection.execute(sql, [_SET])]
+    early = _BEFORE_0_1.intersection(applied)
+    if not early:
+        return applied
+    if early != _BEFORE_0_1:
+        raise EnvironmentProblem(
+            Sentence(
+                "{library} was made by a trial version of Photosort from before 0.1; "
+                "move it away and index your folders again.",
+                library=library,
+            ),
+            f"migrations: {', '.join(applied)}",
+        )
+    return [version_0_1.__name__, *(name for name in applied if name not in early)]
 
 
 def check_current(connection: sqlite3.Connection, library: Path) -> None:
@@ -96,19 +123,21 @@ def check_current(connection: sqlite3.Connection, library: Path) -> None:
         )
 
 
-def apply(connection: sqlite3.Connection, *, stop_before: str | None = None) -> None:
+def apply(connection: sqlite3.Connection, library: Path) -> None:
     """Runs what is pending, each together with its record."""
     from sqlite_utils import Database, Migrations
 
-    known = Migrations(_SET)
+    waiting = pending(connection, library)
+    steps = Migrations(_SET)
     for step in _migrations.functions:
-        known()(step)
-    known.apply(Database(connection, execute_plugins=False), stop_before=stop_before)
+        if step.__name__ in waiting:
+            steps()(step)
+    steps.apply(Database(connection, execute_plugins=False))
 
 
 @_migrations()
-def first_library(db: Database) -> None:
-    """Everything that version 1 keeps.
+def version_0_1(db: Database) -> None:
+    """Everything that version 0.1 keeps.
 
     Paths are BLOBs of the bytes that the file system uses, because SQLite's TEXT cannot hold names that
     are not UTF-8. Nothing that can be undone is deleted by a cascade: the history would not see it.
@@ -146,7 +175,9 @@ def first_library(db: Database) -> None:
             pixel_hash BLOB,
             metadata TEXT NOT NULL DEFAULT '{}',
             from_preview INTEGER NOT NULL DEFAULT 0,
-            decoded_at TEXT
+            decoded_at TEXT,
+            -- A byte a look in the order of `domain.looks.Look`; NULL until the picture is decoded again.
+            looks BLOB
         );
         CREATE INDEX contents_quick_key ON contents (quick_key);
         CREATE INDEX contents_pixel_hash ON contents (pixel_hash) WHERE pixel_hash IS NOT NULL;
@@ -273,7 +304,7 @@ def first_library(db: Database) -> None:
         );
         CREATE INDEX tags_parent ON tags (parent_id);
 
-        -- Only what a person or a file said; suggestions are derived and live outside the library.
+        -- Only what a person or a file decided; suggestions are derived and live outside the library.
         CREATE TABLE photo_tags (
             photo_id INTEGER NOT NULL REFERENCES photos (id),
             tag_id INTEGER NOT NULL REFERENCES tags (id),
@@ -297,7 +328,9 @@ def first_library(db: Database) -> None:
             names TEXT NOT NULL DEFAULT '[]',
             position REAL NOT NULL DEFAULT 0,
             hidden INTEGER NOT NULL DEFAULT 0,
-            created_at TEXT NOT NULL
+            created_at TEXT NOT NULL,
+            -- JSON of `domain.albums.Title`; `why` and `names` hold JSON of `Evidence` and `Title`.
+            title TEXT
         );
         CREATE INDEX albums_parent ON albums (parent_id);
 
@@ -332,8 +365,26 @@ def first_library(db: Database) -> None:
             actor TEXT NOT NULL,
             undone_at TEXT,
             tables TEXT NOT NULL,
-            changes BLOB NOT NULL
+            changes BLOB NOT NULL,
+            -- JSON of `Sentence.parts`, so that the window shows it in its language; `action` is English.
+            sentence TEXT
         );
+
+        -- What Photosort wrote into the sidecar of a file, so that it takes out no more than that.
+        CREATE TABLE keyword_files (
+            file_id INTEGER PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
+            keywords TEXT NOT NULL DEFAULT '[]',
+            rating INTEGER,
+            made INTEGER NOT NULL DEFAULT 0,
+            conflicts TEXT NOT NULL DEFAULT '[]'
+        );
+
+        -- Pairs of photos that a person marked as no duplicates; the smaller id comes first.
+        CREATE TABLE not_duplicates (
+            one_id INTEGER NOT NULL REFERENCES photos (id),
+            other_id INTEGER NOT NULL REFERENCES photos (id),
+            PRIMARY KEY (one_id, other_id)
+        ) WITHOUT ROWID;
 
         CREATE TABLE leases (
             name TEXT PRIMARY KEY,
@@ -424,15 +475,7 @@ def first_library(db: Database) -> None:
         WHEN new.content_id IS NOT old.content_id BEGIN
             UPDATE meta SET value = value + 1 WHERE key = 'vectors_stamp';
         END;
-        """
-    )
 
-
-@_migrations()
-def places_and_album_suggestions(db: Database) -> None:
-    """Names of the places where photos were taken; what a new grouping would change in albums."""
-    db.executescript(
-        """
         -- Derived from the coordinates beside them; a row whose coordinates are not the photo's is out of date.
         CREATE TABLE photo_places (
             photo_id INTEGER PRIMARY KEY REFERENCES photos (id) ON DELETE CASCADE,
@@ -458,57 +501,5 @@ def places_and_album_suggestions(db: Database) -> None:
             state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'applied', 'dismissed')),
             made_at TEXT NOT NULL
         );
-        """
-    )
-
-
-@_migrations()
-def keyword_files(db: Database) -> None:
-    """What Photosort wrote into the sidecar of a file, so that it takes out no more than that."""
-    db.execute(
-        """
-        CREATE TABLE keyword_files (
-            file_id INTEGER PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
-            keywords TEXT NOT NULL DEFAULT '[]',
-            rating INTEGER,
-            made INTEGER NOT NULL DEFAULT 0,
-            conflicts TEXT NOT NULL DEFAULT '[]'
-        )
-        """
-    )
-
-
-@_migrations()
-def looks(db: Database) -> None:
-    """How pictures look, measured from their pixels when they are decoded."""
-    # A byte a look in the order of `domain.looks.Look`; NULL until the picture is decoded again.
-    db.execute("ALTER TABLE contents ADD COLUMN looks BLOB")
-
-
-@_migrations()
-def album_titles(db: Database) -> None:
-    """What automatic albums are called, in parts, so that the window words them in its language."""
-    # JSON of `domain.albums.Title`; NULL for what older versions named. `why` and `names` hold JSON of
-    # `Evidence` and `Title` from now on, where older rows hold sentences.
-    db.execute("ALTER TABLE albums ADD COLUMN title TEXT")
-
-
-@_migrations()
-def history_sentences(db: Database) -> None:
-    """What was done, in parts, so that the window words it in its language."""
-    # JSON of `Sentence.parts`; NULL for what older versions wrote down. `action` stays the English text.
-    db.execute("ALTER TABLE history ADD COLUMN sentence TEXT")
-
-
-@_migrations()
-def not_duplicates(db: Database) -> None:
-    """Pairs of photos of which a person said that they are no duplicates; the smaller id comes first."""
-    db.execute(
-        """
-        CREATE TABLE not_duplicates (
-            one_id INTEGER NOT NULL REFERENCES photos (id),
-            other_id INTEGER NOT NULL REFERENCES photos (id),
-            PRIMARY KEY (one_id, other_id)
-        ) WITHOUT ROWID
         """
     )

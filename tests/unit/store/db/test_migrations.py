@@ -1,23 +1,27 @@
 from __future__ import annotations
 
+import hashlib
+import re
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database, Migrations
 
-from photosort.domain.albums import Evidence, Title
 from photosort.errors import EnvironmentProblem
-from photosort.store.db import history, migrations
+from photosort.store.db import migrations
 from photosort.store.db.database import Store
 from photosort.store.db.migrations import Steps
-from photosort.store.tables import automatic_albums, not_duplicates
 from tests.fixtures.completeness import untested
+
+FIRST_SCHEMA = "ef8421cd41fb0899468c831ab6088f6be100d89832e7892e632a0c9a8012a2ff"
 
 
 def test_every_migration_has_a_test() -> None:
     here = Path(__file__)
     assert untested(migrations.names(), here) == []
-    assert untested(["first_library", "never_written"], here) == ["never_written"]
+    assert untested(["version_0_1", "never_written"], here) == ["never_written"]
 
 
 def test_every_migration_is_in_the_docs() -> None:
@@ -26,72 +30,90 @@ def test_every_migration_is_in_the_docs() -> None:
     assert not [name for name in migrations.names() if f"`{name}`" not in text]
 
 
-def test_first_library(library: Path) -> None:
+def test_version_0_1(library: Path) -> None:
+    """What the first version makes is never edited: it lies on people's disks."""
+    connection = sqlite3.connect(library)
+    steps = Migrations("photosort")
+    steps()(migrations.version_0_1)
+    steps.apply(Database(connection))
+    rows = connection.execute(_SCHEMA).fetchall()
+    connection.close()
+    schema = "\n".join(_plain(sql) for (sql,) in rows)
+    assert hashlib.sha256(schema.encode()).hexdigest() == FIRST_SCHEMA, schema
+
+
+# Without what SQLite's full-text search and sqlite-utils make for themselves.
+_SCHEMA = """SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND sql NOT LIKE 'CREATE TABLE ''%'
+    AND tbl_name <> '_sqlite_migrations' ORDER BY type, name"""
+
+
+def _plain(sql: str) -> str:
+    """A statement without comments and layout."""
+    words = " ".join(re.sub(r"--.*", "", sql).split())
+    return re.sub(r" ?([,()]) ?", r"\1", words)
+
+
+def test_a_library_is_made_once(library: Path) -> None:
     with Store.open(library) as store:
-        tables = {
-            row[0] for row in store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
-        }
-        assert {"photos", "files", "contents", "vectors", "tags", "history", "words"} <= tables
         assert store.value("PRAGMA application_id") == 0x50485354
         assert store.rows("PRAGMA foreign_key_check") == []
     with Store.open(library) as store:  # opening again changes nothing
         assert store.value("SELECT count(*) FROM _sqlite_migrations") == len(migrations.names())
 
 
-def test_keyword_files(library: Path) -> None:
-    with Store.open(library) as store:
-        store.execute("DROP TABLE keyword_files")
-        store.execute("DELETE FROM _sqlite_migrations WHERE name = 'keyword_files'")
-        store.execute("INSERT INTO settings VALUES ('old', '1')")
-    with Store.open(library) as store:
-        assert store.value("SELECT count(*) FROM keyword_files") == 0
-        assert store.value("SELECT value FROM settings") == "1"
+EARLY = (
+    "first_library",
+    "places_and_album_suggestions",
+    "keyword_files",
+    "looks",
+    "album_titles",
+    "history_sentences",
+    "not_duplicates",
+)
 
 
-def test_looks(library: Path) -> None:
-    with Store.open(library) as store:
-        store.execute("ALTER TABLE contents DROP COLUMN looks")
-        store.execute("DELETE FROM _sqlite_migrations WHERE name = 'looks'")
-        store.execute("INSERT INTO contents (quick_key, size_bytes) VALUES (x'00', 1)")
-    with Store.open(library) as store:
-        assert store.rows("SELECT size_bytes, looks FROM contents") == [(1, None)]
-
-
-def test_album_titles(library: Path) -> None:
-    with Store.open(library) as store:
-        store.execute("ALTER TABLE albums DROP COLUMN title")
-        store.execute("DELETE FROM _sqlite_migrations WHERE name = 'album_titles'")
-        store.execute(
-            "INSERT INTO albums (kind, name, why, names, created_at) VALUES"
-            """ ('event', 'Lisbon, 12 May 2022', '[{"text": "3 photos", "weight": 1.0}]', '["Sea"]', '')"""
+def _rename_steps(library: Path, names: Sequence[str]) -> None:
+    """Makes a library's record of its first version that of the steps that led to it."""
+    with Store.open(library) as store, store.atomic():
+        store.execute("DELETE FROM _sqlite_migrations WHERE name = 'version_0_1'")
+        store.executemany(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('photosort', ?, '')",
+            [[name] for name in names],
         )
-    with Store.open(library) as store:
-        assert automatic_albums.titles(store) == {}
-        assert automatic_albums.reasons(store, [1]) == {
-            1: ([Evidence("said", 1.0, "3 photos")], [Title("Sea")])
-        }
-
-
-def test_history_sentences(library: Path) -> None:
-    with Store.open(library) as store:
-        store.execute("ALTER TABLE history DROP COLUMN sentence")
-        store.execute("DELETE FROM _sqlite_migrations WHERE name = 'history_sentences'")
-        store.execute(
-            "INSERT INTO history (at, action, actor, tables, changes)"
-            " VALUES ('', 'Rate 3 photos', 'window', '', x'')"
-        )
-    with Store.open(library) as store:
-        assert [entry.action for entry in history.entries(store)] == ["Rate 3 photos"]
-
-
-def test_not_duplicates(library: Path) -> None:
-    with Store.open(library) as store:
-        store.execute("DROP TABLE not_duplicates")
-        store.execute("DELETE FROM _sqlite_migrations WHERE name = 'not_duplicates'")
         store.execute("INSERT INTO settings VALUES ('old', '1')")
+
+
+def test_a_library_of_the_day_before_the_first_version_opens_as_it_is(library: Path) -> None:
+    _rename_steps(library, EARLY)
+    for read_only in (True, False):
+        with Store.open(library, read_only=read_only) as store:
+            assert store.value("SELECT value FROM settings") == "1"
+            recorded = store.rows("SELECT name FROM _sqlite_migrations ORDER BY rowid")
+            assert set(EARLY) <= {name for (name,) in recorded}
+    assert not list(library.parent.glob("*.before-*"))
+
+
+def test_such_a_library_takes_the_migrations_of_later_versions(
+    library: Path, one_more: Steps
+) -> None:
+    _rename_steps(library, EARLY)
+
+    @one_more()
+    def add_colour(db: Database) -> None:
+        db.table("photos").add_column("colour", str)
+
     with Store.open(library) as store:
-        assert not_duplicates.pairs(store) == set()
         assert store.value("SELECT value FROM settings") == "1"
+        assert store.rows("SELECT colour FROM photos") == []
+
+
+def test_a_library_that_lacks_tables_of_the_first_version_is_refused(library: Path) -> None:
+    _rename_steps(library, EARLY[:-1])
+    before = library.read_bytes()
+    for read_only in (True, False):
+        with pytest.raises(EnvironmentProblem, match=r"before 0\.1"):
+            Store.open(library, read_only=read_only)
+    assert library.read_bytes() == before
 
 
 @pytest.fixture
@@ -108,8 +130,8 @@ def test_the_library_is_copied_before_it_is_migrated(library: Path, one_more: St
         store.execute("INSERT INTO settings VALUES ('old', '1')")
 
     @one_more()
-    def add_colour(db: object) -> None:
-        db.execute("ALTER TABLE photos ADD COLUMN colour TEXT")  # type: ignore[attr-defined]
+    def add_colour(db: Database) -> None:
+        db.table("photos").add_column("colour", str)
 
     with Store.open(library) as store:
         assert "colour" in [row[1] for row in store.rows("PRAGMA table_info(photos)")]
@@ -130,8 +152,8 @@ def test_the_copy_before_a_migration_follows_no_link(
     library.with_name("library.before-add_colour.db.part").symlink_to(photo)
 
     @one_more()
-    def add_colour(db: object) -> None:
-        db.execute("ALTER TABLE photos ADD COLUMN colour TEXT")  # type: ignore[attr-defined]
+    def add_colour(db: Database) -> None:
+        db.table("photos").add_column("colour", str)
 
     Store.open(library).close()
     assert photo.read_bytes() == b"a photo"
@@ -142,8 +164,8 @@ def test_a_failing_migration_changes_nothing(library: Path, one_more: Steps) -> 
     Store.open(library).close()
 
     @one_more()
-    def half(db: object) -> None:
-        db.execute("CREATE TABLE half (a)")  # type: ignore[attr-defined]
+    def half(db: Database) -> None:
+        db.table("half").create({"a": int})
         raise KeyError
 
     with pytest.raises(KeyError):
@@ -157,8 +179,8 @@ def test_a_migration_that_breaks_references_is_taken_back(library: Path, one_mor
     Store.open(library).close()
 
     @one_more()
-    def orphan(db: object) -> None:
-        db.execute("INSERT INTO folders (root_id, relative) VALUES (99, x'')")  # type: ignore[attr-defined]
+    def orphan(db: Database) -> None:
+        db.table("folders").insert({"root_id": 99, "relative": b""})
 
     with pytest.raises(Exception, match="broken references"):
         Store.open(library)
@@ -176,23 +198,5 @@ def test_reading_an_older_library_is_refused_with_a_sentence(
         Store.open(library, read_only=True)
 
 
-def _nothing(db: object) -> None:
+def _nothing(db: Database) -> None:
     del db
-
-
-def test_places_and_album_suggestions(library: Path) -> None:
-    older = sqlite3.connect(library)
-    migrations.apply(older, stop_before="places_and_album_suggestions")
-    older.execute("INSERT INTO photos (latitude, longitude, added_at) VALUES (38.72, -9.14, '')")
-    older.execute("PRAGMA application_id = 0x50485354")
-    older.commit()
-    older.close()
-    with Store.open(library) as store:
-        assert store.rows("SELECT latitude FROM photos") == [(38.72,)]
-        store.execute("DELETE FROM words_stale")
-        store.execute("INSERT INTO photo_places VALUES (1, 38.72, -9.14, 'Portugal', '', 'Lisbon')")
-        assert store.rows("SELECT photo_id FROM words_stale") == [(1,)]
-        store.execute(
-            "INSERT INTO album_suggestions (kind, data, made_at) VALUES ('join', '{}', '')"
-        )
-        assert store.value("SELECT state FROM album_suggestions") == "open"
