@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import struct
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from photosort.domain.photos import Metadata, Source
+from photosort.media.coordinates import parse_angle
 from photosort.media.dates import Moment, date_from_name, offset_from_utc, parse_moment
 from photosort.media.regions import joined_people, people_of
 from photosort.media.tags import BadTags, Tags, Xmp, add_blocks, read_tags
@@ -17,6 +17,7 @@ from photosort.media.texts import (
     iptc_texts,
     joined_keywords,
     keyword_paths,
+    number,
     user_comment,
     utf16,
 )
@@ -332,27 +333,25 @@ def _satellite_time(tags: Tags) -> datetime | None:
 
 
 def _place(tags: Tags) -> tuple[float, float] | None:
-    latitude = _degrees(tags, "Latitude", "S", 90)
-    longitude = _degrees(tags, "Longitude", "W", 180)
+    latitude = _degrees(tags, "Latitude", 90)
+    longitude = _degrees(tags, "Longitude", 180)
     # Zero and zero is what a receiver without a fix writes, not a place in the Gulf of Guinea.
     if latitude is None or longitude is None or (latitude == 0 and longitude == 0):
         return None
     return latitude, longitude
 
 
-def _degrees(tags: Tags, name: str, negative: str, limit: float) -> float | None:
-    parts = _rationals(tags.exif.get(f"Exif.GPSInfo.GPS{name}"))
-    reference = tags.exif.get(f"Exif.GPSInfo.GPS{name}Ref", "").strip().upper()
-    if not parts:
-        written = (_text(tags.xmp, f"Xmp.exif.GPS{name}") or "").strip().upper()  # "57,46.8417528N"
-        reference, written = written[-1:], written[:-1]
-        parts = _rationals(written.replace(",", " "))
-    if not parts or len(parts) > 3:
-        return None
-    value = sum(part / 60**power for power, part in enumerate(parts))
-    if reference.startswith(negative):
-        value = -abs(value)
-    return value if abs(value) <= limit else None
+def _degrees(tags: Tags, name: str, most: float) -> float | None:
+    exif, xmp = tags.exif, tags.xmp
+    key = f"Exif.GPSInfo.GPS{name}"
+    reference = exif.get(f"{key}Ref")
+    degrees = parse_angle(exif.get(key), reference, most=most)
+    if degrees is not None and reference:
+        return degrees
+    # EXIF's angle without its direction says less than XMP's.
+    key = f"Xmp.exif.GPS{name}"
+    said = parse_angle(_text(xmp, key), _text(xmp, f"{key}Ref"), most=most)
+    return degrees if said is None else said
 
 
 def _altitude(tags: Tags) -> float | None:
@@ -367,16 +366,16 @@ def _altitude(tags: Tags) -> float | None:
 
 def _rating(exif: Mapping[str, str], xmp: Xmp) -> tuple[int | None, Source | None]:
     # Most programs change xmp:Rating alone, and Windows both: where the two differ, EXIF's is the older.
-    rating = _number(_text(xmp, "Xmp.xmp.Rating"))
+    rating = number(_text(xmp, "Xmp.xmp.Rating"))
     if rating is not None:
         return max(-1, min(5, round(rating))), Source.XMP
     exif_rating = _integer(exif.get("Exif.Image.Rating"))
     if exif_rating is not None and 0 <= exif_rating <= 5:
         return exif_rating, Source.EXIF
-    percent = _number(_text(xmp, "Xmp.MicrosoftPhoto.Rating"))
+    percent = number(_text(xmp, "Xmp.MicrosoftPhoto.Rating"))
     source = Source.XMP
     if percent is None:
-        percent, source = _number(exif.get("Exif.Image.RatingPercent")), Source.EXIF
+        percent, source = number(exif.get("Exif.Image.RatingPercent")), Source.EXIF
     if percent is None:
         return None, None
     return max(stars for least, stars in _PERCENT_RATINGS if percent >= least or least == 0), source
@@ -466,30 +465,18 @@ def _words(*candidates: str | None) -> str | None:
     return next((text for candidate in candidates if (text := clean(candidate))), None)
 
 
-def _number(text: str | None) -> float | None:
-    """A number written as "1/125", "2.8" or "28"; None for anything else, division by zero included."""
-    if not text:
-        return None
-    numerator, _, denominator = text.strip().partition("/")
-    try:
-        value = float(numerator) / (float(denominator) if denominator else 1.0)
-    except (ValueError, ZeroDivisionError):
-        return None
-    return value if math.isfinite(value) else None
-
-
 def _positive(*candidates: str | None) -> float | None:
     return next(
-        (value for text in candidates if (value := _number(text)) is not None and value > 0), None
+        (value for text in candidates if (value := number(text)) is not None and value > 0), None
     )
 
 
 def _integer(text: str | None) -> int | None:
-    value = _number(text.split()[0] if text and text.split() else None)
+    value = number(text.split()[0] if text and text.split() else None)
     return None if value is None else round(value)
 
 
 def _rationals(text: str | None) -> list[float]:
     """Several rationals parted by spaces; empty where one of them is no number."""
-    values = [_number(part) for part in (text or "").split()]
+    values = [number(part) for part in (text or "").split()]
     return [value for value in values if value is not None] if None not in values else []

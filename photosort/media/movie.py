@@ -6,12 +6,12 @@ size of this page. Only the boxes on the way to these few values are read, each 
 
 from __future__ import annotations
 
-import re
 import struct
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from photosort.domain.photos import Metadata, Source
+from photosort.media.coordinates import parse_iso_6709
 from photosort.media.dates import parse_moment
 from photosort.media.texts import clean
 
@@ -22,7 +22,6 @@ _EPOCH = datetime(1904, 1, 1)  # noqa: DTZ001 - naive UTC, as the format counts
 _MOST_BOXES = 4096
 _LARGEST_MOOV = 64 * 1024 * 1024
 _KEYS_PREFIX = "com.apple.quicktime."
-_ISO_6709 = re.compile(r"^([+-]\d+(?:\.\d+)?)([+-]\d+(?:\.\d+)?)([+-]\d+(?:\.\d+)?)?")
 # Rows of the matrix that turns a track by a quarter.
 _QUARTER_TURNS = {(0, 1, -1, 0), (0, -1, 1, 0)}
 
@@ -196,10 +195,5 @@ def _user_data(udta: bytes) -> dict[str, str]:
 
 
 def _place(text: str) -> tuple[float, float, float | None] | None:
-    match = _ISO_6709.match(text)
-    if match is None:
-        return None
-    latitude, longitude = float(match[1]), float(match[2])
-    if abs(latitude) > 90 or abs(longitude) > 180 or (latitude == 0 and longitude == 0):
-        return None
-    return latitude, longitude, float(match[3]) if match[3] else None
+    place = parse_iso_6709(text)
+    return None if place is None or (place[0] == 0 and place[1] == 0) else place

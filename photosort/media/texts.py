@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,6 +50,18 @@ def user_comment(data: bytes | None) -> str | None:
     if code == b"ASCII\0\0\0":
         return decoded(body)
     return None
+
+
+def number(text: str | None) -> float | None:
+    """A number written as "1/125", "2.8" or "28"; None for anything else, division by zero included."""
+    if not text:
+        return None
+    numerator, _, denominator = text.strip().partition("/")
+    try:
+        value = float(numerator) / (float(denominator) if denominator else 1.0)
+    except (ValueError, ZeroDivisionError):
+        return None
+    return value if math.isfinite(value) else None
 
 
 def iptc_texts(raw: Mapping[str, Sequence[bytes]]) -> dict[str, list[str]]:

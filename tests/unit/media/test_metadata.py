@@ -99,6 +99,48 @@ def test_place_from_xmp(write_tags: Write) -> None:
     assert said.longitude == pytest.approx(-14.158333, abs=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("values", "place"),
+    [
+        # Apple Photos 5-10 and osxphotos export decimals with the direction beside them.
+        (
+            {
+                "Xmp.exif.GPSLatitude": "33.8568",
+                "Xmp.exif.GPSLatitudeRef": "S",
+                "Xmp.exif.GPSLongitude": "151.2153",
+                "Xmp.exif.GPSLongitudeRef": "E",
+            },
+            (-33.8568, 151.2153),
+        ),
+        (
+            {
+                "Xmp.exif.GPSLatitude": "60.5",
+                "Xmp.exif.GPSLatitudeRef": "N",
+                "Xmp.exif.GPSLongitude": "68",
+                "Xmp.exif.GPSLongitudeRef": "W",
+            },
+            (60.5, -68),
+        ),
+        ({"Xmp.exif.GPSLatitude": "-33.8568", "Xmp.exif.GPSLongitude": "-70.1"}, (-33.8568, -70.1)),
+        # EXIF without directions beside XMP that has them.
+        (
+            {
+                "Exif.GPSInfo.GPSLatitude": "33/1 51/1 2448/100",
+                "Exif.GPSInfo.GPSLongitude": "70/1 6/1 0/1",
+                "Xmp.exif.GPSLatitude": "33,51.408S",
+                "Xmp.exif.GPSLongitude": "70,6W",
+            },
+            (-33.8568, -70.1),
+        ),
+    ],
+)
+def test_directions_of_places(
+    write_tags: Write, values: dict[str, str], place: tuple[float, float]
+) -> None:
+    said = read_metadata(write_tags(values))
+    assert (said.latitude, said.longitude) == pytest.approx(place, abs=1e-6)
+
+
 def test_camera_lens_and_exposure(write_tags: Write) -> None:
     said = read_metadata(
         write_tags(
