@@ -119,7 +119,7 @@ class PictureModel(QObject):
         if not change.photos:
             self._redefine(suggestions)
             return
-        if any(key not in suggestions.scorer.place for key in change.tags):
+        if any(key not in suggestions.scorer.tag_index for key in change.tags):
             self.prepare_tags()
             return
         self._runner.run(

@@ -1,1 +1,1 @@
-"""Tags: suggestions, what the user answered, learning from it, review, and the user's vocabulary."""
+"""Tags: suggestions, the user's answers, learning from them, review, and the user's vocabulary."""

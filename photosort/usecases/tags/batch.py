@@ -1,4 +1,4 @@
-"""Saying yes to many suggestions at once: what it would do, at any threshold, before it is done."""
+"""Accepts many suggestions at once, with a preview of the effect at any threshold."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Suggestions on which nobody has said anything yet, a row each, the surest first.
+    """Suggestions that nobody has answered yet, one a row, the most confident first.
 
     Attributes:
         names: the tags that occur, by name.
-        tag: int array, shape (n,), places in `names`.
+        tag: int array, shape (n,), indexes into `names`.
         photo: int array, shape (n,), photo ids.
         confidence: float array, shape (n,).
     """
@@ -50,8 +50,8 @@ class Batch:
 
     def samples(self, name: str, threshold: float, count: int) -> list[int]:
         """Photos that a tag would be confirmed on, from the surest to the least sure."""
-        place = self.names.index(name)
-        found = self.photo[: self._end(threshold)][self.tag[: self._end(threshold)] == place]
+        tag_index = self.names.index(name)
+        found = self.photo[: self._end(threshold)][self.tag[: self._end(threshold)] == tag_index]
         at = np.unique(np.linspace(0, len(found) - 1, min(count, len(found))).round().astype(int))
         return [int(photo) for photo in found[at]]
 
@@ -59,9 +59,11 @@ class Batch:
         """Tag to the photos that it would be confirmed on."""
         found: dict[str, list[int]] = {}
         end = self._end(threshold)
-        for place, photo in zip(self.tag[:end].tolist(), self.photo[:end].tolist(), strict=True):
-            if self.names[place] not in without:
-                found.setdefault(self.names[place], []).append(photo)
+        for tag_index, photo in zip(
+            self.tag[:end].tolist(), self.photo[:end].tolist(), strict=True
+        ):
+            if self.names[tag_index] not in without:
+                found.setdefault(self.names[tag_index], []).append(photo)
         return found
 
     def _end(self, threshold: float) -> int:
@@ -79,7 +81,7 @@ def prepare(session: Session, photo_ids: Sequence[int] | None, *, job: Job) -> B
     scorer.fit_feedback(answers_of(session))
     wanted = scorer.photo_ids if photo_ids is None else np.array(photo_ids, dtype=np.int64)
     rows = scorer.index.index.rows_of(wanted)
-    said = {
+    answered = {
         (photo_id, name.casefold())
         for photo_id, found in session.read(
             lambda store: tags.of_photos(store, wanted.tolist())
@@ -95,14 +97,14 @@ def prepare(session: Session, photo_ids: Sequence[int] | None, *, job: Job) -> B
             found += [
                 (one.confidence or 0.0, photo_id, one.name)
                 for one in suggested
-                if (photo_id, one.name.casefold()) not in said
+                if (photo_id, one.name.casefold()) not in answered
             ]
     found.sort(key=lambda one: (-one[0], one[1], one[2]))
     names = tuple(sorted({name for _, _, name in found}))
-    place = {name: n for n, name in enumerate(names)}
+    tag_index = {name: n for n, name in enumerate(names)}
     return Batch(
         names,
-        np.array([place[name] for _, _, name in found], dtype=np.int64),
+        np.array([tag_index[name] for _, _, name in found], dtype=np.int64),
         np.array([photo_id for _, photo_id, _ in found], dtype=np.int64),
         np.array([confidence for confidence, _, _ in found], dtype=np.float32),
     )
@@ -115,7 +117,7 @@ def accept(
 
     Args:
         session: the open library.
-        batch: from `prepare`; what was said since stays as it was said.
+        batch: from `prepare`; answers given since then stay.
         threshold: confirm from here on.
         without: tags that are left out.
     """
@@ -126,12 +128,12 @@ def accept(
 def confirm(
     session: Session, agreed: Mapping[str, Sequence[int]], *, new: Sequence[Tag] = ()
 ) -> tuple[ChangeSet, int]:
-    """Confirms tags on photos of which nobody has said anything, as one entry of the history.
+    """Confirms tags on photos where nobody has answered them, as one entry of the history.
 
     Args:
         session: the open library.
-        agreed: tag to photo ids; where something was said meanwhile, it stays as it was said.
-        new: tags among `agreed` that the library does not keep yet, with all that belongs to them.
+        agreed: tag to photo ids; answers given meanwhile stay.
+        new: tags among `agreed` that are not in the library yet, with their definitions.
 
     Returns:
         What changed, and how many suggestions became tags.
@@ -139,13 +141,13 @@ def confirm(
 
     def work(store: Store) -> tuple[ChangeSet, int]:
         ids = sorted({photo_id for found in agreed.values() for photo_id in found})
-        said = {
+        answered = {
             (photo_id, name.casefold())
             for photo_id, found in tags.of_photos(store, ids).items()
             for name, _ in found
         }
         free = {
-            name: [photo_id for photo_id in found if (photo_id, name.casefold()) not in said]
+            name: [photo_id for photo_id in found if (photo_id, name.casefold()) not in answered]
             for name, found in agreed.items()
         }
         left = {name: found for name, found in free.items() if found}

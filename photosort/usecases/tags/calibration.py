@@ -1,7 +1,7 @@
 """Tags with an encoder that nobody measured: their threshold keeps its meaning when the encoder changes.
 
-First each tag is suggested on as many photos as the encoder before suggested it on; then the user's own answers say
-what the confidence is worth. Until they do, the window calls it estimated.
+First each tag is suggested on as many photos as with the previous encoder; then the user's own answers show
+how far the confidence can be trusted. Until they do, the window calls it estimated.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from photosort.tagging.vocabulary import Vocabulary
     from photosort.usecases.session.session import Session
 
-# A match is made again when it can be made on so many times the photos.
+# Match again when there are this many times the photos of the last match.
 _GROWN = 4
-# Columns are written again when the fit changes, so it waits until there are a quarter more answers.
+# A new fit rewrites all columns, so it waits until there are a quarter more answers.
 _MORE_ANSWERS = 1.25
-# Who only ever said yes, or only no, said nothing of where the one turns into the other.
+# Answers that are all yes, or all no, do not show where the limit between them lies.
 _LEAST_OF_EACH = 5
-# Below this probability people are not asked; there they say yes of themselves, and never no.
+# Below this probability nobody is asked: there users only volunteer a yes, so the sample is biased.
 _ASKED_FROM = 0.1
 
 
@@ -76,17 +76,17 @@ def _match(session: Session, scorer: Scorer, encoder: Encoder, job: Job) -> bool
         return False
     shared, other = best
     shared = shared[:: -(-len(shared) // MOST_PHOTOS)]
-    places = np.flatnonzero(~scorer.groups)
+    tag_indexes = np.flatnonzero(~scorer.groups)
     before_odds, cosines = [], []
     for start in range(0, len(shared), BLOCK_ROWS):
         job.check()
         block = shared[start : start + BLOCK_ROWS]
-        before_odds.append(other.scores(other.index.index.rows_of(block), places))
-        cosines.append(scorer.cosines(scorer.index.index.rows_of(block), places))
+        before_odds.append(other.scores(other.index.index.rows_of(block), tag_indexes))
+        cosines.append(scorer.cosines(scorer.index.index.rows_of(block), tag_indexes))
     scale = matched(
         np.concatenate(before_odds, axis=1), np.concatenate(cosines, axis=1), threshold=SHOWN
     )
-    names = [scorer.vocabulary.tags[place].name for place in places.tolist()]
+    names = [scorer.vocabulary.tags[tag_index].name for tag_index in tag_indexes.tolist()]
     offered = None
     if other.is_measured:
         offered = tuple(
@@ -94,7 +94,7 @@ def _match(session: Session, scorer: Scorer, encoder: Encoder, job: Job) -> bool
             for tag, may in zip(scorer.vocabulary, other.offered.tolist(), strict=True)
             if may
         )
-    # What the answers said was said of another scale.
+    # The earlier answers were fitted on another scale.
     found = replace(
         kept,
         photos=len(shared),
@@ -129,25 +129,29 @@ def _heed_answers(session: Session, scorer: Scorer, encoder: Encoder) -> bool:
     kept = kept_scale(session, encoder)
     if session.read(user_labels.count) < max(LEAST_ANSWERS, _MORE_ANSWERS * kept.answers):
         return False
-    logits, shown = [], []
+    logits, is_yes_parts = [], []
     for key, (yes, no) in session.read(user_labels.user_labels).items():
-        place = scorer.place.get(key)
-        if place is None or scorer.groups[place] or scorer.vocabulary.tags[place].hand_only:
+        tag_index = scorer.tag_index.get(key)
+        if (
+            tag_index is None
+            or scorer.groups[tag_index]
+            or scorer.vocabulary.tags[tag_index].hand_only
+        ):
             continue
         for ids, answer in ((yes, True), (no, False)):
             rows = scorer.index.index.rows_of(np.array(ids, dtype=np.int64))
-            logits.append(scorer.estimates(rows, place))
-            shown.append(np.full(len(rows), answer))
+            logits.append(scorer.estimates(rows, tag_index))
+            is_yes_parts.append(np.full(len(rows), answer))
     if not logits:
         return False
-    odds, said = np.concatenate(logits), np.concatenate(shown)
+    odds, is_yes = np.concatenate(logits), np.concatenate(is_yes_parts)
     asked = odds >= np.log(_ASKED_FROM / (1 - _ASKED_FROM))
-    odds, said = odds[asked], said[asked]
-    if len(said) < LEAST_ANSWERS or min(said.sum(), (~said).sum()) < _LEAST_OF_EACH:
+    odds, is_yes = odds[asked], is_yes[asked]
+    if len(is_yes) < LEAST_ANSWERS or min(is_yes.sum(), (~is_yes).sum()) < _LEAST_OF_EACH:
         return False
-    if len(said) < _MORE_ANSWERS * kept.answers:
+    if len(is_yes) < _MORE_ANSWERS * kept.answers:
         return False
-    slope, constant = from_answers(odds, said)
-    found = replace(kept, answers=len(said), slope=round(slope, 3), constant=round(constant, 3))
+    slope, constant = from_answers(odds, is_yes)
+    found = replace(kept, answers=len(is_yes), slope=round(slope, 3), constant=round(constant, 3))
     keep_scale(session, encoder, found)
     return True

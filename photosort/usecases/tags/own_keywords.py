@@ -1,4 +1,4 @@
-"""The keywords that the user's files brought: which of them can be suggested for other photos."""
+"""Keywords imported from the user's files: which of them can be suggested for other photos."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MOST_SHOWN = 400
 
 @dataclass(frozen=True, slots=True)
 class OwnKeywords:
-    """What the files brought.
+    """How many keywords were imported from files.
 
     Attributes:
         keywords: how many different ones.
@@ -50,7 +50,7 @@ class Validated:
 
     Attributes:
         passed: keys of the tags that are suggested from now on.
-        tried: how many keywords had enough photos to be tried.
+        tried: how many keywords had enough photos for a test.
         change: what changed.
     """
 
@@ -60,7 +60,7 @@ class Validated:
 
 
 def evaluate_keywords(session: Session) -> OwnKeywords:
-    """How many keywords the files brought, for the question whether to suggest them for other photos."""
+    """How many keywords were imported from files; shown when asking whether to suggest them for other photos."""
     current(session)
     found = session.read(file_keywords.imported)
     with_keyword = {photo_id for ids in found.values() for photo_id in ids}
@@ -74,7 +74,7 @@ def evaluate_keywords(session: Session) -> OwnKeywords:
 
 
 def suggest(session: Session, *, job: Job) -> Validated:
-    """Tries every keyword of the files on photos it was not learned from, and suggests those that pass.
+    """Cross-validates every imported keyword, and suggests those that pass for other photos.
 
     Args:
         session: the open library.
@@ -88,31 +88,33 @@ def suggest(session: Session, *, job: Job) -> Validated:
     rows = {
         key: scorer.index.index.rows_of(np.array(ids, dtype=np.int64))
         for key, ids in brought.items()
-        if key in scorer.place
+        if key in scorer.tag_index
     }
     tried = {key: found for key, found in rows.items() if len(found) >= FEWEST}
     witnesses = np.unique(np.concatenate([*rows.values(), np.zeros(0, np.intp)]))
     passed = []
-    for done, (key, shown) in enumerate(tried.items()):
+    for done, (key, positives) in enumerate(tried.items()):
         job.check()
         job.progress = Progress(Sentence("Trying your keywords"), done, len(tried))
-        others = np.setdiff1d(witnesses, shown)
-        if len(others) and _passes(scorer, key, shown, others):
+        others = np.setdiff1d(witnesses, positives)
+        if len(others) and _passes(scorer, key, positives, others):
             passed.append(key)
     change = session.write(lambda store: file_keywords.allow(store, passed, actor=session.actor))
     return Validated(tuple(passed), len(tried), change)
 
 
-def _passes(scorer: Scorer, key: str, shown: NDArray[np.intp], others: NDArray[np.intp]) -> bool:
-    place = scorer.place[key]
-    tag = scorer.vocabulary.tags[place]
+def _passes(
+    scorer: Scorer, key: str, positives: NDArray[np.intp], others: NDArray[np.intp]
+) -> bool:
+    tag_index = scorer.tag_index[key]
+    tag = scorer.vocabulary.tags[tag_index]
     if tag.hand_only or tag.is_group:
         return False
     sample = others[:: max(1, len(others) // _MOST_OTHERS)]
-    shown = shown[:: max(1, len(shown) // _MOST_SHOWN)]
+    positives = positives[:: max(1, len(positives) // _MOST_SHOWN)]
     found = validate(
-        scorer.evidence(place, shown, shown),
-        scorer.evidence(place, sample, shown),
+        scorer.evidence(tag_index, positives, positives),
+        scorer.evidence(tag_index, sample, positives),
         threshold=float(log_odds(SHOWN)),
         weight=len(others) / len(sample),
     )

@@ -41,7 +41,7 @@ class ReviewTag:
 
     Attributes:
         suggested: photos that it is suggested for, or looks likely for where answers must prove it first.
-        answered: photos that somebody said yes or no of.
+        answered: photos that have a yes or no.
         is_to_prove: only answers can show whether it may be suggested.
     """
 
@@ -53,7 +53,7 @@ class ReviewTag:
 
 @dataclass(frozen=True, slots=True)
 class Walls:
-    """Photos to ask about, by how sure the machine is; nobody has said anything of them."""
+    """Photos to ask about that have no answer yet, by the confidence of the suggestion."""
 
     likely: NDArray[np.int64]
     unsure: NDArray[np.int64]
@@ -77,15 +77,15 @@ def review_tags(session: Session) -> list[ReviewTag]:
     to_prove = scorer.to_prove
     found = []
     for key in keys:
-        place = scorer.place.get(key)
-        if place is not None and scorer.by_machine[place]:
+        tag_index = scorer.tag_index.get(key)
+        if tag_index is not None and scorer.by_machine[tag_index]:
             yes, no = made.answered(key)
             found.append(
                 ReviewTag(
-                    scorer.vocabulary.tags[place].name,
+                    scorer.vocabulary.tags[tag_index].name,
                     counts.get(key, 0),
                     len(yes) + len(no),
-                    bool(to_prove[place]),
+                    bool(to_prove[tag_index]),
                 )
             )
     return sorted(found, key=lambda one: (-one.suggested / (1 + one.answered), one.name.casefold()))
@@ -112,17 +112,21 @@ def walls(session: Session, name: str, *, count: int = QUESTIONS) -> Walls:
         )
     column = made.column(tag.key)
     open_questions = np.ones(len(column), dtype=np.bool_)
-    said = np.array([*made.answered(tag.key)[0], *made.answered(tag.key)[1]], dtype=np.int64)
-    open_questions &= ~np.isin(made.scorer.photo_ids, said)
+    answered_ids = np.array(
+        [*made.answered(tag.key)[0], *made.answered(tag.key)[1]], dtype=np.int64
+    )
+    open_questions &= ~np.isin(made.scorer.photo_ids, answered_ids)
     even = log_odds(made.threshold)
     visual = open_index(session, "visual").index
 
     def wall(inside: NDArray[np.bool_], near: float) -> NDArray[np.int64]:
-        places = np.flatnonzero(open_questions & inside)
-        places = places[np.argsort(np.abs(column[places] - near), kind="stable")[:_POOL]]
-        ids = made.scorer.photo_ids[places]
+        tag_indexes = np.flatnonzero(open_questions & inside)
+        tag_indexes = tag_indexes[
+            np.argsort(np.abs(column[tag_indexes] - near), kind="stable")[:_POOL]
+        ]
+        ids = made.scorer.photo_ids[tag_indexes]
         rows = visual.rows(visual.rows_of(ids))
-        return ids[ask(column[places], rows, near=near, count=count)]
+        return ids[ask(column[tag_indexes], rows, near=near, count=count)]
 
     return Walls(
         likely=wall(column > even + _UNSURE, even + _UNSURE + _FAR),
@@ -132,7 +136,7 @@ def walls(session: Session, name: str, *, count: int = QUESTIONS) -> Walls:
 
 
 def answer(session: Session, name: str, photo_ids: Sequence[int], state: TagState) -> Answered:
-    """Says yes or no, one entry of the history, and what is suggested for other photos from now on."""
+    """Records a yes or no as one entry of the history, and updates the suggestions for other photos."""
     change = set_tag_state(session, name, photo_ids, state)
     return Answered(change, _ready(session).learn([name.casefold()])[name.casefold()])
 

@@ -1,4 +1,4 @@
-"""What the cosines of tags mean with an encoder that nobody measured: kept in the library that found it out."""
+"""Per-library calibration of tag scores for encoders that ship without one."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _KEY = "tag_scales"
 
 @dataclass(frozen=True, slots=True)
 class KeptScale:
-    """What was found out of one encoder.
+    """The calibration of one encoder.
 
     Attributes:
         photos: photos that it was matched on with the encoder before it; 0 = not matched.
         gain: log-odds a cosine, of all tags.
-        offsets: name of a tag to its constant; tags that came since are estimated.
+        offsets: name of a tag to its constant; tags added since are estimated.
         offered: names of the tags that the encoder before offered; None where nobody measured that one either.
         answers: the user's answers that slope and constant come from; 0 = none yet.
-        slope: what the log-odds are multiplied by, and `constant` is then added.
+        slope: factor of the log-odds; `constant` is added after it.
     """
 
     photos: int = 0
@@ -41,7 +41,7 @@ class KeptScale:
 
 
 def kept_scale(session: Session, encoder: Encoder) -> KeptScale:
-    """What was found out of an encoder; nothing for one that was measured."""
+    """The library's calibration of an encoder; the neutral one for an encoder that ships with its own."""
     if encoder.references.tags is not None:
         return KeptScale()
     encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
@@ -53,7 +53,7 @@ def kept_scale(session: Session, encoder: Encoder) -> KeptScale:
 
 
 def keep_scale(session: Session, encoder: Encoder, scale: KeptScale) -> None:
-    """Keeps what was found out of an encoder."""
+    """Saves the library's calibration of an encoder."""
 
     def write(store: Store) -> None:
         encoder_id = vectors.encoder_id(store, encoder.info)

@@ -44,14 +44,14 @@ _SAMPLE = 4_000
 # Changes whenever the same photos and answers would give other scores.
 _REVISION = "1"
 
-# A tag that nobody measured is shown once the user's own answers prove it: of those that would be shown if
-# nobody had said anything of them, four of five were right. Half a right and half a wrong one more, and one or two
-# right ones prove nothing.
+# A tag without a shipped limit is suggested once the user's own answers prove it: leaving each answer out in turn,
+# four of five suggestions must be right. Half a right and half a wrong one are added, because one or two
+# right answers prove nothing.
 _EARNED = 0.8
 _LEAST_RIGHT = 3
 _MOST_PROVED = 40
 
-# Confirmed photos that are looked through for those like a photo, and how alike they must be to be a reason.
+# Confirmed photos to search for similar ones, how many to name, and the least cosine that counts as a reason.
 _MOST_COMPARED = 2_000
 _MOST_ALIKE = 3
 _ALIKE = 0.3
@@ -59,14 +59,14 @@ _ALIKE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class TagFeedback:
-    """What the user's answers of one tag come to.
+    """What is learned from the user's answers about one tag.
 
     Attributes:
-        lesson: what they add on other photos.
-        trust: how far the tag's text is to be trusted.
-        answered: places in the index of the photos that something was said of.
-        has_earned: they prove that the tag may be shown.
-        examples: places in the visual index of the photos that were confirmed to show it.
+        lesson: what the answers add to the scores of other photos.
+        trust: weight of the tag's text, 0 to 1.
+        answered: rows in the semantic index of the photos that have an answer.
+        has_earned: the answers prove that the tag may be suggested.
+        examples: rows in the visual index of the confirmed photos.
     """
 
     lesson: learning.TagExamples
@@ -82,7 +82,7 @@ class TagFeedback:
 
 
 class Scorer:
-    """Scores photos against a vocabulary. Not changed by what is asked of it; `fit_feedback` replaces the feedback it has."""
+    """Scores photos against a vocabulary. Queries do not change it; `fit_feedback` replaces its feedback."""
 
     def __init__(
         self, session: Session, vocabulary: Vocabulary, job: Job, encoder: Encoder | None = None
@@ -115,7 +115,7 @@ class Scorer:
         self._scale: Scale = self._scaled()
         self._text_centre = references.texts
         self.kin: Kinship = kinship(vocabulary)
-        self.place: Mapping[str, int] = {tag.key: i for i, tag in enumerate(vocabulary)}
+        self.tag_index: Mapping[str, int] = {tag.key: i for i, tag in enumerate(vocabulary)}
         self.groups = np.array([tag.is_group for tag in vocabulary], dtype=np.bool_)
         self.by_machine = np.array(
             [not tag.is_group and not tag.hand_only for tag in vocabulary], dtype=np.bool_
@@ -127,10 +127,10 @@ class Scorer:
         self.offered = self.by_machine & np.array(
             [tag.name in (offered or ()) for tag in vocabulary], dtype=np.bool_
         )
-        # Files say what photos show and never what they do not: alone they prove nothing.
-        self._unproved = self._places(session.read(file_keywords.only_imported))
+        # Files name what a photo shows and never what it does not show, so on their own they prove nothing.
+        self._unproved = self._tag_indexes(session.read(file_keywords.only_imported))
         passed = session.read(file_keywords.passed)
-        self._passed = self._places(passed or ())
+        self._passed = self._tag_indexes(passed or ())
         self._as_shipped = session.read(tags.as_shipped)
         self.feedback: dict[int, TagFeedback] = {}
         same = np.array_equal(index.photo_ids, self._visual.index.photo_ids)
@@ -158,7 +158,7 @@ class Scorer:
 
     @property
     def index(self) -> CentredIndex:
-        """The index whose places the scores have."""
+        """The index whose row order the scores follow."""
         return self._semantic
 
     @property
@@ -168,154 +168,162 @@ class Scorer:
 
     @property
     def is_estimated(self) -> bool:
-        """Nobody measured what the confidence is worth with this encoder, and the user's answers do not say yet."""
+        """The confidence was not calibrated for this encoder, and there are too few answers to do so."""
         return self._references.tags is None and not self._kept.answers
 
     @property
     def may_show(self) -> NDArray[np.bool_]:
         """Which tags may be suggested: measured for this encoder, or proved by the user's own answers."""
-        shown = self.offered.copy()
-        for place, feedback in self.feedback.items():
-            shown[place] |= feedback.has_earned and place not in self._unproved
-            shown[place] |= place in self._passed
-        return shown
+        allowed = self.offered.copy()
+        for tag_index, feedback in self.feedback.items():
+            allowed[tag_index] |= feedback.has_earned and tag_index not in self._unproved
+            allowed[tag_index] |= tag_index in self._passed
+        return allowed
 
     @property
     def to_prove(self) -> NDArray[np.bool_]:
         """Which tags the user is asked about first, as only answers can show whether they may be suggested.
 
-        None with a model that was measured: the other tags were found wanting there. Words that only files brought, of
-        which nothing else is known, are tried on the photos that have them instead (`library.own_keywords`).
+        None with a model that was measured: its other tags failed there. Words that come only from files, of
+        which nothing else is known, are tried on the photos that have them instead (`usecases.tags.own_keywords`).
         """
         if self.is_measured:
             return np.zeros(len(self.vocabulary), dtype=np.bool_)
         found = self.by_machine & ~self.may_show
-        found[[place for place in self._unproved if not self._is_described(place)]] = False
+        found[[tag_index for tag_index in self._unproved if not self._is_described(tag_index)]] = (
+            False
+        )
         return found
 
     @property
     def with_examples(self) -> NDArray[np.bool_]:
-        """Which tags learned from photos that the user said show them."""
+        """Which tags have learned from confirmed photos."""
         learned = np.zeros(len(self.vocabulary), dtype=np.bool_)
-        learned[[place for place, feedback in self.feedback.items() if feedback.has_examples]] = (
-            True
-        )
+        learned[
+            [tag_index for tag_index, feedback in self.feedback.items() if feedback.has_examples]
+        ] = True
         return learned
 
     def fit_feedback(self, answers: Mapping[str, tuple[list[int], list[int]]]) -> None:
-        """Replaces what is known of some tags by what people and files say of them now.
+        """Replaces the feedback on some tags with the present answers of users and files.
 
         Args:
             answers: tag key to the photos that show it and to those that do not; `store.tags.answers`.
         """
-        self._unproved = self._places(self._session.read(file_keywords.only_imported))
+        self._unproved = self._tag_indexes(self._session.read(file_keywords.only_imported))
         for key, (yes, no) in answers.items():
-            place = self.place.get(key)
-            if place is None:
+            tag_index = self.tag_index.get(key)
+            if tag_index is None:
                 continue
-            tag = self.vocabulary.tags[place]
+            tag = self.vocabulary.tags[tag_index]
             if tag.is_group or tag.hand_only or not (yes or no):
-                self.feedback.pop(place, None)
+                self.feedback.pop(tag_index, None)
             else:
-                self.feedback[place] = self._taught(place, yes, no)
+                self.feedback[tag_index] = self._taught(tag_index, yes, no)
 
-    def _taught(self, place: int, yes: list[int], no: list[int]) -> TagFeedback:
+    def _taught(self, tag_index: int, yes: list[int], no: list[int]) -> TagFeedback:
         semantic, visual = self._semantic.index, self._visual.index
-        shown = semantic.rows_of(np.array(yes, dtype=np.int64))
+        positives = semantic.rows_of(np.array(yes, dtype=np.int64))
         rejected = semantic.rows_of(np.array(no, dtype=np.int64))
-        at = visual.rows_of(semantic.photo_ids[shown])
-        not_at = visual.rows_of(semantic.photo_ids[rejected])
-        lesson = learning.learn(visual.rows(at), semantic.rows(shown), visual.rows(not_at))
-        trust = self._trust(place, semantic.rows(shown))
-        earned = not self.offered[place] and self._proved(place, trust, shown, rejected, at, not_at)
+        positive_rows = visual.rows_of(semantic.photo_ids[positives])
+        negative_rows = visual.rows_of(semantic.photo_ids[rejected])
+        lesson = learning.learn(
+            visual.rows(positive_rows), semantic.rows(positives), visual.rows(negative_rows)
+        )
+        trust = self._trust(tag_index, semantic.rows(positives))
+        earned = not self.offered[tag_index] and self._proved(
+            tag_index, trust, positives, rejected, positive_rows, negative_rows
+        )
         return TagFeedback(
             lesson,
             trust,
-            np.concatenate([shown, rejected]),
+            np.concatenate([positives, rejected]),
             has_earned=earned,
-            examples=at,
+            examples=positive_rows,
         )
 
     def _proved(
         self,
-        place: int,
+        tag_index: int,
         trust: float,
-        shown: NDArray[np.intp],
+        positives: NDArray[np.intp],
         rejected: NDArray[np.intp],
-        at: NDArray[np.intp],
-        not_at: NDArray[np.intp],
+        positive_rows: NDArray[np.intp],
+        negative_rows: NDArray[np.intp],
     ) -> bool:
-        shown, at = shown[:_MOST_PROVED], at[:_MOST_PROVED]
-        rejected, not_at = rejected[:_MOST_PROVED], not_at[:_MOST_PROVED]
-        semantic = self._semantic.index.rows(np.concatenate([shown, rejected]))
+        positives, positive_rows = positives[:_MOST_PROVED], positive_rows[:_MOST_PROVED]
+        rejected, negative_rows = rejected[:_MOST_PROVED], negative_rows[:_MOST_PROVED]
+        semantic = self._semantic.index.rows(np.concatenate([positives, rejected]))
         visual = self._visual.index
         found = learning.left_out(
-            self._text_logits(semantic, place, trust),
-            visual.rows(at),
-            semantic[: len(shown)],
-            visual.rows(not_at),
-            semantic[len(shown) :],
+            self._text_logits(semantic, tag_index, trust),
+            visual.rows(positive_rows),
+            semantic[: len(positives)],
+            visual.rows(negative_rows),
+            semantic[len(positives) :],
         )
-        right = int(np.count_nonzero(found[: len(shown)] >= log_odds(SHOWN)))
-        wrong = int(np.count_nonzero(found[len(shown) :] >= log_odds(SHOWN)))
+        right = int(np.count_nonzero(found[: len(positives)] >= log_odds(SHOWN)))
+        wrong = int(np.count_nonzero(found[len(positives) :] >= log_odds(SHOWN)))
         return right >= _LEAST_RIGHT and (right + 0.5) / (right + wrong + 1) >= _EARNED
 
     def _text_logits(
-        self, photos: NDArray[np.float32], place: int, trust: float
+        self, photos: NDArray[np.float32], tag_index: int, trust: float
     ) -> NDArray[np.float32]:
-        one = slice(place, place + 1)
+        one = slice(tag_index, tag_index + 1)
         here = Scale(self._scale.gain[one] * np.float32(trust), self._scale.offset[one])
         found: NDArray[np.float32] = logits(photos, self.ready.prototypes[one], here)[0]
         return found
 
     def evidence(
-        self, place: int, rows: NDArray[np.intp], shown: NDArray[np.intp]
+        self, tag_index: int, rows: NDArray[np.intp], positives: NDArray[np.intp]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-        """What is known of photos apart from examples, for trying a tag on them.
+        """The photos' vectors and text scores, without any examples, for cross-validating a tag.
 
         Args:
-            place: the tag's place in the vocabulary.
-            rows: places of the photos in the index.
-            shown: places of the photos that show the tag, by which its text is trusted.
+            tag_index: the tag's index in the vocabulary.
+            rows: rows of the photos in the index.
+            positives: rows of the photos that show the tag; they decide the weight of its text.
 
         Returns:
             Visual and semantic rows, and log-odds from the tag's text alone.
         """
         semantic, visual = self._semantic.index, self._visual.index
-        trust = self._trust(place, semantic.rows(shown))
+        trust = self._trust(tag_index, semantic.rows(positives))
         here = semantic.rows(rows)
-        at = visual.rows_of(semantic.photo_ids[rows])
-        return visual.rows(at), here, self._text_logits(here, place, trust)
+        positive_rows = visual.rows_of(semantic.photo_ids[rows])
+        return visual.rows(positive_rows), here, self._text_logits(here, tag_index, trust)
 
-    def _is_described(self, place: int) -> bool:
-        tag = self.vocabulary.tags[place]
+    def _is_described(self, tag_index: int) -> bool:
+        tag = self.vocabulary.tags[tag_index]
         return bool(tag.sentences or tag.descriptors)
 
-    def _trust(self, place: int, shown: NDArray[np.float32]) -> float:
+    def _trust(self, tag_index: int, positives: NDArray[np.float32]) -> float:
         """How far a tag's text is trusted beside semantic rows of photos that show it."""
-        if self._is_described(place):
+        if self._is_described(tag_index):
             return 1.0
-        return learning.trust_in_name(shown @ self.ready.prototypes[place])
+        return learning.trust_in_name(positives @ self.ready.prototypes[tag_index])
 
-    def _places(self, keys: Iterable[str]) -> frozenset[int]:
-        return frozenset(self.place[key] for key in keys if key in self.place)
+    def _tag_indexes(self, keys: Iterable[str]) -> frozenset[int]:
+        return frozenset(self.tag_index[key] for key in keys if key in self.tag_index)
 
     def fingerprint(self, key: str, answers: tuple[list[int], list[int]] | None) -> str:
         """Changes whenever the scores of a tag do, within one `version`."""
-        place = self.place[key]
-        tag = self.vocabulary.tags[place]
+        tag_index = self.tag_index[key]
+        tag = self.vocabulary.tags[tag_index]
         yes, no = answers or ([], [])
         content = repr((tag.prompt or tag.name, tag.sentences, tag.descriptors, tag.often, yes, no))
         return hashlib.sha256(content.encode()).hexdigest()[:24]
 
-    def column(self, place: int) -> NDArray[np.float32]:
+    def column(self, tag_index: int) -> NDArray[np.float32]:
         """Log-odds of one tag on all photos: float32 array, shape (n,), in the order of the index."""
         index = self._semantic.index
-        # The product is rounded to float16 on the way, so it is taken of a vector of unit length.
-        found = half_products(index.matrix, self.ready.prototypes[place])
-        feedback = self.feedback.get(place)
-        found *= self._scale.gain[place] * np.float32(1.0 if feedback is None else feedback.trust)
-        found += self._scale.offset[place]
+        # The product is rounded to float16, so it needs a vector of unit length.
+        found = half_products(index.matrix, self.ready.prototypes[tag_index])
+        feedback = self.feedback.get(tag_index)
+        found *= self._scale.gain[tag_index] * np.float32(
+            1.0 if feedback is None else feedback.trust
+        )
+        found += self._scale.offset[tag_index]
         if feedback is not None:
             lesson = feedback.lesson
             if feedback.has_examples:
@@ -325,38 +333,44 @@ class Scorer:
                 found -= self._beside(learning.against(self._nearest(lesson.rejected)))
         return found
 
-    def cosines(self, rows: NDArray[np.intp], places: NDArray[np.int64]) -> NDArray[np.float32]:
+    def cosines(
+        self, rows: NDArray[np.intp], tag_indexes: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
         """Cosines of some tags' texts with some photos: float32 array, shape (tags, photos)."""
         photos = self._semantic.index.rows(rows)
-        return np.asarray(self.ready.prototypes[places] @ photos.T, dtype=np.float32)
+        return np.asarray(self.ready.prototypes[tag_indexes] @ photos.T, dtype=np.float32)
 
-    def estimates(self, rows: NDArray[np.intp], place: int) -> NDArray[np.float32]:
+    def estimates(self, rows: NDArray[np.intp], tag_index: int) -> NDArray[np.float32]:
         """Log-odds of one tag on some photos as they were before any answer: float32 array, shape (n,)."""
-        found = self._text_logits(self._semantic.index.rows(rows), place, 1.0)
+        found = self._text_logits(self._semantic.index.rows(rows), tag_index, 1.0)
         return np.asarray((found - self._kept.constant) / self._kept.slope, dtype=np.float32)
 
-    def scores(self, rows: NDArray[np.intp], places: NDArray[np.int64]) -> NDArray[np.float32]:
+    def scores(self, rows: NDArray[np.intp], tag_indexes: NDArray[np.int64]) -> NDArray[np.float32]:
         """Log-odds of some tags on some photos.
 
         Args:
-            rows: places in the index.
-            places: places in the vocabulary.
+            rows: rows in the index.
+            tag_indexes: indexes in the vocabulary.
 
         Returns:
             float32 array, shape (tags, photos).
         """
         photos = self._semantic.index.rows(rows)
-        gain = self._scale.gain[places].copy()
-        known = {place: i for i, place in enumerate(places.tolist()) if place in self.feedback}
-        for place, i in known.items():
-            gain[i] *= self.feedback[place].trust
-        here = Scale(gain, self._scale.offset[places])
-        found = logits(photos, self.ready.prototypes[places], here)
+        gain = self._scale.gain[tag_indexes].copy()
+        known = {
+            tag_index: i
+            for i, tag_index in enumerate(tag_indexes.tolist())
+            if tag_index in self.feedback
+        }
+        for tag_index, i in known.items():
+            gain[i] *= self.feedback[tag_index].trust
+        here = Scale(gain, self._scale.offset[tag_indexes])
+        found = logits(photos, self.ready.prototypes[tag_indexes], here)
         if known:
-            at = rows if self._visual_rows is None else self._visual_rows[rows]
-            visual = self._visual.index.rows(at)
-            for place, i in known.items():
-                found[i] += self.feedback[place].lesson.of(visual, photos)
+            positive_rows = rows if self._visual_rows is None else self._visual_rows[rows]
+            visual = self._visual.index.rows(positive_rows)
+            for tag_index, i in known.items():
+                found[i] += self.feedback[tag_index].lesson.of(visual, photos)
         return found
 
     def suggest(
@@ -369,16 +383,16 @@ class Scorer:
     ) -> dict[int, list[TagOnPhoto]]:
         """The tags worth showing on some photos: photo id to its tags with their reasons, best first."""
         may_show = self.may_show if only_offered else self.by_machine
-        places = np.flatnonzero(may_show | self.kin.people)
+        tag_indexes = np.flatnonzero(may_show | self.kin.people)
         feedback = self.with_examples
         found: dict[int, list[TagOnPhoto]] = {}
         for start in range(0, len(rows), BLOCK_ROWS):
             block = rows[start : start + BLOCK_ROWS]
-            scores = self.scores(block, places)
+            scores = self.scores(block, tag_indexes)
             tag, photo = np.nonzero(scores >= log_odds(threshold))
             keep = choose(
                 photo,
-                places[tag],
+                tag_indexes[tag],
                 scores[tag, photo],
                 self.kin,
                 may_show=may_show,
@@ -392,21 +406,23 @@ class Scorer:
             for one in best.tolist():
                 row = int(block[photo[one]])
                 found[int(self.photo_ids[row])].append(
-                    self.on_photo(row, int(places[tag[one]]), float(scores[tag[one], photo[one]]))
+                    self.on_photo(
+                        row, int(tag_indexes[tag[one]]), float(scores[tag[one], photo[one]])
+                    )
                 )
         return found
 
-    def on_photo(self, row: int, place: int, logit: float) -> TagOnPhoto:
+    def on_photo(self, row: int, tag_index: int, logit: float) -> TagOnPhoto:
         """One suggestion with its reasons."""
         sure = float(probability(np.array([logit], dtype=np.float32))[0])
-        tag = self.vocabulary.tags[place]
+        tag = self.vocabulary.tags[tag_index]
         return TagOnPhoto(
             tag.name,
             sure,
             TagState.SUGGESTED,
-            tuple(self.why(row, place)),
-            self._like(row, place),
-            estimated=self.is_estimated and place not in self._passed,
+            tuple(self.why(row, tag_index)),
+            self._like(row, tag_index),
+            estimated=self.is_estimated and tag_index not in self._passed,
         )
 
     def redefine(self, session: Session, vocabulary: Vocabulary) -> bool:
@@ -414,8 +430,8 @@ class Scorer:
         if [tag.key for tag in vocabulary] != [tag.key for tag in self.vocabulary]:
             return False
         changed = [
-            place
-            for place, (old, new) in enumerate(zip(self.vocabulary, vocabulary, strict=True))
+            tag_index
+            for tag_index, (old, new) in enumerate(zip(self.vocabulary, vocabulary, strict=True))
             if old != new
         ]
         if any(
@@ -423,11 +439,13 @@ class Scorer:
             for old, new in zip(self.vocabulary, vocabulary, strict=True)
         ):
             return False
-        some = Vocabulary(tuple(replace(vocabulary.tags[place], parent=None) for place in changed))
+        some = Vocabulary(
+            tuple(replace(vocabulary.tags[tag_index], parent=None) for tag_index in changed)
+        )
         ready = tag_vectors(session, some, Job(), self._encoder)
         prototypes, texts = self.ready.prototypes.copy(), list(self.ready.texts)
-        for row, place in enumerate(changed):
-            prototypes[place], texts[place] = ready.prototypes[row], ready.texts[row]
+        for row, tag_index in enumerate(changed):
+            prototypes[tag_index], texts[tag_index] = ready.prototypes[row], ready.texts[row]
         self.ready = TagVectors(
             vocabulary, tuple(texts), prototypes, self.ready.vectors | ready.vectors
         )
@@ -444,15 +462,15 @@ class Scorer:
         made = scale(self._base, often, self._logistic, offsets)
         kept = self._kept
         gain, offset = made.gain.copy(), made.offset.copy()
-        for place, tag in enumerate(self.vocabulary):
+        for tag_index, tag in enumerate(self.vocabulary):
             if tag.name in kept.offsets:
-                gain[place], offset[place] = kept.gain, kept.offsets[tag.name]
+                gain[tag_index], offset[tag_index] = kept.gain, kept.offsets[tag.name]
         answered = np.float32(kept.slope)
         return Scale(gain * answered, offset * answered + np.float32(kept.constant))
 
-    def _like(self, row: int, place: int) -> tuple[int, ...]:
-        """The photos most like this one that the user said show the tag."""
-        feedback = self.feedback.get(place)
+    def _like(self, row: int, tag_index: int) -> tuple[int, ...]:
+        """The most similar photos among those confirmed for the tag."""
+        feedback = self.feedback.get(tag_index)
         if feedback is None or not feedback.has_examples:
             return ()
         index = self._visual.index
@@ -464,20 +482,20 @@ class Scorer:
             int(index.photo_ids[examples[i]]) for i in nearest.tolist() if cosines[i] >= _ALIKE
         )
 
-    def why(self, row: int, place: int) -> list[Reason]:
+    def why(self, row: int, tag_index: int) -> list[Reason]:
         """The descriptors that speak for a tag on a photo, and against it.
 
-        None for a shipped tag whose descriptors were not measured to be real reasons. What the user wrote is what
-        the user wants to read.
+        None for a shipped tag whose descriptors did not prove to be real reasons when measured. Descriptors that the user
+        wrote are always shown.
         """
-        tag, measured = self.vocabulary.tags[place], self._references.reasons
+        tag, measured = self.vocabulary.tags[tag_index], self._references.reasons
         if measured is not None and tag.key in self._as_shipped and tag.name not in measured:
             return []
         photo = self._semantic.index.rows(np.array([row], dtype=np.intp))[0]
         return reasons(
             photo,
-            self.vocabulary.tags[place].descriptors,
-            [self.ready.vectors[text] for text in self.ready.texts[place].descriptors],
+            self.vocabulary.tags[tag_index].descriptors,
+            [self.ready.vectors[text] for text in self.ready.texts[tag_index].descriptors],
             self._text_centre,
         )
 
@@ -506,7 +524,7 @@ def _product(matrix: NDArray[np.float16], vector: NDArray[np.float32]) -> NDArra
 def answers_of(
     session: Session, keys: Iterable[str] | None = None
 ) -> dict[str, tuple[list[int], list[int]]]:
-    """What people and files say of tags; of those asked for that nobody said anything of, empty lists."""
+    """Answers of users and files by tag; empty lists for wanted tags without any."""
     wanted = None if keys is None else list(keys)
     found = session.read(lambda store: tags.answers(store, wanted))
     return found if wanted is None else {key: found.get(key, ([], [])) for key in wanted}

@@ -1,7 +1,7 @@
-"""What a machine would say of every photo of the library: a column of scores for each tag that may be shown.
+"""Suggestions for every photo of the library: a column of scores for each tag that may be suggested.
 
-Columns are kept beside the index and written again tag by tag: when a tag's definition, or what the user says
-of it, has changed. Everything else is worked out from them.
+Columns are stored beside the index and rewritten tag by tag: when a tag's definition, or the user's answers
+to it, have changed. Everything else is computed from them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _TAGS_AT_ONCE = 64
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What an answer changed of what is suggested for other photos.
+    """How an answer changed the suggestions for other photos.
 
     Attributes:
         gained: photo ids that have the tag suggested now.
@@ -58,7 +58,7 @@ class Suggestions:
             threshold: probability from which a tag is shown.
 
         Raises:
-            JobCancelled: what was written until then is kept.
+            JobCancelled: columns written so far are kept.
         """
         self._session = session
         self.threshold = threshold
@@ -83,20 +83,22 @@ class Suggestions:
         with self._lock:
             self.threshold = threshold
             self._likely.clear()
-            places = self._in_play()
-            columns = self._read(places)
-            for place, column in columns.items():
-                self._likely[place] = self._above(place, column)
+            tag_indexes = self._in_play()
+            columns = self._read(tag_indexes)
+            for tag_index, column in columns.items():
+                self._likely[tag_index] = self._above(tag_index, column)
             self._choose(None)
 
     def photos(self, keys: set[str]) -> NDArray[np.int64]:
         """The photos that one of these tags is suggested for; an empty set asks for any tag."""
         with self._lock:
-            places = [self.scorer.place[key] for key in keys if key in self.scorer.place]
+            tag_indexes = [
+                self.scorer.tag_index[key] for key in keys if key in self.scorer.tag_index
+            ]
             found = [
-                self._shown[place]
-                for place in (places if keys else self._shown)
-                if place in self._shown
+                self._shown[tag_index]
+                for tag_index in (tag_indexes if keys else self._shown)
+                if tag_index in self._shown
             ]
         if not found:
             return np.zeros(0, dtype=np.int64)
@@ -106,8 +108,8 @@ class Suggestions:
         """Tag key to the number of photos that it is suggested for."""
         with self._lock:
             return {
-                self.scorer.vocabulary.tags[place].key: len(rows)
-                for place, rows in self._shown.items()
+                self.scorer.vocabulary.tags[tag_index].key: len(rows)
+                for tag_index, rows in self._shown.items()
                 if len(rows)
             }
 
@@ -116,9 +118,9 @@ class Suggestions:
         to_prove = self.scorer.to_prove
         with self._lock:
             return {
-                self.scorer.vocabulary.tags[place].key: len(rows)
-                for place, (rows, _) in self._likely.items()
-                if to_prove[place] and len(rows)
+                self.scorer.vocabulary.tags[tag_index].key: len(rows)
+                for tag_index, (rows, _) in self._likely.items()
+                if to_prove[tag_index] and len(rows)
             }
 
     def of_photo(self, photo_id: int) -> list[TagOnPhoto]:
@@ -129,45 +131,45 @@ class Suggestions:
         row = int(rows[0])
         with self._lock:
             found = []
-            for place, shown in self._shown.items():
+            for tag_index, shown in self._shown.items():
                 if np.any(shown == row):
-                    likely, logits = self._likely[place]
-                    found.append((float(logits[likely == row][0]), place))
+                    likely, logits = self._likely[tag_index]
+                    found.append((float(logits[likely == row][0]), tag_index))
             return [
-                self.scorer.on_photo(row, place, logit)
-                for logit, place in sorted(found, reverse=True)
+                self.scorer.on_photo(row, tag_index, logit)
+                for logit, tag_index in sorted(found, reverse=True)
             ]
 
     def column(self, key: str) -> NDArray[np.float32]:
-        """Log-odds of one tag on all photos, in the order of the index; for tags that are not shown, too."""
+        """Log-odds of one tag on all photos, in the order of the index; works for tags that are not suggested, too."""
         with self._lock:
-            place = self.scorer.place[key]
-            kept = self._read(np.array([place]))
-            return kept[place] if place in kept else self.scorer.column(place)
+            tag_index = self.scorer.tag_index[key]
+            kept = self._read(np.array([tag_index]))
+            return kept[tag_index] if tag_index in kept else self.scorer.column(tag_index)
 
     def answered(self, key: str) -> tuple[list[int], list[int]]:
-        """The photos that show a tag and those that do not, as people and files say."""
+        """The photos that show a tag and those that do not, according to users and files."""
         return self._answers.get(key, ([], []))
 
     def asked_about(self) -> list[str]:
-        """Keys of the tags that somebody said something of."""
+        """Keys of the tags that have an answer."""
         return [key for key, (yes, no) in self._answers.items() if yes or no]
 
     def learn(self, keys: Iterable[str]) -> dict[str, Effect]:
-        """Takes in what people say of some tags now.
+        """Learns the present answers about some tags.
 
         Args:
             keys: tags whose answers changed; those of no tag in use are ignored.
 
         Returns:
-            Tag key to what changed for photos of which nobody said anything.
+            Tag key to what changed for photos without an answer.
         """
         with self._lock:
-            known = [key for key in keys if key in self.scorer.place]
+            known = [key for key in keys if key in self.scorer.tag_index]
             answers = answers_of(self._session, known)
             nothing = np.zeros(0, dtype=np.int64)
             effects = {key: Effect(nothing, nothing) for key in known}
-            # The window asks again for what a page has just taken in.
+            # The window repeats the call for what a page has just learned.
             known = [key for key in known if answers[key] != self.answered(key)]
             before = {key: self.photos({key}) for key in known}
             moved = np.zeros(len(self.scorer.photo_ids), dtype=np.bool_)
@@ -175,17 +177,17 @@ class Suggestions:
             self.scorer.fit_feedback(answers)
             in_play = set(self._in_play().tolist())
             for key in known:
-                place = self.scorer.place[key]
-                old = self._likely.pop(place, None)
+                tag_index = self.scorer.tag_index[key]
+                old = self._likely.pop(tag_index, None)
                 if old is not None:
                     moved[old[0]] = True
-                if place not in in_play:
+                if tag_index not in in_play:
                     continue
-                column = self.scorer.column(place)
+                column = self.scorer.column(tag_index)
                 mark = self.scorer.fingerprint(key, answers[key])
                 self._columns.write({key: (mark, column)})
-                self._likely[place] = self._above(place, column)
-                moved[self._likely[place][0]] = True
+                self._likely[tag_index] = self._above(tag_index, column)
+                moved[self._likely[tag_index][0]] = True
             self._choose(moved)
             for key in known:
                 now, (yes, no) = self.photos({key}), answers[key]
@@ -196,39 +198,41 @@ class Suggestions:
             return effects
 
     def redefine(self) -> bool:
-        """Takes in what the user changed of the tags' texts; False if there are other tags than before."""
+        """Updates scores after the user edited tags' texts; False if tags were added or removed."""
         with self._lock:
             before = self._marks(self._in_play())
             if not self.scorer.redefine(self._session, current(self._session)):
                 return False
             for key, mark in self._marks(self._in_play()).items():
                 if before.get(key) != mark:
-                    place = self.scorer.place[key]
-                    column = self.scorer.column(place)
+                    tag_index = self.scorer.tag_index[key]
+                    column = self.scorer.column(tag_index)
                     self._columns.write({key: (mark, column)})
-                    self._likely[place] = self._above(place, column)
+                    self._likely[tag_index] = self._above(tag_index, column)
             self._choose(None)
             return True
 
     def _in_play(self) -> NDArray[np.int64]:
-        """The tags that need a column: those that may be shown or asked about, and people, who keep animals away."""
+        """The tags that need a column: those that may be suggested or asked about, and people, who suppress animal tags."""
         scorer = self.scorer
         wanted = scorer.may_show | scorer.to_prove | scorer.kin.people | scorer.with_examples
         return np.flatnonzero(wanted & scorer.by_machine)
 
-    def _marks(self, places: NDArray[np.int64]) -> dict[str, str]:
-        keys = [self.scorer.vocabulary.tags[place].key for place in places.tolist()]
+    def _marks(self, tag_indexes: NDArray[np.int64]) -> dict[str, str]:
+        keys = [self.scorer.vocabulary.tags[tag_index].key for tag_index in tag_indexes.tolist()]
         return {key: self.scorer.fingerprint(key, self._answers.get(key)) for key in keys}
 
     def _write(self, job: Job) -> None:
         """Writes the columns that are missing, stale or too short."""
-        places = self._in_play()
-        marks = self._marks(places)
+        tag_indexes = self._in_play()
+        marks = self._marks(tag_indexes)
         self._columns.drop_stale(marks)
         count = len(self.scorer.photo_ids)
         held = self._columns.fingerprints()
         missing = [
-            place for place, key in zip(places.tolist(), marks, strict=True) if key not in held
+            tag_index
+            for tag_index, key in zip(tag_indexes.tolist(), marks, strict=True)
+            if key not in held
         ]
         every = np.arange(count, dtype=np.intp)
         for start in range(0, len(missing), _TAGS_AT_ONCE):
@@ -239,22 +243,22 @@ class Suggestions:
             columns = self._columns.read(known[start : start + _TAGS_AT_ONCE], count)
             if not columns:
                 continue
-            # Photos that came since are unwritten in every column alike.
+            # Photos added since are missing in every column alike.
             fresh = np.flatnonzero(np.isnan(np.stack([*columns.values()])).any(axis=0))
             if len(fresh):
-                at = np.array([self.scorer.place[key] for key in columns])
+                at = np.array([self.scorer.tag_index[key] for key in columns])
                 self._fill(at, fresh, columns, marks, job)
 
     def _fill(
         self,
-        places: NDArray[np.int64],
+        tag_indexes: NDArray[np.int64],
         rows: NDArray[np.intp],
         columns: Mapping[str, NDArray[np.float32]],
         marks: Mapping[str, str],
         job: Job,
     ) -> None:
         """Scores some photos and writes the columns of these tags whole."""
-        keys = [self.scorer.vocabulary.tags[place].key for place in places.tolist()]
+        keys = [self.scorer.vocabulary.tags[tag_index].key for tag_index in tag_indexes.tolist()]
         count = len(self.scorer.photo_ids)
         full = (
             np.stack([columns[key] for key in keys])
@@ -264,42 +268,45 @@ class Suggestions:
         for start in range(0, len(rows), BLOCK_ROWS):
             job.check()
             block = rows[start : start + BLOCK_ROWS]
-            full[:, block] = self.scorer.scores(block, places)
+            full[:, block] = self.scorer.scores(block, tag_indexes)
         self._columns.write(
             {key: (marks[key], column) for key, column in zip(keys, full, strict=True)}
         )
 
-    def _read(self, places: NDArray[np.int64]) -> dict[int, NDArray[np.float32]]:
-        keys = {self.scorer.vocabulary.tags[place].key: place for place in places.tolist()}
+    def _read(self, tag_indexes: NDArray[np.int64]) -> dict[int, NDArray[np.float32]]:
+        keys = {
+            self.scorer.vocabulary.tags[tag_index].key: tag_index
+            for tag_index in tag_indexes.tolist()
+        }
         found = self._columns.read(list(keys), len(self.scorer.photo_ids))
         return {keys[key]: column for key, column in found.items()}
 
     def _above(
-        self, place: int, column: NDArray[np.float32]
+        self, tag_index: int, column: NDArray[np.float32]
     ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """The photos above the threshold of which nobody said anything, and their log-odds."""
+        """The unanswered photos above the threshold, and their log-odds."""
         keep = column >= log_odds(self.threshold)
-        taught = self.scorer.feedback.get(place)
+        taught = self.scorer.feedback.get(tag_index)
         if taught is not None:
             keep[taught.answered] = False
         rows = np.flatnonzero(keep)
         return rows, column[rows]
 
     def _choose(self, moved: NDArray[np.bool_] | None) -> None:
-        """Chooses what is shown, of all photos or of those that moved."""
+        """Chooses the suggestions of all photos, or of those that changed."""
         rows, tags, logits = [], [], []
-        for place, (likely, found) in self._likely.items():
+        for tag_index, (likely, found) in self._likely.items():
             some = slice(None) if moved is None else moved[likely]
             rows.append(likely[some])
-            tags.append(np.full(len(rows[-1]), place, dtype=np.int64))
+            tags.append(np.full(len(rows[-1]), tag_index, dtype=np.int64))
             logits.append(found[some])
         if moved is None:
             self._shown = {}
         else:
             self._shown = {
-                place: shown[~moved[shown]]
-                for place, shown in self._shown.items()
-                if place in self._likely
+                tag_index: shown[~moved[shown]]
+                for tag_index, shown in self._shown.items()
+                if tag_index in self._likely
             }
         if not rows:
             return
@@ -313,9 +320,9 @@ class Suggestions:
             taught=self.scorer.with_examples,
         )
         row, tag = row[keep], tag[keep]
-        for place in np.unique(tag).tolist():
-            held = self._shown.get(place, np.zeros(0, dtype=np.intp))
-            self._shown[place] = np.concatenate([held, row[tag == place]])
+        for tag_index in np.unique(tag).tolist():
+            held = self._shown.get(tag_index, np.zeros(0, dtype=np.intp))
+            self._shown[tag_index] = np.concatenate([held, row[tag == tag_index]])
 
 
 class _Held:
@@ -348,5 +355,5 @@ def ready_suggestions(session: Session) -> Suggestions | None:
 
 
 def drop_suggestions(session: Session) -> None:
-    """Forgets what was opened, so that the next use opens it again."""
+    """Closes the suggestions, so that the next use opens them again."""
     session.holder(_Held).suggestions = None

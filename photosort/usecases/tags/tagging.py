@@ -1,4 +1,4 @@
-"""Tags: suggestions for photos, and what the user says of them."""
+"""Tags: suggestions for photos, and the user's answers."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TaggedFile:
-    """A photo with its tags, what people said first."""
+    """A photo with its tags, decided ones first."""
 
     path: str
     photo_id: int
@@ -54,7 +54,7 @@ class TagRun:
     Attributes:
         files: every photo of the run.
         confirmed: suggestions that `accept` confirmed.
-        sidecars: what was written beside the photos, or None where nobody asked for it.
+        sidecars: the keyword files written, or None if none were requested.
         unreadable: files of the run that could not be used.
         is_measured: somebody measured which tags the picture model may offer; else only answers can show it.
     """
@@ -72,7 +72,7 @@ class SidecarWish:
     """How keyword files are to be written.
 
     Attributes:
-        with_suggestions: also what is only suggested.
+        with_suggestions: include suggestions.
         settle: who is right where library and file were both changed; None leaves that alone.
     """
 
@@ -116,7 +116,7 @@ def tag_photos(
     dry_run: bool = False,
     sidecars: SidecarWish | None = None,
 ) -> TagRun:
-    """Indexes what is new in folders and suggests tags for all their photos.
+    """Indexes new photos in folders and suggests tags for all their photos.
 
     Args:
         session: the open library.
@@ -126,8 +126,8 @@ def tag_photos(
         min_confidence: show suggestions from here on; 0 also answers for tags that are not offered.
         limit: most tags a photo.
         accept: confirm this run's suggestions from this confidence on, as one entry of the history.
-        dry_run: change nothing but encode what is new.
-        sidecars: write keyword files beside the photos, whatever the user's settings say.
+        dry_run: encode new photos, and change nothing else.
+        sidecars: write keyword files beside the photos, regardless of the user's settings.
 
     Raises:
         InputProblem: a path or the vocabulary cannot be used.
@@ -150,7 +150,7 @@ def tag_photos(
             job,
             threshold=SHOWN if min_confidence is None else min_confidence,
             limit=limit,
-            # Nobody measured the tags of a list that the user brings; they are what was asked for.
+            # Tags of the user's own list have no measured limits; the user asked for them, so all are suggested.
             only_offered=vocabulary is None and min_confidence != 0,
         )
     except JobCancelled:
@@ -164,9 +164,9 @@ def tag_photos(
         own = [tag for tag in words if tag.name in agreed]
         _, confirmed = confirm(session, agreed, new=own)
     paths = display_paths(session, wanted)
-    said = _assigned_tags(session, wanted)
+    decided = _assigned_tags(session, wanted)
     files = tuple(
-        TaggedFile(paths[i], i, tuple(_joined(said.get(i, []), suggested.get(i, []))))
+        TaggedFile(paths[i], i, tuple(_joined(decided.get(i, []), suggested.get(i, []))))
         for i in wanted
         if i in paths
     )
@@ -217,7 +217,7 @@ def decide(session: Session, name: str, given: Sequence[str], state: TagState) -
 def set_tag_state(
     session: Session, name: str, photo_ids: Sequence[int], state: TagState | None
 ) -> ChangeSet:
-    """What the user says of a tag on photos; None takes back what was said."""
+    """Records the user's answer to a tag on photos; None withdraws it."""
     current(session)
     name = name.strip()
     if not name:
@@ -234,23 +234,24 @@ def set_tag_state(
 
 
 def tags_of(session: Session, photo_ids: Sequence[int]) -> dict[int, list[TagOnPhoto]]:
-    """The tags that people or files said, and those that are suggested now if that costs no waiting."""
-    said = _assigned_tags(session, photo_ids)
-    return {photo_id: said.get(photo_id, []) for photo_id in photo_ids}
+    """Confirmed and rejected tags, and suggestions if they are ready without waiting."""
+    decided = _assigned_tags(session, photo_ids)
+    return {photo_id: decided.get(photo_id, []) for photo_id in photo_ids}
 
 
 def tag_counts(session: Session) -> list[TagCount]:
     """The vocabulary in use with its counts, in its own order."""
     words = current(session)
-    said = session.read(tags.counts)
+    decided = session.read(tags.counts)
     suggested = open_suggestions(session, Job()).counts()
     return [
         TagCount(
             tag.name,
             tag.parent,
             suggested.get(tag.key, 0),
-            said.get((tag.key, TagState.CONFIRMED), 0) + said.get((tag.key, TagState.IMPORTED), 0),
-            said.get((tag.key, TagState.REJECTED), 0),
+            decided.get((tag.key, TagState.CONFIRMED), 0)
+            + decided.get((tag.key, TagState.IMPORTED), 0),
+            decided.get((tag.key, TagState.REJECTED), 0),
         )
         for tag in words
         if not tag.is_group
@@ -287,29 +288,29 @@ def _sure(suggested: dict[int, list[TagOnPhoto]], accept: float) -> dict[str, li
 
 
 def _assigned_tags(session: Session, photo_ids: Sequence[int]) -> dict[int, list[TagOnPhoto]]:
-    """What people and files said of photos."""
+    """The tags that users and files decided."""
     return {
         photo_id: [TagOnPhoto(name, None, state) for name, state in found]
         for photo_id, found in session.read(lambda store: tags.of_photos(store, photo_ids)).items()
     }
 
 
-def _fitting(said: list[TagOnPhoto], found: list[TagOnPhoto], limit: int) -> list[TagOnPhoto]:
+def _fitting(decided: list[TagOnPhoto], found: list[TagOnPhoto], limit: int) -> list[TagOnPhoto]:
     """The suggestions that there is room for beside the tags that a photo has."""
-    known = {tag.name.casefold() for tag in said}
-    held = sum(tag.state in {TagState.CONFIRMED, TagState.IMPORTED} for tag in said)
+    known = {tag.name.casefold() for tag in decided}
+    held = sum(tag.state in {TagState.CONFIRMED, TagState.IMPORTED} for tag in decided)
     new = [tag for tag in found if tag.name.casefold() not in known][: max(0, limit - held)]
     return [tag for tag in found if tag.name.casefold() in known or tag in new]
 
 
-def _joined(said: list[TagOnPhoto], suggested: list[TagOnPhoto]) -> list[TagOnPhoto]:
-    """What was said, with the confidence that it would have as a suggestion, then the other suggestions."""
+def _joined(decided: list[TagOnPhoto], suggested: list[TagOnPhoto]) -> list[TagOnPhoto]:
+    """Decided tags, with the confidence they would have as suggestions, then the other suggestions."""
     guess = {tag.name.casefold(): tag for tag in suggested}
-    known = {tag.name.casefold() for tag in said}
+    known = {tag.name.casefold() for tag in decided}
     first = [
         replace(guess[tag.name.casefold()], name=tag.name, state=tag.state)
         if tag.name.casefold() in guess
         else tag
-        for tag in said
+        for tag in decided
     ]
     return first + [tag for tag in suggested if tag.name.casefold() not in known]

@@ -1,4 +1,4 @@
-"""The user's vocabulary: tags added, edited, switched off, brought in and given away. All of it can be undone."""
+"""Edits the user's vocabulary: add, change, switch off, import and export tags. Everything can be undone."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class TagRow:
         enabled: the user did not switch it off.
         in_use: enabled, and one of its packs is on.
         origin: "shipped", "user" or "imported".
-        confirmed: photos of which a person or a file said it.
-        rejected: photos of which a person said no.
+        confirmed: photos that a user or a file confirmed it on.
+        rejected: photos that a user rejected it on.
         offered: the picture model in use is good enough at it to suggest it; None while nobody measured that.
     """
 
@@ -63,8 +63,8 @@ class Overview:
 
     Attributes:
         tags: parents before children.
-        packs: in the order in which they are shown.
-        in_use: how many tags are in use, groups apart.
+        packs: in display order.
+        in_use: how many tags are in use, without groups.
         offered: how many of these are offered, or None while that is not known yet.
         grounds: why these are offered: the picture model was measured, the model before offered them, or only answers
             can show it.
@@ -81,11 +81,11 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What a list of tags brought.
+    """The result of importing a list of tags.
 
     Attributes:
         count: tags in the list.
-        notes: what was put right while reading, a sentence each.
+        notes: corrections made while reading, a sentence each.
     """
 
     count: int
@@ -94,10 +94,10 @@ class ImportResult:
 
 
 def overview(session: Session) -> Overview:
-    """All tags with what is known of each. The picture model is not loaded for it."""
+    """All tags with their counts and state. Does not load the picture model."""
     current(session)
     kept = session.read(tags.list_all)
-    said = session.read(tags.counts)
+    decided = session.read(tags.counts)
     offered = _offered(session)
     rows = tuple(
         TagRow(
@@ -105,9 +105,9 @@ def overview(session: Session) -> Overview:
             one.enabled,
             one.in_use,
             one.origin,
-            said.get((one.tag.key, TagState.CONFIRMED), 0)
-            + said.get((one.tag.key, TagState.IMPORTED), 0),
-            said.get((one.tag.key, TagState.REJECTED), 0),
+            decided.get((one.tag.key, TagState.CONFIRMED), 0)
+            + decided.get((one.tag.key, TagState.IMPORTED), 0),
+            decided.get((one.tag.key, TagState.REJECTED), 0),
             None if offered is None else one.in_use and one.tag.key in offered,
         )
         for one in kept
@@ -148,7 +148,7 @@ def switch_pack(session: Session, pack: str, *, on: bool) -> ChangeSet:
 
 
 def switch_tags(session: Session, names: Sequence[str], *, on: bool) -> ChangeSet:
-    """Switches tags on or off. Their suggestions go with them; what was said of them on photos stays.
+    """Switches tags on or off. Their suggestions go with them; decisions on photos stay.
 
     Raises:
         InputProblem: there is no such tag.
@@ -182,15 +182,15 @@ def add_tag(session: Session, tag: Tag) -> ChangeSet:
 
 
 def edit_tag(session: Session, name: str, tag: Tag) -> ChangeSet:
-    """Changes a tag; what was said of it on photos stays with it.
+    """Changes a tag; its decisions on photos stay.
 
     Args:
         session: the open library.
         name: the tag as it is called now.
-        tag: all that it is from now on.
+        tag: its new definition.
 
     Raises:
-        InputProblem: no such tag, a name that cannot be one, a word that is taken, or a place below itself.
+        InputProblem: no such tag, a name that cannot be one, a word that is taken, or a parent below itself.
     """
     current(session)
     checked = _checked(tag)
@@ -198,7 +198,7 @@ def edit_tag(session: Session, name: str, tag: Tag) -> ChangeSet:
 
 
 def remove_tag(session: Session, name: str) -> ChangeSet:
-    """Removes a tag of the user's own with all that was said of it.
+    """Removes a tag of the user's own with all its decisions.
 
     Raises:
         InputProblem: no such tag, or it came with Photosort.
