@@ -194,7 +194,7 @@ def _paint(session: Session, count: int) -> dict[str, float]:
     theme = Theme(app)
     shown = LibraryMap()
     shown.resize(1280, 800)
-    shown.set_map(found.ids, found.places, found.regions)
+    shown.set_map(found.ids, found.positions, found.regions)
     picture = QImage(160, 120, QImage.Format.Format_RGB32)
     picture.fill(0xFF808080)
     wanted: list[int] = []

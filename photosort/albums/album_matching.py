@@ -24,9 +24,9 @@ def match_albums(
     """Compares a new grouping with the albums that are there.
 
     Args:
-        planned: the new grouping, parents before what they hold.
+        planned: the new grouping, parents before children.
         held: the automatic albums of the library, removed ones included.
-        judged: for each kind the photos that the grouping looked at; no others leave. A photo whose vector is
+        judged: for each kind the photos that the grouping examined; no others leave. A photo whose vector is
             still to come, or whose drive is away, stays where it is. None = all.
         own: the photos of each album that a person made; nothing much the same is made beside it.
     """
@@ -38,22 +38,22 @@ def match_albums(
     photos: list[tuple[int, ...]] = []
     parents: list[int | None] = []
     unwanted: set[int] = set()
-    for place, plan in enumerate(planned):
+    for index, plan in enumerate(planned):
         if plan.parent in unwanted:
-            unwanted.add(place)
+            unwanted.add(index)
             continue
-        if place in same:
-            album = by_id[same[place]]
+        if index in same:
+            album = by_id[same[index]]
             if album.is_hidden:
-                unwanted.add(place)
+                unwanted.add(index)
             elif change := _change(plan, album, elsewhere, judged):
                 changes.append(change)
             continue
         free = tuple(photo for photo in plan.photos if not elsewhere.holds(plan.kind, photo))
         if len(free) < max(_FEWEST, _LEFT * len(plan.photos)) or _is_there(plan, own):
-            unwanted.add(place)
+            unwanted.add(index)
             continue
-        new.append(place)
+        new.append(index)
         photos.append(free)
         parents.append(None if plan.parent is None else same.get(plan.parent))
     found = set(same.values())
@@ -64,7 +64,7 @@ def match_albums(
         and not album.is_touched
         and (judged is None or album.machine <= set(judged[album.kind]))
     )
-    shown = {album: place for place, album in same.items() if not by_id[album].is_hidden}
+    shown = {album: index for index, album in same.items() if not by_id[album].is_hidden}
     return Regrouping(tuple(changes), tuple(new), tuple(photos), tuple(parents), gone, shown)
 
 
@@ -80,7 +80,7 @@ class _Elsewhere:
                     self._homes[album.kind, photo].add(album.id)
 
     def holds(self, kind: str, photo: int, *, beside: int | None = None) -> bool:
-        """Whether a person put a photo into an album of a kind that does not lie above or below `beside`."""
+        """Whether the user put a photo into an album of a kind that is neither above nor below `beside`."""
         homes = self._homes.get((kind, photo))
         if not homes:
             return False
@@ -122,27 +122,27 @@ def _is_there(plan: PlannedAlbum, own: Sequence[Collection[int]]) -> bool:
 
 
 def _matched(planned: Sequence[PlannedAlbum], held: Sequence[HeldAlbum]) -> dict[int, int]:
-    """Place of a planned album to the id of the one that it is; each once, the most alike first."""
+    """Index of a planned album to the id of the existing one it matches; each once, the most similar first."""
     sizes = {album.id: len(album.machine | album.pinned | album.excluded) for album in held}
     homes: dict[tuple[str, int], list[int]] = defaultdict(list)
     for album in held:
         for photo in album.machine | album.pinned | album.excluded:
             homes[album.kind, photo].append(album.id)
     pairs: list[tuple[float, int, int]] = []
-    for place, plan in enumerate(planned):
+    for index, plan in enumerate(planned):
         shared = Counter(
             album for photo in plan.photos for album in homes.get((plan.kind, photo), ())
         )
         pairs += [
-            (count / (len(plan.photos) + sizes[album] - count), place, album)
+            (count / (len(plan.photos) + sizes[album] - count), index, album)
             for album, count in shared.items()
         ]
     found: dict[int, int] = {}
     taken: set[int] = set()
-    for alike, place, one in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+    for alike, index, one in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
         if alike < _SAME:
             break
-        if place not in found and one not in taken:
-            found[place] = one
+        if index not in found and one not in taken:
+            found[index] = one
             taken.add(one)
     return found

@@ -1,4 +1,4 @@
-"""What a person calls an event: its place and its date ("Lisbon, 12-15 May 2022")."""
+"""Names events by place and date ("Lisbon, 12-15 May 2022")."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-# One name stands for the whole when so many of the photos were taken there.
+# One place names the event when at least this share of the photos was taken there.
 _MOSTLY = 0.6
 _SHARE_OF_TWO = 0.25
 # A photo after midnight belongs to the evening before.
@@ -23,7 +23,7 @@ _EPOCH = datetime.datetime(1970, 1, 1)  # noqa: DTZ001 -- wall-clock times carry
 
 
 def place_of(places: Sequence[PlaceName]) -> str:
-    """The smallest place that holds most of the photos, else the two that hold most; "" where none is known.
+    """The smallest place with most of the photos, else the two places with the most; "" if none is known.
 
     Args:
         places: the place of each photo that has one.
@@ -46,7 +46,7 @@ def place_of(places: Sequence[PlaceName]) -> str:
 
 
 def days_of(first_ms: int, last_ms: int) -> tuple[datetime.date, datetime.date]:
-    """The first and the last day of what went on from one moment to another.
+    """The first and the last day of an event.
 
     Args:
         first_ms: the wall clock's milliseconds since 1970.
@@ -75,7 +75,7 @@ def hours_between(first_ms: int, last_ms: int) -> str:
 
 
 def joined(what: str, when: str) -> str:
-    """A name of two parts, of which either may be empty."""
+    """Joins two parts of a name; either may be empty."""
     return ", ".join(filter(None, (what, when)))
 
 

@@ -1,4 +1,4 @@
-"""Events: trips, days and moments, from time, place and what the photos show.
+"""Events: trips, days and moments, from time, place and content.
 
 A trip holds days, a day holds moments. Photos that follow each other within seconds and look alike count once.
 What is everyday stays out: a day at home is an event only if it holds many more photos than the usual day.
@@ -19,18 +19,18 @@ _SECOND = 1_000
 _MINUTE = 60 * _SECOND
 _HOUR = 60 * _MINUTE
 _DAY = 24 * _HOUR
-# A day ends when the night does: a party goes on after midnight.
+# A day ends early in the morning, because a party continues after midnight.
 _NIGHT_MS = 5 * _HOUR
 
 _BURST_MS = 10 * _SECOND
 _BURST_ALIKE = 0.9
 _BURST_BLIND_MS = 2 * _SECOND
 _FEWEST = 4
-# An event on a day without a journey: so many times the photos of a usual day, once that is known.
+# An event on a day without a journey has this many times the photos of a usual day, once that is known.
 _UNUSUAL = 2.5
 _KNOWN_DAYS = 10
 
-# Within this distance one is still at the same place, beyond it elsewhere.
+# Radius of one place.
 _NEAR_KM = 40.0
 # Faster than an aeroplane: two cameras, or a wrong clock; such photos are not of one event.
 _FASTEST_KMH = 1_000.0
@@ -72,8 +72,8 @@ class Event:
 
     Attributes:
         span: a trip holds days, a day holds moments.
-        rows: int64 array, places of its photos in what was given, in order of time.
-        parent: place in the list of the event that holds it, or None.
+        rows: int64 array, rows of its photos in the input, in order of time.
+        parent: index in the list of the event that contains it, or None.
     """
 
     span: Span
@@ -133,10 +133,10 @@ def find_events(photos: Moments) -> list[Event]:
         for day in journey:
             if len(journey) > 1 and day.count < _FEWEST:
                 continue
-            place = len(found)
+            parent = len(found)
             found.append(Event(Span.DAY, shots.rows(*day.range), above))
             found += [
-                Event(Span.MOMENT, shots.rows(*part), place) for part in shots.moments(*day.range)
+                Event(Span.MOMENT, shots.rows(*part), parent) for part in shots.moments(*day.range)
             ]
     return found
 
@@ -272,7 +272,7 @@ def _continues(
     if at_home or pause > _TRIP_GAP_MS or day.day - last.day > _DENSE_DAYS:
         return False
     if day.where is None or last.where is None:
-        # Without places, only days that both hold much are one journey.
+        # Without coordinates, only two days with many photos each form one journey.
         return day.where is last.where and day.count >= needed and last.count >= needed
     if home is not None:
         is_away = _km(home, last.where) > _NEAR_KM
@@ -360,7 +360,7 @@ def _carried(
 def _smoothed(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """The mean of each value's neighbours."""
     total = np.concatenate([[0.0], np.cumsum(values)])
-    places = np.arange(len(values))
-    low = np.maximum(places - _PAUSES_AROUND, 0)
-    high = np.minimum(places + _PAUSES_AROUND + 1, len(values))
+    positions = np.arange(len(values))
+    low = np.maximum(positions - _PAUSES_AROUND, 0)
+    high = np.minimum(positions + _PAUSES_AROUND + 1, len(values))
     return np.asarray((total[high] - total[low]) / (high - low))

@@ -1,4 +1,4 @@
-"""A picture of the library: a place on the plane for each photo, those that look alike near each other.
+"""Layout of the likeness map: a position on the plane for each photo, similar photos close together.
 
 Neighbours attract, photos drawn by chance repel each other, as in UMAP; in NumPy, all photos of an epoch at once.
 Source: McInnes et al. 2018, UMAP; Boehm et al. 2022, Attraction-repulsion spectrum in neighbor embeddings.
@@ -23,7 +23,7 @@ _PULL, _PUSH = 0.2, 4.0
 _REPELLERS = 4
 _FURTHEST_STEP = 4.0
 _SPREAD = 10.0
-# Photos of one place are moved apart by so much, or a thousand copies would repel each other without end.
+# Photos at one position are moved apart by this much; otherwise a thousand copies repel each other forever.
 _EPSILON = 1e-2
 _EVENNESS = 0.75
 
@@ -33,7 +33,7 @@ def _nobody(_done: int, _of: int) -> None:
 
 
 def laid_out(vectors: NDArray[np.float32], done: Done = _nobody) -> NDArray[np.float32]:
-    """A place for each photo.
+    """A position for each photo.
 
     Args:
         vectors: shape (n, dim), centred, unit length.
@@ -49,34 +49,34 @@ def laid_out(vectors: NDArray[np.float32], done: Done = _nobody) -> NDArray[np.f
     rng = np.random.default_rng(0)
     here = np.repeat(np.arange(count), around.shape[1])
     there = around.ravel().astype(np.int64)
-    places = _begin(vectors, rng)
+    positions = _begin(vectors, rng)
     for epoch in range(_EPOCHS):
         done(count // 2 + count * epoch // (2 * _EPOCHS), count)
         pace = 1.0 - epoch / _EPOCHS
-        step = _pulls(places, here, there)
+        step = _pulls(positions, here, there)
         for _ in range(_REPELLERS):
-            step += _pushes(places, rng.permutation(count))
+            step += _pushes(positions, rng.permutation(count))
         lengths = np.linalg.norm(step, axis=1, keepdims=True)
-        places += pace * step * np.minimum(1, _FURTHEST_STEP / np.maximum(lengths, 1e-9))
-    return _framed(places)
+        positions += pace * step * np.minimum(1, _FURTHEST_STEP / np.maximum(lengths, 1e-9))
+    return _framed(positions)
 
 
 def beside_neighbours(
-    vectors: NDArray[np.float32], known: NDArray[np.float32], places: NDArray[np.float32]
+    vectors: NDArray[np.float32], known: NDArray[np.float32], positions: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """Places for photos that arrived: in the middle of those that look most like them.
 
     Args:
         vectors: shape (m, dim), of the new photos.
-        known: shape (n, dim), of those that have places.
-        places: shape (n, 2).
+        known: shape (n, dim), of the photos that have positions.
+        positions: shape (n, 2).
     """
     around, _ = nearest(known, 5, queries=vectors)
-    return np.asarray(np.median(places[around], axis=1), dtype=np.float32)
+    return np.asarray(np.median(positions[around], axis=1), dtype=np.float32)
 
 
 def _begin(vectors: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
-    """The two directions in which the photos differ most, so that what is alike begins together."""
+    """The two directions in which the photos differ most, so that similar photos start together."""
     sample = vectors[:: max(1, len(vectors) // 5_000)]
     _, directions = np.linalg.eigh(np.cov(sample.T))
     flat = vectors @ directions[:, -2:].astype(np.float32)
@@ -85,17 +85,17 @@ def _begin(vectors: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np
 
 
 def _pulls(
-    places: NDArray[np.float32], here: NDArray[np.int64], there: NDArray[np.int64]
+    positions: NDArray[np.float32], here: NDArray[np.int64], there: NDArray[np.int64]
 ) -> NDArray[np.float32]:
-    apart = places[there] - places[here]
+    apart = positions[there] - positions[here]
     strength = _PULL / (1 + (apart**2).sum(axis=1, keepdims=True))
-    return _summed(apart * strength, here, len(places)) - _summed(
-        apart * strength, there, len(places)
+    return _summed(apart * strength, here, len(positions)) - _summed(
+        apart * strength, there, len(positions)
     )
 
 
-def _pushes(places: NDArray[np.float32], others: NDArray[np.int64]) -> NDArray[np.float32]:
-    apart = places - places[others]
+def _pushes(positions: NDArray[np.float32], others: NDArray[np.int64]) -> NDArray[np.float32]:
+    apart = positions - positions[others]
     squared = (apart**2).sum(axis=1, keepdims=True)
     return np.asarray(apart * _PUSH / ((_EPSILON + squared) * (1 + squared)), dtype=np.float32)
 
@@ -106,11 +106,11 @@ def _summed(steps: NDArray[np.float32], rows: NDArray[np.int64], count: int) -> 
     )
 
 
-def _framed(places: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Between 0 and 1, evenly enough that no part of the plane is empty and none too dense to see."""
-    low, high = np.percentile(places, [0.5, 99.5], axis=0)
-    scaled = np.clip((places - low) / np.maximum(high - low, 1e-6), 0, 1)
-    ranks = places.argsort(axis=0).argsort(axis=0) / len(places)
+def _framed(positions: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Scales positions to between 0 and 1, evenly enough that no part of the plane is empty or too dense to see."""
+    low, high = np.percentile(positions, [0.5, 99.5], axis=0)
+    scaled = np.clip((positions - low) / np.maximum(high - low, 1e-6), 0, 1)
+    ranks = positions.argsort(axis=0).argsort(axis=0) / len(positions)
     return np.asarray(
         0.02 + 0.96 * (_EVENNESS * ranks + (1 - _EVENNESS) * scaled), dtype=np.float32
     )

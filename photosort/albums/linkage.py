@@ -31,7 +31,7 @@ def join(
     Args:
         sums: shape (n, dim), the sum of each group's unit vectors.
         counts: shape (n,), photos of each group.
-        edges: pairs of groups that may be alike; needed for more than `_ALL_PAIRS` groups.
+        edges: pairs of groups that may be similar; needed for more than `_ALL_PAIRS` groups.
         least: mean cosine between the photos of two groups from which they are one.
 
     Returns:
@@ -94,7 +94,7 @@ def _mean_cosines(
 def _reciprocal(
     count: int, pairs: NDArray[np.int64], alike: NDArray[np.float32]
 ) -> NDArray[np.int64]:
-    """Pairs of which each is the other's nearest; shape (2, m)."""
+    """Pairs that are each other's nearest; shape (2, m)."""
     here = np.concatenate([pairs[0], pairs[1]])
     there = np.concatenate([pairs[1], pairs[0]])
     value = np.concatenate([alike, alike])

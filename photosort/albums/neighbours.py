@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # A block of products is 512 x n float32: 200 MB at 100,000 photos.
 _BLOCK_ROWS = 512
-# The k largest of a row lie in the k groups with the largest maxima, so only those groups are sorted. A maximum
+# The k largest of a row are in the k groups with the largest maxima, so only those groups are sorted. A maximum
 # is ten times as quick as a partition.
 _GROUP = 64
 

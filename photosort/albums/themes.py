@@ -1,6 +1,6 @@
 """Themes: groups of photos that show the same kind of thing, as many as there are.
 
-Average linkage stops where two groups are no more alike than photos of different things may be by chance. That
+Average linkage stops where two groups are no more similar than photos of different things by chance. That
 point is read from the library's own cosines, so it needs no number of groups and means the same with every
 encoder. What fits nowhere stays out.
 """
@@ -35,7 +35,7 @@ _TWINS = 0.97
 _SAMPLE = 1_500
 _NEIGHBOURS = 20
 _FEWEST = 3
-# A theme of so many photos is worth looking into for parts.
+# Themes with this many photos are searched for parts.
 _LARGE = 24
 
 Done = Callable[[int, int], object]
@@ -59,8 +59,8 @@ class Theme:
 
     Attributes:
         level: a family holds themes, a theme may hold parts.
-        rows: int64 array, places of its photos in what was given, those of its parts included.
-        parent: place in the list of the theme that holds it, or None.
+        rows: int64 array, rows of its photos in the input, those of its parts included.
+        parent: index in the list of the theme that contains it, or None.
     """
 
     level: Level
@@ -83,7 +83,7 @@ class Background:
 def background(vectors: NDArray[np.float32]) -> Background:
     """The background of a library, from a sample of it.
 
-    Pairs that show the same thing lie in the upper tail, so the spread is that of the lower half.
+    Pairs that show the same thing are in the upper tail, so the spread is measured on the lower half.
 
     Args:
         vectors: shape (n, dim), centred, unit length.
@@ -110,7 +110,7 @@ def find_themes(
     """The themes of a library: families, themes, and the parts of large themes; parents come first.
 
     Args:
-        vectors: shape (n, dim), centred, unit length: the photos in the visual space, which tells things apart.
+        vectors: shape (n, dim), centred, unit length: the photos in the visual space, which separates objects.
         meanings: shape (n, dim), the same photos in the semantic space, in which things of one sort are near
             each other that look different.
         done: told how many photos' neighbours are known, of how many; may raise to stop.
@@ -130,23 +130,23 @@ def find_themes(
                 Theme(Level.FAMILY, np.sort(np.concatenate([held[i] for i in family])), None)
             )
         for i in family:
-            place = len(found)
+            parent = len(found)
             found.append(Theme(Level.THEME, held[i], above))
-            found += [Theme(Level.PART, rows, place) for rows in _parts(vectors, held[i], base)]
+            found += [Theme(Level.PART, rows, parent) for rows in _parts(vectors, held[i], base)]
     return found
 
 
 def joined_by_word(
     groups: Sequence[NDArray[np.int64]], parents: Sequence[int | None], words: Sequence[str]
 ) -> tuple[list[NDArray[np.int64]], list[int | None]]:
-    """Groups of one holder that a person would call alike are one, and none is called like what holds it.
+    """Merges siblings with the same name, and children with their parent's name.
 
     What looks different need not be called differently: five breeds in five groups are dogs.
 
     Args:
-        groups: the rows of each, holders before what they hold.
-        parents: for each the place of the one that holds it, or None.
-        words: what each would be called if there were no others; "" where no word is likely.
+        groups: the rows of each, parents before children.
+        parents: for each the index of the one that contains it, or None.
+        words: the name of each on its own; "" if no word is likely.
 
     Returns:
         The groups that are left, with their parents; the photos of all are the same.
@@ -164,14 +164,14 @@ def joined_by_word(
             rows[same] = np.union1d(rows[same], group)
             became.append(same)
             continue
-        place = len(rows)
-        became.append(place)
+        index = len(rows)
+        became.append(index)
         rows.append(group)
         above.append(holder)
         if word:
-            called[place, word] = place
+            called[index, word] = index
             if holder is not None:
-                called[holder, word] = place
+                called[holder, word] = index
     return rows, above
 
 
@@ -190,7 +190,7 @@ def join_new(
         loose: rows of older photos that are in no theme.
 
     Returns:
-        For each of `fresh` the place of its theme in `groups` or -1, and the rows of new themes.
+        For each of `fresh` the index of its theme in `groups` or -1, and the rows of new themes.
     """
     base = background(vectors)
     joined = np.full(len(fresh), -1)
@@ -247,7 +247,7 @@ def _different(vectors: NDArray[np.float32], rows: NDArray[np.int64]) -> int:
 def _families(
     meanings: NDArray[np.float32], held: list[NDArray[np.int64]], least: float
 ) -> list[list[int]]:
-    """Places of the themes that are rather alike, the largest family first."""
+    """Indexes of the themes that are similar, the largest family first."""
     if not held:
         return []
     sums = np.stack([meanings[rows].sum(axis=0) for rows in held])

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LEVELS = 7
-# Numbers beyond so many spreads are cut: a finer step for all others errs less.
+# Values beyond this many standard deviations are clipped: a finer step for all others reduces the total error.
 _SPREADS = 2.6
 
 
@@ -31,7 +31,7 @@ def quantised(vectors: NDArray[np.float32]) -> tuple[NDArray[np.uint8], NDArray[
 
 
 def restored(codes: NDArray[np.uint8], steps: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The vectors that codes stand for, of unit length."""
+    """Decodes codes to vectors of unit length."""
     vectors = np.empty((len(codes), 2 * codes.shape[1]), dtype=np.float32)
     vectors[:, ::2] = (codes & 15).astype(np.float32) - 8
     vectors[:, 1::2] = (codes >> 4).astype(np.float32) - 8
@@ -42,7 +42,7 @@ def restored(codes: NDArray[np.uint8], steps: NDArray[np.float32]) -> NDArray[np
 
 
 def _turned(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Vectors turned so that no number stands out: four bits cannot hold one that is fifteen times the others."""
+    """Rotates vectors so that no component dominates: four bits cannot hold one that is fifteen times the others."""
     for signs in _signs(vectors.shape[1]):
         vectors = dct(vectors * signs, axis=1, norm="ortho")
     return np.asarray(vectors, dtype=np.float32)

@@ -110,7 +110,7 @@ class MapView(QWidget):
         self._parts.changes.carry_out(work)
 
     def _on_map(self, found: LibraryMapData) -> None:
-        self.map.set_map(found.ids, found.places, found.regions)
+        self.map.set_map(found.ids, found.positions, found.regions)
         self._on_selected([])
 
     def _on_finished(self) -> None:

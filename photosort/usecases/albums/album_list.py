@@ -1,4 +1,4 @@
-"""All albums with what is known of them, in the order in which they are read: a tree."""
+"""All albums with their counts, covers and dates, as a tree in display order."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class AlbumEntry:
         id: of the album; below zero that of a saved search, so that no two entries share one.
         parent: id of the album that holds it, or None.
         depth: 0 at the top.
-        cover: path of the photo that stands for it, or None for an empty album.
+        cover: path of the cover photo, or None for an empty album.
         others: names that would do as well.
         photos: paths, only of albums that hold no others.
     """
@@ -56,10 +56,10 @@ class AlbumCard:
 
     Attributes:
         id: of the album; below zero that of a saved search.
-        cover: the photo that stands for it, or None for an empty album.
+        cover: the cover photo, or None for an empty album.
         begin_ms: when its first photo was taken, milliseconds since 1970, or None.
         end_ms: when its last one was, or None.
-        query: what a saved search looks for, else None.
+        query: the query of a saved search, else None.
         title: its name in parts; None if a person or an older version gave the name.
     """
 
@@ -84,7 +84,7 @@ class AlbumShelves:
     Attributes:
         is_grouped: a grouping was ever made.
         cards: all albums.
-        suggestions: what waits for an answer.
+        suggestions: suggestions without an answer.
         places: countries with their regions with their towns.
         others: photos of other kinds, which are in no automatic album.
     """

@@ -1,4 +1,4 @@
-"""What albums a library would have, if nobody had decided anything: events and themes with names and covers."""
+"""Plans the automatic albums of a library: events and themes with names and covers, before any user decision."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ if TYPE_CHECKING:
     from photosort.usecases.session.session import Session
 
 _COVERS_LOOKED_AT = 8
-# A place belongs to a theme's name when it is the place of so many of its photos, and of so few others.
+# A town is part of a theme's name if at least this share of its photos, and at most this share of the rest, lie there.
 _PLACE_OF_THEME, _PLACE_OF_REST = 0.8, 0.3
 _NAMED_EVENTS = 400
-# So many photos that look alike are shown together, even if no word tells what they are.
+# Themes of this size are albums even without a name.
 _ALIKE = 24
 _LETTERS = re.compile(r"[^\W\d_]")
 _OF_CAMERAS = re.compile(r"DCIM|\d{3}\w{5}|Camera|Pictures|Photos|images?|jpe?g|raw", re.IGNORECASE)
@@ -62,7 +62,7 @@ class AlbumInput:
         visual: float32, shape (seen, dim), centred, unit length.
         semantic: float32, shape (seen, dim), centred, unit length.
         places: names of places by photo id.
-        folders: the name of the folder that each photo lies in.
+        folders: the name of each photo's folder.
     """
 
     ids: NDArray[np.int64]
@@ -77,14 +77,14 @@ class AlbumInput:
 
     @cached_property
     def row_of_seen(self) -> NDArray[np.int64]:
-        """The place of each row in `seen`, -1 for photos without vectors."""
-        place = np.full(len(self.ids), -1)
-        place[self.seen] = np.arange(len(self.seen))
-        return place
+        """The index of each row in `seen`, -1 for photos without vectors."""
+        positions = np.full(len(self.ids), -1)
+        positions[self.seen] = np.arange(len(self.seen))
+        return positions
 
 
 def gather(session: Session) -> AlbumInput:
-    """Reads what albums are made of."""
+    """Reads the photos with their dates, places and vectors."""
     name_places(session)
     catalog = photo_table.load(session)
     codes = [KINDS.index(kind) for kind in SHOWN_KINDS]
@@ -118,14 +118,14 @@ def gather(session: Session) -> AlbumInput:
 
 
 def plan_albums(session: Session, job: Job) -> tuple[list[PlannedAlbum], dict[str, set[int]]]:
-    """All albums of the library, and for each kind the photos that were looked at.
+    """All automatic albums of the library, and for each kind the photos that were examined.
 
     Raises:
         JobCancelled: when the job was cancelled.
     """
     job.progress = Progress(Sentence("Looking at dates and places"))
     shots = gather(session)
-    # Only what is to be named needs the words.
+    # Loads the words only if something needs a name.
     bank = functools.cache(lambda: name_vocabulary(session, job))
     found = _planned_events(session, shots, bank, find_events_of(shots))
     themes = find_themes(shots.visual, shots.semantic, _told(job))
@@ -145,12 +145,12 @@ def plan_arrivals(
     """The albums that photos which arrived since the last grouping would join or make.
 
     Events are found again, which takes no time. Of themes only the new photos are compared, with those that are
-    there and with the photos that are in none.
+    existing ones and with the photos that are in none.
 
     Args:
         session: the open library.
         job: progress and cancel.
-        held: the albums that are there.
+        held: the existing albums.
         is_new: whether a photo (id) arrived since the last grouping, or waits for an answer.
     """
     job.progress = Progress(Sentence("Looking at dates and places"))
@@ -176,24 +176,24 @@ def find_events_of(shots: AlbumInput) -> list[Event]:
 def _planned_events(
     session: Session, shots: AlbumInput, bank: Callable[[], WordBank], events: Sequence[Event]
 ) -> list[PlannedAlbum]:
-    # Content names what has no place, and moments, which share the place of their day.
+    # Content names events without a place, and moments, which share the place of their day.
     wanted = [
-        place
-        for place, event in enumerate(events)
+        index
+        for index, event in enumerate(events)
         if event.span is Span.MOMENT or not _place_name(shots, event)
     ][:_NAMED_EVENTS]
-    groups = [shots.row_of_seen[events[place].rows] for place in wanted]
-    held = [(place, rows[rows >= 0]) for place, rows in zip(wanted, groups, strict=True)]
-    held = [(place, rows) for place, rows in held if len(rows)]
+    groups = [shots.row_of_seen[events[index].rows] for index in wanted]
+    held = [(index, rows[rows >= 0]) for index, rows in zip(wanted, groups, strict=True)]
+    held = [(index, rows) for index, rows in held if len(rows)]
     names = name_groups(shots.semantic, [rows for _, rows in held], bank()) if held else []
     shows = {
-        place: own[0]
-        for (place, _), own in zip(held, names, strict=True)
+        index: own[0]
+        for (index, _), own in zip(held, names, strict=True)
         if own and own[0].is_telling
     }
     return [
-        _planned_event(session, shots, event, shows.get(place))
-        for place, event in enumerate(events)
+        _planned_event(session, shots, event, shows.get(index))
+        for index, event in enumerate(events)
     ]
 
 
@@ -251,14 +251,14 @@ def _planned_themes(
     kept = _worth_it(groups, parents, [bool(own) for own in names], list(map(bool, wheres)))
     planned: list[PlannedAlbum] = []
     became: list[int | None] = []
-    for place, (rows, own, where) in enumerate(zip(groups, names, wheres, strict=True)):
-        parent, all_rows = parents[place], ordered[place]
+    for index, (rows, own, where) in enumerate(zip(groups, names, wheres, strict=True)):
+        parent, all_rows = parents[index], ordered[index]
         holder = None if parent is None else became[parent]
-        if not kept[place]:
+        if not kept[index]:
             became.append(holder)
             continue
         titles = [Title(_shown(name.text), where=where, is_word=True) for name in own]
-        # A theme that no word tells is called by its place.
+        # A theme without a word is named by its place.
         title = titles[0] if titles else Title(where, alike=0 if where else len(rows))
         became.append(before + len(planned))
         planned.append(
@@ -284,19 +284,19 @@ def _worth_it(
 ) -> list[bool]:
     """Whether themes are albums.
 
-    Those are that a word tells; of the others those that hold none and have one place, or are large and in none.
+    Themes with a name are; of the others those without child albums that have one place, or are large and in no album.
     """
     within = list(is_named)
-    for place, parent in enumerate(parents):
+    for index, parent in enumerate(parents):
         if parent is not None:
-            within[place] = within[place] or within[parent]
+            within[index] = within[index] or within[parent]
     kept = list(is_named)
     holds = [False] * len(groups)
-    for place in reversed(range(len(groups))):
-        is_large = len(groups[place]) >= _ALIKE and not within[place]
-        kept[place] = is_named[place] or (not holds[place] and (is_placed[place] or is_large))
-        parent = parents[place]
-        if parent is not None and (kept[place] or holds[place]):
+    for index in reversed(range(len(groups))):
+        is_large = len(groups[index]) >= _ALIKE and not within[index]
+        kept[index] = is_named[index] or (not holds[index] and (is_placed[index] or is_large))
+        parent = parents[index]
+        if parent is not None and (kept[index] or holds[index]):
             holds[parent] = True
     return kept
 
@@ -324,7 +324,7 @@ def _joined_themes(
         )
         for album in themes
     ]
-    filled = [place for place, rows in enumerate(groups) if len(rows)]
+    filled = [index for index, rows in enumerate(groups) if len(rows)]
     in_themes = {
         photo
         for album in held
@@ -334,13 +334,13 @@ def _joined_themes(
     left = np.array([row for photo, row in row_of.items() if photo not in in_themes], np.int64)
     new_ones = np.array([is_new(photo) for photo in shots.ids[shots.seen[left]].tolist()], np.bool_)
     fresh, older = left[new_ones], left[~new_ones]
-    joined_to, new = join_new(shots.visual, [groups[place] for place in filled], fresh, older)
+    joined_to, new = join_new(shots.visual, [groups[index] for index in filled], fresh, older)
     joining = [fresh[joined_to == number] for number in range(len(filled))]
     grown = [np.concatenate([groups[filled[n]], rows]) for n, rows in enumerate(joining)]
     said = session.read(
         lambda store: automatic_albums.reasons(store, [album.id for album in themes])
     )
-    whys = [said[themes[place].id][0] for place in filled]
+    whys = [said[themes[index].id][0] for index in filled]
     changed = [n for n, rows in enumerate(joining) if len(rows)]
     for n, why in zip(
         changed,
@@ -349,8 +349,8 @@ def _joined_themes(
     ):
         whys[n] = why
     planned = []
-    for place, rows, why in zip(filled, joining, whys, strict=True):
-        album = themes[place]
+    for index, rows, why in zip(filled, joining, whys, strict=True):
+        album = themes[index]
         photos = (*sorted(album.machine | album.pinned), *shots.ids[shots.seen[rows]].tolist())
         planned.append(PlannedAlbum("theme", photos, None, album.name, why=tuple(why)))
     made = _planned_themes(

@@ -1,4 +1,4 @@
-"""Albums that make themselves: events and themes, found, named, kept in step with the library.
+"""Automatic albums: finds and names events and themes, and updates them as the library changes.
 
 The first grouping is carried out. Later ones become suggestions, which a person applies or dismisses; nothing that
 a person decided is ever changed.
@@ -47,7 +47,7 @@ class Grouped:
 
 
 def group(session: Session, job: Job, *, rebuild: bool = False) -> Grouped:
-    """Groups the library: for the first time, or again if `rebuild`; else suggests what new photos change.
+    """Groups the library the first time, or again if `rebuild`; otherwise suggests changes for new photos.
 
     Args:
         session: the open library.
@@ -67,7 +67,7 @@ def group(session: Session, job: Job, *, rebuild: bool = False) -> Grouped:
 
 
 def suggest(session: Session, job: Job) -> Grouped:
-    """Finds what photos that arrived would change, for a person to apply or dismiss.
+    """Suggests changes to albums for new photos, for the user to apply or dismiss.
 
     Raises:
         JobCancelled: the suggestions are those from before.
@@ -165,7 +165,7 @@ def split(
     """Moves photos of an album into a new one beside it; returns its id.
 
     Raises:
-        InputProblem: the name is empty or taken, the album is not there or finds its photos by a search.
+        InputProblem: the name is empty or taken, the album does not exist or is a saved search.
     """
 
     def work(store: Store) -> tuple[int, ChangeSet]:
@@ -278,15 +278,15 @@ def _carry_out(
     found = match_albums(
         planned, automatic_albums.held(store), judged, automatic_albums.user_albums(store)
     )
-    places = {place: number for number, place in enumerate(found.new)}
+    numbers = {index: number for number, index in enumerate(found.new)}
     with history.recording(store, Sentence("Group the photos into albums"), actor) as changes:
         automatic_albums.remove(changes, found.gone)
         for change in found.changes:
             automatic_albums.change(changes, change.album, change.joins, change.leaves)
-        said = {one: _description(planned[place]) for one, place in found.same.items()}
-        _describe(store, changes, said)
-        made = _named_apart(store, [planned[place] for place in found.new])
-        automatic_albums.add(changes, made, found.photos, found.parents, places)
+        described = {one: _description(planned[index]) for one, index in found.same.items()}
+        _describe(store, changes, described)
+        made = _named_apart(store, [planned[index] for index in found.new])
+        automatic_albums.add(changes, made, found.photos, found.parents, numbers)
     automatic_albums.suggest(store, [])
     automatic_albums.set_newest_grouped(store)
     if not automatic_albums.is_grouped(store):
@@ -323,7 +323,7 @@ def _describe(store: Store, changes: Recorder, described: Mapping[int, AlbumDesc
 
 
 def _named_apart(store: Store, made: Sequence[PlannedAlbum]) -> list[PlannedAlbum]:
-    """The same albums, none called like another or like one that is there: `album:` knows them by their names."""
+    """The same albums with unique names, because `album:` finds them by name."""
     taken = {album.name.casefold() for album in albums.list_all(store)}
     apart = []
     for album in made:
@@ -335,7 +335,7 @@ def _named_apart(store: Store, made: Sequence[PlannedAlbum]) -> list[PlannedAlbu
 
 
 def _apart(name: str, taken: Collection[str]) -> tuple[str, int]:
-    """A name that is not taken, and the number that it needs for that."""
+    """A free name, and the number appended to make it free."""
     number = 1
     free = name
     while free.casefold() in taken:
@@ -354,10 +354,10 @@ def _as_suggestions(
             plan = planned[found.same[one.album]]
             described = _followed(plan, titles.get(one.album))
             rows.append(AlbumSuggestion(0, one.album, one.joins, (), described=described))
-    for place, photos, parent in zip(found.new, found.photos, found.parents, strict=True):
-        # A new album is suggested as a whole: what it holds follows with the next grouping.
-        if planned[place].parent is None or parent is not None:
-            album = replace(planned[place], parent=None)
+    for index, photos, parent in zip(found.new, found.photos, found.parents, strict=True):
+        # A new album is suggested as a whole: its parts follow with the next grouping.
+        if planned[index].parent is None or parent is not None:
+            album = replace(planned[index], parent=None)
             rows.append(AlbumSuggestion(0, None, photos, (), album, parent))
     return rows
 

@@ -1,4 +1,4 @@
-"""The library as a picture: a place on the plane for each photo, kept beside the library."""
+"""The likeness map: a position on the plane for each photo, stored beside the library."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from photosort.usecases.session.session import Session
 
-# Photos that arrive are put beside those that they look like; after so many the whole is laid out again.
+# New photos are put beside similar ones; after this many the whole map is laid out again.
 _GROWTH = 0.2
 _FEWEST_IN_REGION = 3
 
@@ -38,12 +38,12 @@ class LibraryMapData:
 
     Attributes:
         ids: int64, shape (n,).
-        places: float32, shape (n, 2), between 0 and 1.
+        positions: float32, shape (n, 2), between 0 and 1.
         regions: name, id, middle (x, y) and number of photos of each theme at the top.
     """
 
     ids: NDArray[np.int64]
-    places: NDArray[np.float32]
+    positions: NDArray[np.float32]
     regions: tuple[tuple[str, int, float, float, int], ...]
 
 
@@ -56,24 +56,26 @@ def load_map(session: Session, job: Job) -> LibraryMapData:
     index = open_index(session, "visual").index
     path = session.paths.derived / f"map-{session.encoders.current.info.version[:16]}.npz"
     ids = index.photo_ids
-    old_ids, old_places = _read(path)
+    old_ids, old_positions = _read(path)
     kept = np.isin(old_ids, ids)
-    old_ids, old_places = old_ids[kept], old_places[kept]
+    old_ids, old_positions = old_ids[kept], old_positions[kept]
     fresh = np.setdiff1d(ids, old_ids)
     if len(fresh) > _GROWTH * len(old_ids):
         everything = index.rows(np.arange(len(ids)))
-        old_ids, old_places = np.asarray(ids), laid_out(everything, _told(job))
-        _write(path, old_ids, old_places)
+        old_ids, old_positions = np.asarray(ids), laid_out(everything, _told(job))
+        _write(path, old_ids, old_positions)
     elif len(fresh):
         known, new = index.rows(index.rows_of(old_ids)), index.rows(index.rows_of(fresh))
-        old_places = np.concatenate([old_places, beside_neighbours(new, known, old_places)])
+        old_positions = np.concatenate(
+            [old_positions, beside_neighbours(new, known, old_positions)]
+        )
         old_ids = np.concatenate([old_ids, fresh])
-        _write(path, old_ids, old_places)
-    return LibraryMapData(old_ids, old_places, _regions(session, old_ids, old_places))
+        _write(path, old_ids, old_positions)
+    return LibraryMapData(old_ids, old_positions, _regions(session, old_ids, old_positions))
 
 
 def _regions(
-    session: Session, ids: NDArray[np.int64], places: NDArray[np.float32]
+    session: Session, ids: NDArray[np.int64], positions: NDArray[np.float32]
 ) -> tuple[tuple[str, int, float, float, int], ...]:
     found = []
     for album in session.read(albums.list_all):
@@ -81,7 +83,7 @@ def _regions(
             continue
         at = np.flatnonzero(np.isin(ids, np.array(photos_of(session, album.id), np.int64)))
         if len(at) >= _FEWEST_IN_REGION:
-            x, y = np.median(places[at], axis=0).tolist()
+            x, y = np.median(positions[at], axis=0).tolist()
             found.append((album.name, album.id, x, y, len(at)))
     return tuple(sorted(found, key=lambda one: -one[4]))
 
@@ -92,16 +94,16 @@ def _read(path: Path) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         return nothing
     try:
         with np.load(path, allow_pickle=False) as stored:
-            return stored["ids"], stored["places"]
+            return stored["ids"], stored["positions"]
     except (OSError, ValueError, KeyError) as error:
         _log.warning("the map was damaged and is made again: %s", error)
         return nothing
 
 
-def _write(path: Path, ids: NDArray[np.int64], places: NDArray[np.float32]) -> None:
+def _write(path: Path, ids: NDArray[np.int64], positions: NDArray[np.float32]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with file_failures(path), replacing(path, mode=0o600) as file:
-        np.savez(file, allow_pickle=False, ids=ids, places=places)
+        np.savez(file, allow_pickle=False, ids=ids, positions=positions)
 
 
 def _told(job: Job) -> Callable[[int, int], None]:

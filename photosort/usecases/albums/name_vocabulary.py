@@ -61,7 +61,7 @@ def _word(text: str, common: str, kinds: str = "", everyday: str = "") -> Word:
 
 
 def is_nameable(tag: Tag) -> bool:
-    """Whether an album can be called by a tag: groups of tags and what only people can tell say nothing of a picture."""
+    """Whether a tag can name an album: tag groups and hand-only tags do not describe a picture."""
     return not tag.is_group and not tag.hand_only
 
 
@@ -160,7 +160,7 @@ def word_vectors(
 
 
 def texts_hash(words: Sequence[str]) -> str:
-    """What the vectors of a list of words carry, so that those of another list are not taken for them."""
+    """Hash of a list of words, so that vectors of another list are not used for it."""
     return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 

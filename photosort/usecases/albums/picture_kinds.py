@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from photosort.domain.photos import Kind
 
-# Screenshots, documents and what others sent are no part of themes, events, covers and names.
+# Screenshots, documents and received pictures are left out of themes, events, covers and names.
 SHOWN_KINDS = (Kind.PHOTO, Kind.VIDEO)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def list_all(session: Session) -> list[AlbumRow]:
-    """All albums that are shown, by name."""
+    """All visible albums, by name."""
     return session.read(albums.list_all)
 
 
@@ -25,7 +25,7 @@ def named(session: Session, name: str) -> AlbumRow:
     """The album of a name, however it is capitalised.
 
     Raises:
-        InputProblem: there is none.
+        InputProblem: there is no such album.
     """
     return session.read(lambda store: _named(store, name))
 
@@ -36,7 +36,7 @@ def photos_of(session: Session, album_id: int) -> list[int]:
 
 
 def create(session: Session, name: str, photo_ids: Sequence[int] = ()) -> tuple[int, ChangeSet]:
-    """Makes an album, with photos in it if they are given; returns its id and what changed.
+    """Creates an album, with photos if given; returns its id and the change.
 
     Raises:
         InputProblem: the name is empty or taken. `album:` in a query knows albums by their names.
