@@ -12,10 +12,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from photosort.domain.photos import Role
+from photosort.media.edited_names import composed, originals_of, takeout_originals_of
 from photosort.media.formats import extension_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from photosort.media.formats import Media
 
@@ -23,11 +24,19 @@ _SAME_MOMENT_S = 2.0
 # A clip's header knows UTC where the still knows only the camera's clock: they differ by whole quarters of hours.
 _OFFSET_STEP_S = 15 * 60
 _MOST_OFFSET_S = 14 * 3600
-# Apple's edited copy of IMG_1234 is IMG_E1234.
-_APPLE_EDIT = re.compile(r"^(img_)e(\d{4,})$")
 # Google's motion photo PXL_x.MP.jpg and its clip PXL_x.MP.
 _CLIP_EXTENSION = ".mp"
 _JOINED_RAW_ENDINGS = (".jpg", ".jpeg", ".heic", ".heif", ".hif")
+# A Pixel's PXL_x.RAW-01.COVER.jpg and PXL_x.RAW-02.ORIGINAL.dng; .PORTRAIT- has two JPEGs. A burst's are pictures each.
+_PIXEL = re.compile(
+    r"^(?P<moment>.+)\.(?P<mode>raw|portrait)-\d+(?P<more>(?:\.[a-z]+)*)\.(?P<part>cover|original)$",
+    re.IGNORECASE,
+)
+# Shotwell's JPEG of DSC_1.NEF: DSC_1_NEF_shotwell.jpg, or the raw file's own preview.
+_SHOTWELL = re.compile(
+    r"^(?P<raw>.+)_(?P<ending>[a-z0-9]{2,4})_(?P<by>shotwell|embedded|camera)(?:_\d+)?$",
+    re.IGNORECASE,
+)
 _ORDER = (Role.EDITED, Role.ORIGINAL, Role.RAW, Role.MOTION)
 
 
@@ -41,6 +50,7 @@ class SiblingFacts:
         taken_at: wall-clock time in the file, ISO 8601, or None.
         content_identifier: the mark that the parts of a Live Photo share, or None.
         offset_min: minutes east of UTC that belong to `taken_at`, or None.
+        takeout: the JSON that Google Takeout wrote for it or for the original of an edited copy, or None.
     """
 
     relative: str
@@ -48,6 +58,7 @@ class SiblingFacts:
     taken_at: str | None = None
     content_identifier: str | None = None
     offset_min: int | None = None
+    takeout: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +80,10 @@ def group(files: Sequence[SiblingFacts]) -> list[list[Member]]:
         the original, the raw, the clip.
     """
     photos = _Photos(files)
-    by_base: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, file in enumerate(files):
-        by_base[base_of(file)].append(index)
-    for same_base in by_base.values():
-        photos.join_raw(same_base)
-        photos.join_edits(same_base)
-        photos.join_clips(same_base)
+    photos.join_raw()
+    photos.join_developed()
+    photos.join_edits()
+    photos.join_clips()
     photos.join_marked()
     return photos.grouped()
 
@@ -87,37 +95,91 @@ class _Photos:
         self._files = files
         self._owner = list(range(len(files)))
         self._roles = [Role.RAW if file.media == "raw" else Role.ORIGINAL for file in files]
+        self._stems = [_stem(file) for file in files]
+        self._exact: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._folded: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for index, (file, stem) in enumerate(zip(files, self._stems, strict=True)):
+            self._exact[_folder(file), stem].append(index)
+            self._folded[_folder(file), stem.casefold()].append(index)
 
-    def join_raw(self, same_base: Iterable[int]) -> None:
+    def join_raw(self) -> None:
         """One raw file and its JPEG or HEIC; a second raw (a conversion to DNG) makes it doubtful."""
-        stems: dict[str, list[int]] = defaultdict(list)
-        for index in same_base:
-            stems[_stem(self._files[index])].append(index)
-        for indexes in stems.values():
-            raws = [i for i in indexes if self._files[i].media == "raw"]
+        for raw in self._of("raw"):
+            beside = self._beside(raw, self._stems[raw])
+            if any(self._files[i].media == "raw" for i in beside):
+                continue
             for ending in _JOINED_RAW_ENDINGS:
-                pictures = [i for i in indexes if self._extension(i) == ending]
-                if len(raws) == 1 and len(pictures) == 1:
-                    if self._may_be_one(raws[0], pictures[0]):
-                        self._owner[raws[0]] = pictures[0]
+                pictures = [i for i in beside if self._extension(i) == ending]
+                if pictures:
+                    if len(pictures) == 1 and self._may_be_one(raw, pictures[0]):
+                        self._owner[raw] = pictures[0]
                     break
 
-    def join_edits(self, same_base: Sequence[int]) -> None:
-        """IMG_E1234 with IMG_1234."""
-        edits = [i for i in same_base if self._files[i].media == "image" and self._is_edit(i)]
-        stills = [i for i in same_base if self._files[i].media == "image" and not self._is_edit(i)]
-        if len(edits) == 1 and len(stills) == 1 and self._may_be_one(edits[0], stills[0]):
-            self._owner[edits[0]] = stills[0]
-            self._roles[edits[0]] = Role.EDITED
+    def join_developed(self) -> None:
+        """The JPEGs that Shotwell makes of a raw file."""
+        for index in self._of("image"):
+            match = _SHOTWELL.match(self._stems[index])
+            if match is None:
+                continue
+            raws = [
+                i
+                for i in self._beside(index, match["raw"])
+                if self._extension(i) == f".{match['ending'].lower()}"
+                and self._files[i].media == "raw"
+            ]
+            if len(raws) == 1 and self._may_be_one(index, raws[0]):
+                self._owner[index] = raws[0]
+                if match["by"].lower() == "shotwell":
+                    self._roles[index] = Role.EDITED
 
-    def join_clips(self, same_base: Sequence[int]) -> None:
-        """A clip with the still of its name and moment, where neither bears a mark that says otherwise."""
-        for clip in (i for i in same_base if self._files[i].media == "video"):
+    def join_edits(self) -> None:
+        """IMG_E1234 with IMG_1234, IMG-edited with IMG, a Pixel's portrait with what it was made from."""
+        edits: dict[int, list[int]] = defaultdict(list)
+        for index in self._of("image"):
+            original = self._original_of(index)
+            if original is not None:
+                edits[original].append(index)
+        for original, copies in edits.items():
+            # Of two, nobody knows which one its owner wants to see.
+            if len(copies) == 1:
+                self._owner[copies[0]] = original
+                self._roles[copies[0]] = Role.EDITED
+
+    def _original_of(self, edit: int) -> int | None:
+        file = self._files[edit]
+        match = _PIXEL.match(_plain_stem(file))
+        if match and match["mode"].lower() == "portrait" and match["part"].lower() == "cover":
             stills = [
                 i
-                for i in same_base
-                if self._files[i].media == "image" and self._is_edit(i) == self._is_edit(clip)
+                for i in self._beside(edit, self._stems[edit])
+                if (other := _PIXEL.match(_plain_stem(self._files[i])))
+                and other["part"].lower() == "original"
             ]
+            return self._only_original(edit, stills)
+        known = originals_of(self._stems[edit])
+        for stem in known or (takeout_originals_of(self._stems[edit]) if file.takeout else ()):
+            stills = [
+                i
+                for i in self._beside(edit, stem)
+                if self._files[i].media == "image"
+                and (known or self._files[i].takeout == file.takeout)
+            ]
+            if stills:
+                return self._only_original(edit, stills)
+        return None
+
+    def _only_original(self, edit: int, stills: Sequence[int]) -> int | None:
+        same = [i for i in stills if self._extension(i) == self._extension(edit)] or stills
+        chosen = stills if len(stills) == 1 else same
+        if len(chosen) == 1 and self._may_be_one(edit, chosen[0]):
+            return chosen[0]
+        return None
+
+    def join_clips(self) -> None:
+        """A clip with the still of its name and moment, where neither bears a mark that says otherwise."""
+        for clip in self._of("video"):
+            beside = self._beside(clip, self._stems[clip])
+            stills = [i for i in beside if self._files[i].media == "image"]
             if len(stills) == 1 and self._is_clip_of(clip, stills[0]):
                 self._owner[clip] = stills[0]
                 self._roles[clip] = Role.MOTION
@@ -154,11 +216,23 @@ class _Photos:
             index = self._owner[index]
         return index
 
+    def _of(self, media: Media) -> list[int]:
+        return [index for index, file in enumerate(self._files) if file.media == media]
+
+    def _beside(self, index: int, stem: str) -> list[int]:
+        """The other files of the folder with this name; names in another case only where there is none."""
+        folder = _folder(self._files[index])
+        for found in (
+            self._exact.get((folder, stem), ()),
+            self._folded.get((folder, stem.casefold()), ()),
+        ):
+            others = [i for i in found if i != index]
+            if others:
+                return others
+        return []
+
     def _extension(self, index: int) -> str:
         return extension_of(self._files[index].relative)
-
-    def _is_edit(self, index: int) -> bool:
-        return _APPLE_EDIT.match(_stem(self._files[index])) is not None
 
     def _may_be_one(self, first: int, second: int) -> bool:
         """True unless marks or moments contradict."""
@@ -188,15 +262,29 @@ def _folder(file: SiblingFacts) -> str:
     return file.relative.rpartition("/")[0]
 
 
+def _plain_stem(file: SiblingFacts) -> str:
+    name = composed(file.relative.rpartition("/")[2])
+    return name[: name.rfind(".")] if "." in name else name
+
+
 def _stem(file: SiblingFacts) -> str:
-    name = file.relative.rpartition("/")[2]
-    stem = name[: name.rfind(".")] if "." in name else name
-    return stem.casefold().removesuffix(_CLIP_EXTENSION)
+    """The name that the parts of one shot share."""
+    stem = _plain_stem(file)
+    pixel = _PIXEL.match(stem)
+    if pixel:
+        return f"{pixel['moment']}.{pixel['mode']}"
+    is_clip = stem[-len(_CLIP_EXTENSION) :].lower() == _CLIP_EXTENSION
+    return stem[: -len(_CLIP_EXTENSION)] if is_clip else stem
 
 
-def base_of(file: SiblingFacts) -> tuple[str, str]:
-    """Folder and the name that companions share."""
-    return _folder(file), _APPLE_EDIT.sub(r"\1\2", _stem(file))
+def names_of(file: SiblingFacts) -> frozenset[tuple[str, str]]:
+    """Folder and each name that a companion of a file may have: no two files without a name in common are one photo."""
+    stem = _stem(file)
+    shotwell = _SHOTWELL.match(stem)
+    stems = [stem, *(takeout_originals_of if file.takeout else originals_of)(stem)]
+    if shotwell:
+        stems.append(shotwell["raw"])
+    return frozenset((_folder(file), one.casefold()) for one in stems)
 
 
 def _seconds_between(one: SiblingFacts, other: SiblingFacts) -> float:

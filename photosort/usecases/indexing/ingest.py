@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from photosort.domain.photos import File, FileState, Metadata, Role
 from photosort.errors import InputProblem
-from photosort.media.formats import media_of
+from photosort.media.formats import extension_of, media_of
 from photosort.media.scan import FoundFile
-from photosort.media.siblings import SiblingFacts, base_of, group
+from photosort.media.siblings import SiblingFacts, group, names_of
 from photosort.store.tables import contents, files, photos
 from photosort.store.tables.contents import NewContent
 from photosort.store.tables.files import FileChange, Known, NewFile
@@ -298,7 +298,8 @@ class _Batch:
         beside = self._companions(folder)
         facts = [_sibling_of(arrival) for arrival in self._fresh.values()]
         facts += beside.keys()
-        known_photo = {facts_of.relative: photo_id for facts_of, photo_id in beside.items()}
+        known_photo = {facts_of.relative: file.photo_id for facts_of, file in beside.items()}
+        known_file = {file.relative: file for file in beside.values()}
         for members in group(facts):
             fresh = [self._fresh[m.relative] for m in members if m.relative in self._fresh]
             if not fresh:
@@ -309,6 +310,15 @@ class _Batch:
             if photo_id is None:
                 photo_id = self._new_photo(fresh[0])
             roles = {m.relative: m.role for m in members}
+            # An edited copy that came before its original is known as an original.
+            other_roles = {
+                known_file[name].id: FileChange(role=role)
+                for name, role in roles.items()
+                if name in known_file
+                and known_file[name].photo_id == photo_id
+                and known_file[name].role is not role
+            }
+            files.update(self._store, other_roles)
             for arrival in fresh:
                 self._result.new += 1
                 self._insert(
@@ -338,25 +348,26 @@ class _Batch:
             if held.photo_id is not None:
                 self._result.photos.add(held.photo_id)
 
-    def _companions(self, folder: str) -> dict[SiblingFacts, int]:
-        """Known files of the folder that could be companions, with their photo."""
-        bases = {base_of(_sibling_of(arrival)) for arrival in self._fresh.values()}
+    def _companions(self, folder: str) -> dict[SiblingFacts, File]:
+        """Known files of the folder that could be companions."""
+        names = frozenset[tuple[str, str]]().union(
+            *(names_of(_sibling_of(arrival)) for arrival in self._fresh.values())
+        )
         near = [
             file
             for file in files.in_folder(self._store, self._root.id, folder)
-            if file.photo_id is not None and base_of(_sibling(file.relative, Metadata())) in bases
+            if file.photo_id is not None and names_of(_sibling_of_file(file, Metadata())) & names
         ]
         if not near:
             return {}
         own = contents.get(self._store, [f.content_id for f in near if f.content_id is not None])
         pinned = photos.pinned(self._store, [f.photo_id for f in near if f.photo_id is not None])
         return {
-            _sibling(
-                file.relative,
-                own[file.content_id].metadata if file.content_id in own else Metadata(),
-            ): file.photo_id
+            _sibling_of_file(
+                file, own[file.content_id].metadata if file.content_id in own else Metadata()
+            ): file
             for file in near
-            if file.photo_id is not None and file.photo_id not in pinned
+            if file.photo_id not in pinned
         }
 
     def _new_photo(self, arrival: Arrival) -> int:
@@ -438,14 +449,20 @@ def _folder(arrival: Arrival) -> str:
 
 
 def _sibling_of(arrival: Arrival) -> SiblingFacts:
-    return _sibling(arrival.found.relative, arrival.metadata)
+    beside = [one.relative for one in arrival.found.sidecars]
+    return _sibling(arrival.found.relative, arrival.metadata, beside)
 
 
-def _sibling(relative: str, metadata: Metadata) -> SiblingFacts:
+def _sibling_of_file(file: File, metadata: Metadata) -> SiblingFacts:
+    return _sibling(file.relative, metadata, [] if file.sidecar is None else [file.sidecar])
+
+
+def _sibling(relative: str, metadata: Metadata, sidecars: Sequence[str]) -> SiblingFacts:
     return SiblingFacts(
         relative=relative,
         media=media_of(relative) or "image",
         taken_at=metadata.taken_at,
         content_identifier=metadata.content_identifier,
         offset_min=metadata.offset_min,
+        takeout=next((name for name in sidecars if extension_of(name) == ".json"), None),
     )

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,16 @@ def test_a_folder_named_like_a_picture_is_a_problem_and_is_still_scanned(tmp_pat
         ("IMG(1).jpg", "IMG.jpg.supplemental-metadata(1).json"),
         ("IMG-edited.jpg", "IMG.jpg.json"),
         ("a" * 50 + ".jpg", "a" * 46 + ".json"),
+        ("IMG.jpg", "IMG.supplemental-metadata.json"),
+        ("IMG(1).jpg", "IMG.supplemental-metadata(1).json"),
+        ("IMG (1).jpg", "IMG (1).jpg.supplemental-metadata.json"),
+        ("IMG-edited(1).jpg", "IMG.jpg.supplemental-metadata.json"),
+        ("IMG-edited(1).jpg", "IMG.jpg.supplemental-metadata(1).json"),
+        ("IMG(1)-edytowane.jpg", "IMG.jpg(1).json"),
+        ("IMG-ein Wort in irgendeiner Sprache.jpg", "IMG.jpg.json"),
+        ("Gänse.jpg", unicodedata.normalize("NFD", "Gänse.jpg.xmp")),
+        (unicodedata.normalize("NFD", "Gänse.JPG"), "gänse.xmp"),
+        ("Gänse.jpg", unicodedata.normalize("NFD", "Gänse.jpg.json")),
     ],
 )
 def test_finds_the_sidecar_of_a_picture(tmp_path: Path, picture: str, sidecar: str) -> None:
@@ -154,6 +165,8 @@ def test_finds_the_sidecar_of_a_picture(tmp_path: Path, picture: str, sidecar: s
         ("IMG.jpg", "metadata.json"),
         ("IMG.jpg", "IMG_2.xmp"),
         ("IMG.jpg", "IMG.jp.json"),
+        ("IMG-2.jpg", "IMG.jpg.json"),
+        ("IMG_2.jpg", "IMG.supplemental-metadata.json"),
     ],
 )
 def test_no_picture_gets_the_sidecar_of_another(tmp_path: Path, picture: str, other: str) -> None:
@@ -166,6 +179,39 @@ def test_the_more_exact_sidecar_comes_first(tmp_path: Path) -> None:
     put(tmp_path, "a.jpg", "a.xmp", "a.jpg.xmp", "a.jpg.json")
     [found] = [entry for entry in scan(tmp_path) if isinstance(entry, FoundFile)]
     assert [beside.relative for beside in found.sidecars] == ["a.jpg.xmp", "a.xmp", "a.jpg.json"]
+
+
+def sidecars(root: Path) -> dict[str, list[str]]:
+    return {
+        found.relative: [beside.relative for beside in found.sidecars]
+        for found in scan(root)
+        if isinstance(found, FoundFile)
+    }
+
+
+@posix_only
+def test_of_names_in_two_cases_each_has_its_own_sidecar(tmp_path: Path) -> None:
+    put(tmp_path, "I.JPG", "I.jpg", "I.JPG.xmp", "I.jpg.xmp", "I.jpg.json", "I.JPG.json")
+    if sidecars(tmp_path).keys() != {"I.JPG", "I.jpg"}:
+        pytest.skip("this file system knows one case")
+    assert sidecars(tmp_path) == {
+        "I.JPG": ["I.JPG.xmp", "I.JPG.json"],
+        "I.jpg": ["I.jpg.xmp", "I.jpg.json"],
+    }
+
+
+@posix_only
+@pytest.mark.parametrize("sidecar", ["I.jpg.xmp", "I.jpg.json", "I.xmp"])
+def test_a_sidecar_is_of_the_picture_that_it_names_exactly(tmp_path: Path, sidecar: str) -> None:
+    put(tmp_path, "i.JPG", "I.jpg", sidecar)
+    assert sidecars(tmp_path) == {"i.JPG": [], "I.jpg": [sidecar]}
+
+
+@posix_only
+@pytest.mark.parametrize("sidecar", ["i.jpg.xmp", "i.jpg.json"])
+def test_a_sidecar_that_could_be_of_two_pictures_is_of_none(tmp_path: Path, sidecar: str) -> None:
+    put(tmp_path, "I.JPG", "I.jpg", sidecar)
+    assert sidecars(tmp_path) == {"I.JPG": [], "I.jpg": []}
 
 
 @posix_only

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 
 import pytest
 
@@ -14,6 +15,10 @@ def facts(
     name: str, taken_at: str | None = None, mark: str | None = None, offset_min: int | None = None
 ) -> SiblingFacts:
     return SiblingFacts(name, media_of(name) or "image", taken_at, mark, offset_min)
+
+
+def takeout(name: str, json: str) -> SiblingFacts:
+    return SiblingFacts(name, "image", takeout=json)
 
 
 def grouped(*files: SiblingFacts) -> list[list[str]]:
@@ -48,6 +53,17 @@ def test_raw_and_jpeg_are_one_photo_shown_by_the_jpeg() -> None:
         [facts("IMG_1234.JPG", NOON), facts("IMG_E1234.JPG", "2022-05-16T12:00:00")],
         [facts("IMG_E1234.JPG"), facts("IMG_E1235.JPG")],
         [facts("IMG_E1234.JPG", NOON), facts("IMG_1234.MOV", NOON)],
+        [facts("IMG_2000 (2).JPG"), facts("IMG_E2000.JPG")],
+        [facts("IMG_2000.JPG"), facts("IMG_E2000 (2).JPG")],
+        [facts("DSC_1_NEF_shotwell.jpg"), facts("DSC_1.CR2")],
+        [facts("DSC_1_NEF_shotwell.jpg"), facts("DSC_1.JPG")],
+        [facts("PXL_1.BURST-01.COVER.jpg"), facts("PXL_1.BURST-02.ORIGINAL.jpg")],
+        [facts("PXL_1.RAW-01.COVER.jpg"), facts("PXL_2.RAW-02.ORIGINAL.dng")],
+        [facts("Beach.jpg", NOON), facts("Beach-sunset.jpg", NOON)],
+        [facts("Lang-edited.jpg", NOON), facts("Lang.jpg", "2022-05-16T12:00:00")],
+        [facts("I-edited.jpg"), facts("I_edited.jpg"), facts("I.jpg")],
+        [takeout("Beach.jpg", "Beach.jpg.json"), takeout("Beach-1.jpg", "Beach-1.jpg.json")],
+        [facts("IMG_1.JPG"), facts("IMG_1.jpg"), facts("img_1.CR2")],
     ],
 )
 def test_in_doubt_apart(files: list[SiblingFacts]) -> None:
@@ -83,6 +99,69 @@ def test_an_edited_copy_is_shown_first() -> None:
     assert grouped(
         facts("IMG_1234.HEIC", NOON), facts("IMG_1234.MOV", NOON), facts("IMG_E1234.JPG", NOON)
     ) == [["IMG_E1234.JPG:edited", "IMG_1234.HEIC:original", "IMG_1234.MOV:motion"]]
+
+
+@pytest.mark.parametrize(
+    ("edit", "original"),
+    [
+        ("IMG_E2000 (2).JPG", "IMG_2000 (2).JPG"),
+        ("IMG_E2001(1).JPG", "IMG_2001(1).HEIC"),
+        ("IMG_E2002 2.JPG", "IMG_2002 2.JPG"),
+        ("IMG_E2003-1.JPG", "IMG_2003-1.JPG"),
+        ("IMG_1234_edited.jpeg", "IMG_1234.HEIC"),
+        ("IMG_1234_edited (1).jpeg", "IMG_1234 (1).HEIC"),
+        ("IMG_1234 (1)_edited.jpeg", "IMG_1234 (1).HEIC"),
+        ("I-edited.jpg", "I.jpg"),
+        ("I-edited(1).jpg", "I(1).jpg"),
+        ("I-edited(1).jpg", "I.jpg"),
+        ("I-edytowane.jpg", "I.jpg"),
+        ("I-измененный.jpg", "I.jpg"),
+        ("I-ha editado.jpg", "I.jpg"),
+        ("I-編集済み.jpg", "I.jpg"),
+        (unicodedata.normalize("NFD", "Ü-modifié.jpg"), "Ü.jpg"),
+        ("a" * 42 + "-edit.jpg", "a" * 42 + ".jpg"),
+        ("PXL_1.PORTRAIT-01.COVER.jpg", "PXL_1.PORTRAIT-02.ORIGINAL.jpg"),
+    ],
+)
+def test_an_edited_copy_by_its_name(edit: str, original: str) -> None:
+    expected = [[f"{edit}:edited", f"{original}:original"]]
+    assert grouped(facts(edit), facts(original)) == expected
+    assert grouped(facts(original, NOON), facts(edit, NOON)) == expected
+
+
+def test_an_edited_copy_in_a_language_that_nobody_listed_shares_its_takeout() -> None:
+    same = "Beach.jpg.supplemental-metadata.json"
+    assert grouped(takeout("Beach-sunting.jpg", same), takeout("Beach.jpg", same)) == [
+        ["Beach-sunting.jpg:edited", "Beach.jpg:original"]
+    ]
+
+
+@pytest.mark.parametrize("by", ["shotwell", "embedded"])
+def test_what_shotwell_makes_of_a_raw_file(by: str) -> None:
+    role = "edited" if by == "shotwell" else "original"
+    assert grouped(facts("DSC_1.NEF", NOON), facts(f"DSC_1_NEF_{by}.jpg", NOON)) == [
+        [f"DSC_1_NEF_{by}.jpg:{role}", "DSC_1.NEF:raw"]
+    ]
+    all_three = grouped(facts("DSC_1.JPG"), facts("DSC_1.NEF"), facts(f"DSC_1_NEF_{by}.jpg"))
+    assert [len(photo) for photo in all_three] == [3]
+
+
+@pytest.mark.parametrize("cover", ["PXL_1.RAW-01.COVER.jpg", "PXL_1.RAW-01.MP.COVER.jpg"])
+def test_a_pixels_raw(cover: str) -> None:
+    raw = "PXL_1.RAW-02.ORIGINAL.dng"
+    assert grouped(facts(raw, NOON), facts(cover, NOON)) == [[f"{cover}:original", f"{raw}:raw"]]
+
+
+def test_of_names_in_two_cases_the_exact_one_wins() -> None:
+    assert grouped(facts("IMG_1.JPG"), facts("img_1.jpg"), facts("IMG_1.CR2")) == [
+        ["IMG_1.JPG:original", "IMG_1.CR2:raw"],
+        ["img_1.jpg:original"],
+    ]
+
+
+def test_names_in_two_forms_of_unicode_are_one() -> None:
+    apart = unicodedata.normalize("NFD", "Übung.NEF")
+    assert grouped(facts("Übung.jpg"), facts(apart)) == [["Übung.jpg:original", f"{apart}:raw"]]
 
 
 def test_the_order_of_the_files_changes_nothing() -> None:

@@ -351,6 +351,24 @@ def test_two_photos_of_one_base_name_do_not_share(session: Session, folder: Path
     assert said(session, jpeg) == {"dog": "confirmed", "shared": "imported"}
 
 
+def test_names_that_differ_only_in_case_do_not_share(session: Session, folder: Path) -> None:
+    Image.new("RGB", (64, 48), "orange").save(folder / "RED.jpg", "JPEG")
+    Image.new("RGB", (64, 48), "navy").save(folder / "red.jpg", "JPEG")
+    if len(list(folder.iterdir())) != len(COLOURS) + 2:
+        pytest.skip("this file system knows one case")
+    index(session, [os.fspath(folder)], job=Job())
+    names = ("red.JPG", "RED.jpg", "red.jpg")
+    of = {name: photo_at(session, os.fspath(folder / name)) for name in names}
+    for number, photo_id in enumerate(of.values()):
+        tagging.set_tag_state(session, f"kw{number}", [photo_id], TagState.CONFIRMED)
+    sidecars.write(session, list(of.values()), job=Job())
+    assert [words(folder / f"{name}.xmp") for name in names] == [{"kw0"}, {"kw1"}, {"kw2"}]
+    assert index(session, [], job=Job()).changed == 0
+    assert [said(session, photo_id) for photo_id in of.values()] == [
+        {f"kw{number}": "confirmed"} for number in range(3)
+    ]
+
+
 def test_a_raw_file_and_its_jpeg_have_one_keyword_file(session: Session, folder: Path) -> None:
     with Image.open(folder / "red.JPG") as picture:
         # A TIFF with the mark of a DNG is what the reader of RAW files accepts as one.
