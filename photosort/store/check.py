@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from photosort.errors import EnvironmentProblem
+from photosort.store.db.rows import delete_rows
 from photosort.store.tables import fulltext, photos
 from photosort.store.thumbnails import Thumbnails
 from photosort.store.vectors import index_file, vectors
@@ -104,7 +105,7 @@ def _vectors(store: Store, *, repair: bool) -> Finding:
         if not _is_whole(data, dims[encoder_id].get(space, -1), vectors.codes_of(view))
     ]
     if repair:
-        store.executemany("DELETE FROM vectors WHERE id = ?", ((one,) for one in bad))
+        delete_rows(store, "vectors", bad)
     return _finding(
         "vectors",
         len(bad),

@@ -194,6 +194,7 @@ class Recorder:
         if not self._steps:
             return
         tables = " ".join(sorted({step.table for step in self._steps}))
+        # In SQL, like all of the history: a command that decides something does without the import of sqlite-utils.
         entry = self._store.execute(
             "INSERT INTO history (at, action, sentence, actor, tables, changes)"
             " VALUES (?, ?, ?, ?, ?, ?)",

@@ -5,7 +5,7 @@ A migration that was released is never edited: what it made lies on people's dis
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from photosort.errors import EnvironmentProblem, LibraryTooNew
@@ -123,21 +123,23 @@ def check_current(connection: sqlite3.Connection, library: Path) -> None:
         )
 
 
-def apply(connection: sqlite3.Connection, library: Path) -> None:
-    """Runs what is pending, each together with its record."""
-    from sqlite_utils import Database, Migrations
+def apply(db: Database, waiting: Collection[str]) -> None:
+    """Runs the migrations of these names, each together with its record."""
+    from sqlite_utils import Migrations
 
-    waiting = pending(connection, library)
     steps = Migrations(_SET)
     for step in _migrations.functions:
         if step.__name__ in waiting:
             steps()(step)
-    steps.apply(Database(connection, execute_plugins=False))
+    steps.apply(db)
 
 
 @_migrations()
 def version_0_1(db: Database) -> None:
     """Everything that version 0.1 keeps.
+
+    In SQL: sqlite-utils 4.2 makes no AUTOINCREMENT (ids of deleted photos are never used again), no table WITHOUT ROWID,
+    no deferred foreign key, no partial index, and a full-text index only of one table's own columns.
 
     Paths are BLOBs of the bytes that the file system uses, because SQLite's TEXT cannot hold names that
     are not UTF-8. Nothing that can be undone is deleted by a cascade: the history would not see it.

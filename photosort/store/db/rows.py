@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -21,6 +21,13 @@ def in_blocks(values: Sequence[T], size: int = _BLOCK) -> Iterator[Sequence[T]]:
 def marks(values: Sequence[object]) -> str:
     """As many question marks as there are values."""
     return ",".join("?" * len(values))
+
+
+def delete_rows(store: Store, table: str, ids: Iterable[int]) -> None:
+    """Deletes rows by id."""
+    with store.atomic():
+        for block in in_blocks(list(ids)):
+            store.db.table(table).delete_where(f"id IN ({marks(block)})", block)
 
 
 def update_rows(store: Store, table: str, rows: Mapping[int, Mapping[str, Any]]) -> None:

@@ -76,7 +76,7 @@ def found_nothing(store: Store) -> bool:
 
 def set_found_nothing(store: Store) -> None:
     """Says that a grouping of all that is there made no album."""
-    store.execute(f"REPLACE INTO meta SELECT 'grouped_nothing_of', ({_WHAT_IS_GROUPED})")
+    _set_meta(store, "grouped_nothing_of", _WHAT_IS_GROUPED)
 
 
 def newest_grouped(store: Store) -> int:
@@ -86,7 +86,12 @@ def newest_grouped(store: Store) -> int:
 
 def set_newest_grouped(store: Store) -> None:
     """Says that a grouping has seen all photos that are there."""
-    store.execute("REPLACE INTO meta SELECT 'newest_grouped', coalesce(max(id), 0) FROM photos")
+    _set_meta(store, "newest_grouped", "SELECT coalesce(max(id), 0) FROM photos")
+
+
+def _set_meta(store: Store, key: str, query: str) -> None:
+    with store.atomic():
+        store.db.table("meta").insert({"key": key, "value": store.value(query)}, replace=True)
 
 
 def has_arrivals(store: Store) -> bool:
@@ -223,10 +228,16 @@ def describe(changes: Recorder, album_id: int, name: str, described: AlbumDescri
 def suggest(store: Store, rows: Sequence[AlbumSuggestion]) -> None:
     """Replaces what waits for an answer; ids are given again. Not a decision, so not in the history."""
     with store.atomic():
-        store.execute("DELETE FROM album_suggestions WHERE state = 'open'")
-        store.executemany(
-            "INSERT INTO album_suggestions (album_id, kind, data, made_at) VALUES (?, ?, ?, ?)",
-            ([row.album_id, "new" if row.album else "change", _packed(row), now()] for row in rows),
+        waiting = store.db.table("album_suggestions")
+        waiting.delete_where("state = 'open'")
+        waiting.insert_all(
+            {
+                "album_id": row.album_id,
+                "kind": "new" if row.album else "change",
+                "data": _packed(row),
+                "made_at": now(),
+            }
+            for row in rows
         )
 
 

@@ -64,6 +64,8 @@ def import_keywords(store: Store, keywords: Mapping[int, Iterable[str]]) -> None
             wanted.update((photo_id, ids[path]) for path in paths if path in ids)
         store.executemany("DELETE FROM photo_tags WHERE photo_id = ? AND tag_id = ?", had - wanted)
         at = now()
+        # In SQL: sqlite-utils 4.2's `insert_all(ignore=True)` fails where the only row is there already, because
+        # it asks a table WITHOUT ROWID for its rowid.
         store.executemany(
             "INSERT OR IGNORE INTO photo_tags (photo_id, tag_id, state, origin, at)"
             " VALUES (?, ?, 'imported', 'file', ?)",

@@ -16,7 +16,7 @@ from photosort.store.db.codec import (
     path_text,
     split,
 )
-from photosort.store.db.rows import in_blocks, marks, update_rows
+from photosort.store.db.rows import delete_rows, in_blocks, marks, update_rows
 
 if TYPE_CHECKING:
     from photosort.store.db.database import Store
@@ -181,7 +181,7 @@ def note_problem(store: Store, root_id: int, relative: str, reason: str) -> None
 
 def remove(store: Store, file_ids: Collection[int]) -> None:
     """Forgets files that are no photo's (unreadable from the first day and gone since)."""
-    store.executemany("DELETE FROM files WHERE id = ?", ((file_id,) for file_id in file_ids))
+    delete_rows(store, "files", file_ids)
 
 
 def known(store: Store, root_id: int) -> Iterator[Known]:

@@ -294,8 +294,8 @@ def forget_unread(store: Store, photo_ids: Iterable[int]) -> list[int]:
         for photo_id in photo_ids:
             if store.value(_IS_NO_PHOTO, [photo_id]):
                 store.execute("UPDATE files SET photo_id = NULL WHERE photo_id = ?", [photo_id])
-                store.execute("DELETE FROM photo_tags WHERE photo_id = ?", [photo_id])
-                store.execute("DELETE FROM photos WHERE id = ?", [photo_id])
+                store.db.table("photo_tags").delete_where("photo_id = ?", [photo_id])
+                store.db.table("photos").delete(photo_id)
                 gone.append(photo_id)
     return gone
 

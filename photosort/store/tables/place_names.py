@@ -30,20 +30,27 @@ def unnamed(store: Store, limit: int) -> dict[int, tuple[float, float]]:
 
 def put(store: Store, found: Mapping[int, tuple[float, float, PlaceName]]) -> None:
     """Keeps the names of places: photo id to the coordinates and their name."""
-    store.executemany(
-        "REPLACE INTO photo_places VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            [photo_id, latitude, longitude, place.country, place.region, place.town]
-            for photo_id, (latitude, longitude, place) in found.items()
-        ),
-    )
+    with store.atomic():
+        store.db.table("photo_places").insert_all(
+            (
+                {
+                    "photo_id": photo_id,
+                    "latitude": latitude,
+                    "longitude": longitude,
+                    "country": place.country,
+                    "region": place.region,
+                    "town": place.town,
+                }
+                for photo_id, (latitude, longitude, place) in found.items()
+            ),
+            replace=True,
+        )
 
 
 def forget_moved(store: Store) -> None:
     """Drops the names of photos that have no coordinates any more."""
-    store.execute(
-        "DELETE FROM photo_places WHERE photo_id IN"
-        " (SELECT id FROM photos WHERE latitude IS NULL OR longitude IS NULL)"
+    store.db.table("photo_places").delete_where(
+        "photo_id IN (SELECT id FROM photos WHERE latitude IS NULL OR longitude IS NULL)"
     )
 
 

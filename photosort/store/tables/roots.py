@@ -36,19 +36,15 @@ def add(store: Store, path: str, *, volume: str, marker: str, actor: str) -> tup
         root_id = store.value("SELECT id FROM roots WHERE path = ?", [stored])
         if root_id is None:
             # Met first, added second: taking it back hides the folder and keeps what was found in it.
-            root_id = store.execute(
-                "INSERT INTO roots (path, added_at, removed_at) VALUES (?, ?, ?)",
-                [stored, now(), now()],
-            ).lastrowid
-        store.execute(
-            "UPDATE roots SET volume = ?, marker = ?, online = 1 WHERE id = ?",
-            [volume, marker, root_id],
-        )
+            met = {"path": stored, "added_at": now(), "removed_at": now()}
+            root_id = store.db.table("roots").insert(met).last_rowid
+        root_id = int(root_id or 0)
+        store.db.table("roots").update(root_id, {"volume": volume, "marker": marker, "online": 1})
         with history.recording(
             store, Sentence("Add the folder {folder}", folder=_shown(path)), actor
         ) as changes:
-            changes.update("roots", [int(root_id or 0)], {"removed_at": None})
-        return by_id(store, int(root_id or 0)), changes.result
+            changes.update("roots", [root_id], {"removed_at": None})
+        return by_id(store, root_id), changes.result
 
 
 def absorb(store: Store, root_id: int) -> None:
@@ -64,12 +60,10 @@ def absorb(store: Store, root_id: int) -> None:
                 " AND folder_id IN (SELECT id FROM folders WHERE root_id = ?)",
                 [below + b"/", inner.id],
             )
-            for folder_id, relative in store.rows(
-                "SELECT id, relative FROM folders WHERE root_id = ?", [inner.id]
-            ):
-                moved = below + b"/" + relative if relative else below
-                _move_folder(store, folder_id, root_id, moved)
-            store.execute("UPDATE roots SET removed_at = ? WHERE id = ?", [now(), inner.id])
+            for folder in list(store.db.table("folders").rows_where("root_id = ?", [inner.id])):
+                moved = below + b"/" + folder["relative"] if folder["relative"] else below
+                _move_folder(store, folder["id"], root_id, moved)
+            store.db.table("roots").update(inner.id, {"removed_at": now()})
 
 
 def _move_folder(store: Store, folder_id: int, root_id: int, relative: bytes) -> None:
@@ -77,10 +71,7 @@ def _move_folder(store: Store, folder_id: int, root_id: int, relative: bytes) ->
         "SELECT id FROM folders WHERE root_id = ? AND relative = ?", [root_id, relative]
     )
     if there is None:
-        store.execute(
-            "UPDATE folders SET root_id = ?, relative = ? WHERE id = ?",
-            [root_id, relative, folder_id],
-        )
+        store.db.table("folders").update(folder_id, {"root_id": root_id, "relative": relative})
         return
     # The outer folder was added and removed before: its own rows of the same files are older.
     store.execute(

@@ -17,4 +17,4 @@ def get(store: Store, key: str, default: Any = None) -> Any:
 
 def put(store: Store, key: str, value: Any) -> None:
     """Sets a setting to anything that JSON can hold."""
-    store.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", [key, json.dumps(value)])
+    store.db.table("settings").insert({"key": key, "value": json.dumps(value)}, replace=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from photosort.store.db.rows import in_blocks, marks
@@ -52,22 +52,12 @@ def of_photos(store: Store, photo_ids: Iterable[int]) -> dict[int, dict[int, Wri
 
 def put(store: Store, written: Written) -> None:
     """Keeps what is ours in a sidecar."""
-    store.execute(
-        "INSERT OR REPLACE INTO keyword_files (file_id, keywords, rating, made, conflicts)"
-        " VALUES (?, ?, ?, ?, ?)",
-        [
-            written.file_id,
-            json.dumps(written.keywords, ensure_ascii=False),
-            written.rating,
-            written.made,
-            json.dumps(written.conflicts, ensure_ascii=False),
-        ],
-    )
+    store.db.table("keyword_files").insert(asdict(written), replace=True)
 
 
 def forget(store: Store, file_id: int) -> None:
     """Nothing beside this file is ours any more."""
-    store.execute("DELETE FROM keyword_files WHERE file_id = ?", [file_id])
+    store.db.table("keyword_files").delete_where("file_id = ?", [file_id])
 
 
 def in_conflict(store: Store) -> list[int]:

@@ -13,7 +13,7 @@ from photosort.domain.tags import Tag, TagState
 from photosort.sentences import Sentence, counted_photos, quoted
 from photosort.store.db import history
 from photosort.store.db.codec import clean_text, now
-from photosort.store.db.rows import in_blocks, marks
+from photosort.store.db.rows import delete_rows, in_blocks, marks
 
 if TYPE_CHECKING:
     from photosort.store.db.database import Store
@@ -58,7 +58,8 @@ def sync(store: Store, shipped: Sequence[Tag], shipped_hash: str) -> None:
                     [*_values(tag), parent, tag.key],
                 )
         _forget(store, {tag.key for tag in shipped})
-        store.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [_SHIPPED_HASH, shipped_hash])
+        hashed = {"key": _SHIPPED_HASH, "value": shipped_hash}
+        store.db.table("meta").insert(hashed, replace=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,9 +383,7 @@ def _set_persons_apart(store: Store, shipped: set[str]) -> None:
     ):
         if key in shipped:
             apart = name + beside(parent)
-            store.execute(
-                "UPDATE tags SET key = ?, name = ? WHERE id = ?", [apart.casefold(), apart, tag_id]
-            )
+            store.db.table("tags").update(tag_id, {"key": apart.casefold(), "name": apart})
 
 
 def _forget(store: Store, shipped: set[str]) -> None:
@@ -401,7 +400,7 @@ def _forget(store: Store, shipped: set[str]) -> None:
         store.execute(
             f"UPDATE tags SET parent_id = NULL WHERE parent_id IN ({marks(block)})", block
         )
-        store.execute(f"DELETE FROM tags WHERE id IN ({marks(block)})", block)
+    delete_rows(store, "tags", gone)
 
 
 def insert(store: Store, tag: Tag, parent_id: int | None, origin: str) -> int:

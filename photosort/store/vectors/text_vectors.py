@@ -34,13 +34,18 @@ def get(store: Store, encoder_id: int, texts: Iterable[str]) -> dict[str, NDArra
 
 def put(store: Store, *, encoder_id: int, vectors: Mapping[str, NDArray[np.floating]]) -> None:
     """Keeps vectors as float16, in place of those that are there."""
-    store.executemany(
-        "INSERT OR REPLACE INTO text_vectors (encoder_id, text_hash, data) VALUES (?, ?, ?)",
-        (
-            (encoder_id, text_hash(text), vector.astype("<f2").tobytes())
-            for text, vector in vectors.items()
-        ),
-    )
+    with store.atomic():
+        store.db.table("text_vectors").insert_all(
+            (
+                {
+                    "encoder_id": encoder_id,
+                    "text_hash": text_hash(text),
+                    "data": vector.astype("<f2").tobytes(),
+                }
+                for text, vector in vectors.items()
+            ),
+            replace=True,
+        )
 
 
 def text_hash(text: str) -> bytes:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from photosort.store.db.codec import join, now, path_text
-from photosort.store.db.rows import in_blocks, marks
+from photosort.store.db.rows import delete_rows, in_blocks, marks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,17 +67,16 @@ def encoder_id(store: Store, info: EncoderInfo) -> int:
     """The id of an encoder's version, which is made where it is new."""
     known = store.value("SELECT id FROM encoders WHERE version = ?", [info.version])
     if known is None:
-        known = store.execute(
-            "INSERT INTO encoders (version, name, dims, stored_spaces, added_at)"
-            " VALUES (?, ?, ?, ?, ?)",
-            [
-                info.version,
-                info.name,
-                json.dumps(dict(info.dims)),
-                json.dumps(list(info.stored_spaces)),
-                now(),
-            ],
-        ).lastrowid
+        added = store.db.table("encoders").insert(
+            {
+                "version": info.version,
+                "name": info.name,
+                "dims": dict(info.dims),
+                "stored_spaces": info.stored_spaces,
+                "added_at": now(),
+            }
+        )
+        known = added.last_rowid
     return int(known or 0)
 
 
@@ -108,8 +107,8 @@ def remove(store: Store, encoder_id: int) -> None:
     """Forgets an encoder with its vectors, centres and texts."""
     with store.atomic():
         for table in ("vectors", "centres", "text_vectors"):
-            store.execute(f"DELETE FROM {table} WHERE encoder_id = ?", [encoder_id])
-        store.execute("DELETE FROM encoders WHERE id = ?", [encoder_id])
+            store.db.table(table).delete_where("encoder_id = ?", [encoder_id])
+        delete_rows(store, "encoders", [encoder_id])
 
 
 def photos_with(store: Store, encoder_ids: Sequence[int]) -> int:
@@ -290,9 +289,8 @@ def count(store: Store, encoder_id: int, space: Space) -> int:
 
 def forget_other_parts(store: Store, encoder_id: int, view: str) -> None:
     """Removes codes of parts that another fit made, which nothing reads any more."""
-    store.execute(
-        "DELETE FROM vectors WHERE encoder_id = ? AND space = 'semantic' AND view >= ?"
-        " AND view < ? AND view <> ?",
+    store.db.table("vectors").delete_where(
+        "encoder_id = ? AND space = 'semantic' AND view >= ? AND view < ? AND view <> ?",
         [encoder_id, f"{_PARTS} ", f"{_PARTS}!", view],
     )
 
@@ -408,11 +406,14 @@ def set_centre(
     count: int,
 ) -> None:
     """Keeps the centre of a space in place of the one before."""
-    store.execute(
-        "INSERT OR REPLACE INTO centres (encoder_id, space, version, count, data)"
-        " VALUES (?, ?, ?, ?, ?)",
-        [encoder_id, space, version, count, vector.astype("<f4").tobytes()],
-    )
+    centre = {
+        "encoder_id": encoder_id,
+        "space": space,
+        "version": version,
+        "count": count,
+        "data": vector.astype("<f4").tobytes(),
+    }
+    store.db.table("centres").insert(centre, replace=True)
 
 
 def stamp(store: Store) -> int:
