@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.data import captioned, labelled
 from benchmarks.search.scene import Library, Measured, photos, texts
-from photosort.search.cutoff import STRONG, unless_absent
+from photosort.search.cutoff import STRONG
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,10 +37,10 @@ def measure(encoder: Encoder, data: Path) -> dict[str, Measured]:
             [np.array([names[place].lower() in text for text in said]), test.has[:, place]]
         )
         found = library.probabilities(vector, words=len(names[place].split()))
-        scores.append(f1(unless_absent(found) >= STRONG, right))
+        scores.append(f1(found >= STRONG, right))
     absent = ABSENT.read_text("utf-8").split("\n")[:-1]
     none = [
-        bool((unless_absent(library.probabilities(one, words=len(said.split()))) < STRONG).all())
+        bool((library.probabilities(one, words=len(said.split())) < STRONG).all())
         for said, one in zip(absent, texts(encoder, absent), strict=True)
     ]
     return {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, shown
+from photosort.search.cutoff import Verdict
 from photosort.usecases.search import recent_searches
 from photosort.usecases.search.explanations import explained
 from photosort.usecases.search.query_results import search
@@ -24,7 +25,7 @@ _CLOSEST = 10
 def run(context: Context) -> int:
     """Searches with the query language; without `--all` stops where good matches end.
 
-    Where no match is good, the closest photos are listed as weak matches.
+    Where no match is good, the closest photos are listed as weak matches, and a remark says how sure that is.
     """
     options, printer = context.options, context.printer
     query = " ".join(options.query)
@@ -46,6 +47,7 @@ def run(context: Context) -> int:
                 **path_fields(hit.path),
                 "score": hit.score if hit.score is None else round(hit.score, 4),
                 "match": hit.match,
+                "verdict": str(result.verdict),
                 "photo_id": hit.photo_id,
                 "why": [
                     {
@@ -77,11 +79,12 @@ def _remark(printer: Printer, result: SearchResult, *, include_weak: bool) -> No
     elif not result.hits and not any(note.unknown for note in result.notes):
         # Descriptions alone always have a closest photo, so filters left none.
         printer.remark("No photo answers this query.")
-    elif result.hits and not result.strong:
+    elif result.hits and result.verdict is Verdict.ABSENT:
+        printer.remark("Nothing in the library looks like this. These are the closest.")
+    elif result.hits and result.verdict is Verdict.UNSURE:
         printer.remark("No sure match. These are the closest.")
-    more = result.weak - sum(hit.match == "weak" for hit in result.hits)
-    if more and not include_weak:
-        printer.remark(f"{more:,} weaker matches; add --all to see them.")
+    elif result.possible and not include_weak:
+        printer.remark(f"{result.possible:,} possible matches; add --all to see them and the rest.")
 
 
 def _said(note: Note) -> str:

@@ -9,6 +9,7 @@ two into a probability.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,9 +25,13 @@ if TYPE_CHECKING:
 # photos for words that nothing in the library shows.
 STRONG = 0.35
 
-# What nothing in the library reaches shows no strong match at all: 38 of 40 absent things find nothing
+# A library whose best photo is less probable than this shows nothing of the kind
 # (docs/decisions/0030-cutoff.md).
-PRESENT = 0.5
+ABSENT = 0.05
+
+# Photos that may match as well are shown below the good ones: a share of the library, within these bounds.
+_POSSIBLE_SHARE = 0.05
+_LEAST_POSSIBLE, _MOST_POSSIBLE = 10, 200
 
 # A trace of what is unwanted is enough: how steeply, and from where above what a photo that has nothing to do
 # with it scores (docs/decisions/0055-negation.md).
@@ -41,6 +46,20 @@ ESTIMATED = Logistic(standing_out=2.0, cosine=0.0, bias=-6.5, estimated=True)
 _REFERENCE_WEIGHT = 200
 _JUST_WEAK = STRONG - 0.01
 _LOWER_SIGMA = 15.87  # percentile one standard deviation below a normal distribution's median
+
+
+class Verdict(StrEnum):
+    """How sure an answer is.
+
+    Attributes:
+        GOOD: there are good matches.
+        UNSURE: no match is good, and the closest photos may be right all the same.
+        ABSENT: nothing in the library looks like this.
+    """
+
+    GOOD = "good"
+    UNSURE = "unsure"
+    ABSENT = "absent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,19 +177,9 @@ def offset_of(query: NDArray[np.float32], words: float, known: TextOffsets | Non
     return carried + known.sentence / (1.0 + float(np.exp((known.words - words) / known.width)))
 
 
-def unless_absent(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Keeps the nearest photos from being called good matches when the library shows nothing of the kind.
-
-    Args:
-        probabilities: float32 array, shape (n,), of the whole library.
-
-    Returns:
-        The same, or in the same order all below `STRONG` when none of them reaches `PRESENT`.
-    """
-    best = float(probabilities.max(initial=0.0))
-    if best >= PRESENT or best < STRONG:
-        return probabilities
-    return np.asarray(probabilities * (_JUST_WEAK / best), dtype=np.float32)
+def most_possible(photos: int) -> int:
+    """How many photos are shown as possible matches at most, in a library of so many."""
+    return min(max(round(photos * _POSSIBLE_SHARE), _LEAST_POSSIBLE), _MOST_POSSIBLE)
 
 
 def is_sentence(words: float, known: TextOffsets | None) -> bool:

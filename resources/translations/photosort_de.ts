@@ -370,8 +370,8 @@
       <translation>Noch einmal nachsehen</translation>
     </message>
     <message>
-      <source>{strong} strong, {weak} weaker</source>
-      <translation>{strong} gute, {weak} schwächere</translation>
+      <source>{good} good, {possible} possible</source>
+      <translation>{good} gute, {possible} mögliche</translation>
     </message>
   </context>
   <context>
@@ -2713,32 +2713,32 @@
       <translation>Das Bildmodell liest kein {language}; Namen, Stichwörter und Bildunterschriften zählen.</translation>
     </message>
     <message numerus="yes">
-      <source>%Ln strong match(es)</source>
+      <source>%Ln good match(es)</source>
       <translation>
         <numerusform>%Ln guter Treffer</numerusform>
         <numerusform>%Ln gute Treffer</numerusform>
       </translation>
     </message>
     <message>
-      <source>Nothing in your library looks like this. The nearest photos:</source>
+      <source>Nothing in your library looks like this. The closest:</source>
       <translation>Nichts in deiner Bibliothek sieht so aus. Am nächsten kommen:</translation>
     </message>
     <message>
-      <source>Nothing in your library looks like this. Show the nearest photos</source>
-      <translation>Nichts in deiner Bibliothek sieht so aus. Die nächsten Fotos zeigen</translation>
+      <source>No sure match. The closest:</source>
+      <translation>Kein sicherer Treffer. Am nächsten kommen:</translation>
     </message>
     <message numerus="yes">
-      <source>%Ln weaker match(es)</source>
+      <source>Show %Ln possible match(es)</source>
       <translation>
-        <numerusform>%Ln schwächerer Treffer</numerusform>
-        <numerusform>%Ln schwächere Treffer</numerusform>
+        <numerusform>%Ln möglichen Treffer zeigen</numerusform>
+        <numerusform>%Ln mögliche Treffer zeigen</numerusform>
       </translation>
     </message>
     <message numerus="yes">
-      <source>Show %Ln weaker match(es)</source>
+      <source>%Ln possible match(es)</source>
       <translation>
-        <numerusform>%Ln schwächeren Treffer zeigen</numerusform>
-        <numerusform>%Ln schwächere Treffer zeigen</numerusform>
+        <numerusform>%Ln möglicher Treffer</numerusform>
+        <numerusform>%Ln mögliche Treffer</numerusform>
       </translation>
     </message>
     <message>

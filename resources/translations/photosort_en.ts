@@ -341,24 +341,24 @@
   <context>
     <name>browser</name>
     <message numerus="yes">
-      <source>%Ln strong match(es)</source>
+      <source>%Ln good match(es)</source>
       <translation>
-        <numerusform>%Ln strong match</numerusform>
-        <numerusform>%Ln strong matches</numerusform>
+        <numerusform>%Ln good match</numerusform>
+        <numerusform>%Ln good matches</numerusform>
       </translation>
     </message>
     <message numerus="yes">
-      <source>%Ln weaker match(es)</source>
+      <source>Show %Ln possible match(es)</source>
       <translation>
-        <numerusform>%Ln weaker match</numerusform>
-        <numerusform>%Ln weaker matches</numerusform>
+        <numerusform>Show %Ln possible match</numerusform>
+        <numerusform>Show %Ln possible matches</numerusform>
       </translation>
     </message>
     <message numerus="yes">
-      <source>Show %Ln weaker match(es)</source>
+      <source>%Ln possible match(es)</source>
       <translation>
-        <numerusform>Show %Ln weaker match</numerusform>
-        <numerusform>Show %Ln weaker matches</numerusform>
+        <numerusform>%Ln possible match</numerusform>
+        <numerusform>%Ln possible matches</numerusform>
       </translation>
     </message>
   </context>

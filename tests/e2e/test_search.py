@@ -24,24 +24,24 @@ def test_the_right_photo_comes_first(photosort, indexed, query, first):
     assert len(ran.rows) == 7
     scores = [row["score"] for row in ran.rows]
     assert scores == sorted(scores, reverse=True)
-    assert set(ran.rows[0]) == {"path", "score", "match", "photo_id", "why"}
+    assert set(ran.rows[0]) == {"path", "score", "match", "verdict", "photo_id", "why"}
     assert [one["text"] for one in ran.rows[0]["why"]] == [query]
 
 
 def test_without_all_only_strong_matches(photosort, indexed):
     ran = photosort("search", "a cat", "--json")
-    assert {row["match"] for row in ran.rows} <= {"strong"}
-    assert "weaker matches" in photosort("search", "a cat").err
+    assert {(row["match"], row["verdict"]) for row in ran.rows} == {("strong", "good")}
+    assert "possible matches; add --all" in photosort("search", "a cat").err
 
 
 def test_where_nothing_is_sure_the_closest_come_as_weak(photosort, indexed):
     query = "an octopus under the ice of a frozen lake"
     everything = photosort("search", query, "--all", "--json").rows
-    assert {row["match"] for row in everything} == {"weak"}
+    assert {(row["match"], row["verdict"]) for row in everything} == {("weak", "unsure")}
     ran = photosort("search", query, "--json")
     assert ran.rows == everything[:10]
     assert "No sure match. These are the closest." in ran.err
-    assert "weaker matches" not in ran.err
+    assert "possible matches" not in ran.err
     assert len(photosort("search", query, "--limit", 2, "--json").rows) == 2
     filtered = photosort("search", query, "after:2090", "--json")
     assert filtered.rows == []

@@ -14,7 +14,7 @@ cosine of the text model), and nobody knows of those in between.
 What is printed: F1 of strong matches, their precision, and how many texts find nothing although photos show them. "Known":
 fitted on half of the photos, reported on the other, mean of four halves. "Unseen": fitted without the tags that are
 reported, on all photos. Tags and captions at even places choose (how near a text must be, the prior's spreads, what
-sentences gain, `PRESENT` on tags that no photo shows), those at odd places are reported. `benchmarks/absent.txt` was never
+sentences gain), those at odd places are reported. `benchmarks/absent.txt` was never
 fitted on.
 """
 
@@ -39,7 +39,7 @@ from photosort.embed.load import STARTER, load_encoder
 from photosort.embed.starter import SEARCHES
 from photosort.embed.starter_space import WORDS, WORDS_WIDTH
 from photosort.lanes import cores
-from photosort.search.cutoff import STRONG, background, near_the_best, offset_of, unless_absent
+from photosort.search.cutoff import STRONG, background, near_the_best, offset_of
 from photosort.tagging.scoring import log_odds
 from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
 from photosort.usecases.models.vocabulary_vectors import shipped_files
@@ -297,14 +297,14 @@ def figures(
         right = scene.shows[:, column] == 1
         if right[known].sum() < least_positives or right[known].all():
             continue
-        sure = unless_absent(_probability(scene.logits[:, column] + offsets[column]))
+        sure = _probability(scene.logits[:, column] + offsets[column])
         strong = (near_the_best(sure) if sentences else sure) >= STRONG
         f1s.append(f1(strong[known], right[known]))
         empty.append(not strong[known].any())
         if strong[known].any():
             precisions.append(right[known & strong].mean())
     none = [
-        bool((unless_absent(_probability(scene.absent[:, i] + offset)) < STRONG).all())
+        bool((_probability(scene.absent[:, i] + offset) < STRONG).all())
         for i, offset in enumerate(absent_offsets)
     ]
     return {

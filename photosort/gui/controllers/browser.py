@@ -17,6 +17,7 @@ from photosort.gui.base.runner import Runner
 from photosort.gui.controllers.photo_facts import aspects_of
 from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section
 from photosort.progress import Job
+from photosort.search.cutoff import Verdict
 from photosort.search.query import parse_leniently
 from photosort.usecases.photos import photo_table
 from photosort.usecases.search import query_results
@@ -31,11 +32,8 @@ if TYPE_CHECKING:
     from photosort.usecases.search.query_translation import Note
     from photosort.usecases.session.session import Session
 
-# Below this a weaker match is no match at all; further down the list nobody looks.
-_WEAKEST = 0.02
-_MOST_WEAK = 1_000
+# Photos like a photo are worth seeing however far they are.
 _MOST_ALIKE = 200
-_NEAREST = 50
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,13 +44,13 @@ class Asked:
         text: the query.
         example: a photo that the others are to be like, or None.
         sort: the order that the user chose beside the field; the query's own wins. None = the best order.
-        with_weaker: the weaker matches are shown too.
+        is_closed: the possible matches are not shown where there are good ones.
     """
 
     text: str = ""
     example: Example | None = None
     sort: Sort | None = None
-    with_weaker: bool = False
+    is_closed: bool = False
 
     @property
     def is_everything(self) -> bool:
@@ -66,8 +64,9 @@ class Shown:
 
     Attributes:
         asked: what it answers.
+        verdict: how sure the answer is.
         strong: good matches; all photos where nothing is ranked.
-        weak: weaker matches, shown or not.
+        possible: possible matches, shown or not.
         is_ranked: the query describes pictures, so that there are better and worse matches.
         by_sight: the pictures themselves were compared.
         searchable: photos that could be compared.
@@ -78,8 +77,9 @@ class Shown:
 
     asked: Asked
     arrangement: Arrangement
+    verdict: Verdict
     strong: int
-    weak: int
+    possible: int
     is_ranked: bool
     by_sight: bool
     searchable: int
@@ -113,7 +113,7 @@ class Browser(QObject):
         self._answered: Asked | None = None
         self._job: Job | None = None
         self._next: Callable[[Job], Shown] | None = None
-        self._opened: set[tuple[str, Example | None]] = set()
+        self._closed: set[tuple[str, Example | None]] = set()
         self.suggested: Suggested | None = None
         self.plan: Callable[[], Plan] | None = None
 
@@ -134,7 +134,7 @@ class Browser(QObject):
         self.refresh()
 
     def ask(self, text: str) -> None:
-        """Asks another query; the weaker matches are open if they were open for it before."""
+        """Asks another query; the possible matches are closed if they were closed for it before."""
         if text != self._asked.text:
             self._ask(replace(self._asked, text=text))
 
@@ -147,13 +147,13 @@ class Browser(QObject):
         self._asked = replace(self._asked, sort=sort)
         self.refresh()
 
-    def toggle_weaker(self) -> None:
-        """Shows or hides the weaker matches."""
-        self._opened ^= {_remembered(self._asked)}
+    def toggle_possible(self) -> None:
+        """Shows or hides the possible matches below the good ones."""
+        self._closed ^= {_remembered(self._asked)}
         self._ask(self._asked)
 
     def _ask(self, asked: Asked) -> None:
-        self._asked = replace(asked, with_weaker=_remembered(asked) in self._opened)
+        self._asked = replace(asked, is_closed=_remembered(asked) in self._closed)
         self.refresh()
 
     def refresh(self) -> None:
@@ -231,7 +231,7 @@ class Browser(QObject):
 
 
 def _remembered(asked: Asked) -> tuple[str, Example | None]:
-    """What the weaker matches are opened for: the search, however the slider stands."""
+    """What the possible matches are closed for: the search, however the slider stands."""
     example = asked.example
     return asked.text.strip(), example and replace(example, words_share=0.5)
 
@@ -255,22 +255,27 @@ def _look_up(
     notes = tuple(_note(note) for note in found.notes)
     if found.probabilities is None:
         arrangement = _plain(catalog, found, query.sort)
-        return Shown(asked, arrangement, found.strong, 0, False, False, total, total, notes=notes)
-    weaker = found.probabilities[found.strong :]
-    # Of a photo the nearest are worth seeing however far they are; likeness has no cut-off of its own.
+        return Shown(
+            asked,
+            arrangement,
+            found.verdict,
+            found.strong,
+            possible=0,
+            is_ranked=False,
+            by_sight=False,
+            searchable=total,
+            total=total,
+            notes=notes,
+        )
     is_alike = asked.example is not None and query.root is None
-    weak = min(_MOST_ALIKE, len(weaker)) if is_alike else int(np.count_nonzero(weaker >= _WEAKEST))
-    if not found.strong:
-        # Nothing is like what is asked for; the nearest can be looked at all the same.
-        weak = max(weak, min(_NEAREST, len(weaker)))
-    weak = min(_MOST_WEAK, weak)
-    opened = asked.with_weaker or is_alike
-    arrangement = _ranked(catalog, found, weak, query.sort, opened=opened)
+    possible = min(_MOST_ALIKE, len(found.ids) - found.strong) if is_alike else found.possible
+    arrangement = _ranked(catalog, found, possible, query.sort, is_closed=asked.is_closed)
     return Shown(
         asked,
         arrangement,
+        found.verdict,
         found.strong,
-        weak,
+        possible,
         True,
         found.by_sight,
         found.searchable,
@@ -306,44 +311,40 @@ def _plain(catalog: Catalog, found: Answer, sort: Sort | None) -> Arrangement:
 
 
 def _ranked(
-    catalog: Catalog, found: Answer, weak: int, sort: Sort | None, *, opened: bool
+    catalog: Catalog, found: Answer, possible: int, sort: Sort | None, *, is_closed: bool
 ) -> Arrangement:
-    """Strong matches, a divider, and the weaker ones where they are asked for."""
-    strong_ids = found.ids[: found.strong]
-    weak_ids = found.ids[found.strong : found.strong + weak]
-    if sort is not None and sort.key is SortKey.DATE and found.strong:
-        sections = list(_titled(catalog, strong_ids))
-    else:
-        sections = [Section(0, _strong_title(found.strong) if found.strong else "")]
-    if not weak_ids.size:
-        return Arrangement(strong_ids, tuple(sections))
-    divider = Section(
-        int(strong_ids.size), _weak_title(weak, found.strong, opened=opened), is_divider=True
-    )
-    sections = [*sections, divider] if found.strong else [divider]
-    parts = [strong_ids, np.array([DIVIDER_ID], np.int64)]
-    if opened:
-        sections.append(Section(int(strong_ids.size) + 1))
-        parts.append(weak_ids)
-    return Arrangement(np.concatenate(parts), tuple(sections))
-
-
-def _strong_title(count: int) -> str:
-    return QCoreApplication.translate("browser", "%Ln strong match(es)", "", count)
-
-
-def _weak_title(count: int, strong: int, *, opened: bool) -> str:
-    if not strong and opened:
-        return QCoreApplication.translate(
-            "browser", "Nothing in your library looks like this. The nearest photos:"
-        )
+    """Good matches, a divider that closes, and the possible ones; where none is good, these alone."""
+    ids, strong = found.ids[: found.strong + possible], found.strong
     if not strong:
+        return Arrangement(ids, (Section(0, _unsure_title(found.verdict) if len(ids) else ""),))
+    if sort is not None and sort.key is SortKey.DATE:
+        sections = list(_titled(catalog, ids[:strong]))
+    else:
+        title = QCoreApplication.translate("browser", "%Ln good match(es)", "", strong)
+        sections = [Section(0, title)]
+    if not possible:
+        return Arrangement(ids, tuple(sections))
+    sections.append(
+        Section(strong, _possible_title(possible, is_closed=is_closed), is_divider=True)
+    )
+    ids = np.insert(ids[:strong] if is_closed else ids, strong, DIVIDER_ID)
+    if not is_closed:
+        sections.append(Section(strong + 1))
+    return Arrangement(ids, tuple(sections))
+
+
+def _unsure_title(verdict: Verdict) -> str:
+    if verdict is Verdict.ABSENT:
         return QCoreApplication.translate(
-            "browser", "Nothing in your library looks like this. Show the nearest photos"
+            "browser", "Nothing in your library looks like this. The closest:"
         )
-    if opened:
-        return QCoreApplication.translate("browser", "%Ln weaker match(es)", "", count)
-    return QCoreApplication.translate("browser", "Show %Ln weaker match(es)", "", count)
+    return QCoreApplication.translate("browser", "No sure match. The closest:")
+
+
+def _possible_title(count: int, *, is_closed: bool) -> str:
+    if is_closed:
+        return QCoreApplication.translate("browser", "Show %Ln possible match(es)", "", count)
+    return QCoreApplication.translate("browser", "%Ln possible match(es)", "", count)
 
 
 def _titled(catalog: Catalog, ids: NDArray[np.int64]) -> tuple[Section, ...]:

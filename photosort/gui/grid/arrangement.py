@@ -19,7 +19,7 @@ class Section(NamedTuple):
         title: the heading ("May 2022"), or "" for none. Of a divider: what it says.
         detail: what stands beside the heading, quieter ("911 photos").
         is_divider: one row as wide as the grid that is activated rather than selected, with the id
-            `DIVIDER_ID` ("Show 412 weaker matches").
+            `DIVIDER_ID` ("Show 58 possible matches").
     """
 
     first: int

@@ -99,7 +99,7 @@ def paint_cell(
 def paint_divider(
     painter: QPainter, area: QRect, text: str, state: CellState, *, opened: bool
 ) -> None:
-    """Paints the row that shows or hides the weaker matches.
+    """Paints the row that shows or hides the possible matches.
 
     Args:
         painter: as for `paint_cell`.

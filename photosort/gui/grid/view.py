@@ -72,7 +72,7 @@ class PhotoGrid(QListView):
         preview_asked: the current photo (id: int) is to be seen quickly: Space.
         current_photo_changed: the photo the keyboard acts on (id: int, -1 for none).
         selection_changed: other photos are selected; `selection.ids()` has them.
-        divider_activated: the row of the weaker matches was clicked, or Enter pressed on it.
+        divider_activated: the row of the possible matches was clicked, or Enter pressed on it.
         menu_asked: a context menu at this point (QPoint, global) for the selection.
         edge_changed: the wished edge of a cell (int) after a zoom.
         visible_changed: other photos are on screen (int64 array of ids).
@@ -259,7 +259,7 @@ class PhotoGrid(QListView):
             self.viewport().update(self.sight().cell(row).adjusted(-reach, -reach, reach, reach))
 
     def activate(self, row: int) -> None:
-        """Opens a photo, or the weaker matches."""
+        """Opens a photo, or what a divider hides."""
         if self.is_divider(row):
             self.divider_activated.emit()
         else:

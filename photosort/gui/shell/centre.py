@@ -145,9 +145,11 @@ class Centre(QStackedWidget):
         self.grid.set_photos(shown.arrangement, layout=shown.layout, keep_place=keep_place)
 
     def _announce(self, shown: Shown) -> None:
-        if shown.is_ranked:
-            text = self.tr("{strong} strong, {weak} weaker").format(
-                strong=formatting.count(shown.strong), weak=formatting.count(shown.weak)
+        if shown.is_ranked and not shown.strong and shown.possible:
+            text = shown.arrangement.sections[0].title
+        elif shown.is_ranked:
+            text = self.tr("{good} good, {possible} possible").format(
+                good=formatting.count(shown.strong), possible=formatting.count(shown.possible)
             )
         else:
             text = formatting.photos(shown.strong)

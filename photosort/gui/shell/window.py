@@ -367,7 +367,7 @@ class MainWindow(QMainWindow):
         library.model.failed.connect(self.show_failure)
         library.thumbnails.outdated.connect(self.centre.update_photos)
         library.badges.changed.connect(grid.viewport().update)
-        grid.divider_activated.connect(library.browser.toggle_weaker)
+        grid.divider_activated.connect(library.browser.toggle_possible)
         grid.visible_changed.connect(lambda ids: library.worker.prioritise(ids.tolist()))
         strip.pause_asked.connect(lambda on: library.worker.pause(on=on))
         strip.cancel_asked.connect(library.worker.cancel)

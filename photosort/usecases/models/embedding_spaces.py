@@ -6,7 +6,7 @@ text of another one over (`search/carrying.py`); such a space is approximate, an
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -109,7 +109,9 @@ class EmbeddingSpace:
         else:
             base = background(sample(scores), mean, references.covariance)
             found = probability(scores, base, self.logistic, self.offset(clauses, words))
-        return Scored(self.opened.index.photo_ids, scores, found)
+        is_known = not (self.logistic.estimated or self.is_approximate)
+        presence = float(found.max(initial=0.0)) if is_known else None
+        return Scored(self.opened.index.photo_ids, scores, found, presence)
 
     def offset(self, clauses: NDArray[np.float32], words: float) -> float:
         """What the log-odds of a text gain here.
@@ -130,11 +132,14 @@ class Scored:
         ids: int64 array, shape (n,).
         cosines: float32 array, shape (n,), each in the newest space that has the photo.
         probabilities: float32 array, shape (n,).
+        presence: how probably the library shows what the query describes at all; None where no cut-off was
+            fitted for the encoder.
     """
 
     ids: NDArray[np.int64]
     cosines: NDArray[np.float32]
     probabilities: NDArray[np.float32]
+    presence: float | None = None
 
 
 def merged(parts: Sequence[Scored]) -> Scored:
@@ -155,7 +160,8 @@ def merged(parts: Sequence[Scored]) -> Scored:
             np.concatenate([newer.cosines, older.cosines[left]]),
             np.concatenate([found, older.probabilities[left]]),
         )
-    return older
+    known = [part.presence for part in parts if part.presence is not None]
+    return replace(older, presence=max(known) if len(known) == len(parts) else None)
 
 
 class _SpaceKey(NamedTuple):

@@ -11,12 +11,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from photosort.domain.photos import FileState
-from photosort.domain.query import And, Field, Filter, Like, Query, Sort, SortKey
+from photosort.domain.query import (
+    And,
+    Description,
+    Field,
+    Filter,
+    Like,
+    Or,
+    Query,
+    Sort,
+    SortKey,
+)
 from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
 from photosort.media.formats import media_of
 from photosort.progress import Job
-from photosort.search.cutoff import STRONG
+from photosort.search.cutoff import ABSENT, STRONG, Verdict, most_possible
 from photosort.search.filtering import UNDATED, Columns, evaluate
 from photosort.search.lexical import meaningful, sure_of_words
 from photosort.search.looks import spoken_looks
@@ -73,9 +83,11 @@ class Answer:
     """What a query found.
 
     Attributes:
-        ids: int64 array of photos, strong matches first; within both in the order asked for.
+        ids: int64 array of photos: good matches, possible ones, the rest; within each in the order asked for.
         probabilities: float32 array of the shape of `ids`; None when the query only filters.
+        verdict: how sure the answer is.
         strong: how many of `ids` are good matches; all of them when the query only filters.
+        possible: how many of `ids` after those are possible matches.
         by_sight: descriptions were compared with the pictures, not only with names, tags and captions.
         searchable: photos of the library that have vectors; all of them when the query only filters.
         notes: descriptions that were read otherwise than they were typed, or could not be read.
@@ -83,7 +95,9 @@ class Answer:
 
     ids: NDArray[np.int64]
     probabilities: Probabilities | None
+    verdict: Verdict
     strong: int
+    possible: int
     by_sight: bool
     searchable: int
     notes: tuple[Note, ...] = ()
@@ -139,8 +153,9 @@ def search(
             for place, (photo_id, score) in enumerate(zip(ids, scores, strict=True))
             if photo_id in paths
         ),
+        verdict=found.verdict,
         strong=found.strong,
-        weak=len(found.ids) - found.strong,
+        possible=found.possible,
         searchable=found.searchable,
         total=len(catalog),
         notes=found.notes,
@@ -222,22 +237,30 @@ def answer(
         return Answer(
             catalog.ids[rows],
             None,
+            Verdict.GOOD,
             len(rows),
+            0,
             by_sight=False,
             searchable=len(catalog),
             notes=unknown,
         )
-    of_rows = probabilities[rows]
-    if query.sort is None or query.sort.key is SortKey.RELEVANCE:
-        order = np.argsort(-of_rows, kind="stable")
-    else:
-        order = _order(catalog, rows, query.sort)
-        weak = of_rows[order] < cutoff
-        order = np.concatenate([order[~weak], order[weak]])
-    rows, of_rows = rows[order], of_rows[order]
-    strong = int(np.count_nonzero(of_rows >= cutoff))
+    rows = rows[np.argsort(-probabilities[rows], kind="stable")]
+    strong = int(np.count_nonzero(probabilities[rows] >= cutoff))
+    possible = min(len(rows) - strong, most_possible(looking.searchable))
+    if query.sort is not None and query.sort.key is not SortKey.RELEVANCE:
+        # What is a possible match is up to how probable it is, whatever the order they are shown in.
+        parts = np.split(rows, [strong, strong + possible])
+        rows = np.concatenate([part[_order(catalog, part, query.sort)] for part in parts])
+    absent = query.root is not None and looking.is_absent(query.root)
     return Answer(
-        catalog.ids[rows], of_rows, strong, by_sight, looking.searchable, (*unknown, *looking.notes)
+        catalog.ids[rows],
+        probabilities[rows],
+        Verdict.GOOD if strong else Verdict.ABSENT if absent else Verdict.UNSURE,
+        strong,
+        possible,
+        by_sight,
+        looking.searchable,
+        (*unknown, *looking.notes),
     )
 
 
@@ -263,8 +286,18 @@ class _Looking:
         self._by_sight = by_sight
         self._close_look: RegionScorer | None = None
         self._known: dict[tuple[object, ...], tuple[Probabilities, Mask]] = {}
+        self._unseen: set[str] = set()
+        self._absent: set[str] = set()
         self.searchable = len(catalog)
         self.notes: list[Note] = []
+
+    def is_absent(self, term: Term) -> bool:
+        """Whether nothing in the library looks like what a term describes, once its descriptions were looked up."""
+        if isinstance(term, Description):
+            return term.text in self._absent
+        if isinstance(term, And):
+            return any(map(self.is_absent, term.terms))
+        return isinstance(term, Or) and all(map(self.is_absent, term.terms))
 
     def describe(self, unknown: float) -> Callable[[str, bool], Probabilities]:
         def described(text: str, unwanted: bool) -> Probabilities:  # noqa: FBT001 (`evaluate` calls it so)
@@ -313,11 +346,13 @@ class _Looking:
         by_words, said = self._by_words(text)
         if not self._by_sight:
             return by_words, said
-        text = self._read(text)
+        asked, text = text, self._read(text)
         if self._session.encoders.current.info.knows_looks:
             seen, known = self._by_sight_alone(text, unwanted=unwanted)
         else:
             seen, known = self._by_sight_and_looks(text, unwanted=unwanted)
+        if self._compared(text) in self._unseen and by_words.max(initial=0) < STRONG:
+            self._absent.add(asked)
         return 1 - (1 - seen) * (1 - by_words), known | said
 
     def _read(self, text: str) -> str:
@@ -354,6 +389,8 @@ class _Looking:
             self._session, text, unwanted=unwanted, close_look=self._look()
         )
         self.searchable = len(found.ids)
+        if found.presence is not None and found.presence < ABSENT:
+            self._unseen.add(text)
         return self._spread(found.ids, found.probabilities)
 
     def _look(self) -> RegionScorer | None:

@@ -24,7 +24,6 @@ from photosort.search.cutoff import (
     near_the_best,
     probability,
     trace,
-    unless_absent,
 )
 from photosort.sentences import Sentence
 from photosort.store.tables import files
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from photosort.domain.pictures import InputSpec
+    from photosort.search.cutoff import Verdict
     from photosort.usecases.search.query_translation import Note
     from photosort.usecases.search.region_scorer import RegionScorer
     from photosort.usecases.session.session import Session
@@ -80,16 +80,18 @@ class SearchResult:
 
     Attributes:
         hits: best first, no more than the limit.
+        verdict: how sure the answer is.
         strong: good matches in all.
-        weak: weaker matches that could be shown besides.
+        possible: possible matches in all.
         searchable: photos that have vectors.
         total: photos in the library.
         notes: how descriptions were understood.
     """
 
     hits: tuple[Hit, ...]
+    verdict: Verdict
     strong: int
-    weak: int
+    possible: int
     searchable: int
     total: int
     notes: tuple[Note, ...] = ()
@@ -120,10 +122,9 @@ def described(
     )
     if unwanted:
         return replace(found, probabilities=trace(found.probabilities, spaces[0].logistic))
-    sure = unless_absent(found.probabilities)
     if is_sentence(words, spaces[0].reader.references.search_offsets):
-        sure = near_the_best(sure)
-    return replace(found, probabilities=sure)
+        return replace(found, probabilities=near_the_best(found.probabilities))
+    return found
 
 
 def clause_probabilities(

@@ -1,13 +1,15 @@
-"""Searching in the real window: why a photo matches and where, weaker matches, examples, chips by a click."""
+"""Searching in the real window: why a photo matches and where, possible matches, examples, chips by a click."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from photosort.domain.encoders import Logistic
 from photosort.gui.widgets.example_chip import ExampleChip
 from photosort.search.query import chips
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from photosort.gui.shell.window import MainWindow
+    from tests.fixtures.colours import ColourEncoder
 
 Key = Qt.Key
 
@@ -73,30 +76,52 @@ def test_the_panel_says_why_a_photo_matches(qtbot: QtBot, indexed: MainWindow) -
     assert library.explainer.reasons(1) == []
 
 
-def test_weaker_matches_stay_open_for_their_search(
+def test_possible_matches_are_open_and_stay_closed_for_their_search(
     qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
 ) -> None:
     ask(qtbot, indexed, "something green")
-    qtbot.waitUntil(lambda: names()[-1] == "-")
+    qtbot.waitUntil(lambda: "-" in names())
+    assert names()[-1] != "-"
+    assert indexed.shown is not None
+    good, possible, _ = indexed.shown.arrangement.sections
+    assert good.title.startswith("3 good match")
+    assert possible.title.startswith("6 possible match")
     indexed.centre.grid.divider_activated.emit()
-    qtbot.waitUntil(lambda: names()[-1] != "-")
-    ask(qtbot, indexed, "something red")
     qtbot.waitUntil(lambda: names()[-1] == "-")
-    ask(qtbot, indexed, "something green")
+    ask(qtbot, indexed, "something red")
     qtbot.waitUntil(lambda: "-" in names() and names()[-1] != "-")
+    ask(qtbot, indexed, "something green")
+    qtbot.waitUntil(lambda: names()[-1] == "-")
 
 
-def test_what_is_not_in_the_library_shows_no_photos_until_they_are_asked_for(
-    qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
-) -> None:
-    ask(qtbot, indexed, "an octopus")
-    qtbot.waitUntil(lambda: names() == ["-"])
-    shown = indexed.shown
+def closest(qtbot: QtBot, window: MainWindow, text: str) -> str:
+    """What stands above the closest photos, which are in sight, where none of them is a good match."""
+    ask(qtbot, window, text)
+    shown = window.shown
     assert shown is not None
     assert shown.strong == 0
-    assert "Nothing in your library looks like this" in shown.arrangement.sections[0].title
-    indexed.centre.grid.divider_activated.emit()
-    qtbot.waitUntil(lambda: len(names()) == 10)
+    assert shown.arrangement.photos() == len(shown.arrangement) == 9
+    (section,) = shown.arrangement.sections
+    return section.title
+
+
+DENIED = "Nothing in your library looks like this. The closest:"
+UNSURE = "No sure match. The closest:"
+
+
+# Of a model that nobody measured nothing is known to be absent.
+@pytest.mark.parametrize(("estimated", "of_octopus"), [(False, DENIED), (True, UNSURE)])
+def test_only_what_is_absent_is_denied_and_the_closest_photos_are_in_sight(
+    qtbot: QtBot,
+    encoder: ColourEncoder,
+    request: pytest.FixtureRequest,
+    estimated: bool,
+    of_octopus: str,
+) -> None:
+    encoder.set_references(search=Logistic(0.0, 8.0, -9.5, estimated))
+    indexed = request.getfixturevalue("indexed")
+    assert closest(qtbot, indexed, "an octopus") == of_octopus
+    assert closest(qtbot, indexed, "something red") == UNSURE
 
 
 def test_the_heat_map_shows_where_and_says_it(qtbot: QtBot, indexed: MainWindow) -> None:

@@ -8,11 +8,11 @@ from photosort.search.cutoff import (
     background,
     background_of_strangers,
     is_sentence,
+    most_possible,
     near_the_best,
     offset_of,
     probability,
     trace,
-    unless_absent,
 )
 
 QUERY = np.array([1.0, 0.0], np.float32)
@@ -65,15 +65,11 @@ def test_probability_rises_with_the_score_and_stays_within_bounds():
     assert p.max() <= 1
 
 
-def test_when_nothing_is_sure_nothing_is_a_good_match():
-    found = unless_absent(np.array([0.1, 0.45, 0.4], np.float32))
-    assert found.argsort().tolist() == [0, 2, 1]
-    assert found.max() < STRONG
-    sure = np.array([0.1, 0.7, 0.4], np.float32)
-    assert unless_absent(sure).tolist() == sure.tolist()
-    weak = np.array([0.1, 0.2], np.float32)
-    assert unless_absent(weak).tolist() == weak.tolist()
-    assert unless_absent(np.zeros(0, np.float32)).size == 0
+@pytest.mark.parametrize(
+    ("photos", "most"), [(0, 10), (9, 10), (200, 10), (1_000, 50), (4_000, 200), (100_000, 200)]
+)
+def test_a_twentieth_of_the_library_is_possible(photos, most):
+    assert most_possible(photos) == most
 
 
 def test_a_trace_of_what_is_unwanted_is_enough():

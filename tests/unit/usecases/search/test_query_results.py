@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
+from photosort.domain.encoders import Logistic
 from photosort.errors import InputProblem
+from photosort.search.cutoff import Verdict
 from photosort.search.query import parse
 from photosort.usecases.albums import user_albums
 from photosort.usecases.photos import decisions, photo_table
@@ -57,6 +59,43 @@ def test_an_unknown_tag_or_album_finds_nothing_and_is_noted(session, photos, fie
     assert found.ids.tolist() == []
     assert found.notes == (Note("nosuchword", unknown=field),)
     assert sorted(run(f"-{field}:nosuchword").ids.tolist()) == sorted(catalog.ids.tolist())
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("red", Verdict.UNSURE),
+        ("octopus", Verdict.ABSENT),
+        ("octopus (red OR green)", Verdict.ABSENT),
+        ("octopus OR red", Verdict.UNSURE),
+        ("octopus OR unicorn", Verdict.ABSENT),
+        ("octopus type:jpeg", Verdict.ABSENT),
+        ("red -octopus", Verdict.UNSURE),
+        ("red after:2090", Verdict.UNSURE),
+        ("type:jpeg", Verdict.GOOD),
+    ],
+)
+def test_only_what_no_photo_shows_is_absent(session, encoder, photos, text, verdict):
+    encoder.set_references(search=Logistic(0.0, 8.0, -9.5))
+    found = query_results.answer(session, parse(text), photo_table.load(session))
+    assert found.verdict is verdict
+
+
+def test_what_is_named_is_not_absent(session, photos):
+    catalog = photo_table.load(session)
+    decisions.describe(session, [int(catalog.ids[0])], title=None, caption="the octopus")
+    found = query_results.answer(session, parse("octopus"), photo_table.load(session))
+    assert (found.verdict, found.strong) == (Verdict.GOOD, 1)
+
+
+def test_possible_matches_are_the_most_probable_whatever_their_order(session, add, named):
+    add("green", *(f"g{number}.jpg" for number in range(8)))
+    add("blue", *(f"b{number}.jpg" for number in range(8)))
+    found = query_results.answer(session, parse("red sort:name"), photo_table.load(session))
+    likely = query_results.answer(session, parse("red"), photo_table.load(session))
+    assert (found.strong, found.possible) == (0, 10)
+    assert set(found.ids[:10]) == set(likely.ids[:10])
+    assert named(found.ids[:10]) == sorted(named(found.ids[:10]))
 
 
 def test_what_is_unwanted_goes(ask, photos):
