@@ -4526,4 +4526,11 @@
       <translation>„{name}“ nimmt einen Doppelpunkt, wie in {field}:wert; nur rating und size können verglichen werden.</translation>
     </message>
   </context>
+  <context>
+    <name>Navigation</name>
+    <message>
+      <source>Searching…</source>
+      <translation>Suche läuft…</translation>
+    </message>
+  </context>
 </TS>

@@ -93,14 +93,17 @@ class Browser(QObject):
 
     Signals:
         shown: other photos are to be shown (`Shown`, keep place: bool).
+        awaited: what was asked cannot be answered before the picture model is loaded; what is shown stays.
         refused: the query cannot be read (sentence: str, place in its text: int or None).
 
     Attributes:
+        awaits_model: the picture model is still to come; False where it cannot be loaded, so that words alone answer.
         suggested: the tags that a machine suggests.
         plan: how the grid lays photos out now, so that the lane does it.
     """
 
     shown = Signal(object, bool)
+    awaited = Signal()
     refused = Signal(str, object)
 
     def __init__(self, runner: Runner, session: Session, parent: QObject | None = None) -> None:
@@ -109,11 +112,13 @@ class Browser(QObject):
         self._session = session
         self._catalog: Catalog | None = None
         self._asked = Asked()
+        self._is_refused = False
         self._query = Query()
         self._answered: Asked | None = None
         self._job: Job | None = None
         self._next: Callable[[Job], Shown] | None = None
         self._closed: set[tuple[str, Example | None]] = set()
+        self.awaits_model = True
         self.suggested: Suggested | None = None
         self.plan: Callable[[], Plan] | None = None
 
@@ -135,7 +140,7 @@ class Browser(QObject):
 
     def ask(self, text: str) -> None:
         """Asks another query; the possible matches are closed if they were closed for it before."""
-        if text != self._asked.text:
+        if text != self._asked.text or self._is_refused:
             self._ask(replace(self._asked, text=text))
 
     def ask_alike(self, example: Example | None) -> None:
@@ -161,6 +166,7 @@ class Browser(QObject):
         if self._catalog is None:
             return
         asked, catalog = self._asked, self._catalog
+        self._is_refused = False
         query, hints = parse_leniently(asked.text)
         if query.sort is None and asked.sort is not None:
             query = replace(query, sort=asked.sort)
@@ -215,6 +221,11 @@ class Browser(QObject):
             self._go_on()
 
     def _on_answer(self, shown: Shown) -> None:
+        if shown.is_ranked and not shown.by_sight and self.awaits_model:
+            self.awaited.emit()
+            # Names, tags and words may know already; else "no photos" would be said too early.
+            if not shown.strong:
+                return
         before, self._answered = self._answered, shown.asked
         same = before is not None and (before.text, before.example, before.sort) == (
             shown.asked.text,
@@ -225,6 +236,8 @@ class Browser(QObject):
 
     def _on_failure(self, error: Exception) -> bool:
         if isinstance(error, InputProblem):
+            # What was wrong may be mended by the time the same is asked again.
+            self._is_refused = True
             self.refused.emit(formatting.translate(error.user_message), error.position)
             return True
         return False

@@ -44,10 +44,16 @@ _MOST_OFFERED = 8
 def read(text: str) -> Reading:
     """Filters of a text as terms, and what stays text.
 
-    A text with OR or parentheses stays as it is: taken apart it would mean something else.
+    A text with OR or parentheses stays as it is: taken apart it would mean something else. So does what stands in a
+    quote that is still open.
     """
-    if any(token.kind in {Kind.OR, Kind.OPEN, Kind.CLOSE} for token in tokens(text)):
+    cut = tokens(text)
+    if any(token.kind in {Kind.OR, Kind.OPEN, Kind.CLOSE} for token in cut):
         return Reading((), text.strip())
+    if cut and not cut[-1].is_closed:
+        begin = cut[-2].start if len(cut) > 1 and cut[-2].kind is Kind.MINUS else cut[-1].start
+        before = read(text[:begin])
+        return Reading(before.terms, f"{before.rest} {text[begin:]}".lstrip())
     found = [chip for chip in chips(text) if chip.value]
     rest, at = [], 0
     for chip in found:

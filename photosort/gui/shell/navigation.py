@@ -61,6 +61,7 @@ class Navigation(QObject):
         self._search.order_asked.connect(browser.sort)
         browser.refused.connect(self._search.field.set_problem)
         browser.shown.connect(self._on_shown)
+        browser.awaited.connect(self._on_awaited)
 
     def go_to(self, key: str) -> None:
         """Shows a row of the left panel: its key is the query, but for pages of their own."""
@@ -116,6 +117,9 @@ class Navigation(QObject):
 
     def _on_text(self) -> None:
         self._search.field.set_problem("")
+
+    def _on_awaited(self) -> None:
+        self._search.field.set_note(self.tr("Searching\u2026"))
 
     def _on_shown(self, shown: Shown) -> None:
         self._search.field.set_problem("")

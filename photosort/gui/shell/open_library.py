@@ -90,6 +90,8 @@ class OpenLibrary(QObject):
         self.browser.suggested = self.model.photos
         self.keeper.changed.connect(self._on_catalog)
         self.browser.shown.connect(self._on_shown)
+        self.browser.awaited.connect(self.model.wake_when_idle)
+        self.model.failed.connect(self._on_model_failed)
         self.changes.made.connect(self.follow)
         self.worker.photos_changed.connect(self.keeper.refresh)
         self.worker.finished.connect(self._on_finished)
@@ -171,6 +173,10 @@ class OpenLibrary(QObject):
         if not self.worker.is_running and not self.model.can_suggest:
             self.model.prepare_tags()
         self.settled.emit()
+
+    def _on_model_failed(self) -> None:
+        self.browser.awaits_model = False
+        self._ask_again()
 
     def _on_tags(self) -> None:
         self.badges.refresh()

@@ -12,7 +12,9 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QFocusEvent,
+    QGuiApplication,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPixmap,
 )
@@ -35,6 +37,7 @@ from photosort.gui.widgets.term_chip import Term, TermChip
 from photosort.search.query import Ghost
 
 DEBOUNCE_MS = 30
+_MODIFIERS = {Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,15 @@ class SearchField(QFrame):
 
     The text of the query is the chips' texts and what is typed, joined by spaces. A filter becomes a chip
     once a space follows it. Backspace at the beginning goes to the last chip and removes it when pressed
-    again; Enter on a chip makes it text again.
+    again; Enter on a chip makes it text again. Ctrl+A selects the chips and the text, so that the next key replaces
+    or removes all of it; Esc clears.
 
     Signals:
         query_changed: another query (str), a moment after the last key.
         submitted: Enter was pressed (query: str).
         completions_asked: what stands before the cursor (str) changed; answer with `set_completions`.
         left_down: the Down key asks for the photos.
-        escaped: Esc was pressed where there was nothing to close.
+        escaped: Esc was pressed where there was nothing to close or to clear.
         photo_dropped: a picture from outside (path: str) to search by.
         example_removed: the photo that was searched by is to go.
         balance_changed: how much words count beside the photo (float, 0 to 1).
@@ -96,6 +100,7 @@ class SearchField(QFrame):
         self._example: ExampleChip | None = None
         self._told = ""
         self._hint = ""
+        self._is_all_selected = False
         self.setProperty("surface", "field")
         self.setAcceptDrops(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -231,9 +236,13 @@ class SearchField(QFrame):
         self.photo_dropped.emit(event.mimeData().urls()[0].toLocalFile())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Lets the frame wear the ring of whatever inside it has the keyboard."""
+        """Lets the frame wear the ring of whatever inside it has the keyboard; takes keys that mean all of the query."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._handle_selection(event)
         if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
             inside = event.type() == QEvent.Type.FocusIn
+            if not inside:
+                self._select_chips(selected=False)
             theme.set_look(self, "inside", "yes" if inside else "no")
             if watched is self._edit:
                 self._ghost_row.setVisible(inside and bool(self._ghosts))
@@ -262,8 +271,10 @@ class SearchField(QFrame):
         if key == Qt.Key.Key_Escape:
             if self._list.isVisible():
                 self._list.hide()
-            else:
+            elif self._is_empty():
                 self.escaped.emit()
+            else:
+                self.clear()
             return True
         at_start = edit.cursorPosition() == 0 and not edit.hasSelectedText()
         back = {Qt.Key.Key_Backspace, Qt.Key.Key_Right if self.isRightToLeft() else Qt.Key.Key_Left}
@@ -271,6 +282,34 @@ class SearchField(QFrame):
             self._chips[-1].setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         return False
+
+    def _handle_selection(self, event: QKeyEvent) -> bool:
+        """Selects, copies and replaces chips and text together; False leaves the key to whatever has the keyboard."""
+        standard = QKeySequence.StandardKey
+        if event.matches(standard.SelectAll):
+            self._edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._edit.selectAll()
+            self._select_chips(selected=True)
+            return True
+        if not self._is_all_selected or event.key() in _MODIFIERS:
+            return False
+        if event.matches(standard.Copy) or event.matches(standard.Cut):
+            QGuiApplication.clipboard().setText(self.query())
+            if event.matches(standard.Cut):
+                self.clear()
+            return True
+        if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self.clear()
+            return True
+        self._select_chips(selected=False)
+        if (event.text().isprintable() and event.text()) or event.matches(standard.Paste):
+            self._set_terms(())
+        return False
+
+    def _select_chips(self, *, selected: bool) -> None:
+        self._is_all_selected = selected and not self._is_empty()
+        for chip in self._chips:
+            chip.set_selected(selected=selected)
 
     def hide_completions(self) -> None:
         """Takes the list away."""
@@ -323,7 +362,7 @@ class SearchField(QFrame):
         reading = self._read(text) if text.endswith(" ") else Reading((), text)
         if reading.terms:
             self._set_terms((*(chip.term for chip in self._chips), *reading.terms))
-            self._edit.setText(reading.rest + " " if reading.rest else "")
+            self._edit.setText(reading.rest.rstrip() + " " if reading.rest else "")
         self._after_change()
         self._timer.start()
         self.completions_asked.emit(self._edit.text()[: self._edit.cursorPosition()])

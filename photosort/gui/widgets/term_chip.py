@@ -53,6 +53,7 @@ class TermChip(QWidget):
     def __init__(self, term: Term, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.term = term
+        self._is_selected = False
         self._body = _Body(self)
         self._body.clicked.connect(self.edit_asked)
         remove = tool_button(
@@ -77,13 +78,18 @@ class TermChip(QWidget):
         )
         self._body.setToolTip(term.text)
 
+    def set_selected(self, *, selected: bool) -> None:
+        """Shows whether the chip is part of what the next key replaces."""
+        self._is_selected = selected
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints the plate; an excluding one is hollow."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setPen(QPen(theme.colour("outline"), 1))
-        if self._body.hasFocus():
+        if self._body.hasFocus() or self._is_selected:
             painter.setPen(QPen(theme.colour("accent"), theme.RING_PX))
             area = area.adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setBrush(theme.colour("panel" if self.term.is_excluded else "chosen"))

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from photosort.gui.base import theme
 from photosort.gui.widgets.completing import Completion
@@ -149,6 +149,51 @@ def test_clear_empties_everything(field: SearchField, qtbot: QtBot) -> None:
     assert field._edit.placeholderText()
 
 
+class TestEverythingAtOnce:
+    @pytest.mark.parametrize("key", [Key.Key_Delete, Key.Key_Backspace])
+    def test_is_selected_and_removed(self, field: SearchField, qtbot: QtBot, key: Key) -> None:
+        field.set_query("camera:nikon beach")
+        select_all(field)
+        with qtbot.waitSignal(field.query_changed) as told:
+            QTest.keyClick(field._edit, key)
+        assert (told.args, chips(field), field._edit.text()) == ([""], [], "")
+
+    def test_is_selected_from_a_chip_too(self, field: SearchField) -> None:
+        field.set_query("camera:nikon")
+        QTest.keyClick(field._edit, Key.Key_Backspace)
+        select_all(focused_chip()._body)
+        QTest.keyClick(QApplication.focusWidget(), Key.Key_Delete)
+        assert field.query() == ""
+
+    def test_is_replaced_by_what_is_typed(self, field: SearchField) -> None:
+        field.set_query("camera:nikon beach")
+        select_all(field)
+        type_text(field, "d")
+        assert field.query() == "d"
+
+    def test_is_copied(self, field: SearchField) -> None:
+        field.set_query("camera:nikon beach")
+        select_all(field)
+        QTest.keyClick(field._edit, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        assert QApplication.clipboard().text() == "camera:nikon beach"
+        assert field.query() == "camera:nikon beach"
+
+    def test_is_let_go_by_other_keys(self, field: SearchField) -> None:
+        field.set_query("camera:nikon beach")
+        select_all(field)
+        QTest.keyClick(field._edit, Key.Key_End)
+        QTest.keyClick(field._edit, Key.Key_Backspace)
+        assert field.query() == "camera:nikon beac"
+
+
+def select_all(field: QWidget) -> None:
+    QTest.keyClick(
+        field._edit if isinstance(field, SearchField) else field,
+        Key.Key_A,
+        Qt.KeyboardModifier.ControlModifier,
+    )
+
+
 def test_grows_with_its_chips(field: SearchField) -> None:
     one_line = field.heightForWidth(400)
     field.set_query(" ".join(f"tag:number{i}" for i in range(12)))
@@ -191,6 +236,8 @@ class TestCompletions:
         QTest.keyClick(field._edit, Key.Key_Escape)
         assert not field._list.isVisible()
         assert field._edit.text() == "ca"
+        QTest.keyClick(field._edit, Key.Key_Escape)
+        assert field.query() == ""
         with qtbot.waitSignal(field.escaped):
             QTest.keyClick(field._edit, Key.Key_Escape)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,15 +11,22 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from photosort.domain.encoders import Logistic
+from photosort.errors import ModelUnavailable
 from photosort.gui.widgets.example_chip import ExampleChip
 from photosort.search.query import chips
+from photosort.sentences import Sentence
+from photosort.usecases.session import encoder_pool
+from tests.fixtures.window import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
+    from photosort.gui.base.theme import Theme
     from photosort.gui.shell.window import MainWindow
+    from photosort.paths import LibraryPaths
     from tests.fixtures.colours import ColourEncoder
 
 Key = Qt.Key
@@ -122,6 +130,107 @@ def test_only_what_is_absent_is_denied_and_the_closest_photos_are_in_sight(
     indexed = request.getfixturevalue("indexed")
     assert closest(qtbot, indexed, "an octopus") == of_octopus
     assert closest(qtbot, indexed, "something red") == UNSURE
+
+
+def test_an_open_quote_is_no_chip_yet(
+    qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
+) -> None:
+    indexed.navigation.go_to_search()
+    field = indexed.workspace.search.field
+    qtbot.keyClicks(field._edit, 'something green -"in wa')
+    assert field._edit.text() == 'something green -"in wa'
+    qtbot.keyClicks(field._edit, 'ter" ')
+    assert chips_of(indexed) == ['-"in water"']
+    assert field._edit.text() == "something green "
+    assert field.query() == '-"in water" something green'
+
+
+def test_the_field_is_emptied_as_fingers_expect(
+    qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
+) -> None:
+    field = indexed.workspace.search.field
+    for keys in ((Key.Key_A, Key.Key_Delete), (Key.Key_Escape,)):
+        indexed.navigation.go_to_search()
+        qtbot.keyClicks(field._edit, "type:jpeg something green ")
+        qtbot.waitUntil(lambda: "-" in names())
+        field.hide_completions()
+        for key in keys:
+            control = Qt.KeyboardModifier.ControlModifier
+            qtbot.keyClick(
+                field._edit, key, control if key == Key.Key_A else Qt.KeyboardModifier(0)
+            )
+        assert field.query() == ""
+        qtbot.waitUntil(lambda: len(names()) == 9 and "-" not in names())
+
+
+def test_an_error_goes_with_its_cause(
+    qtbot: QtBot, indexed: MainWindow, tmp_path: Path, draw: Callable[..., Path]
+) -> None:
+    field = indexed.workspace.search.field
+    indexed.navigation.go_to_search()
+    missing = draw("red", folder="elsewhere") / "red_000.jpg"
+    moved = missing.rename(tmp_path / "away.jpg")
+    qtbot.keyClicks(field._edit, f"like:{missing}")
+    qtbot.keyClick(field._edit, Key.Key_Return)
+    qtbot.waitUntil(lambda: "red_000.jpg" in field._problem.text())
+    moved.rename(missing)
+    indexed.navigation.go_to_search()
+    qtbot.keyClick(field._edit, Key.Key_Return)
+    qtbot.waitUntil(lambda: indexed.shown is not None and indexed.shown.is_ranked)
+    assert not field._problem.text()
+    missing.unlink()
+
+
+def test_the_photos_stay_until_the_picture_model_can_answer(
+    qtbot: QtBot,
+    themed: Theme,
+    places: LibraryPaths,
+    encoder: ColourEncoder,
+    draw: Callable[..., Path],
+    wait_for_index: Callable[[MainWindow], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with opened(qtbot, themed, places) as first:
+        first.intake.add_folders([str(draw("green", 2)), str(draw("red", 2))])
+        wait_for_index(first)
+    may_load = threading.Event()
+    monkeypatch.setattr(
+        encoder_pool, "load_encoder", lambda name, **options: may_load.wait(60) and encoder
+    )
+    with opened(qtbot, themed, places) as again:
+        qtbot.waitUntil(lambda: again.shown is not None and again.shown.arrangement.photos() == 4)
+        field = again.workspace.search.field
+        again.navigation.go_to_search()
+        qtbot.keyClicks(field._edit, "something crimson")
+        qtbot.waitUntil(lambda: field._note.text() == "Searching\u2026")
+        assert again.centre.currentWidget() is again.centre.grid
+        assert again.shown is not None
+        assert again.shown.asked.is_everything
+        may_load.set()
+        qtbot.waitUntil(lambda: again.shown is not None and again.shown.by_sight)
+        assert not field._note.text()
+
+
+def test_words_alone_answer_where_the_picture_model_cannot_be_loaded(
+    qtbot: QtBot,
+    themed: Theme,
+    places: LibraryPaths,
+    encoder: ColourEncoder,
+    draw: Callable[..., Path],
+    wait_for_index: Callable[[MainWindow], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def lost(name: str, **options: object) -> None:
+        raise ModelUnavailable(Sentence("The picture model is gone."))
+
+    with opened(qtbot, themed, places) as first:
+        first.intake.add_folders([str(draw("green", 2))])
+        wait_for_index(first)
+    monkeypatch.setattr(encoder_pool, "load_encoder", lost)
+    with opened(qtbot, themed, places) as again:
+        again.workspace.search.ask("something crimson")
+        qtbot.waitUntil(lambda: again.shown is not None and again.shown.is_ranked)
+        assert again.centre.currentWidget() is again.centre.nothing_found
 
 
 def test_the_heat_map_shows_where_and_says_it(qtbot: QtBot, indexed: MainWindow) -> None:
