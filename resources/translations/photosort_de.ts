@@ -1496,6 +1496,13 @@
     </message>
   </context>
   <context>
+    <name>Navigation</name>
+    <message>
+      <source>Searching…</source>
+      <translation>Suche läuft…</translation>
+    </message>
+  </context>
+  <context>
     <name>PhotoCommands</name>
     <message numerus="yes">
       <source>%Ln path(s) copied</source>
@@ -4524,13 +4531,6 @@
     <message>
       <source>“{name}” takes a colon, as in {field}:value; only rating and size can be compared.</source>
       <translation>„{name}“ nimmt einen Doppelpunkt, wie in {field}:wert; nur rating und size können verglichen werden.</translation>
-    </message>
-  </context>
-  <context>
-    <name>Navigation</name>
-    <message>
-      <source>Searching…</source>
-      <translation>Suche läuft…</translation>
     </message>
   </context>
 </TS>

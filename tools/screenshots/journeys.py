@@ -140,15 +140,11 @@ def _with_reasons(session: ScreenshotSession) -> tuple[int, str] | None:
 
 
 def searching(session: ScreenshotSession) -> None:
-    """Strong matches, weaker ones, chips, nothing, typing."""
+    """Good matches, possible ones, chips, nothing, typing."""
     window = session.window
     session.ask("a building")
     session.select("china_1")
     session.take("search")
-    session.library.browser.toggle_weaker()
-    session.settle()
-    session.take("search-weaker")
-    session.library.browser.toggle_weaker()
     session.ask("a cup of coffee on:2022 -people")
     session.select("coffee_1")
     session.take("search-why")
@@ -454,7 +450,6 @@ _JOURNEYS: tuple[tuple[Callable[[ScreenshotSession], None], tuple[str, ...]], ..
         searching,
         (
             "search",
-            "search-weaker",
             "search-why",
             "search-nothing",
             "search-alike",

@@ -19,7 +19,6 @@ KEPT: dict[int, dict[str, tuple[str, ...]]] = {
         "tag-rejected": _LIGHT,
         "tag-undone": _LIGHT,
         "search": _LIGHT,
-        "search-weaker": _LIGHT,
         "search-why": _LIGHT,
         "search-nothing": _LIGHT,
         "search-alike": _LIGHT,
