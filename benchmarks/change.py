@@ -26,7 +26,7 @@ from photosort.settings import Settings
 from photosort.store.tables import files
 from photosort.usecases.indexing.index_run import index
 from photosort.usecases.indexing.photo_reading import UPGRADING
-from photosort.usecases.models import encoder_change, encoders
+from photosort.usecases.models import encoder_change
 from photosort.usecases.search import similarity
 from photosort.usecases.session.session import Session
 from tests.fixtures import tiny_clip
@@ -82,11 +82,11 @@ def measure(
     session: Session, photos: Path, scenes: list[Scene]
 ) -> tuple[list[Step], dict[str, float]]:
     """The steps of the change, and R@10 in the old space by its own text tower and by the map alone."""
-    encoders.use(session, "old")
+    encoder_change.use(session, "old")
     index(session, [str(photos)], job=Job())
     before = _hits(session, scenes)
     mapped = _mapped_recall(session, scenes)
-    encoders.use(session, "new")
+    encoder_change.use(session, "new")
     steps = []
     for share in SHARES:
         if share:

@@ -25,7 +25,7 @@ def run(context: Context) -> int:
         )
         printer.remark(f"{name} is ready. Use it: photosort models use {name}")
     elif options.action == "use":
-        context.run_long(lambda: encoders.use(session, options.name))
+        context.run_long(lambda: encoder_change.use(session, options.name))
     elif options.action == "remove":
         removal = installation.remove(session, options.name)
         if removal.vectors_kept:

@@ -35,7 +35,7 @@ def undo(session: Session, entry_id: int | None = None, *, redo: bool = False) -
         InputProblem: there is nothing to take back, or a later change touches the same rows.
     """
     change = session.write(lambda store: history.undo(store, entry_id, redo=redo))
-    (entry,) = [one for one in session.write(history.entries) if one.id == change.history_id]
+    (entry,) = [one for one in entries(session) if one.id == change.history_id]
     return Undone(entry, follow(session, change, taken_back=True))
 
 
@@ -63,4 +63,4 @@ def next_steps(session: Session) -> tuple[str, str]:
 
 def entries(session: Session) -> list[HistoryEntry]:
     """The history, newest first."""
-    return session.write(history.entries)
+    return session.read(history.entries)

@@ -157,9 +157,9 @@ class ModelsPage(CentrePage):
         session = self.parts.session
 
         def work(_job: Job) -> None:
-            from photosort.usecases.models import encoders
+            from photosort.usecases.models import encoder_change
 
-            encoders.use(session, name)
+            encoder_change.use(session, name)
 
         self._cards[name].show_waiting(self.tr("Waking it"))
         self.parts.runner.run(

@@ -217,11 +217,11 @@ class DialogController(QObject):
     def _use_model(self, name: str) -> None:
         session = self._session
         if session is not None:
-            from photosort.usecases.models import encoders
+            from photosort.usecases.models import encoder_change
 
             self._runner.run(
                 session.lanes.models,
-                lambda _job: encoders.use(session, name),
+                lambda _job: encoder_change.use(session, name),
                 lambda _none: self.model_changed.emit(),
                 owner=self,
             )

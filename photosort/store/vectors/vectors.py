@@ -63,9 +63,15 @@ class Centre:
     count: int
 
 
+def known_encoder_id(store: Store, version: str) -> int | None:
+    """The id of an encoder's version, or None where it is new."""
+    known: int | None = store.value("SELECT id FROM encoders WHERE version = ?", [version])
+    return known
+
+
 def encoder_id(store: Store, info: EncoderInfo) -> int:
     """The id of an encoder's version, which is made where it is new."""
-    known = store.value("SELECT id FROM encoders WHERE version = ?", [info.version])
+    known = known_encoder_id(store, info.version)
     if known is None:
         added = store.db.table("encoders").insert(
             {

@@ -90,7 +90,7 @@ def index(
     started = time.monotonic()
     summary = IndexSummary()
     if model is not None:
-        encoders.use(session, model)
+        encoder_change.use(session, model)
     places = [folders.add(session, folder) for folder in given]
     with hold(session.paths.library, LEASE):
         try:
@@ -99,9 +99,9 @@ def index(
             summary.cancelled = True
     keep_to_size(session)
     process_tuning.release_memory()
-    totals = session.write(files.count_by_state)
+    totals = session.read(files.count_by_state)
     summary.files = sum(totals.values())
-    summary.photos = session.write(photos.count)
+    summary.photos = session.read(photos.count)
     summary.seconds = round(time.monotonic() - started, 3)
     if summary.embedded and summary.seconds:
         summary.photos_per_second = round(summary.embedded / summary.seconds, 3)
@@ -116,7 +116,7 @@ def _run(
     # Keywords of files find the shipped tags that mean the same, instead of making a second "dog".
     if not session.read(tags.shipped_hash):
         current(session)
-    every = session.write(roots.list_all)
+    every = session.read(roots.list_all)
     if not places:
         places = [folders.IndexTarget(root) for root in every]
     online = folders.update_online_state(session, every)
@@ -124,7 +124,7 @@ def _run(
     for place in places:
         if online.get(place.root.id, True):
             gone |= _FolderSync(session, place, job, summary, watch, gone).run()
-    summary.offline = session.write(files.count_by_state)[FileState.OFFLINE]
+    summary.offline = session.read(files.count_by_state)[FileState.OFFLINE]
     read_pictures(session, places, job=job, summary=summary, watch=watch)
     _complete_hashes(session, job)
     name_places(session, job)

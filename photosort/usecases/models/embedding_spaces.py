@@ -29,6 +29,7 @@ from photosort.search.matching import LEAST_PHOTOS, LEAST_SHARED, exchanged, mat
 from photosort.store.tables import settings
 from photosort.store.vectors import text_vectors, vectors
 from photosort.tagging.prompts import texts_of
+from photosort.usecases.models import encoders
 from photosort.usecases.models.vector_indexes import CentredIndex, open_index_of
 from photosort.usecases.models.vocabulary_vectors import current as vocabulary_of
 from photosort.usecases.models.vocabulary_vectors import shipped_vectors
@@ -220,7 +221,7 @@ def _open(session: Session, space: Space) -> list[EmbeddingSpace]:
         lost, name = error, session.encoders.name_in_use
         known.sort(key=lambda one: one.name != name)
     else:
-        current_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
+        current_id = encoders.encoder_id(session, encoder)
         opened = open_index_of(
             session, current_id, _stored(space, encoder.info.stored_spaces), encoder.references
         )
@@ -333,7 +334,7 @@ def _kept_texts(
 
 def keep_texts(session: Session, encoder: Encoder) -> None:
     """Keeps what an encoder makes of the map's sentences, so that its space outlives its text tower."""
-    encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
+    encoder_id = encoders.encoder_id(session, encoder)
     sentences = map_sentences(session)
     shipped = shipped_vectors(encoder.info.version, sentences)
     known = text_vectors.get(session.reader(), encoder_id, sentences)
@@ -367,7 +368,7 @@ def calibrate(session: Session) -> None:
     if encoder.references.search is not None:
         return
     spaces_known = session.read(vectors.known)
-    encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
+    encoder_id = encoders.encoder_id(session, encoder)
     for one in spaces_known:
         before = None if one.id == encoder_id else _load(session, one)
         if before is None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from photosort.store.tables import settings
 from photosort.store.vectors import vectors
 from photosort.usecases.models import encoders
+from photosort.usecases.models.embedding_spaces import keep_texts
+from photosort.usecases.session.session import ENCODER_IN_USE
 
 if TYPE_CHECKING:
     from photosort.store.db.database import Store
@@ -35,6 +38,26 @@ class Upgrade:
     def is_complete(self) -> bool:
         """Whether no photo waits for the encoder in use."""
         return self.upgraded >= self.seen
+
+
+def use(session: Session, name: str) -> None:
+    """Uses an encoder from now on; photos get its vectors at the next index run.
+
+    What the one before has seen stays, and is searched until all photos are upgraded.
+
+    Raises:
+        ModelUnavailable: it cannot be loaded; the one before stays in use.
+        EnvironmentProblem: the library cannot be written.
+    """
+    if name == session.encoders.name_in_use:
+        return
+    session.write(lambda store: store.require_writable())
+    encoder = session.encoders.load(name)
+    if session.encoders.is_loaded and session.read(vectors.known):
+        keep_texts(session, session.encoders.current)
+    session.write(lambda store: settings.put(store, ENCODER_IN_USE, name))
+    session.encoders.use(encoder)
+    encoders.remember_loaded(session)
 
 
 def upgrade(session: Session) -> Upgrade:

@@ -16,10 +16,9 @@ from photosort.embed.hub.catalogue import (
 from photosort.embed.hub.offers import Offer, offers
 from photosort.store.tables import settings
 from photosort.store.vectors import vectors
-from photosort.usecases.session.session import ENCODER_IN_USE
 
 if TYPE_CHECKING:
-    from photosort.store.db.database import Store
+    from photosort.domain.encoders import Encoder
     from photosort.usecases.session.session import Session
 
 _LOADED = "encoder_loaded"
@@ -59,8 +58,8 @@ def known_id(session: Session) -> int | None:
     kept = session.read(lambda store: settings.get(store, _LOADED, {}))
     if kept.get("sign") != _sign(session, name):
         return None
-    encoder_id: int = kept["id"]
-    return encoder_id
+    row_id: int = kept["id"]
+    return row_id
 
 
 def known_parts(session: Session) -> str | None:
@@ -70,49 +69,36 @@ def known_parts(session: Session) -> str | None:
     return view
 
 
+def encoder_id(session: Session, encoder: Encoder) -> int:
+    """The row of an encoder, made where it is new; for one that is known, waits for nothing that is being written."""
+    known = session.read(lambda store: vectors.known_encoder_id(store, encoder.info.version))
+    if known is not None:
+        return known
+    return session.write(lambda store: vectors.encoder_id(store, encoder.info))
+
+
 def remember_loaded(session: Session) -> int:
     """Notes which row the encoder in use has, for `known_id`; loads it where it is not loaded yet.
 
     Returns:
         Its row id.
     """
-    info, parts = session.encoders.current.info, session.encoders.current.references.parts
-    sign = _sign(session, session.encoders.name_in_use)
-    view = None if parts is None else vectors.parts_view(parts.codes, parts.fit)
-
-    def write(store: Store) -> int:
-        encoder_id = vectors.encoder_id(store, info)
-        loaded = {"sign": sign, "id": encoder_id, "name": info.name, "parts": view}
-        settings.put(store, _LOADED, loaded)
-        return encoder_id
-
-    return session.write(write)
+    encoder = session.encoders.current
+    parts = encoder.references.parts
+    row_id = encoder_id(session, encoder)
+    loaded = {
+        "sign": _sign(session, session.encoders.name_in_use),
+        "id": row_id,
+        "name": encoder.info.name,
+        "parts": None if parts is None else vectors.parts_view(parts.codes, parts.fit),
+    }
+    if session.read(lambda store: settings.get(store, _LOADED, {})) != loaded:
+        session.write(lambda store: settings.put(store, _LOADED, loaded))
+    return row_id
 
 
 def _sign(session: Session, name: str) -> str:
     return f"{name} {__version__} {fingerprint(name, session.paths.models)}"
-
-
-def use(session: Session, name: str) -> None:
-    """Uses an encoder from now on; photos get its vectors at the next index run.
-
-    What the one before has seen stays, and is searched until all photos are upgraded.
-
-    Raises:
-        ModelUnavailable: it cannot be loaded; the one before stays in use.
-        EnvironmentProblem: the library cannot be written.
-    """
-    from photosort.usecases.models.embedding_spaces import keep_texts
-
-    if name == session.encoders.name_in_use:
-        return
-    session.write(lambda store: store.require_writable())
-    encoder = session.encoders.load(name)
-    if session.encoders.is_loaded and session.read(vectors.known):
-        keep_texts(session, session.encoders.current)
-    session.write(lambda store: settings.put(store, ENCODER_IN_USE, name))
-    session.encoders.use(encoder)
-    remember_loaded(session)
 
 
 def remember_rate(session: Session, name: str, photos_per_second: float) -> None:

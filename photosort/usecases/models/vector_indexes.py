@@ -12,6 +12,7 @@ import numpy as np
 from photosort.search.centring import Centre, photo_centre
 from photosort.store.vectors import vectors
 from photosort.store.vectors.vector_index import RegionIndex, VectorIndex
+from photosort.usecases.models import encoders
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,7 +61,7 @@ def open_index(session: Session, space: Space, encoder: Encoder | None = None) -
     encoder = encoder or session.encoders.current
     if space not in encoder.info.stored_spaces:
         space = "semantic"
-    encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
+    encoder_id = encoders.encoder_id(session, encoder)
     return open_index_of(session, encoder_id, space, encoder.references)
 
 
@@ -113,7 +114,7 @@ def refresh(session: Session) -> None:
     for space in encoder.info.stored_spaces:
         open_index(session, space)
     if encoder.references.parts is not None:
-        encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
+        encoder_id = encoders.encoder_id(session, encoder)
         load_region_index(session, encoder_id, encoder.references.parts)
 
 

@@ -15,9 +15,10 @@ from photosort.paths import resources
 from photosort.progress import Job, Progress
 from photosort.sentences import Sentence
 from photosort.store.tables import tags
-from photosort.store.vectors import text_vectors, vectors
+from photosort.store.vectors import text_vectors
 from photosort.tagging.prompts import TagTexts, prototypes, texts_of
 from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
+from photosort.usecases.models import encoders
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -111,10 +112,10 @@ def tag_vectors(
 def _vectors(
     session: Session, encoder: Encoder, wanted: Iterable[str], job: Job
 ) -> dict[str, NDArray[np.float32]]:
-    encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
+    encoder_id = encoders.encoder_id(session, encoder)
     known = text_vectors.get(session.reader(), encoder_id, wanted)
-    if missing := [text for text in wanted if text not in known]:
-        shipped = shipped_vectors(encoder.info.version, missing)
+    missing = [text for text in wanted if text not in known]
+    if missing and (shipped := shipped_vectors(encoder.info.version, missing)):
         session.write(partial(text_vectors.put, encoder_id=encoder_id, vectors=shipped))
         known.update(shipped)
     # Texts of one length fill a batch without padding.

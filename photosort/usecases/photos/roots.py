@@ -48,7 +48,7 @@ def add(session: Session, folder: str) -> IndexTarget:
     if not path.is_dir():
         raise InputProblem(Sentence("{folder} is not a folder.", folder=folder))
     path = path.resolve()
-    for root in session.write(roots.list_all):
+    for root in known(session):
         if path == Path(root.path):
             return IndexTarget(root)
         if path.is_relative_to(root.path):

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from photosort.store.tables import settings
-from photosort.store.vectors import vectors
+from photosort.usecases.models import encoders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +44,7 @@ def kept_scale(session: Session, encoder: Encoder) -> KeptScale:
     """The library's calibration of an encoder; the neutral one for an encoder that ships with its own."""
     if encoder.references.tags is not None:
         return KeptScale()
-    encoder_id = session.write(lambda store: vectors.encoder_id(store, encoder.info))
+    encoder_id = encoders.encoder_id(session, encoder)
     found = session.read(lambda store: settings.get(store, _KEY, {})).get(str(encoder_id))
     if found is None:
         return KeptScale()
@@ -54,9 +54,9 @@ def kept_scale(session: Session, encoder: Encoder) -> KeptScale:
 
 def keep_scale(session: Session, encoder: Encoder, scale: KeptScale) -> None:
     """Saves the library's calibration of an encoder."""
+    encoder_id = encoders.encoder_id(session, encoder)
 
     def write(store: Store) -> None:
-        encoder_id = vectors.encoder_id(store, encoder.info)
         kept = settings.get(store, _KEY, {})
         settings.put(store, _KEY, kept | {str(encoder_id): asdict(scale)})
 

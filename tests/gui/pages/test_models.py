@@ -147,7 +147,9 @@ def test_a_download_from_the_button_to_use(
     assert told[-1] is None
     assert not middle.findChild(QProgressBar).isVisible()
 
-    monkeypatch.setattr(encoders, "use", lambda session, name: catalogue.change(name, in_use=True))
+    monkeypatch.setattr(
+        encoder_change, "use", lambda session, name: catalogue.change(name, in_use=True)
+    )
     with qtbot.waitSignal(page.model_changed):
         QTest.mouseClick(act(middle), LEFT)
     qtbot.waitUntil(lambda: "In use" in texts(middle))

@@ -16,7 +16,7 @@ from photosort.store.vectors import vectors
 from photosort.store.vectors.vectors import Pending
 from photosort.usecases.indexing import photo_reading
 from photosort.usecases.indexing.index_run import index
-from photosort.usecases.models import embedding_spaces, encoder_change, encoders, installation
+from photosort.usecases.models import embedding_spaces, encoder_change, installation
 from photosort.usecases.photos import decisions
 from photosort.usecases.search import query_vectors, similarity
 from photosort.usecases.session.session import Session
@@ -65,7 +65,7 @@ def library(session, old_tiny, new_tiny, drawn):
     """The drawn scenes, seen by the old model; the new one is installed."""
     for name, folder in (("old", old_tiny), ("new", new_tiny)):
         shutil.copytree(folder, session.paths.models / name)
-    encoders.use(session, "old")
+    encoder_change.use(session, "old")
     summary = index(session, [str(drawn)], job=Job())
     assert summary.embedded == len(list(drawn.iterdir()))
     return session
@@ -110,7 +110,7 @@ def is_worse(before, after, k=10):
 def test_search_is_never_worse_and_ends_as_the_new_model(library, scenes):
     count = len(scenes)
     before = ranks(library, scenes)
-    encoders.use(library, "new")
+    encoder_change.use(library, "new")
     hits = {}
     for share in (0.0, 0.25, 0.5, 0.75):
         if share:
@@ -139,7 +139,7 @@ def test_search_is_never_worse_and_ends_as_the_new_model(library, scenes):
 
 def test_nothing_but_vectors_is_made_again(library, drawn):
     before = library.read(lambda store: store.rows("SELECT pixel_hash, decoded_at FROM contents"))
-    encoders.use(library, "new")
+    encoder_change.use(library, "new")
     summary = index(library, [], job=Job())
     assert (summary.embedded, summary.new, summary.changed) == (len(list(drawn.iterdir())), 0, 0)
     assert (
@@ -149,7 +149,7 @@ def test_nothing_but_vectors_is_made_again(library, drawn):
 
 
 def test_suggestions_stay_those_of_the_model_that_has_seen_most(library):
-    encoders.use(library, "new")
+    encoder_change.use(library, "new")
     upgrade_until(library, 0.25, 216)
     assert embedding_spaces.widest_encoder(library).info.name == "old"
     index(library, [], job=Job())
@@ -157,7 +157,7 @@ def test_suggestions_stay_those_of_the_model_that_has_seen_most(library):
 
 
 def test_both_stay_until_the_old_one_is_removed(library):
-    encoders.use(library, "new")
+    encoder_change.use(library, "new")
     upgrade_until(library, 0.25, 216)
     removal = installation.remove(library, "old")
     assert removal.vectors_kept
@@ -191,7 +191,7 @@ def test_a_model_that_vanishes_while_it_is_in_use(library, places):
     assert [space.is_approximate for space in found] == [True]
     with pytest.raises(ModelUnavailable, match="There is no model"):
         library.encoders.current  # noqa: B018
-    encoders.use(library, "new")
+    encoder_change.use(library, "new")
     assert library.encoders.name_in_use == "new"
 
 

@@ -11,7 +11,7 @@ from photosort.store.tables import tags
 from photosort.tagging.scoring import SHOWN, log_odds
 from photosort.tagging.vocabulary import Vocabulary
 from photosort.usecases.indexing import index_run
-from photosort.usecases.models import encoders
+from photosort.usecases.models import encoder_change
 from photosort.usecases.session import encoder_pool
 from photosort.usecases.session.session import Session
 from photosort.usecases.tags import calibration, suggestions, tagging, vocabulary_editing
@@ -74,7 +74,7 @@ def session(places, before, monkeypatch, tmp_path):
 
 
 def change(session):
-    encoders.use(session, "other")
+    encoder_change.use(session, "other")
     index_run.index(session, [], job=Job())
 
 
