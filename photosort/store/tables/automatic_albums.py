@@ -214,6 +214,27 @@ def remove(changes: Recorder, album_ids: Collection[int]) -> None:
         changes.delete("albums", [album_id])
 
 
+def make_own(changes: Recorder, album_id: int, photo_ids: Sequence[int]) -> None:
+    """Turns an automatic album into one of the user's own.
+
+    What it was stays known, as a hidden album with these photos, or the next grouping would make it again.
+    """
+    ((kind, name, title, why, names, cover, created),) = changes.rows(
+        "SELECT kind, name, title, why, names, cover_photo_id, created_at FROM albums WHERE id = ?",
+        [album_id],
+    )
+    (twin,) = changes.insert(
+        "albums",
+        {
+            "kind": [kind], "name": name, "name_pinned": 1, "hidden": 1, "title": title, "why": why,
+            "names": names, "cover_photo_id": cover, "created_at": created,
+        },
+    )  # fmt: skip
+    keys = [(twin, photo) for photo in photo_ids]
+    changes.put("album_photos", keys, {"added_by": "machine", "pinned": 0, "excluded": 0})
+    changes.update("albums", [album_id], {"kind": "manual", "parent_id": None, "name_pinned": 1})
+
+
 def describe(changes: Recorder, album_id: int, name: str, described: AlbumDescription) -> None:
     """Says again what an automatic album is called and why; a name that a person gave stays."""
     changes.update(

@@ -248,24 +248,7 @@ def keep(session: Session, album_id: int) -> ChangeSet:
         photo_ids = albums.photos_of(store, album_id)
         action = Sentence("Turn {name} into an album of your own", name=quoted(album.name))
         with history.recording(store, action, session.actor) as changes:
-            # What it was stays known, hidden, or the next grouping would make it again.
-            ((title, why, names, cover, created),) = changes.rows(
-                "SELECT title, why, names, cover_photo_id, created_at FROM albums WHERE id = ?",
-                [album_id],
-            )
-            (twin,) = changes.insert(
-                "albums",
-                {
-                    "kind": [album.kind], "name": album.name, "name_pinned": 1, "hidden": 1,
-                    "title": title, "why": why, "names": names, "cover_photo_id": cover,
-                    "created_at": created,
-                },
-            )  # fmt: skip
-            keys = [(twin, photo) for photo in photo_ids]
-            changes.put("album_photos", keys, {"added_by": "machine", "pinned": 0, "excluded": 0})
-            changes.update(
-                "albums", [album_id], {"kind": "manual", "parent_id": None, "name_pinned": 1}
-            )
+            automatic_albums.make_own(changes, album_id, photo_ids)
             albums.add(store, album_id, photo_ids, actor=session.actor)
         return changes.result
 
