@@ -12,6 +12,7 @@ from photosort.gui.controllers.browser import Browser
 from photosort.gui.controllers.catalog import CatalogKeeper
 from photosort.gui.controllers.changes import Changes
 from photosort.gui.controllers.explanations import Explainer
+from photosort.gui.controllers.foreign_changes import ForeignChanges
 from photosort.gui.controllers.index_worker import IndexWorker
 from photosort.gui.controllers.suggestions import PictureModel
 from photosort.gui.controllers.thumbnails import LibraryThumbnails
@@ -44,6 +45,7 @@ class OpenLibrary(QObject):
         keeper: the window's copy of it.
         browser: answers searches.
         changes: what the user decides.
+        foreign: what other programs change.
         worker: reads photos.
         model: sees them, and suggests tags.
         badges: what the photos wear.
@@ -81,6 +83,7 @@ class OpenLibrary(QObject):
         self.keeper = CatalogKeeper(runner, session, self)
         self.browser = Browser(runner, session, self)
         self.changes = Changes(runner, session, self)
+        self.foreign = ForeignChanges(runner, session, self)
         self.worker = IndexWorker(runner, session, self)
         self.model = PictureModel(runner, session, self)
         self.badges = BadgeKeeper(runner, session, book, self.model.photos, self)
@@ -110,6 +113,7 @@ class OpenLibrary(QObject):
         """Shows the library as it was when it was opened, once everything is connected."""
         self.keeper.begin(catalog)
         self.changes.look()
+        self.foreign.start()
 
     def follow(self, change: ChangeSet) -> None:
         """Brings up to date what a change of the library concerns."""
@@ -127,6 +131,7 @@ class OpenLibrary(QObject):
     def stop(self) -> None:
         """Asks for nothing more; what the lanes are doing is ended."""
         self._rest.stop()
+        self.foreign.stop()
         self.worker.close()
         self.model.close()
         self.badges.close()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWhatsThis
 
+from photosort.domain.changes import ChangeSet
 from photosort.domain.photos import Flag
 from photosort.domain.tags import TagState
 from photosort.gui.base import desktop_open, formatting, guide, icons, theme
@@ -39,7 +40,6 @@ from photosort.settings import CellChoice, Settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from photosort.domain.changes import ChangeSet
     from photosort.errors import PhotosortError
     from photosort.gui.base.runner import Runner
     from photosort.gui.base.theme import Theme
@@ -345,7 +345,7 @@ class MainWindow(QMainWindow):
         self._details.said.connect(self.photos.say)
         self._desk.settings_changed.connect(self.apply)
         self._desk.folder_asked.connect(self.intake.ask_for_folder)
-        self._desk.folder_removed.connect(self._on_folder_removed)
+        self._desk.folder_removed.connect(self._follow)
         self._desk.model_changed.connect(self._on_model_changed)
         self._desk.page_asked.connect(self.navigation.go_to)
         self._keyword_files.said.connect(self.workspace.toast.show_text)
@@ -360,6 +360,7 @@ class MainWindow(QMainWindow):
         library.browser.shown.connect(self.centre.take)
         library.changes.made.connect(self._on_change)
         library.changes.made.connect(self._keyword_files.follow)
+        library.foreign.found.connect(self._on_foreign_change)
         library.changes.steps_changed.connect(self.commands.set_steps)
         self._keyword_files.changed.connect(library.keeper.refresh)
         library.worker.progressed.connect(self._on_progress)
@@ -408,7 +409,12 @@ class MainWindow(QMainWindow):
         elif len(change.photos) > 1 and change.history_id is not None:
             toast.show_text(formatting.translate(change.action), can_undo=True)
 
-    def _on_folder_removed(self, change: ChangeSet) -> None:
+    def _on_foreign_change(self) -> None:
+        """A command changed something, and does not say what."""
+        self._follow(ChangeSet(everything=True, vocabulary=True))
+
+    def _follow(self, change: ChangeSet) -> None:
+        """Brings everything up to date with a change that was not made through `OpenLibrary.changes`."""
         if self._library is not None:
             self._library.follow(change)
             self._library.changes.look()

@@ -93,6 +93,7 @@ class Session:
         self._scores: ScoreColumns | None = None
         try:
             self._writer = self.lanes.write(partial(Store.open, original=original), places.library)
+            self._version = self.write(Store.data_version)
         except BaseException:
             self.lanes.close()
             raise
@@ -127,6 +128,14 @@ class Session:
             with self._stores_lock:
                 self._open_stores.append(store)
         return store
+
+    def changed_by_others(self) -> bool:
+        """Whether another program changed the library since this was last asked; called in the library lane.
+
+        SQLite leaves out what the asking connection wrote itself, and this session writes through one connection.
+        """
+        before, self._version = self._version, self._writer.data_version()
+        return self._version != before
 
     @property
     def thumbnails(self) -> Thumbnails:
