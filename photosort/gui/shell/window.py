@@ -145,8 +145,12 @@ class MainWindow(QMainWindow):
         self.workspace.set_photos(chosen.cell_edge_px, shape)
         self.workspace.set_information(on=chosen.show_information)
         if self._library is not None:
-            self._library.session.settings = chosen
-            self._library.large.set_single_letters(on=chosen.single_letters)
+            self._apply_to_library(self._library)
+
+    def _apply_to_library(self, library: OpenLibrary) -> None:
+        library.session.settings = self._chosen
+        library.large.set_single_letters(on=self._chosen.single_letters)
+        library.large.loupe.slideshow.set_interval_s(self._chosen.slideshow_interval_s)
 
     def settings(self) -> Settings:
         """The user's settings with what was changed in the window itself."""
@@ -198,6 +202,7 @@ class MainWindow(QMainWindow):
         self._tag_many.open_library(session, library.changes)
         self._shelf.open_library(session, library.changes)
         self._connect_library(library)
+        self._apply_to_library(library)
         library.begin(catalog)
         self.intake.open_library(library)
 
