@@ -31,6 +31,11 @@ class LibraryPaths:
         return self.library.with_name(self.library.stem + ".thumbnails.db")
 
     @property
+    def lock(self) -> Path:
+        """What the index run holds."""
+        return self.library.with_name(self.library.stem + ".lock")
+
+    @property
     def derived(self) -> Path:
         """Folder of what can be rebuilt: vector files, score columns."""
         return self.library.with_name(self.library.stem + ".derived")

@@ -3325,6 +3325,10 @@
       <translation>Ein Album braucht einen Namen.</translation>
     </message>
     <message>
+      <source>Another Photosort is {doing}. Wait for it to end, or stop it; nothing was changed.</source>
+      <translation>Ein anderes Photosort {doing}. Warten Sie, bis es fertig ist, oder beenden Sie es; nichts wurde geändert.</translation>
+    </message>
+    <message>
       <source>Another program is using {path}; nothing was changed. Close it or try again in a moment.</source>
       <translation>Ein anderes Programm benutzt {path}; nichts wurde geändert. Schließen Sie es, oder versuchen Sie es gleich noch einmal.</translation>
     </message>
@@ -4037,6 +4041,10 @@
       <translation>ein anderes Programm schreibt sie gerade</translation>
     </message>
     <message>
+      <source>downloading {name}</source>
+      <translation>lädt {name} herunter</translation>
+    </message>
+    <message>
       <source>file exists</source>
       <translation>Datei ist schon vorhanden</translation>
     </message>
@@ -4363,10 +4371,6 @@
     <message>
       <source>{name} is a person; only you can say who is in a photo.</source>
       <translation>{name} ist eine Person; nur Sie können sagen, wer auf einem Foto ist.</translation>
-    </message>
-    <message>
-      <source>{name} is being downloaded already.</source>
-      <translation>{name} wird schon geladen.</translation>
     </message>
     <message>
       <source>{name} is damaged: it holds weights that are not numbers.</source>

@@ -9,8 +9,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from filelock import FileLock, Timeout
-
 from photosort.embed.hub import transfer
 from photosort.embed.hub.transfer import FileMissing, fetch
 from photosort.embed.model_folder import (
@@ -20,7 +18,8 @@ from photosort.embed.model_folder import (
     put_in_place,
     read_about,
 )
-from photosort.errors import EnvironmentProblem, ModelUnavailable
+from photosort.errors import ModelUnavailable
+from photosort.file_lock import hold
 from photosort.progress import Job, Meter, Progress
 from photosort.sentences import Sentence
 
@@ -77,14 +76,9 @@ def download(offer: Offer, models_dir: Path, *, job: Job, hub: Hub) -> Path:
     """
     incoming = incoming_folder(models_dir, offer.name)
     incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = FileLock(incoming.with_name(offer.name + ".lock"), timeout=0)
-    try:
-        with lock:
-            return _download(offer, models_dir, incoming, job, hub)
-    except Timeout as error:
-        raise EnvironmentProblem(
-            Sentence("{name} is being downloaded already.", name=offer.name)
-        ) from error
+    lock = incoming.with_name(offer.name + ".lock")
+    with hold(lock, Sentence("downloading {name}", name=offer.name)):
+        return _download(offer, models_dir, incoming, job, hub)
 
 
 def _download(offer: Offer, models_dir: Path, incoming: Path, job: Job, hub: Hub) -> Path:

@@ -1,1 +1,1 @@
-"""The library file itself: connection, migrations, lock, history, derived databases."""
+"""The library file itself: connection, migrations, history, derived databases."""

@@ -505,3 +505,9 @@ def version_0_1(db: Database) -> None:
         );
         """
     )
+
+
+@_migrations()
+def drop_leases(db: Database) -> None:
+    """Index runs hold a file instead of a row."""
+    db.table("leases").drop()

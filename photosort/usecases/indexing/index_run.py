@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from photosort import log, process_tuning
 from photosort.domain.photos import FileState, Source
 from photosort.errors import InputProblem, JobCancelled
+from photosort.file_lock import hold
 from photosort.media.formats import extension_of
 from photosort.media.header import read_header
 from photosort.media.identify import content_hash
@@ -24,7 +25,6 @@ from photosort.media.scan import FoundFile, ScanProblem, Skipped, scan
 from photosort.media.sidecar import load_sidecars
 from photosort.progress import Job, Meter, Progress
 from photosort.sentences import Sentence, reason_of
-from photosort.store.db.leases import hold
 from photosort.store.tables import contents, files, fulltext, photos, roots, tags
 from photosort.usecases.indexing.ingest import (
     Arrival,
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
 
 _log = log.topic("index")
 
-LEASE = "index"
 _BATCH_FILES = 256
 _FILES_A_LOOK = 512
 _COSTLY_PREVIEWS = frozenset({".heic", ".heif", ".hif"})
@@ -92,7 +91,7 @@ def index(
     if model is not None:
         encoder_change.use(session, model)
     places = [folders.add(session, folder) for folder in given]
-    with hold(session.paths.library, LEASE):
+    with hold(session.paths.lock, Sentence("indexing this library")):
         try:
             _run(session, places, job, summary, watch or Watch())
         except JobCancelled:

@@ -116,6 +116,21 @@ def test_a_library_that_lacks_tables_of_the_first_version_is_refused(library: Pa
     assert library.read_bytes() == before
 
 
+def test_drop_leases(library: Path) -> None:
+    connection = sqlite3.connect(library)
+    steps = Migrations("photosort")
+    steps()(migrations.version_0_1)
+    steps.apply(Database(connection))
+    connection.execute("PRAGMA application_id = 0x50485354")
+    connection.execute("INSERT INTO leases VALUES ('index', 1, 2.0, 'host', '2026-11-30', 3.0)")
+    connection.execute("INSERT INTO settings VALUES ('old', '1')")
+    connection.commit()
+    connection.close()
+    with Store.open(library) as store:
+        assert store.value("SELECT count(*) FROM sqlite_master WHERE name = 'leases'") == 0
+        assert store.value("SELECT value FROM settings") == "1"
+
+
 @pytest.fixture
 def one_more(monkeypatch: pytest.MonkeyPatch) -> Steps:
     """The migrations of the next version: all of today's and room for more."""
