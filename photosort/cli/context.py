@@ -8,14 +8,18 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from photosort import paths, settings
-from photosort.cli.output import Printer
+from photosort.cli.output import Printer, report_sidecars
 from photosort.errors import InputProblem
 from photosort.progress import Job
+from photosort.usecases.keyword_files import sidecars
 from photosort.usecases.session.session import Session
 from photosort.usecases.session.temporary_copy import open_readable
+
+if TYPE_CHECKING:
+    from photosort.domain.changes import ChangeSet
 
 R = TypeVar("R")
 
@@ -64,6 +68,10 @@ class Context:
         trace: TracebackType | None,
     ) -> None:
         self._ends.close()
+
+    def follow(self, change: ChangeSet) -> None:
+        """Lets keyword files follow what was decided, and says which could not be written."""
+        report_sidecars(self.printer, sidecars.follow(self.session, change, job=self.job))
 
     def run_long(self, work: Callable[[], R]) -> R:
         """Runs long work in the worker lane with its progress shown; Ctrl+C cancels it and waits for its end.

@@ -20,30 +20,36 @@ def run(context: Context) -> int:
     """Suggests tags, or takes a correction."""
     options = context.options
     given = gather_paths(options.paths, options.files_from)
+    wish = SidecarWish(options.with_suggestions, options.settle) if options.write_sidecars else None
+    if wish is None and (options.with_suggestions or options.settle):
+        raise InputProblem("--with-suggestions and --settle belong to --write-sidecars.")
     if options.confirm:
-        return _correct(context, options.confirm, given, TagState.CONFIRMED)
+        return _correct(context, options.confirm, given, TagState.CONFIRMED, wish)
     if options.reject:
-        return _correct(context, options.reject, given, TagState.REJECTED)
-    return _suggest(context, given)
+        return _correct(context, options.reject, given, TagState.REJECTED, wish)
+    return _suggest(context, given, wish)
 
 
-def _correct(context: Context, name: str, given: list[str], state: TagState) -> int:
+def _correct(
+    context: Context, name: str, given: list[str], state: TagState, wish: SidecarWish | None
+) -> int:
     if not given:
         raise InputProblem("Name the photos that the correction is about.")
-    decided = decide(context.session, name, given, state)
+    if wish is not None and wish.with_suggestions:
+        raise InputProblem("A correction suggests nothing; leave --with-suggestions out.")
+    decided = decide(context.session, name, given, state, job=context.job, sidecars=wish)
     rows = decided.paths
     for path in rows:
         context.printer.row({**path_fields(path), "tag": name, "state": state.value})
     context.printer.table(("photo", "tag", "state"), [(shown(p), name, state.value) for p in rows])
     report_sidecars(context.printer, decided.sidecars)
+    if wish is not None:
+        context.printer.remark(_about_sidecars(decided.sidecars))
     return SOME_FILES_FAILED if decided.sidecars.problems else DONE
 
 
-def _suggest(context: Context, given: list[str]) -> int:
+def _suggest(context: Context, given: list[str], wish: SidecarWish | None) -> int:
     options, printer = context.options, context.printer
-    wish = SidecarWish(options.with_suggestions, options.settle) if options.write_sidecars else None
-    if wish is None and (options.with_suggestions or options.settle):
-        raise InputProblem("--with-suggestions and --settle belong to --write-sidecars.")
     run = context.run_long(
         lambda: tag_photos(
             context.session,
@@ -71,11 +77,11 @@ def _suggest(context: Context, given: list[str]) -> int:
         )
     if run.confirmed:
         printer.say(f"{run.confirmed:,} suggestions confirmed. Take it back with: photosort undo")
-    failed = run.unreadable
-    if run.sidecars is not None:
-        report_sidecars(printer, run.sidecars)
-        printer.remark(_about_sidecars(run.sidecars))
-        failed += len(run.sidecars.problems)
+    report_sidecars(printer, run.sidecars)
+    if wish is not None and not options.dry_run:
+        add = "" if run.sidecars.with_words or run.sidecars.written else "; add --accept 0.9"
+        printer.remark(f"{_about_sidecars(run.sidecars)}{add}")
+    failed = run.unreadable + len(run.sidecars.problems)
     if run.cancelled:
         return CANCELLED
     return SOME_FILES_FAILED if failed else DONE
@@ -98,9 +104,9 @@ def _by_tag(files: Sequence[TaggedFile]) -> list[tuple[str, str, str]]:
 
 def _about_sidecars(run: SidecarRun) -> str:
     said = f"{run.written:,} of {run.photos:,} sidecars written"
-    if not run.with_words:
-        return f"{said}; add --accept 0.9"
-    return f"{said}." if run.written else f"{said}; what there is to say stands there already."
+    if run.written or not run.with_words:
+        return said
+    return f"{said}; what there is to say stands there already"
 
 
 def _as_json(tag: TagOnPhoto) -> dict[str, object]:

@@ -127,7 +127,7 @@ def _edit(context: Context) -> None:
     tag = _with_options(vocabulary_editing.tag_named(context.session, options.name), options)
     if options.rename is not None:
         tag = replace(tag, name=options.rename)
-    vocabulary_editing.edit_tag(context.session, options.name, tag)
+    context.follow(vocabulary_editing.edit_tag(context.session, options.name, tag))
     _tell(context, tag)
 
 
@@ -154,7 +154,7 @@ def _switch(context: Context) -> None:
 
 
 def _remove(context: Context) -> None:
-    vocabulary_editing.remove_tag(context.session, context.options.name)
+    context.follow(vocabulary_editing.remove_tag(context.session, context.options.name))
     context.printer.row({"name": context.options.name})
     context.printer.say("Removed. Take it back with: photosort undo")
 

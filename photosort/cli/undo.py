@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
-from photosort.cli.output import report_sidecars
 from photosort.usecases import undoing
 
 
@@ -14,9 +13,9 @@ def run(context: Context) -> int:
     if options.listing:
         entries = undoing.entries(session)
     else:
-        undone = undoing.undo(session, options.id, redo=options.redo)
-        entries = [undone.entry]
-        report_sidecars(printer, undone.sidecars)
+        change = undoing.undo(session, options.id, redo=options.redo)
+        entries = [undoing.entry_of(session, change)]
+        context.follow(change)
     for entry in entries:
         printer.row(
             {"id": entry.id, "at": entry.at, "action": entry.action, "undone": entry.undone}

@@ -17,6 +17,7 @@ class ChangeSet:
         albums: ids of the albums that changed.
         everything: too much to name; refresh all.
         vocabulary: tags were added, described otherwise, switched or removed, so that other ones may be suggested.
+        taken_back: by undo, or brought back by redo.
     """
 
     history_id: int | None = None
@@ -26,6 +27,7 @@ class ChangeSet:
     albums: frozenset[int] = field(default=frozenset())
     everything: bool = False
     vocabulary: bool = False
+    taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

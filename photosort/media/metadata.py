@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from photosort.domain.photos import Metadata, Source
+from photosort.media.acdsee import CATEGORIES, category_paths
 from photosort.media.coordinates import parse_angle
 from photosort.media.dates import Moment, date_from_name, offset_from_utc, parse_moment
 from photosort.media.regions import joined_people, people_of
@@ -399,6 +400,7 @@ def _keywords(tags: Tags, iptc: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     paths = [
         *_texts(xmp, "Xmp.lr.hierarchicalSubject"),
         *_texts(xmp, "Xmp.mediapro.CatalogSets"),
+        *category_paths(_text(xmp, CATEGORIES) or ""),
         *(
             path.replace("|", "¦").replace("/", "|")
             for key in ("Xmp.digiKam.TagsList", "Xmp.MicrosoftPhoto.LastKeywordXMP")
@@ -409,6 +411,7 @@ def _keywords(tags: Tags, iptc: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     flat = [
         *_texts(xmp, "Xmp.dc.subject"),
         *_texts(xmp, "Xmp.MicrosoftPhoto.LastKeywordIPTC"),
+        *_texts(xmp, "Xmp.acdsee.keywords"),
         *iptc.get("Iptc.Application2.Keywords", ()),
         *(utf16(tags.binary.get("Exif.Image.XPKeywords")) or "").split(";"),
     ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from photosort.errors import InputProblem
+from photosort.media.acdsee import CATEGORIES, category_paths, changed_categories
 from photosort.media.tags import BadTags, opened_packet
 from photosort.safe_files import Folder, Seen
 from photosort.sentences import Sentence, reason_of
@@ -29,7 +30,11 @@ _PLACES = {
     "Xmp.mediapro.CatalogSets": "|",
     "Xmp.MicrosoftPhoto.LastKeywordXMP": "/",
     "Xmp.MicrosoftPhoto.LastKeywordIPTC": "|",
+    "Xmp.acdsee.keywords": "|",
 }
+# Written into every sidecar; the others only where another program made them.
+_OURS = frozenset({_FLAT, _PATHS, _DIGIKAM})
+_WITHOUT_LEVELS = (_FLAT, "Xmp.MicrosoftPhoto.LastKeywordIPTC", "Xmp.acdsee.keywords")
 _EMPTY = (
     b'<x:xmpmeta xmlns:x="adobe:ns:meta/">'
     b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"></rdf:RDF></x:xmpmeta>'
@@ -99,6 +104,7 @@ def words_of(packet: bytes | None) -> SidecarWords:
             for key, parted in _PLACES.items()
             for keyword in _texts(xmp, key)
         )
+        keywords.update(dict.fromkeys(category_paths(_categories(xmp))))
         rating = None
         with suppress(ValueError, KeyError):
             rating = max(-1, min(5, round(float(xmp[_RATING].toString()))))
@@ -215,25 +221,41 @@ def _change_keywords(exiv2: Any, xmp: Any, change: SidecarChange) -> None:
     def stays(keyword: str) -> bool:
         return _folded(keyword) not in gone and last_level(keyword) not in change.remove_words
 
+    # Programs fall back from one list to the next: a word that stayed in one of them would come back.
+    _change_categories(xmp, stays, change.add)
+    paths = category_paths(_categories(xmp))
     for key, parted in _PLACES.items():
-        if key != _FLAT:
+        if key not in _WITHOUT_LEVELS:
             _keep(exiv2, xmp, key, stays, parted=parted)
+            paths += [text.replace(parted, "|") for text in _texts(xmp, key)]
     # A flat word goes with its path, unless another path still says it.
-    levels = {
-        level.casefold()
-        for key, parted in _PLACES.items()
-        if key != _FLAT
-        for path in _texts(xmp, key)
-        for level in path.split(parted)
-    }
+    levels = {level.casefold() for path in paths for level in path.split("|")}
     flat_gone = {last_level(path) for path in change.remove} - levels
-    _keep(
-        exiv2, xmp, _FLAT, lambda word: stays(word) and word.casefold() not in flat_gone, parted="|"
-    )
-    _add(exiv2, xmp, _FLAT, [path.split("|")[-1] for path in change.add])
-    _add(exiv2, xmp, _PATHS, change.add)
-    # digiKam parts levels by "/" and knows no other meaning of it.
-    _add(exiv2, xmp, _DIGIKAM, [path.replace("|", "/") for path in change.add if "/" not in path])
+    for key in _WITHOUT_LEVELS:
+        _keep(exiv2, xmp, key, lambda word: stays(word) and word.casefold() not in flat_gone)
+    for key, parted in _PLACES.items():
+        if key in _OURS or key in xmp:
+            _add(exiv2, xmp, key, _spelled(change.add, parted, flat=key in _WITHOUT_LEVELS))
+
+
+def _spelled(paths: Iterable[str], parted: str, *, flat: bool) -> list[str]:
+    """Paths as a list has them; a list that parts levels by "/" knows no other meaning of it."""
+    if flat:
+        return [path.split("|")[-1] for path in paths]
+    return [path.replace("|", parted) for path in paths if parted == "|" or parted not in path]
+
+
+def _categories(xmp: Any) -> str:
+    return xmp[CATEGORIES].toString() if CATEGORIES in xmp else ""
+
+
+def _change_categories(xmp: Any, stays: Callable[[str], bool], add: Iterable[str]) -> None:
+    before = _categories(xmp)
+    after = changed_categories(before, stays, add)
+    if after != before:
+        _erase(xmp, CATEGORIES)
+        if after:
+            xmp[CATEGORIES] = after
 
 
 def _folded(path: str) -> str:
@@ -250,7 +272,9 @@ def _texts(xmp: Any, key: str) -> list[str]:
         return [xmp[key].toString()]
 
 
-def _keep(exiv2: Any, xmp: Any, key: str, stays: Callable[[str], bool], *, parted: str) -> None:
+def _keep(
+    exiv2: Any, xmp: Any, key: str, stays: Callable[[str], bool], *, parted: str = "|"
+) -> None:
     texts = _texts(xmp, key)
     kept = [text for text in texts if stays(text.replace(parted, "|"))]
     if len(kept) != len(texts):
@@ -288,7 +312,7 @@ def _erase(xmp: Any, key: str) -> None:
 
 def _foreign(xmp: Any) -> dict[str, str]:
     """Every property that is neither keyword nor stars, as text."""
-    ours = (*_PLACES, _RATING)
+    ours = (*_PLACES, CATEGORIES, _RATING)
     return {
         datum.key(): datum.toString() for datum in xmp if datum.key().split("[", 1)[0] not in ours
     }

@@ -237,6 +237,7 @@ _XMP_GROUPS = frozenset(
         "MiCamera",
         "OpCamera",
         "apple-fi",
+        "acdsee",
         "aux",
         "dc",
         "digiKam",

@@ -2,50 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from photosort.store.db import history
-from photosort.usecases.keyword_files.sidecars import SidecarRun, follow
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet, HistoryEntry
     from photosort.usecases.session.session import Session
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """A change that was taken back or brought back.
-
-    Attributes:
-        entry: the change, as the history has it now.
-        sidecars: the keyword files that followed it.
-    """
-
-    entry: HistoryEntry
-    sidecars: SidecarRun
-
-
-def undo(session: Session, entry_id: int | None = None, *, redo: bool = False) -> Undone:
+def undo(session: Session, entry_id: int | None = None, *, redo: bool = False) -> ChangeSet:
     """Takes back the latest change not undone, no matter who made it, or that one; or brings it back.
 
-    Keyword files that Photosort wrote follow.
-
     Raises:
         InputProblem: there is nothing to take back, or a later change touches the same rows.
     """
-    change = session.write(lambda store: history.undo(store, entry_id, redo=redo))
-    (entry,) = [one for one in entries(session) if one.id == change.history_id]
-    return Undone(entry, follow(session, change, taken_back=True))
-
-
-def take_back(session: Session, *, redo: bool = False) -> ChangeSet:
-    """As `undo` for the latest change, for views that refresh what it touched; keyword files are theirs to follow.
-
-    Raises:
-        InputProblem: there is nothing to take back, or a later change touches the same rows.
-    """
-    return session.write(lambda store: history.undo(store, redo=redo))
+    return session.write(lambda store: history.undo(store, entry_id, redo=redo))
 
 
 def next_steps(session: Session) -> tuple[str, str]:
@@ -64,3 +36,9 @@ def next_steps(session: Session) -> tuple[str, str]:
 def entries(session: Session) -> list[HistoryEntry]:
     """The history, newest first."""
     return session.read(history.entries)
+
+
+def entry_of(session: Session, change: ChangeSet) -> HistoryEntry:
+    """The entry of the history that a change was recorded as."""
+    (entry,) = session.read(lambda store: history.entries(store, entry_id=change.history_id))
+    return entry

@@ -1121,16 +1121,16 @@
         <numerusform>Angehalten; %Ln Begleitdateien geschrieben</numerusform>
       </translation>
     </message>
-    <message>
-      <source>Nothing to write: say yes to tags or give stars first; guesses are not written.</source>
-      <translation>Nichts zu schreiben: Sagen Sie erst Ja zu Schlagwörter oder geben Sie Sterne; Vermutungen werden nicht geschrieben.</translation>
-    </message>
     <message numerus="yes">
       <source>%Ln keyword file(s) written</source>
       <translation>
         <numerusform>%Ln Begleitdatei geschrieben</numerusform>
         <numerusform>%Ln Begleitdateien geschrieben</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Nothing to write: say yes to tags or give stars first; guesses are not written.</source>
+      <translation>Nichts zu schreiben: Sagen Sie erst Ja zu Schlagwörter oder geben Sie Sterne; Vermutungen werden nicht geschrieben.</translation>
     </message>
     <message>
       <source>The keyword files say all of this already.</source>

@@ -67,6 +67,18 @@ def test_confirm_and_reject(photosort, indexed):
     assert photosort("tag", "--confirm", "x", indexed / "nowhere.jpg").status == 2
 
 
+def test_a_correction_and_its_keyword_file_in_one_command(photosort, indexed):
+    photo = indexed / "pets" / "IMG_0001.jpg"
+    written = photo.with_name("IMG_0001.jpg.xmp")
+    ran = photosort("tag", "--confirm", "our cat", photo, "--write-sidecars")
+    assert (ran.status, "1 of 1 sidecars written" in ran.err) == (0, True)
+    assert "our cat" in written.read_text("utf-8")
+    ran = photosort("tag", "--reject", "our cat", photo, "--write-sidecars", "--settle", "library")
+    assert (ran.status, written.exists()) == (0, False)
+    ran = photosort("tag", "--reject", "cat", photo, "--write-sidecars", "--with-suggestions")
+    assert (ran.status, "leave --with-suggestions out" in ran.err) == (2, True)
+
+
 def test_a_vocabulary_that_cannot_be_used(photosort, indexed, tmp_path):
     empty = tmp_path / "empty.txt"
     empty.write_text("# nothing\n")

@@ -22,11 +22,11 @@ class Changes(QObject):
     """One change after the other, each one entry of the history.
 
     Signals:
-        made: something changed (`ChangeSet`, taken back: bool).
+        made: something changed (`ChangeSet`).
         steps_changed: what undo and redo would do now, in the window's words (str, str), "" for nothing.
     """
 
-    made = Signal(object, bool)
+    made = Signal(object)
     steps_changed = Signal(str, str)
 
     def __init__(self, runner: Runner, session: Session, parent: QObject | None = None) -> None:
@@ -68,7 +68,7 @@ class Changes(QObject):
     def undo(self, *, redo: bool = False) -> None:
         """Takes the latest change back, or brings it back."""
         session = self._session
-        self._run(lambda: undoing.take_back(session, redo=redo), taken_back=True)
+        self.carry_out(lambda: undoing.undo(session, redo=redo))
 
     def look(self) -> None:
         """Looks what undo and redo would do now."""
@@ -87,18 +87,15 @@ class Changes(QObject):
         Args:
             work: the use case, called in a lane.
         """
-        self._run(work, taken_back=False)
-
-    def _do(self, photo_ids: Sequence[int], work: Callable[[], ChangeSet]) -> None:
-        if len(photo_ids):
-            self.carry_out(work)
-
-    def _run(self, work: Callable[[], ChangeSet], *, taken_back: bool) -> None:
         # Use cases hand their writing to the library lane themselves and wait for it.
         self._runner.run(
             self._session.lanes.reads,
             lambda _job: work(),
-            lambda change: self.made.emit(change, taken_back),
+            self.made.emit,
             owner=self,
             finished=self.look,
         )
+
+    def _do(self, photo_ids: Sequence[int], work: Callable[[], ChangeSet]) -> None:
+        if len(photo_ids):
+            self.carry_out(work)

@@ -47,18 +47,16 @@ class KeywordFiles(QObject):
         """Serves a library from now on."""
         self._session = session
 
-    def follow(self, change: ChangeSet, taken_back: bool) -> None:  # noqa: FBT001 (a slot)
-        """Lets keyword files follow a decision, if the user wants that, and always what is taken back."""
+    def follow(self, change: ChangeSet) -> None:
+        """Lets keyword files follow a decision."""
         session = self._session
-        if session is None or not change.photos:
-            return
-        if not (taken_back or session.settings.write_keyword_files):
+        if session is None or not (change.photos or change.vocabulary):
             return
 
         def work(job: Job) -> SidecarRun:
             from photosort.usecases.keyword_files import sidecars
 
-            return sidecars.follow(session, change, taken_back=taken_back, job=job)
+            return sidecars.follow(session, change, job=job)
 
         self._run(work, self._on_followed)
 
@@ -131,14 +129,14 @@ class KeywordFiles(QObject):
             self._ask(fresh)
 
     def _on_written(self, run: SidecarRun) -> None:
-        if not run.with_words:
+        if run.written:
+            self.said.emit(self.tr("%Ln keyword file(s) written", "", run.written))
+        elif not run.with_words:
             self.said.emit(
                 self.tr(
                     "Nothing to write: say yes to tags or give stars first; guesses are not written."
                 )
             )
-        elif run.written:
-            self.said.emit(self.tr("%Ln keyword file(s) written", "", run.written))
         elif not run.problems and not run.conflicts:
             self.said.emit(self.tr("The keyword files say all of this already."))
         self._tell_problems(run)

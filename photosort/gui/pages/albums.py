@@ -208,7 +208,7 @@ class AlbumsPage(CentrePage):
     def _on_grouped(self, done: Grouped) -> None:
         self._found = "" if done.waiting or done.made else self.tr("Nothing new")
         # A grouping is no change of the user's, but the left panel lists the albums too; this page reads again with it.
-        self.parts.changes.made.emit(ChangeSet(), False)
+        self.parts.changes.made.emit(ChangeSet())
         self.refresh()
 
     def _on_looked(self) -> None:

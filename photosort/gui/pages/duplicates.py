@@ -308,9 +308,9 @@ class DuplicatesPage(CentrePage):
 
         self.parts.changes.carry_out(carried_out)
 
-    def _on_change(self, change: ChangeSet, taken_back: bool) -> None:  # noqa: FBT001 (a slot)
+    def _on_change(self, change: ChangeSet) -> None:
         if change.history_id in self._mine:
-            self._say(None if taken_back else change)
+            self._say(None if change.taken_back else change)
 
     def _say(self, change: ChangeSet | None) -> None:
         self._said.setText("" if change is None else formatting.translate(change.action))
@@ -330,7 +330,7 @@ class DuplicatesPage(CentrePage):
 
     def _on_found(self) -> None:
         # No change of the user's, but the left panel counts the groups; this page reads again with it.
-        self.parts.changes.made.emit(ChangeSet(), False)
+        self.parts.changes.made.emit(ChangeSet())
         self.refresh()
 
     def _on_looked(self) -> None:

@@ -249,13 +249,13 @@ class ReviewPage(CentrePage):
     def _take_back(self) -> None:
         self.parts.changes.undo()
 
-    def _on_change(self, change: ChangeSet, taken_back: bool) -> None:  # noqa: FBT001 (a slot)
+    def _on_change(self, change: ChangeSet) -> None:
         done = self._done
         if done is None:
             return
         if change is done.change:
             self._tell(done)
-        elif taken_back and change.history_id == done.change.history_id:
+        elif change.taken_back and change.history_id == done.change.history_id:
             self._done = None
             self._say(self.tr("Taken back."))
             self._read()

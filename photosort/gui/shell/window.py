@@ -404,10 +404,10 @@ class MainWindow(QMainWindow):
         if not catalog.roots and not self.is_indexing:
             self.centre.show_welcome()
 
-    def _on_change(self, change: ChangeSet, taken_back: bool) -> None:  # noqa: FBT001 (a slot)
+    def _on_change(self, change: ChangeSet) -> None:
         self._reload()
         toast = self.workspace.toast
-        if taken_back:
+        if change.taken_back:
             toast.show_text(
                 self.tr("Done: {action}").format(action=formatting.translate(change.action))
             )
@@ -423,7 +423,7 @@ class MainWindow(QMainWindow):
         if self._library is not None:
             self._library.follow(change)
             self._library.changes.look()
-            self._on_change(change, False)
+            self._on_change(change)
 
     def _on_model_changed(self) -> None:
         if self._library is not None:

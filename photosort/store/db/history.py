@@ -13,7 +13,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from photosort.domain.changes import ChangeSet, HistoryEntry
@@ -242,14 +242,14 @@ def recording(store: Store, action: Sentence, actor: str) -> Iterator[Recorder]:
 _open: dict[int, Recorder] = {}
 
 
-def entries(store: Store, limit: int = 100) -> list[HistoryEntry]:
-    """What was done, newest first."""
+def entries(store: Store, limit: int = 100, *, entry_id: int | None = None) -> list[HistoryEntry]:
+    """What was done, newest first, or one entry of it."""
     return [
         HistoryEntry(row[0], row[1], _said(row[2], row[3]), row[4], row[5] is not None)
         for row in store.rows(
             "SELECT id, at, action, sentence, actor, undone_at FROM history"
-            " ORDER BY id DESC LIMIT ?",
-            [limit],
+            " WHERE id = coalesce(?, id) ORDER BY id DESC LIMIT ?",
+            [entry_id, limit],
         )
     ]
 
@@ -265,7 +265,7 @@ def undo(store: Store, entry_id: int | None = None, *, redo: bool = False) -> Ch
     store.require_writable()
     try:
         with store.atomic():
-            return _undo(store, entry_id, redo=redo)
+            return replace(_undo(store, entry_id, redo=redo), taken_back=True)
     except sqlite3.IntegrityError as error:
         raise InputProblem(
             Sentence(

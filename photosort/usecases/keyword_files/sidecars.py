@@ -87,16 +87,32 @@ class SidecarRun:
 
 @dataclass(frozen=True, slots=True)
 class _Want:
-    """What the library says of one photo, for its keyword files."""
+    """What the library says of one photo, for its keyword files.
+
+    Attributes:
+        tags: what was confirmed, and suggestions that were asked for.
+        rejected: words of the tags that got a "no".
+        rating: the user's own stars.
+        embedded: keywords inside the photo that nobody rejected.
+        disowns: there is a keyword inside the photo that was rejected.
+        given_back: tags of other programs that are written again where they are missing.
+    """
 
     tags: tuple[AssignedTag, ...]
     rejected: frozenset[str]
     rating: int | None
     embedded: tuple[str, ...]
+    disowns: bool
+    given_back: tuple[AssignedTag, ...]
 
     @property
     def is_something(self) -> bool:
         return bool(self.tags) or self.rating is not None
+
+    @property
+    def repeats_embedded(self) -> bool:
+        """Programs that find keywords in a sidecar look no further than there."""
+        return self.is_something or self.disowns
 
 
 def write(
@@ -105,6 +121,7 @@ def write(
     *,
     job: Job,
     also: Mapping[int, Sequence[str]] | None = None,
+    gives_back: bool = False,
 ) -> SidecarRun:
     """Brings the keyword files of photos up to date with what was confirmed; originals are not touched.
 
@@ -113,6 +130,7 @@ def write(
         photo_ids: whose.
         job: progress and cancel.
         also: photo id to names of suggested tags that are written too, where somebody asked for that.
+        gives_back: keywords of other programs that a "no" had taken out are written again, as theirs.
     """
     run = SidecarRun(photos=len(photo_ids))
     try:
@@ -121,7 +139,14 @@ def write(
             job.progress = Progress(Sentence("Writing keyword files"), start, len(photo_ids))
             block = photo_ids[start : start + _BLOCK]
             session.write(
-                partial(_write_block, block=block, also=also or {}, run=run, actor=session.actor)
+                partial(
+                    _write_block,
+                    block=block,
+                    also=also or {},
+                    run=run,
+                    actor=session.actor,
+                    gives_back=gives_back,
+                )
             )
     except JobCancelled:
         run.cancelled = True
@@ -129,21 +154,51 @@ def write(
 
 
 def follow(
-    session: Session, change: ChangeSet, *, taken_back: bool = False, job: Job | None = None
+    session: Session,
+    change: ChangeSet,
+    *,
+    asked: Iterable[int] = (),
+    also: Mapping[int, Sequence[str]] | None = None,
+    job: Job | None = None,
 ) -> SidecarRun:
-    """Lets keyword files follow a change: always where it was taken back, else if the user's settings say so.
+    """Lets keyword files follow a decision, no matter who made it; the one place that says which do.
+
+    Those of all photos that it concerns, if the user's settings say so; of a change that was taken back or brought
+    back, at least those that Photosort wrote before.
 
     Args:
         session: the open library.
         change: what was just changed.
-        taken_back: by undo or redo, which include the keyword files that Photosort wrote before.
+        asked: photos whose keyword files are to be written besides, whatever the settings say.
+        also: as for `write`.
         job: progress and cancel.
     """
-    ids = sorted(change.photos)
+    concerned = session.read(lambda store: _concerned(store, change))
     if not session.settings.write_keyword_files:
-        ours = session.read(lambda store: sidecars.of_photos(store, ids)) if taken_back else {}
-        ids = [photo_id for photo_id in ids if photo_id in ours]
-    return write(session, ids, job=job or Job())
+        ours = (
+            session.read(lambda store: sidecars.of_photos(store, concerned))
+            if change.taken_back
+            else {}
+        )
+        concerned &= ours.keys()
+    ids = sorted(concerned.union(asked))
+    return write(session, ids, job=job or Job(), also=also, gives_back=change.taken_back)
+
+
+def _concerned(store: Store, change: ChangeSet) -> set[int]:
+    """The photos of whose keyword files a change may ask something: a tag with another name is on many."""
+    photo_ids = set(change.photos)
+    if change.vocabulary and change.tags:
+        below: dict[str, list[str]] = {}
+        for one in tags.list_all(store):
+            if one.tag.parent is not None:
+                below.setdefault(one.tag.parent.casefold(), []).append(one.tag.key)
+        keys = list(change.tags)
+        for key in keys:  # paths of the tags below change, too
+            keys += [one for one in below.get(key, ()) if one not in keys]
+        found = tags.photos_with(store, keys, TagState.CONFIRMED)
+        photo_ids.update(photo_id for ids in found.values() for photo_id in ids)
+    return photo_ids
 
 
 def conflicts(session: Session) -> list[Conflict]:
@@ -183,15 +238,17 @@ def _write_block(
     also: Mapping[int, Sequence[str]],
     run: SidecarRun,
     actor: str,
+    gives_back: bool,
 ) -> None:
-    _Writing(store, actor, run).write(block, also)
+    _Writing(store, actor, run, gives_back=gives_back).write(block, also)
 
 
 class _Writing:
     """One visit to the library lane."""
 
-    def __init__(self, store: Store, actor: str, run: SidecarRun) -> None:
+    def __init__(self, store: Store, actor: str, run: SidecarRun, *, gives_back: bool) -> None:
         self._store = store
+        self._gives_back = gives_back
         self._actor = actor
         self._run = run
         self._where = {root.id: root.path for root in roots.list_all(store)}
@@ -205,13 +262,15 @@ class _Writing:
         for photo_id in photo_ids:
             want = wants[photo_id]
             self._run.with_words += want.is_something
-            if not want.is_something and photo_id not in ours:
+            if not (want.is_something or want.rejected or photo_id in ours):
                 continue
             changed = False
             for file in _speakers(held.get(photo_id, ())):
                 path = absolute_path(self._where, file)
                 try:
                     if file.state is not FileState.PRESENT:
+                        if not want.repeats_embedded and file.sidecar is None:
+                            continue
                         raise InputProblem(
                             Sentence("It is not there now, so its keyword file was not written.")
                         )
@@ -236,15 +295,28 @@ class _Writing:
                 tag for tag in tags.by_names(store, also.get(photo_id, ())) if not tag.words & known
             ]
             rejected = words_of_tags(of_photo, TagState.REJECTED)
-            embedded = dict.fromkeys(
+            inside = dict.fromkeys(
                 keyword
                 for one in from_files.get(photo_id, ())
                 for keyword in one.from_file.keywords
-                if last_level(keyword) not in rejected
             )
+            embedded = [keyword for keyword in inside if last_level(keyword) not in rejected]
             rating = user[photo_id].rating if photo_id in user else None
             wanted = tuple(_as_embedded(tag, embedded) for tag in (*confirmed, *suggested))
-            found[photo_id] = _Want(wanted, rejected, rating, tuple(embedded))
+            inside_words = frozenset(map(last_level, inside))
+            beside = [
+                tag
+                for tag in of_photo
+                if tag.state is TagState.IMPORTED and not tag.words & inside_words
+            ]
+            found[photo_id] = _Want(
+                wanted,
+                rejected,
+                rating,
+                tuple(embedded),
+                disowns=len(embedded) < len(inside),
+                given_back=tuple(beside) if self._gives_back else (),
+            )
         return found
 
     def _bring(self, photo_id: int, file: File, want: _Want, also: Sequence[str]) -> bool:
@@ -271,7 +343,9 @@ class _Writing:
         elif before is None:
             names.add(target.name)
         after = _ours_after(own, change, want, made=own.made or before is None)
-        if is_there and (after.keywords or after.rating is not None or after.conflicts):
+        # What was taken out is remembered as ours, too, so that undo finds the file.
+        is_ours = after.keywords or after.rating is not None or after.conflicts
+        if is_there and (is_ours or change.remove_words):
             sidecars.put(self._store, after)
         else:
             sidecars.forget(self._store, file.id)
@@ -352,12 +426,12 @@ def _change(want: _Want, own: Written, words: SidecarWords) -> SidecarChange:
             stale.pop(tag.path, None)
         elif (mine or not tag.words & there) and not tag.words & disputed:
             add.append(tag.path)
-    if want.is_something:
-        # Programs that find keywords in a sidecar look no further: so the keywords inside the photo are repeated there.
+    if want.repeats_embedded:
         for keyword in want.embedded:
             stale.pop(keyword, None)
             if last_level(keyword) not in there:
                 add.append(keyword)
+    add += [tag.path for tag in want.given_back if not tag.words & (there | disputed)]
     rating, removes = None, False
     if RATING not in disputed:
         if want.rating is not None:
@@ -382,7 +456,9 @@ def _ours_after(own: Written, change: SidecarChange, want: _Want, *, made: bool)
     rating = own.rating if RATING in own.conflicts or own.rating == want.rating else None
     if change.rating is not None:
         rating = change.rating
-    return replace(own, keywords=(*kept, *change.add), rating=rating, made=made)
+    theirs = {tag.path for tag in want.given_back}
+    ours = (keyword for keyword in change.add if keyword not in theirs)
+    return replace(own, keywords=(*kept, *ours), rating=rating, made=made)
 
 
 def _resolve_conflicts(store: Store, photo_ids: Sequence[int], side: Side, actor: str) -> None:

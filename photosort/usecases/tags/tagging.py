@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from photosort.domain.changes import ChangeSet
 from photosort.domain.tags import TagOnPhoto, TagState
 from photosort.errors import InputProblem, JobCancelled
 from photosort.progress import Job, Progress
@@ -24,7 +25,6 @@ from photosort.usecases.keyword_files.sidecars import (
     SidecarRun,
     follow,
     resolve_conflicts,
-    write,
 )
 from photosort.usecases.models.vocabulary_vectors import current
 from photosort.usecases.photos.photo_paths import display_paths, photo_at, photos_below
@@ -34,7 +34,6 @@ from photosort.usecases.tags.scorer import Scorer, answers_of
 from photosort.usecases.tags.suggestions import open_suggestions
 
 if TYPE_CHECKING:
-    from photosort.domain.changes import ChangeSet
     from photosort.usecases.session.session import Session
 
 
@@ -54,7 +53,7 @@ class TagRun:
     Attributes:
         files: every photo of the run.
         confirmed: suggestions that `accept` confirmed.
-        sidecars: the keyword files written, or None if none were requested.
+        sidecars: the keyword files written.
         unreadable: files of the run that could not be used.
         is_measured: somebody measured which tags the picture model may offer; else only answers can show it.
     """
@@ -63,7 +62,7 @@ class TagRun:
     confirmed: int
     unreadable: int
     cancelled: bool
-    sidecars: SidecarRun | None = None
+    sidecars: SidecarRun = field(default_factory=SidecarRun)
     is_measured: bool = True
 
 
@@ -158,11 +157,11 @@ def tag_photos(
     before = _assigned_tags(session, wanted)
     most = limit or MOST_A_PHOTO
     suggested = {i: _fitting(before.get(i, []), found, most) for i, found in suggested.items()}
-    confirmed = 0
+    change, confirmed = ChangeSet(), 0
     if accept is not None and not dry_run:
         agreed = _sure(suggested, accept)
         own = [tag for tag in words if tag.name in agreed]
-        _, confirmed = confirm(session, agreed, new=own)
+        change, confirmed = confirm(session, agreed, new=own)
     paths = display_paths(session, wanted)
     decided = _assigned_tags(session, wanted)
     files = tuple(
@@ -170,33 +169,47 @@ def tag_photos(
         for i in wanted
         if i in paths
     )
-    written = None
-    if dry_run:
-        pass
-    elif sidecars is not None:
-        written = _write_sidecars(session, wanted, suggested, sidecars, job)
-    elif confirmed and session.settings.write_keyword_files:
-        written = write(session, wanted, job=job)
-    cancelled = written is not None and written.cancelled
+    written = (
+        SidecarRun() if dry_run else _follow(session, change, wanted, sidecars, job, suggested)
+    )
     return TagRun(
-        files, confirmed, summary.unreadable, cancelled, written, is_measured=scorer.is_measured
+        files,
+        confirmed,
+        summary.unreadable,
+        written.cancelled,
+        written,
+        is_measured=scorer.is_measured,
     )
 
 
-def _write_sidecars(
+def _follow(
     session: Session,
+    change: ChangeSet,
     photo_ids: Sequence[int],
-    suggested: dict[int, list[TagOnPhoto]],
-    wish: SidecarWish,
+    wish: SidecarWish | None,
     job: Job,
+    suggested: Mapping[int, Sequence[TagOnPhoto]] | None = None,
 ) -> SidecarRun:
+    """Lets the keyword files of these photos follow, as somebody wished or as the user's settings say."""
+    if wish is None:
+        return follow(session, change, job=job)
     if wish.settle is not None:
         resolve_conflicts(session, photo_ids, wish.settle)
-    also = {i: [tag.name for tag in found] for i, found in suggested.items()}
-    return write(session, photo_ids, job=job, also=also if wish.with_suggestions else None)
+    also = None
+    if wish.with_suggestions and suggested is not None:
+        also = {i: [tag.name for tag in found] for i, found in suggested.items()}
+    return follow(session, change, asked=photo_ids, also=also, job=job)
 
 
-def decide(session: Session, name: str, given: Sequence[str], state: TagState) -> Decided:
+def decide(
+    session: Session,
+    name: str,
+    given: Sequence[str],
+    state: TagState,
+    *,
+    job: Job,
+    sidecars: SidecarWish | None = None,
+) -> Decided:
     """Confirms or rejects a tag on photos, as one entry of the history; keyword files follow if they shall.
 
     Args:
@@ -204,12 +217,15 @@ def decide(session: Session, name: str, given: Sequence[str], state: TagState) -
         name: a tag of the vocabulary, or a new one, which then is the user's own.
         given: paths of photos.
         state: CONFIRMED or REJECTED.
+        job: progress and cancel of the keyword files.
+        sidecars: write them whatever the user's settings say.
 
     Raises:
         InputProblem: a photo is not in the library.
     """
     photo_ids = list(dict.fromkeys(photo_at(session, path) for path in given))
-    followed = follow(session, set_tag_state(session, name, photo_ids, state))
+    change = set_tag_state(session, name, photo_ids, state)
+    followed = _follow(session, change, photo_ids, sidecars, job)
     paths = display_paths(session, photo_ids)
     return Decided([paths[photo_id] for photo_id in photo_ids], followed)
 

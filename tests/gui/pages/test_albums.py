@@ -21,7 +21,7 @@ from photosort.gui.widgets.event_bands import EventBands
 from photosort.sentences import Sentence
 from photosort.store.db.history import recording
 from photosort.store.tables import albums, automatic_albums
-from photosort.usecases.undoing import take_back
+from photosort.usecases.undoing import undo
 from tests.fixtures.table import draw, install
 from tests.fixtures.window import opened
 
@@ -133,7 +133,7 @@ def test_an_album_is_dropped_on_another_and_undone(qtbot: QtBot, page: AlbumsPag
     shown["Dog"].dropEvent(drop)
     qtbot.waitUntil(lambda: set(tiles(page)) == {"Dog"})
     assert sizes(page)["Dog"] == 21
-    take_back(page.parts.session)
+    undo(page.parts.session)
     page.refresh()
     qtbot.waitUntil(lambda: "Beach" in tiles(page))
 

@@ -45,6 +45,15 @@ def test_what_was_done_keeps_its_parts(store: Store, two: tuple[int, int]) -> No
         assert said.arguments["tags"].template == "'{name}'"
 
 
+def test_an_entry_is_found_however_much_was_done_since(store: Store, two: tuple[int, int]) -> None:
+    first = rate(store, [two[0]], 3)
+    for number in range(101):
+        rate(store, [two[1]], number % 2)
+    assert first not in {entry.id for entry in history.entries(store)}
+    (entry,) = history.entries(store, entry_id=first)
+    assert entry.id == first
+
+
 def test_an_update_is_undone_and_redone(store: Store, two: tuple[int, int]) -> None:
     rate(store, list(two), 3)
     entry = rate(store, [two[0]], 5, "Rate 'a' 5")

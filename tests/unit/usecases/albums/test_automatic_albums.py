@@ -19,7 +19,7 @@ from photosort.usecases.indexing import index_run
 from photosort.usecases.photos import photo_table
 from photosort.usecases.search import saved_searches
 from photosort.usecases.session.session import Session
-from photosort.usecases.undoing import take_back
+from photosort.usecases.undoing import undo
 from tests.fixtures.table import draw, install
 
 LISBON = (38.7223, -9.1393)
@@ -137,7 +137,7 @@ def test_an_event_that_photos_join_says_its_new_dates(session, add, way: str) ->
     found = {album.id: album for album in list_albums(session)}[trip]
     assert found.name == "Lisbon, 12-15 May 2022"
     assert reason_of_album(found.why[0]) == "16 photos of 12-15 May 2022"
-    take_back(session)
+    undo(session)
     before = {album.id: album for album in list_albums(session)}[trip]
     assert before.name == "Lisbon, 12-14 May 2022"
     assert reason_of_album(before.why[0]) == "12 photos of 12-14 May 2022"
@@ -258,8 +258,8 @@ def test_photos_that_arrive_are_suggested_applied_and_taken_back(session, add) -
     automatic_albums.apply(session, new.id)
     assert things(session, members(session, named(session, "Pizza"))) == {"pizza"}
     assert automatic_albums.suggestions(session) == []
-    take_back(session)
-    take_back(session)
+    undo(session)
+    undo(session)
     assert members(session, dog) == before
     assert len(automatic_albums.suggestions(session)) == 2
 
@@ -269,7 +269,7 @@ def test_the_first_grouping_is_taken_back_whatever_waits(session, add) -> None:
     automatic_albums.group(session, Job())
     add(dog=range(12, 15))
     assert automatic_albums.group(session, Job()).waiting == 1
-    take_back(session)
+    undo(session)
     assert session.read(albums.list_all) == []
     assert automatic_albums.suggestions(session) == []
 
@@ -347,7 +347,7 @@ def test_taking_out_of_an_album_takes_out_of_those_inside(session, add) -> None:
     automatic_albums.remove_photos(session, with_inner, ids[:2])
     assert members(session, inner) == {ids[2]}
     assert members(session, with_inner) == set(ids[2:])
-    take_back(session)
+    undo(session)
     assert members(session, inner) == set(ids[:3])
 
 

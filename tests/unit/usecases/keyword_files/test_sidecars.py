@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import exiv2
@@ -21,7 +22,7 @@ from photosort.usecases.keyword_files import sidecars
 from photosort.usecases.photos import decisions
 from photosort.usecases.photos.photo_paths import photo_at
 from photosort.usecases.session.session import Session
-from photosort.usecases.tags import tagging
+from photosort.usecases.tags import tagging, vocabulary_editing
 from tests.fixtures.colours import COLOURS
 
 
@@ -141,15 +142,80 @@ def test_a_no_takes_the_word_out_whoever_wrote_it(
     assert words(path) == {"beach", "sea"}
 
 
+# What digiKam writes: each list is read only where those before it are empty.
+DIGIKAM = """<x:xmpmeta xmlns:x="adobe:ns:meta/">
+ <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <rdf:Description rdf:about="" xmlns:MicrosoftPhoto="http://ns.microsoft.com/photo/1.0/"
+    xmlns:acdsee="http://ns.acdsee.com/iptc/1.0/" xmlns:digiKam="http://www.digikam.org/ns/1.0/"
+    xmlns:lr="http://ns.adobe.com/lightroom/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+    xmlns:mediapro="http://ns.iview-multimedia.com/mediapro/1.0/"
+   acdsee:rating="3" acdsee:categories="&lt;Categories&gt;&lt;Category Assigned=&quot;0&quot;&gt;Family&lt;Category
+ Assigned=&quot;1&quot;&gt;Jo&lt;/Category&gt;&lt;/Category&gt;&lt;Category Assigned=&quot;1&quot;&gt;beach&lt;/Category&gt;&lt;/Categories&gt;">
+   <MicrosoftPhoto:LastKeywordXMP><rdf:Bag><rdf:li>Family/Jo</rdf:li><rdf:li>beach</rdf:li></rdf:Bag></MicrosoftPhoto:LastKeywordXMP>
+   <digiKam:TagsList><rdf:Seq><rdf:li>Family/Jo</rdf:li><rdf:li>beach</rdf:li></rdf:Seq></digiKam:TagsList>
+   <lr:hierarchicalSubject><rdf:Bag><rdf:li>Family|Jo</rdf:li><rdf:li>beach</rdf:li></rdf:Bag></lr:hierarchicalSubject>
+   <mediapro:CatalogSets><rdf:Bag><rdf:li>Family|Jo</rdf:li><rdf:li>beach</rdf:li></rdf:Bag></mediapro:CatalogSets>
+   <dc:subject><rdf:Bag><rdf:li>Jo</rdf:li><rdf:li>beach</rdf:li></rdf:Bag></dc:subject>
+  </rdf:Description>
+ </rdf:RDF>
+</x:xmpmeta>"""
+
+
+def lists(path: Path) -> dict[str, str]:
+    """What stands in the keyword file, list by list, as exiv2 reads it."""
+    image = exiv2.ImageFactory.open(os.fspath(path))
+    image.readMetadata()
+    return {datum.key(): datum.toString() for datum in image.xmpData()}
+
+
+def test_a_no_alone_goes_into_every_list_that_another_program_wrote(
+    session: Session, folder: Path, look: Callable[[], IndexSummary]
+) -> None:
+    path = folder / "red.JPG.xmp"
+    path.write_text(DIGIKAM, "utf-8")
+    before = lists(path)
+    assert sum("Jo" in text for text in before.values()) == 6
+    look()
+    photo_id = photo_at(session, os.fspath(folder / "red.JPG"))
+    assert said(session, photo_id) == {"Jo": "imported", "beach": "imported"}
+    tagging.set_tag_state(session, "Jo", [photo_id], TagState.REJECTED)
+    run = sidecars.write(session, [photo_id], job=Job())
+    assert (run.written, run.problems, run.conflicts) == (1, [], [])
+    after = lists(path)
+    assert [key for key, text in after.items() if "Jo" in text or "Family" in text] == []
+    assert all("beach" in text for key, text in after.items() if "Jo" in before[key])
+    assert after["Xmp.acdsee.rating"] == "3"
+    assert look().changed == 0
+    assert said(session, photo_id) == {"Jo": "rejected", "beach": "imported"}
+    # It comes back to where it was theirs when the no is taken back, and stays theirs.
+    sidecars.follow(session, undoing.undo(session))
+    assert words(path) == {"jo", "beach"}
+    assert said(session, photo_id) == {"Jo": "imported", "beach": "imported"}
+    sidecars.write(session, [photo_id], job=Job())
+    assert look().changed == 0
+    assert words(path) == {"jo", "beach"}
+
+
+def test_a_yes_goes_into_every_list_that_is_there(
+    folder: Path, confirm: Callable[..., int], look: Callable[[], IndexSummary]
+) -> None:
+    path = folder / "red.JPG.xmp"
+    path.write_text(DIGIKAM, "utf-8")
+    before = lists(path)
+    look()
+    confirm("red.JPG", "dog")
+    assert all("dog" in text for key, text in lists(path).items() if "Jo" in before.get(key, ""))
+
+
 def test_undo_takes_the_keyword_file_along(
     session: Session, folder: Path, confirm: Callable[..., int]
 ) -> None:
     photo_id = confirm("red.JPG", "dog")
     path = folder / "red.JPG.xmp"
-    undoing.undo(session)
+    sidecars.follow(session, undoing.undo(session))
     assert said(session, photo_id) == {}
     assert not path.exists()
-    undoing.undo(session, redo=True)
+    sidecars.follow(session, undoing.undo(session, redo=True))
     # Nothing of ours was left, so whether there is a keyword file again is for the next writing to say.
     assert said(session, photo_id) == {"dog": "confirmed"}
 
@@ -161,7 +227,7 @@ def test_undo_leaves_what_others_wrote(
     write_sidecar(path, SidecarChange(add=("beach",)))
     look()
     confirm("red.JPG", "dog")
-    undoing.undo(session)
+    sidecars.follow(session, undoing.undo(session))
     assert words(path) == {"beach"}
 
 
@@ -174,7 +240,7 @@ def test_words_that_another_program_took_out_go_here_too(
     look()
     assert said(session, photo_id) == {"sea": "confirmed", "beach": "imported"}
     assert undoing.entries(session)[0].action.startswith("Follow keyword files")
-    undoing.undo(session)
+    sidecars.follow(session, undoing.undo(session))
     assert said(session, photo_id)["dog"] == "confirmed"
     assert words(path) == {"sea", "beach", "dog"}
 
@@ -334,6 +400,24 @@ def test_keywords_inside_the_photo_are_not_hidden_by_the_keyword_file(
     assert words(folder / "red.JPG.xmp") == {"holiday", "dog"}
 
 
+def test_a_no_to_a_keyword_inside_the_photo_leaves_the_others_to_say(
+    session: Session, folder: Path
+) -> None:
+    image = exiv2.ImageFactory.open(os.fspath(folder / "red.JPG"))
+    image.readMetadata()
+    image.iptcData().add(exiv2.IptcKey("Iptc.Application2.Keywords"), exiv2.StringValue("holiday"))
+    image.iptcData().add(exiv2.IptcKey("Iptc.Application2.Keywords"), exiv2.StringValue("dog"))
+    image.writeMetadata()
+    index(session, [os.fspath(folder)], job=Job())
+    photo_id = photo_at(session, os.fspath(folder / "red.JPG"))
+    change = tagging.set_tag_state(session, "dog", [photo_id], TagState.REJECTED)
+    sidecars.follow(session, change, asked=[photo_id])
+    assert words(folder / "red.JPG.xmp") == {"holiday"}
+    sidecars.follow(session, undoing.undo(session))
+    assert said(session, photo_id) == {"dog": "imported", "holiday": "imported"}
+    assert not (folder / "red.JPG.xmp").exists()
+
+
 def test_two_photos_of_one_base_name_do_not_share(session: Session, folder: Path) -> None:
     Image.new("RGB", (640, 480), "orange").save(folder / "red.png")
     # Whose this is, nobody knows: both read it, neither writes it.
@@ -398,6 +482,15 @@ def test_the_setting_lets_keyword_files_follow_every_decision(
     assert sidecars.follow(session, decisions.rate(session, [photo_id], 5)).written == 1
     assert words_of((folder / "red.JPG.xmp").read_bytes()).rating == 5
     assert words(folder / "red.JPG.xmp") == {"dog"}
+    # A tag has another name, or stands elsewhere in the tree, on every photo that has it.
+    tag = vocabulary_editing.tag_named(session, "dog")
+    renamed = vocabulary_editing.edit_tag(session, "dog", replace(tag, name="hound"))
+    assert sidecars.follow(session, renamed).written == 1
+    assert words(folder / "red.JPG.xmp") == {"hound"}
+    above = vocabulary_editing.tag_named(session, "animals")
+    moved = vocabulary_editing.edit_tag(session, "animals", replace(above, name="beasts"))
+    assert sidecars.follow(session, moved).written == 1
+    assert "beasts|pets|hound" in words_of((folder / "red.JPG.xmp").read_bytes()).keywords
 
 
 def test_suggestions_are_written_only_when_asked_for(
@@ -446,5 +539,5 @@ def test_many_photos_of_one_folder_are_written_in_parts(
     job.cancel()
     stopped = sidecars.write(session, ids, job=job)
     assert stopped.cancelled
-    undoing.undo(session)
+    sidecars.follow(session, undoing.undo(session))
     assert list(folder.glob("*.xmp")) == []

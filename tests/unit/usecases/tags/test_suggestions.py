@@ -73,7 +73,7 @@ def test_with_a_model_that_nobody_measured_answers_must_prove_a_tag(library, enc
     assert named(made.learn(change.tags)["blue"].gained) == ["b4.jpg"]
     assert made.counts() == {"blue": 1}
     assert made.waiting() == {"red": 3}
-    made.learn(undoing.take_back(library).tags)
+    made.learn(undoing.undo(library).tags)
     assert made.counts() == {}
 
 
@@ -109,7 +109,7 @@ def test_a_rejection_takes_effect_at_once_and_undo_brings_all_back(library, name
     effect = made.learn(change.tags)["red"]
     assert sorted(named(effect.lost)) == ["r2.jpg", "r3.jpg"]
     assert made.counts() == {}
-    taken_back = undoing.take_back(library)
+    taken_back = undoing.undo(library)
     assert sorted(named(made.learn(taken_back.tags)["red"].gained)) == [
         "r1.jpg",
         "r2.jpg",
@@ -125,7 +125,7 @@ def test_taking_back_leaves_no_trace(library):
         change = tagging.set_tag_state(library, "red", ids(library, "b1.jpg"), state)
         made.learn(change.tags)
         assert not np.allclose(made.column("red"), before, atol=1e-2)
-        made.learn(undoing.take_back(library).tags)
+        made.learn(undoing.undo(library).tags)
         np.testing.assert_allclose(made.column("red"), before, atol=2e-2)
 
 
