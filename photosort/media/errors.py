@@ -12,12 +12,20 @@ class Unreadable(InputProblem):
     """A file that cannot be turned into a picture; the message becomes its row in `problems`."""
 
 
+class NotGiven(Unreadable):
+    """A file that the system would not give now; nothing is known of its bytes, so it is tried again."""
+
+
 class NoDecoder(InputProblem):
     """A file that is fine, but that nothing here decodes: a video. Not a problem of the user's."""
 
 
+# Decoders raise an OSError of their own, without a number, and a damaged file may send them to an impossible place.
+_OF_THE_BYTES = {None, errno.EINVAL, errno.EOVERFLOW, errno.EISDIR}
+
+
 def unreadable_file(error: OSError) -> Unreadable:
-    """The sentence for a file that the system would not give us."""
+    """The sentence for a file that the system would not give us: `NotGiven` where another attempt may."""
     if isinstance(error, FileNotFoundError):
         message = Sentence("The file is no longer there.")
     elif isinstance(error, PermissionError):
@@ -28,7 +36,8 @@ def unreadable_file(error: OSError) -> Unreadable:
         message = Sentence("The disk could not read this file.")
     else:
         message = Sentence("The file could not be read: {reason}.", reason=reason_of(error))
-    return Unreadable(message, repr(error))
+    kind = Unreadable if error.errno in _OF_THE_BYTES else NotGiven
+    return kind(message, repr(error))
 
 
 EMPTY = Sentence("The file is empty.")

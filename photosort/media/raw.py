@@ -22,6 +22,7 @@ _EXIF_ORIENTATION = {0: 1, 1: 2, 3: 3, 2: 4, 4: 5, 6: 6, 7: 7, 5: 8}
 # Share of white that the brightest sample of any photo is assumed to reach, by sensor noise alone. Half floats from
 # 0 to 1 without a white level come back as 0 or 1 of 16383 (LibRaw 0.22.2).
 _NOTHING_BELOW = 1 / 4096
+_CHUNK_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,22 @@ def raw_preview(path: Path) -> RawPreview:
     except MemoryError as error:
         raise Unreadable(DAMAGED, repr(error)) from error
     except rawpy.LibRawError as error:
+        _read_through(path)
         raise Unreadable(DAMAGED, f"LibRaw: {error!r}") from error
+
+
+def _read_through(path: Path) -> None:
+    """Tells a drive that fails from a file that is damaged, for LibRaw's errors do not.
+
+    Raises:
+        NotGiven: the system does not give the whole file.
+    """
+    try:
+        with path.open("rb", buffering=0) as file:
+            while file.read(_CHUNK_BYTES):
+                pass
+    except OSError as error:
+        raise unreadable_file(error) from error
 
 
 def _is_utf8(path: Path) -> bool:

@@ -153,5 +153,11 @@ class ProblemsPage(CentrePage):
             for one in paths
             if not any(Path(one) != Path(o) and Path(one).is_relative_to(o) for o in paths)
         ]
+        session = self.parts.session
         if tops:
-            self.again_asked.emit(sorted(tops))
+            self.parts.runner.run(
+                session.lanes.reads,
+                lambda _job: problems.try_again(session),
+                lambda _: self.again_asked.emit(sorted(tops)),
+                owner=self,
+            )

@@ -17,6 +17,7 @@ from photosort import log, process_tuning
 from photosort.domain.photos import FileState, Source
 from photosort.errors import InputProblem, JobCancelled
 from photosort.file_lock import hold
+from photosort.media.errors import NotGiven
 from photosort.media.formats import extension_of
 from photosort.media.header import read_header
 from photosort.media.identify import content_hash
@@ -123,8 +124,10 @@ def _run(
     for place in places:
         if online.get(place.root.id, True):
             gone |= _FolderSync(session, place, job, summary, watch, gone).run()
-    summary.offline = session.read(files.count_by_state)[FileState.OFFLINE]
-    read_pictures(session, places, job=job, summary=summary, watch=watch)
+    try:
+        read_pictures(session, places, job=job, summary=summary, watch=watch)
+    finally:
+        summary.offline = session.read(files.count_by_state)[FileState.OFFLINE]
     _complete_hashes(session, job)
     name_places(session, job)
     if summary.embedded or summary.new or summary.changed or summary.moved or summary.missing:
@@ -170,7 +173,13 @@ class _FolderSync:
         # Nearly every file of a later run is as it was; only what is not gets into batches.
         for batch in _by_folder(self._arrivals(known), _BATCH_FILES):
             self._register(batch)
+        # A drive that was pulled meanwhile showed less than is on it.
+        if self._went_offline():
+            return set()
         return self._mark_missing(known.values())
+
+    def _went_offline(self) -> bool:
+        return not folders.update_online_state(self._session, [self._root])[self._root.id]
 
     def _arrivals(self, known: dict[str, Known]) -> Iterator[Arrival]:
         """The files that are new or changed; problems are written down, the rest is counted."""
@@ -202,6 +211,8 @@ class _FolderSync:
         return found._replace(relative=self._below + found.relative, sidecars=sidecars)
 
     def _problem(self, problem: ScanProblem) -> None:
+        if self._went_offline():
+            return
         relative = (self._below + problem.relative).rstrip("/")
         if problem.is_folder:
             self._unreachable.append(relative + "/" if relative else "")
@@ -240,6 +251,8 @@ class _FolderSync:
             if preview is not None
         ]
         self._job.check()
+        if not all(arrival.is_final for arrival in arrivals) and self._went_offline():
+            return
         known_twins = self._prove_copies(arrivals)
         root, actor = self._root, self._session.actor
         result = self._session.write(
@@ -270,9 +283,11 @@ class _FolderSync:
             header = read_header(path, found.media, previews=not costly)
         except OSError as error:
             arrival.reason = Sentence("It cannot be opened: {reason}.", reason=reason_of(error))
+            arrival.is_final = False
             return None
         except InputProblem as problem:
             arrival.reason = problem.user_message
+            arrival.is_final = not isinstance(problem, NotGiven)
             return None
         arrival.quick_key = header.quick
         arrival.metadata = header.metadata

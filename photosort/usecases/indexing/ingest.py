@@ -45,6 +45,7 @@ class Arrival:
         name_date: wall-clock time in its name, or None.
         sha256: full hash, made only where another file has the same quick key.
         reason: why it cannot be opened, or "".
+        is_final: the bytes themselves are the reason; otherwise the next run tries again.
     """
 
     found: FoundFile
@@ -56,6 +57,7 @@ class Arrival:
     name_date: str | None = None
     sha256: bytes | None = None
     reason: str = ""
+    is_final: bool = True
 
 
 @dataclass(slots=True)
@@ -207,8 +209,11 @@ class _Batch:
 
     def _changed(self, arrival: Arrival, known: Known) -> None:
         """Same path: the same photo, whatever the bytes are now."""
-        self._result.changed += 1
         (before,) = files.get(self._store, [known.file_id]).values()
+        if before.photo_id is None:
+            self._result.new += 1
+        elif not _is_retried(arrival, before):
+            self._result.changed += 1
         change = _facts(arrival) | FileChange(state=FileState.PRESENT, reason="")
         self._read_back(arrival, before, change)
         change["content_id"] = self._content_for(arrival, before)
@@ -408,7 +413,7 @@ class _Batch:
                     root_id=self._root.id,
                     relative=arrival.found.relative,
                     size_bytes=arrival.found.size_bytes,
-                    mtime_ns=arrival.found.mtime_ns,
+                    mtime_ns=_stored_mtime_ns(arrival),
                     role=role,
                     state=state,
                     reason=reason,
@@ -423,6 +428,15 @@ class _Batch:
         )
 
 
+def _is_retried(arrival: Arrival, before: File) -> bool:
+    """Whether only the time says that a file changed, and `files.retry` set that."""
+    found = arrival.found
+    return before.state is FileState.UNREADABLE and (
+        (before.size_bytes, before.mtime_ns)
+        == (found.size_bytes, files.mtime_to_retry(found.mtime_ns))
+    )
+
+
 def sidecars_mtime_ns(found: FoundFile) -> int | None:
     """The newest change of a file's sidecars, or None without any."""
     return max((one.mtime_ns for one in found.sidecars), default=None)
@@ -433,7 +447,7 @@ def _facts(arrival: Arrival) -> FileChange:
     sidecar = arrival.found.sidecars[0] if arrival.found.sidecars else None
     change = FileChange(
         size_bytes=arrival.found.size_bytes,
-        mtime_ns=arrival.found.mtime_ns,
+        mtime_ns=_stored_mtime_ns(arrival),
         sidecar=sidecar.relative if sidecar else None,
         sidecar_mtime_ns=sidecars_mtime_ns(arrival.found),
         name_date=arrival.name_date,
@@ -442,6 +456,11 @@ def _facts(arrival: Arrival) -> FileChange:
     if arrival.sidecars is not None:
         change["sidecar_metadata"] = arrival.sidecar_metadata
     return change
+
+
+def _stored_mtime_ns(arrival: Arrival) -> int:
+    mtime_ns = arrival.found.mtime_ns
+    return mtime_ns if arrival.is_final else files.mtime_to_retry(mtime_ns)
 
 
 def _folder(arrival: Arrival) -> str:

@@ -28,6 +28,7 @@ from photosort.usecases.indexing.pipeline import Outcome, Task
 from photosort.usecases.indexing.read_order import SAMPLE, WorkList, spread
 from photosort.usecases.models import embedding_spaces, encoders
 from photosort.usecases.photos import metadata_merge
+from photosort.usecases.photos.roots import update_online_state
 
 if TYPE_CHECKING:
     from photosort.domain.pictures import Decoded
@@ -267,6 +268,7 @@ class _Reading:
             embedding_spaces.calibrate(self._session)
 
     def _write(self, outcomes: list[Outcome]) -> None:
+        outcomes = self._without_offline(outcomes)
         good = [outcome for outcome in outcomes if outcome.decoded is not None]
         bad = [outcome for outcome in outcomes if outcome.decoded is None]
         self._session.thumbnails.put(
@@ -284,6 +286,19 @@ class _Reading:
         self._summary.unreadable += len(bad)
         changed = bad if self._only_parts else outcomes
         self._watch.photos_changed(frozenset(self._waiting[o.task.key].photo_id for o in changed))
+
+    def _without_offline(self, outcomes: list[Outcome]) -> list[Outcome]:
+        """Drops what a drive refused that is gone; its files are offline then, and wait for it."""
+        refused = {self._waiting[one.task.key].root_id: one for one in outcomes if not one.is_final}
+        if not refused:
+            return outcomes
+        known = [root for root in self._session.read(roots.list_all) if root.id in refused]
+        online = update_online_state(self._session, known)
+        return [
+            one
+            for one in outcomes
+            if one.is_final or online.get(self._waiting[one.task.key].root_id, True)
+        ]
 
     def _write_rows(self, store: Store, good: list[Outcome], bad: list[Outcome]) -> None:
         with store.atomic():
@@ -310,6 +325,8 @@ class _Reading:
                 _log.debug("unreadable: %s", outcome.detail)
                 one = self._waiting[outcome.task.key]
                 files.mark(store, [one.file_id], FileState.UNREADABLE, outcome.reason)
+                if not outcome.is_final:
+                    files.retry(store, [one.file_id])
             metadata_merge.refresh(store, {self._waiting[key].photo_id for key in changes})
             unread = {self._waiting[outcome.task.key].photo_id for outcome in bad}
             photos.choose_main(store, unread.difference(photos.forget_unread(store, unread)))

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from photosort import log
 from photosort.domain.encoders import KeepsParts
 from photosort.errors import PhotosortError
+from photosort.media.errors import NotGiven
 from photosort.progress import Job
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class Outcome:
         parts: int8 array, the codes of the parts; None when none were wanted or the encoder keeps none.
         wants_vectors: False when the task asked for none or the same pixels have vectors already.
         detail: technical text for the log, or "".
+        is_final: the bytes themselves are the reason; otherwise the next run tries again.
     """
 
     task: Task
@@ -69,6 +71,7 @@ class Outcome:
     wants_vectors: bool = True
     reason: str = ""
     detail: str = ""
+    is_final: bool = True
 
 
 Decode = Callable[[Task], "Decoded"]
@@ -204,7 +207,7 @@ class _Flow:
             if started is not None and now - started > limit_s:
                 del self._decoding[ticket]
                 reason = f"Reading it took longer than {limit_s:.0f} seconds."
-                yield [Outcome(task, reason=reason)]
+                yield [Outcome(task, reason=reason, is_final=False)]
 
     def _take(self, kind: str, payload: object, result: object) -> None:
         if kind == "failed" and isinstance(result, BaseException):
@@ -239,8 +242,10 @@ class _Flow:
                 )
         except PhotosortError as error:
             outcome.reason, outcome.detail = error.user_message, error.detail
+            outcome.is_final = not isinstance(error, NotGiven)
         except MemoryError:
             outcome.reason = "It needs more memory than there is."
+            outcome.is_final = False
         except Exception as error:  # a decoder's surprise concerns one file, not the run
             _log.debug("decoding failed", exc_info=True)
             outcome.reason = "It is damaged, or of a kind that Photosort cannot read."

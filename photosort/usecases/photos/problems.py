@@ -40,6 +40,16 @@ def list_all(session: Session, *, with_ignored: bool = True) -> list[Problem]:
     return [Problem(file.id, absolute_path(where, file), file.reason) for file in found]
 
 
+def try_again(session: Session) -> None:
+    """Has the next run read those that are not ignored again, also where the bytes were to blame.
+
+    The cause may have been a cable, or a Photosort that knew less.
+    """
+    session.write(
+        lambda store: files.retry(store, [file.id for file in problems.worth_telling(store)])
+    )
+
+
 def ignore(session: Session, file_ids: Iterable[int]) -> ChangeSet:
     """Tells of these files no more until they change; can be taken back like any decision."""
     chosen = list(file_ids)

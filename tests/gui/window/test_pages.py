@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,8 +45,21 @@ def test_the_problems_page_follows_the_library_and_gives_way_to_the_grid(
     qtbot.waitUntil(lambda: [name for name, _ in files(page)] == ["empty.jpg"])
     assert files(page)[0][1], "a reason"
 
+    # Other bytes of the same size and time: only asking again finds them.
+    before = (place / "red_000.jpg").read_bytes()
+    stamp = (place / "empty.jpg").stat().st_mtime_ns
+    damaged = place / "damaged.jpg"
+    damaged.write_bytes(bytes(len(before)))
+    os.utime(damaged, ns=(stamp, stamp))
+    page._again.click()
+    qtbot.waitUntil(lambda: len(files(page)) == 2)
+    damaged.write_bytes(before)
+    os.utime(damaged, ns=(stamp, stamp))
+    page._again.click()
+    qtbot.waitUntil(lambda: [name for name, _ in files(page)] == ["empty.jpg"])
+
     (place / "empty.jpg").unlink()
-    page.again_asked.emit([str(place)])
+    page._again.click()
     qtbot.waitUntil(lambda: not files(page))
     assert window.centre.pages.current is page, "the page stays while the library changes behind it"
 
