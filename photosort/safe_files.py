@@ -1,4 +1,4 @@
-"""Files that Photosort replaces: whole or not at all, never through a link, never anything but an ordinary file.
+"""Files that Photosort reads or replaces: nothing but ordinary ones, replaced whole or not at all, never through a link.
 
 A name in a folder of the user's may be a link to a photo. Opened for writing it would empty the photo; so the new
 file gets a name of its own beside the old one and takes its place by renaming, which never follows a link. On POSIX
@@ -8,12 +8,16 @@ all of that happens within the folder as it was opened, wherever its path leads 
 from __future__ import annotations
 
 import errno
+import io
 import os
+import re
 import secrets
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,11 +26,39 @@ from photosort.sentences import Sentence
 # Of what is being written; scans pass over names that begin with a full stop.
 PART_PREFIX = ".photosort-"
 PART_SUFFIX = ".part"
+_PART = re.compile(re.escape(PART_PREFIX) + "[0-9a-f]{16}" + re.escape(PART_SUFFIX))
+# What the kernel makes up while it is read: endless, blocking, or with effects of its own.
+_MADE_UP = frozenset(
+    [
+        "proc",
+        "sysfs",
+        "devtmpfs",
+        "devpts",
+        "cgroup",
+        "cgroup2",
+        "debugfs",
+        "tracefs",
+        "securityfs",
+        "configfs",
+        "mqueue",
+        "bpf",
+        "binfmt_misc",
+        "pstore",
+        "efivarfs",
+        "fusectl",
+        "rpc_pipefs",
+        "selinuxfs",
+    ]
+)
+_MOUNTS = Path("/proc/self/mountinfo")
 
 # Without O_NONBLOCK a pipe would keep the opening waiting for a writer.
 _PLAIN = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 _FOLDER = sum(
     getattr(os, name, 0) for name in ("O_RDONLY", "O_DIRECTORY", "O_NOFOLLOW", "O_CLOEXEC")
+)
+_TO_READ = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_CLOEXEC", "O_BINARY", "O_NOCTTY")
 )
 _HAS_FOLDERS = os.open in os.supports_dir_fd
 _NO_HARD_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
@@ -93,15 +125,20 @@ class Folder:
             os.close(self._handle)
             self._handle = None
 
-    def read(self, name: str) -> Seen | None:
-        """The bytes of a file, or None where there is none."""
+    def read(self, name: str, *, limit_bytes: int) -> Seen | None:
+        """The bytes of a file, or None where there is none.
+
+        Args:
+            name: the file.
+            limit_bytes: larger ones are refused.
+        """
         try:
             handle = self._open(name, os.O_RDONLY)
         except FileNotFoundError:
             return None
         with os.fdopen(handle, "rb") as file:
             status = os.fstat(file.fileno())
-            return Seen(file.read(), status)
+            return Seen(_read_within(file, limit_bytes, name), status)
 
     def update(self, name: str, flags: int = os.O_RDWR) -> BinaryIO:
         """Opens an ordinary file that is there to be changed in place.
@@ -133,6 +170,46 @@ class Folder:
             self._must_be_plain(name)
             self._rename(part, name)
         self._sync()
+
+    @contextmanager
+    def creating(self, name: str, *, mode: int = 0o666) -> Iterator[BinaryIO]:
+        """A file that takes a free name once the block is done and its bytes are on the disk.
+
+        Args:
+            name: nothing may have it at the end, be it a link to nothing.
+            mode: permissions, less the process's mask.
+
+        Raises:
+            FileExistsError: the name is taken.
+        """
+        part = f"{PART_PREFIX}{secrets.token_hex(8)}{PART_SUFFIX}"
+        with self._made(part, mode) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+            file.close()
+            if not self._rename_to_free(part, name):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), name)
+        self._sync()
+
+    def sweep(self) -> None:
+        """Removes what a killed program left of files that it was writing here."""
+        with (
+            suppress(OSError),
+            os.scandir(self.path if self._handle is None else self._handle) as entries,
+        ):
+            for name in [entry.name for entry in entries if is_part(entry.name)]:
+                self.sweep_part(name)
+
+    def sweep_part(self, name: str) -> None:
+        """Removes one such file, unless it is being written."""
+        with suppress(OSError):
+            handle = self._open(name, os.O_RDWR)
+            try:
+                if _lock(handle):
+                    os.unlink(self._at(name), dir_fd=self._handle)
+            finally:
+                os.close(handle)
 
     def swap(self, name: str, data: bytes | None, seen: Seen | None) -> bool:
         """Gives a file other bytes, or removes it, unless it changed since it was read.
@@ -192,12 +269,13 @@ class Folder:
         """A new file, closed at the end; it goes where the block does not give it another name."""
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN
         handle = os.open(self._at(name), flags, mode, dir_fd=self._handle)
-        try:
-            with open(self.path / name, "wb", opener=lambda *_: handle) as file:
-                yield file
-        finally:
-            with suppress(FileNotFoundError):
-                os.unlink(self._at(name), dir_fd=self._handle)
+        with _locked(handle):
+            try:
+                with open(self.path / name, "wb", opener=lambda *_: handle) as file:
+                    yield file
+            finally:
+                with suppress(FileNotFoundError):
+                    os.unlink(self._at(name), dir_fd=self._handle)
 
     def _status(self, name: str) -> os.stat_result | None:
         try:
@@ -246,6 +324,41 @@ class Folder:
                 os.fsync(self._handle)
 
 
+class PlainReader(io.FileIO):
+    """An ordinary file, unbuffered; a link is followed to one.
+
+    Raises:
+        OSError: it cannot be opened, or is a pipe, a device, or something that the kernel makes up.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "rb", opener=lambda name, _: _open_plain(name))
+
+
+def read_whole(path: Path, *, limit_bytes: int) -> bytes:
+    """The bytes of an ordinary file, or of that to which a link leads.
+
+    Args:
+        path: the file.
+        limit_bytes: larger ones are refused.
+
+    Raises:
+        OSError: as `PlainReader`; or it is larger.
+    """
+    with io.BufferedReader(PlainReader(path)) as file:
+        return _read_within(file, limit_bytes, path.name)
+
+
+def is_made_up(status: os.stat_result) -> bool:
+    """Whether a file or folder is none on any disk but something of the kernel's, as in /proc."""
+    return status.st_dev in _made_up_devices()
+
+
+def is_part(name: str) -> bool:
+    """Whether a name is one that files have while they are written."""
+    return _PART.fullmatch(name) is not None
+
+
 @contextmanager
 def replacing(path: Path, *, mode: int = 0o666) -> Iterator[BinaryIO]:
     """A file that takes a name once the block is done; see `Folder.replacing`.
@@ -285,6 +398,70 @@ def make_empty(path: Path, *, mode: int = 0o600) -> None:
         OSError: it cannot be made.
     """
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _PLAIN, mode))
+
+
+def _open_plain(path: str) -> int:
+    handle = os.open(path, _TO_READ)
+    try:
+        status = os.fstat(handle)
+        _must_be_plain(status, path)
+        if is_made_up(status):
+            raise OSError(errno.EINVAL, Sentence("it is not an ordinary file"), path)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
+
+
+def _read_within(file: BinaryIO, limit_bytes: int, name: str) -> bytes:
+    data = file.read(limit_bytes + 1)
+    if len(data) > limit_bytes:
+        limit = limit_bytes // (1024 * 1024)
+        raise OSError(errno.EFBIG, Sentence("it is larger than {limit} MB", limit=limit), name)
+    return data
+
+
+@cache
+def _made_up_devices() -> frozenset[int]:
+    """Device numbers of the kernel's own file systems."""
+    try:
+        text = _MOUNTS.read_text("utf-8", "surrogateescape")
+    except OSError:  # not on Linux
+        return frozenset()
+    found = set()
+    for line in text.splitlines():
+        before, _, after = line.partition(" - ")
+        if after.partition(" ")[0] in _MADE_UP:
+            major, _, minor = before.split(" ")[2].partition(":")
+            found.add(os.makedev(int(major), int(minor)))
+    return frozenset(found)
+
+
+@contextmanager
+def _locked(handle: int) -> Iterator[None]:
+    """Marks a file as being written, also once its handle is closed; the death of the process ends it."""
+    if sys.platform == "win32":  # where nobody can remove an open file
+        yield
+        return
+    second = os.dup(handle)
+    try:
+        _lock(second)
+        yield
+    finally:
+        os.close(second)
+
+
+def _lock(handle: int) -> bool:
+    """Whether nobody else is writing this file; False also where the file system has no locks."""
+    if sys.platform == "win32":
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _identity(status: os.stat_result) -> tuple[int, ...]:

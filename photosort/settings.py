@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from photosort.errors import EnvironmentProblem
-from photosort.safe_files import write_whole
+from photosort.safe_files import read_whole, write_whole
 from photosort.sentences import Sentence, reason_of
 
 Migration = Callable[[dict[str, Any]], dict[str, Any]]
 
 # Name and function; the first leads from version 1 to 2, the second from 2 to 3.
 MIGRATIONS: tuple[tuple[str, Migration], ...] = ()
+_LARGEST_BYTES = 1024 * 1024
 VERSION = 1 + len(MIGRATIONS)
 
 SchemeChoice = Literal["system", "light", "dark"]
@@ -87,7 +88,7 @@ def load(path: Path) -> Loaded:
         path: the settings file.
     """
     try:
-        data = json.loads(path.read_text("utf-8"))
+        data = json.loads(read_whole(path, limit_bytes=_LARGEST_BYTES))
         if not isinstance(data, dict):
             raise ValueError("not an object")
         version = data.pop("version")
@@ -137,7 +138,7 @@ def _unknown(path: Path) -> dict[str, Any]:
     """What the file holds besides this version's settings, and its version if that is newer."""
     found: dict[str, Any] = {}
     with suppress(OSError, ValueError, RecursionError):
-        data = json.loads(path.read_text("utf-8"))
+        data = json.loads(read_whole(path, limit_bytes=_LARGEST_BYTES))
         if isinstance(data, dict) and isinstance(data.get("version"), int):
             found = data if data["version"] > VERSION else {}
     return {"version": VERSION} | found

@@ -34,6 +34,7 @@ from photosort.media.geometry import (
 from photosort.media.metadata import read_metadata as metadata_of
 from photosort.media.open_picture import open_picture, refuse_large
 from photosort.media.raw import RawPreview, is_raw, raw_preview
+from photosort.safe_files import PlainReader
 from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def decode(
 def _read(path: Path) -> bytes | None:
     """The whole file, or None when it is too large to be held in memory."""
     try:
-        with path.open("rb", buffering=0) as file:
+        with PlainReader(path) as file:
             size_bytes = os.fstat(file.fileno()).st_size
             if size_bytes > _WHOLE_FILE_BYTES:
                 return None
@@ -169,7 +170,7 @@ def _load(
     path: Path, data: bytes | None, spec: InputSpec, longest_px: int, *, previews: bool
 ) -> _Loaded:
     try:
-        with path.open("rb") if data is None else io.BytesIO(data) as stream:
+        with io.BufferedReader(PlainReader(path)) if data is None else io.BytesIO(data) as stream:
             return _decoded(open_picture(stream), data, spec, longest_px, previews=previews)
     except OSError as error:
         raise unreadable_file(error) from error

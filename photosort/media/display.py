@@ -22,6 +22,7 @@ from photosort.media.formats import media_of
 from photosort.media.geometry import fitted_size, stored_box, turn_upright, upright_size
 from photosort.media.open_picture import open_picture, refuse_large
 from photosort.media.raw import raw_preview
+from photosort.safe_files import PlainReader
 from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def decode_for_screen(
         if media == "raw":
             preview = raw_preview(path)
             return _shown(preview.picture, wish, orientation=preview.orientation)
-        with path.open("rb") as file:
+        with io.BufferedReader(PlainReader(path)) as file:
             small = os.fstat(file.fileno()).st_size < _WHOLE_FILE_BYTES
             stream = io.BytesIO(file.read()) if small else file
             return _shown(open_picture(stream), wish)

@@ -27,6 +27,7 @@ from photosort.media.kept_metadata import (
 from photosort.media.open_picture import HEAD_BYTES, open_picture, picture_format
 from photosort.media.tags import BadTags, exiv2_alone
 from photosort.media.unclean import CannotClean
+from photosort.safe_files import PlainReader
 from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ class MadeClip:
         Raises:
             OSError: the original cannot be read.
         """
-        with self.source.open("rb") as file:
+        with io.BufferedReader(PlainReader(self.source)) as file:
             yield from patched(file, self.patches)
 
 
@@ -193,7 +194,7 @@ def make(path: Path, wish: Wish) -> Made | MadeClip | None:
     if media_of(path.name) == "video":
         return _clip_without_location(path) if wish.remove_location else None
     try:
-        with path.open("rb") as file:
+        with PlainReader(path) as file:
             name = picture_format(file.read(HEAD_BYTES))
     except OSError as error:
         raise unreadable_file(error) from error
@@ -201,7 +202,8 @@ def make(path: Path, wish: Wish) -> Made | MadeClip | None:
     convert = wish.longest_px is not None or (wish.as_jpeg and (is_raw or name != "JPEG"))
     if not convert and not wish.remove_location and wish.words is None:
         return None
-    data = path.read_bytes()
+    with PlainReader(path) as file:
+        data = file.readall()
     if wish.remove_location:
         if is_raw and not convert:
             raise _cannot_clean(path, "raw")
@@ -285,7 +287,7 @@ def _own_blocks(data: bytes) -> tuple[bytes | None, bytes | None]:
 
 def _clip_without_location(path: Path) -> MadeClip:
     try:
-        with path.open("rb") as file:
+        with io.BufferedReader(PlainReader(path)) as file:
             patches = clip_patches(file)
     except CannotClean as error:
         raise InputProblem(

@@ -21,6 +21,7 @@ from photosort.media.metadata import orientation_of, read_metadata, said_by
 from photosort.media.movie import read_movie
 from photosort.media.open_picture import open_picture, picture_format
 from photosort.media.tags import BadTags, Tags, read_tags
+from photosort.safe_files import PlainReader
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +66,7 @@ def read_header(path: Path, media: Media, *, previews: bool = True) -> Header:
         Unreadable: it is gone, empty, or its first bytes are no picture's.
     """
     try:
-        with path.open("rb", buffering=0) as file:
+        with PlainReader(path) as file:
             size_bytes = os.fstat(file.fileno()).st_size
             head = file.read(_HEAD_BYTES)
             if not head:

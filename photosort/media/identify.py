@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from photosort.safe_files import PlainReader
+
 if TYPE_CHECKING:
     import io
     from collections.abc import Callable
@@ -28,7 +30,7 @@ def quick_key(path: Path, size_bytes: int) -> bytes:
     Raises:
         OSError: the file cannot be read.
     """
-    with path.open("rb", buffering=0) as file:
+    with PlainReader(path) as file:
         return key_of_samples(file, file.read(_SAMPLE_BYTES), size_bytes)
 
 
@@ -64,7 +66,7 @@ def content_hash(path: Path, *, check: Callable[[], None] | None = None) -> byte
     digest = hashlib.sha256()
     buffer = bytearray(_CHUNK_BYTES)
     view = memoryview(buffer)
-    with path.open("rb", buffering=0) as file:
+    with PlainReader(path) as file:
         while count := file.readinto(buffer):
             if check is not None:
                 check()

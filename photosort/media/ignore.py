@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from photosort.safe_files import read_whole
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
 IGNORE_FILE = ".photosortignore"
 NO_MEDIA_FILE = ".nomedia"
+_LARGEST_BYTES = 1024 * 1024
 
 # Compared in lower case. Hidden folders (".Trash-1000", ".thumbnails", ".dtrash") need no entry.
 _FOLDERS = frozenset(
@@ -78,7 +81,8 @@ class IgnoreFile:
         """
         from pathspec import GitIgnoreSpec
 
-        text = path.read_text(encoding="utf-8-sig", errors="surrogateescape")
+        data = read_whole(path, limit_bytes=_LARGEST_BYTES)
+        text = data.decode("utf-8-sig", "surrogateescape")
         return cls(folder, GitIgnoreSpec.from_lines(text.splitlines()))
 
     def says(self, relative: str) -> bool | None:

@@ -12,6 +12,7 @@ from PIL import Image
 from photosort.media.errors import DAMAGED, NO_PREVIEW, Unreadable, unreadable_file
 from photosort.media.geometry import upright_size
 from photosort.media.open_picture import HEAD_BYTES, open_picture, picture_format
+from photosort.safe_files import PlainReader
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +52,7 @@ def is_raw(path: Path) -> bool:
         Unreadable: it cannot be opened.
     """
     try:
-        with path.open("rb", buffering=0) as file:
+        with PlainReader(path) as file:
             return picture_format(file.read(HEAD_BYTES)) in {None, "TIFF"}
     except OSError as error:
         raise unreadable_file(error) from error
@@ -67,7 +68,10 @@ def raw_preview(path: Path) -> RawPreview:
 
     try:
         # LibRaw reads only the preview's part of a file that it opens itself, but it takes only UTF-8 names.
-        with path.open("rb") as file, rawpy.imread(str(path) if _is_utf8(path) else file) as raw:
+        with (
+            io.BufferedReader(PlainReader(path)) as file,
+            rawpy.imread(str(path) if _is_utf8(path) else file) as raw,
+        ):
             size = (int(raw.sizes.width), int(raw.sizes.height))
             orientation = _EXIF_ORIENTATION.get(int(raw.sizes.flip), 1)
             try:
@@ -95,7 +99,7 @@ def _read_through(path: Path) -> None:
         NotGiven: the system does not give the whole file.
     """
     try:
-        with path.open("rb", buffering=0) as file:
+        with PlainReader(path) as file:
             while file.read(_CHUNK_BYTES):
                 pass
     except OSError as error:

@@ -22,6 +22,7 @@ from photosort.media.ignore import (
     is_ignored,
 )
 from photosort.media.sidecar_names import SidecarNames
+from photosort.safe_files import is_made_up
 from photosort.sentences import Sentence, reason_of
 
 if TYPE_CHECKING:
@@ -148,10 +149,11 @@ class _Scan:
                 yield from self._tree(link)
 
     def _leads_back(self, path: str) -> bool:
-        """True when a link's target was visited, lies in the root or holds the root."""
+        """True when a link's target was visited, lies in the root or holds the root, or is none on any disk."""
         try:
             real = Path(path).resolve(strict=True)
-            seen = _identity(real.stat()) in self._seen
+            status = real.stat()
+            seen = _identity(status) in self._seen or is_made_up(status)
         except (OSError, RuntimeError):
             return False  # scanning it will give the reason
         return seen or real.is_relative_to(self._real_root) or self._real_root.is_relative_to(real)
@@ -186,7 +188,8 @@ class _Scan:
                 ignore_file = IgnoreFile.read(path, folder.relative)
                 folder = folder._replace(ignore_files=(*folder.ignore_files, ignore_file))
             except (OSError, ValueError) as error:
-                reason = f"The list of what to ignore cannot be used: {error}."
+                why = reason_of(error) if isinstance(error, OSError) else str(error)
+                reason = Sentence("The list of what to ignore cannot be used: {why}.", why=why)
                 yield ScanProblem(folder.relative + IGNORE_FILE, reason)
         sidecars = _Sidecars(folder, entries)
         plain = not folder.ignore_files and not folder.is_photos_library
@@ -250,7 +253,7 @@ class _Scan:
             # would leave a link to nothing.
             if target.resolve().is_relative_to(self._real_root):
                 return Skipped(relative, "link")
-        if not entry.is_file():
+        if not entry.is_file() or is_made_up(entry.stat()):
             return ScanProblem(relative, "This is not an ordinary file.")
         return _file(entry, folder, media, sidecars)
 

@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from photosort.domain.photos import Metadata, PersonRegion, Source
 from photosort.errors import InputProblem
 from photosort.media.metadata import from_xmp
-from photosort.media.sidecar_writing import SidecarChange, changed_packet
+from photosort.media.sidecar_writing import LARGEST_BYTES, SidecarChange, changed_packet
 from photosort.media.tags import BadTags, read_packet
 from photosort.media.texts import clean
+from photosort.safe_files import read_whole
 from photosort.sentences import Sentence, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
-
-# The largest sidecars hold a photo editor's masks and history.
-_LARGEST_BYTES = 16 * 1024 * 1024
 
 
 def read_sidecar(path: Path) -> Metadata:
@@ -62,17 +60,13 @@ def load_sidecars(paths: Iterable[Path]) -> tuple[tuple[Beside, ...], tuple[str,
 
 def _load(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            data = file.read(_LARGEST_BYTES + 1)
+        return read_whole(path, limit_bytes=LARGEST_BYTES)
     except OSError as error:
         reason = reason_of(error)
         raise InputProblem(
             Sentence("The sidecar {file} cannot be read: {reason}.", file=path.name, reason=reason),
             repr(error),
         ) from error
-    if len(data) > _LARGEST_BYTES:
-        raise InputProblem(Sentence("The sidecar {file} is too large.", file=path.name))
-    return data
 
 
 def parse_sidecar(data: bytes, name: str, *, without: Sequence[str] = ()) -> Metadata:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+# The largest sidecars hold a photo editor's masks and history.
+LARGEST_BYTES = 16 * 1024 * 1024
+
 _FLAT = "Xmp.dc.subject"
 _PATHS = "Xmp.lr.hierarchicalSubject"
 _DIGIKAM = "Xmp.digiKam.TagsList"
@@ -208,7 +211,7 @@ def write_sidecar(path: Path, change: SidecarChange, *, root: Path | None = None
 
 
 def _read(folder: Folder, name: str) -> Seen | None:
-    seen = folder.read(name)
+    seen = folder.read(name, limit_bytes=LARGEST_BYTES)
     # Renaming another file over it would not ask for this.
     if seen is not None and not seen.status.st_mode & _WRITABLE:
         raise InputProblem(Sentence("it is write-protected"))

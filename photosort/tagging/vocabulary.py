@@ -15,6 +15,7 @@ import yaml
 
 from photosort.domain.tags import Tag
 from photosort.errors import InputProblem
+from photosort.safe_files import read_whole
 from photosort.sentences import Sentence, reason_of
 from photosort.tagging.entries import Entry, assemble
 from photosort.tagging.entries_text import text_entries
@@ -22,7 +23,7 @@ from photosort.tagging.entries_yaml import yaml_entries
 
 # The score columns of one float16 number a tag and photo then stay under 4 GB at 100,000 photos.
 MAX_TAGS = 20_000
-_MAX_BYTES = 32 * 2**20
+MAX_BYTES = 32 * 2**20
 
 _DEFAULTS = {item.name: item.default for item in fields(Tag)}
 _SAVED = ("prompt", "aliases", "often", "packs", "hand_only", "sentences", "descriptors")
@@ -203,8 +204,7 @@ def _tree(vocabulary: Vocabulary, tag: Tag) -> dict[str, Any]:
 
 def _read_text(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            data = file.read(_MAX_BYTES + 1)
+        data = read_whole(path, limit_bytes=MAX_BYTES)
     except OSError as error:
         raise InputProblem(
             Sentence(
@@ -214,10 +214,6 @@ def _read_text(path: Path) -> str:
             ),
             repr(error),
         ) from error
-    if len(data) > _MAX_BYTES:
-        raise InputProblem(
-            Sentence("{file} is too large to be a list of tags.", file=path.name), str(path)
-        )
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         text = data.decode("utf-16" if wide else "utf-8-sig")

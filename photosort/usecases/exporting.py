@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Literal
 from photosort import log
 from photosort.domain.photos import FileState, Role
 from photosort.domain.tags import TagState
-from photosort.errors import EnvironmentProblem, InputProblem, JobCancelled
+from photosort.errors import EnvironmentProblem, InputProblem, JobCancelled, PhotosortError
 from photosort.media.errors import unreadable_file
 from photosort.media.export import Made, MadeClip, Wish, make, prove
 from photosort.media.identify import content_hash
 from photosort.media.kept_metadata import Words
 from photosort.media.sidecar_writing import last_level
 from photosort.progress import Job, Meter, Progress
-from photosort.safe_files import make_empty, replacing
+from photosort.safe_files import Folder, PlainReader
 from photosort.sentences import Sentence, reason_of
 from photosort.store.tables import albums, photos, tags
 from photosort.usecases.photos.photo_paths import absolute_path, root_paths
@@ -39,9 +39,12 @@ By = Literal["album", "tag", "date"]
 _CHUNK_BYTES = 1024 * 1024
 _BLOCK = 500
 _LONGEST_NAME = 120
+# What nearly every file system takes; one with encrypted names takes fewer, and says so.
+_MOST_BYTES = 255
+_CANNOT_COPY = Sentence("It is damaged, or of a kind that Photosort cannot read.")
 _SAID = (TagState.CONFIRMED, TagState.IMPORTED)
 # Forbidden on one of the systems that a drive may travel to.
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
 _DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
 
@@ -150,6 +153,7 @@ class _Exporting:
         self._files: list[Exported] = []
         self._problems: list[tuple[str, str]] = []
         self._notes: list[tuple[str, str]] = []
+        self._folders_made: set[Path] = set()
 
     def run(self, photo_ids: Sequence[int]) -> ExportRun:
         meter, total = Meter(), len(photo_ids)
@@ -185,13 +189,17 @@ class _Exporting:
         # What of a Live Photo moves goes where its still went, under the name that the still got there.
         for clip in photo.files:
             if clip.role is Role.MOTION and clip is not file and clip.state is FileState.PRESENT:
-                added = [target.stem.removeprefix(source.stem) for target in targets]
-                self._export_file(clip, wish, list(zip(folders, added, strict=True)))
+                stem = Path(clip.relative).stem
+                stems = [
+                    target.stem if stem == source.stem else stem + _added(target, source)
+                    for target in targets
+                ]
+                self._export_file(clip, wish, list(zip(folders, stems, strict=True)))
 
     def _export_file(
         self, file: File, wish: Wish, places: Sequence[tuple[Path, str | None]]
     ) -> tuple[Path, list[Path]]:
-        """Exports one file into folders, each with what its name gets added; what fails is noted.
+        """Exports one file into folders, each with a name less its ending (None = its own); what fails is noted.
 
         Returns:
             The original, and where the copies came to lie: empty where something failed.
@@ -202,11 +210,11 @@ class _Exporting:
             if file.state is FileState.OFFLINE:
                 raise InputProblem(Sentence("Its drive is not connected."))
             made = None if self._options.link else make(source, wish)
-            for folder, added in places:
+            for folder, stem in places:
                 self._job.check()
                 place = self._options.to / folder
-                _make_folder(place)
-                targets.append(self._put(source, made, place, added or ""))
+                self._make_folder(place)
+                targets.append(self._put(source, made, place, stem or source.stem))
                 self._files.append(Exported(os.fspath(source), os.fspath(targets[-1])))
             if made is not None and made.left_out is not None:
                 self._notes.append((os.fspath(source), made.left_out))
@@ -216,7 +224,33 @@ class _Exporting:
         except OSError as error:
             self._fail(source, error)
             return source, []
+        except (PhotosortError, JobCancelled):
+            raise
+        except (
+            Exception
+        ) as error:  # what a damaged file leads a decoder to concerns that file alone
+            _log.debug("not exported: %r", error, exc_info=True)
+            self._problems.append((os.fspath(source), _CANNOT_COPY))
+            return source, []
         return source, targets
+
+    def _make_folder(self, folder: Path) -> None:
+        """Makes a folder below the target, and clears away what an export that was killed left in it.
+
+        Raises:
+            InputProblem: a file of that name is there.
+            OSError: it cannot be made.
+        """
+        if folder in self._folders_made:
+            return
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except FileExistsError as error:
+            raise _is_a_file(folder, error) from error
+        if not self._options.link:
+            with Folder(folder) as opened:
+                opened.sweep()
+        self._folders_made.add(folder)
 
     def _fail(self, source: Path, error: OSError) -> None:
         """A bad original is a row among the problems; a target that takes no more ends the export."""
@@ -231,7 +265,11 @@ class _Exporting:
                 repr(error),
             ) from error
         _log.debug("not exported: %r", error)
-        self._problems.append((os.fspath(source), unreadable_file(error).user_message))
+        if error.filename is None or os.fspath(source) == os.fsdecode(error.filename):
+            message = unreadable_file(error).user_message
+        else:
+            message = Sentence("It could not be exported: {reason}.", reason=reason_of(error))
+        self._problems.append((os.fspath(source), message))
 
     def _wish(self, photo: Photo) -> Wish:
         options = self._options
@@ -268,10 +306,11 @@ class _Exporting:
                 names = self._tags(photo.id)
                 return [Path(folder_name(name)) for name in names] or [Path("Without tag")]
 
-    def _put(self, source: Path, made: Made | MadeClip | None, folder: Path, added: str) -> Path:
-        """Puts one file into a folder, with something added to its name, and returns where it came to lie."""
-        name = source.stem + added + (source.suffix if made is None else made.extension)
-        for target in _names(folder / name):
+    def _put(self, source: Path, made: Made | MadeClip | None, folder: Path, stem: str) -> Path:
+        """Puts one file into a folder under a name, numbered if need be, and returns where it came to lie."""
+        suffix = source.suffix if made is None else made.extension
+        name = stem + suffix
+        for target in _names(folder, stem, suffix):
             if self._options.link:
                 if target.is_symlink() and target.readlink() == source:
                     return target
@@ -279,8 +318,10 @@ class _Exporting:
                     target.symlink_to(source)
                     return target
                 continue
-            if target.exists() and _is_same(source, made, target, self._job.check):
-                return target
+            if os.path.lexists(target):
+                if _is_same(source, made, target, self._job.check):
+                    return target
+                continue
             with suppress(FileExistsError):
                 _write(source, made, target, self._job.check)
                 return target
@@ -291,7 +332,8 @@ class _Exporting:
 
 def folder_name(name: str) -> str:
     """A name of an album or tag as that of a folder, on every system."""
-    cleaned = _FORBIDDEN.sub("_", name).strip(" .")[:_LONGEST_NAME].strip(" .") or "_"
+    cleaned = _FORBIDDEN.sub("_", name).strip(" .")
+    cleaned = _cut(cleaned[:_LONGEST_NAME], _MOST_BYTES - 1).strip(" .") or "_"
     return f"_{cleaned}" if _RESERVED.match(cleaned) else cleaned
 
 
@@ -299,9 +341,7 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
-        raise InputProblem(
-            Sentence("{folder} is a file, not a folder.", folder=folder), repr(error)
-        ) from error
+        raise _is_a_file(folder, error) from error
     except OSError as error:
         raise EnvironmentProblem(
             Sentence(
@@ -313,11 +353,33 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _names(wished: Path) -> Iterator[Path]:
-    """The wished path, then numbered ones: "IMG_1 (2).jpg"."""
-    yield wished
-    for number in range(2, 100_000):
-        yield wished.with_name(f"{wished.stem} ({number}){wished.suffix}")
+def _is_a_file(folder: Path, error: OSError) -> InputProblem:
+    return InputProblem(Sentence("{folder} is a file, not a folder.", folder=folder), repr(error))
+
+
+def _added(target: Path, source: Path) -> str:
+    """What the name of a copy has more than its original's."""
+    is_longer = target.stem.startswith(source.stem)
+    return target.stem.removeprefix(source.stem) if is_longer else ""
+
+
+def _names(folder: Path, stem: str, suffix: str) -> Iterator[Path]:
+    """The wished path, then numbered ones: "IMG_1 (2).jpg"; long names are cut, for file systems count bytes."""
+    for number in range(1, 100_000):
+        end = suffix if number == 1 else f" ({number}){suffix}"
+        yield folder / (_cut(stem, _MOST_BYTES - len(os.fsencode(end))) + end)
+
+
+def _cut(text: str, most_bytes: int) -> str:
+    """As many whole characters of a name as fit."""
+    encoded = os.fsencode(text)
+    if len(encoded) <= most_bytes:
+        return text
+    cut = encoded[: max(1, most_bytes)]
+    # The first byte left out continues a character: that goes, too.
+    while len(cut) > 1 and encoded[len(cut)] & 0b1100_0000 == 0b1000_0000:
+        cut = cut[:-1]
+    return os.fsdecode(cut)
 
 
 def _is_same(
@@ -346,30 +408,24 @@ def _write(
         OSError: it could not be written, or came back changed.
         JobCancelled: from `check`; nothing is left behind.
     """
-    # Takes the name, so that nobody else can between now and the end.
-    make_empty(target, mode=0o666)
-    try:
-        digest = hashlib.sha256()
-        with replacing(target) as out:
-            for chunk in _chunks(source) if made is None else made.chunks():
-                check()
-                digest.update(chunk)
-                out.write(chunk)
-            out.flush()
-            os.fsync(out.fileno())
-            if content_hash(Path(out.name), check=check) != digest.digest():
-                raise OSError(errno.EIO, "the copy came back changed", os.fspath(target))
-            if made is not None:
-                prove(Path(out.name), made)
-            with suppress(OSError, NotImplementedError):  # some file systems keep no times
-                stat = source.stat()
-                os.utime(out.fileno(), ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
+    digest = hashlib.sha256()
+    with Folder(target.parent) as folder, folder.creating(target.name) as out:
+        for chunk in _chunks(source) if made is None else made.chunks():
+            check()
+            digest.update(chunk)
+            out.write(chunk)
+        out.flush()
+        os.fsync(out.fileno())
+        if content_hash(Path(out.name), check=check) != digest.digest():
+            raise OSError(errno.EIO, "the copy came back changed", os.fspath(target))
+        if made is not None:
+            prove(Path(out.name), made)
+        with suppress(OSError, NotImplementedError):  # some file systems keep no times
+            stat = source.stat()
+            os.utime(out.fileno(), ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
 def _chunks(source: Path) -> Iterator[bytes]:
-    with source.open("rb") as file:
+    with PlainReader(source) as file:
         while chunk := file.read(_CHUNK_BYTES):
             yield chunk

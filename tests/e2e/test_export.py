@@ -372,3 +372,87 @@ def test_a_copy_that_still_tells_is_not_left_there(session, indexed, tmp_path, m
         "The copy still told where it was taken, so it was not kept."
     ]
     assert names(tmp_path / "out") == []
+
+
+def test_a_copy_has_its_name_only_once_it_is_whole_and_verified(
+    session, indexed, tmp_path, monkeypatch
+):
+    ids = photos_below(session, [str(indexed / "pets")])
+    verified = []
+    real = exporting.content_hash
+
+    def verify(path, check):
+        verified.append(names(tmp_path / "out"))
+        return real(path, check=check)
+
+    monkeypatch.setattr(exporting, "content_hash", verify)
+    export(session, ids, ExportOptions(tmp_path / "out"), job=Job())
+    assert [[name for name in there if name.startswith("IMG")] for there in verified] == [[]]
+    assert names(tmp_path / "out") == ["IMG_0001.jpg"]
+
+
+def test_what_a_killed_export_left_is_cleared_away(session, indexed, tmp_path):
+    ids = photos_below(session, [str(indexed / "2022")])
+    month = tmp_path / "out" / "2022" / "05"
+    month.mkdir(parents=True)
+    for folder in (tmp_path / "out", month):
+        (folder / ".photosort-0123456789abcdef.part").write_bytes(b"half a copy")
+    (month / "IMG_0002.jpg").write_bytes(b"somebody's")
+    done = export(session, ids, ExportOptions(tmp_path / "out", by="date"), job=Job())
+    assert not done.problems
+    assert names(tmp_path / "out") == [
+        ".photosort-0123456789abcdef.part",  # nothing is exported into this folder
+        "2022/05/IMG_0002 (2).jpg",
+        "2022/05/IMG_0002.jpg",
+        "2022/05/IMG_0003.jpg",
+    ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are counted in bytes elsewhere")
+def test_names_are_cut_by_bytes(photosort, session, indexed, tmp_path, shipped):
+    stem = "日" * 83
+    shipped("cat", indexed / f"{stem}.jpg")
+    assert photosort("index", indexed).status == 0
+    ids = photos_below(session, [str(indexed / f"{stem}.jpg")])
+    session.write(lambda store: albums.create(store, "🏔" * 100, ids, actor="command"))
+    out = tmp_path / "out"
+    folder = out / ("🏔" * 63)
+    folder.mkdir(parents=True)
+    (folder / f"{stem}.jpg").write_text("something else")
+    done = export(session, ids, ExportOptions(out, by="album"), job=Job())
+    assert not done.problems
+    assert names(folder) == sorted(["日" * 82 + " (2).jpg", f"{stem}.jpg"])
+
+
+def test_a_bad_photo_is_one_problem_and_the_rest_goes_on(session, indexed, tmp_path, monkeypatch):
+    ids = photos_below(session, [str(indexed)])
+    real = exporting.make
+
+    def make(path, wish):
+        if path.name == "IMG_0002.jpg":
+            raise ValueError("what a decoder raises")
+        return real(path, wish)
+
+    monkeypatch.setattr(exporting, "make", make)
+    done = export(session, ids, ExportOptions(tmp_path / "out"), job=Job())
+    assert len(done.files) == 6
+    assert [Path(path).name for path, _ in done.problems] == ["IMG_0002.jpg"]
+
+
+def test_a_bad_tag_is_one_problem_and_the_rest_goes_on(session, indexed, tmp_path, monkeypatch):
+    ids = photos_below(session, [str(indexed)])
+    cat = photos_below(session, [str(indexed / "pets")])
+    session.write(lambda store: albums.create(store, "beyond", cat, actor="command"))
+    real = Path.mkdir
+
+    def mkdir(self, **options):
+        if self.name == "beyond":
+            raise OSError(errno.ENAMETOOLONG, "File name too long", os.fspath(self))
+        real(self, **options)
+
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    done = export(session, ids, ExportOptions(tmp_path / "out", by="album"), job=Job())
+    assert len(done.files) == 6
+    ((path, reason),) = done.problems
+    assert Path(path).name == "IMG_0001.jpg"
+    assert reason == "It could not be exported: file name too long."

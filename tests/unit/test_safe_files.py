@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
+import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from photosort.safe_files import Folder, make_empty, replacing, update, write_whole
+from photosort.safe_files import Folder, make_empty, read_whole, replacing, update, write_whole
 from photosort.sentences import Sentence, reason_of
 
 PHOTO = b"\xff\xd8 a photo"
@@ -66,7 +69,7 @@ def test_only_ordinary_files_are_read_and_replaced(folder: Path, photo: Path, ki
         refusals = [
             lambda: write_whole(path, b"other"),
             lambda: update(path),
-            lambda: opened.read("file"),
+            lambda: opened.read("file", limit_bytes=1000),
         ]
         for refused in refusals:
             with pytest.raises(OSError, match="file") as caught:
@@ -99,7 +102,7 @@ def test_a_link_that_appears_meanwhile_is_not_followed(folder: Path, photo: Path
     path.unlink()
     path.write_bytes(b"first")
     with Folder(folder) as opened:
-        seen = opened.read("file")
+        seen = opened.read("file", limit_bytes=1000)
         put_link()
         assert not opened.swap("file", b"other", seen)
         assert not opened.swap("file", None, seen)
@@ -167,3 +170,85 @@ def test_an_empty_file_needs_a_free_name(folder: Path) -> None:
     path.unlink()
     make_empty(path)
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.fixture
+def no_waiting() -> Iterator[None]:
+    """Fails a test that waits for a writer that never comes."""
+
+    def fail(*_: object) -> None:
+        raise AssertionError("it waits")
+
+    before = signal.signal(signal.SIGALRM, fail)
+    signal.alarm(10)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize("is_linked", [False, True])
+@pytest.mark.parametrize("kind", ["pipe", "socket", "device", "made up", "folder"])
+@pytest.mark.usefixtures("no_waiting")
+def test_only_ordinary_files_are_read(folder: Path, *, kind: str, is_linked: bool) -> None:
+    path = folder / "file"
+    with socket.socket(socket.AF_UNIX) as listening:
+        match kind:
+            case "pipe":
+                os.mkfifo(path)
+            case "socket":
+                listening.bind(os.fspath(path))
+            case "device":
+                path = Path("/dev/zero")
+            case "made up":
+                path = Path("/proc/self/status")
+            case _:
+                path.mkdir()
+        if is_linked:
+            path = folder / "link"
+            path.symlink_to("/dev/zero" if kind == "device" else folder / "file")
+            if kind == "made up":
+                path.unlink()
+                path.symlink_to("/proc/self/status")
+        with pytest.raises(OSError, match="ordinary|o such device|directory"):
+            read_whole(path, limit_bytes=100)
+
+
+def test_a_link_to_an_ordinary_file_is_read(folder: Path, photo: Path) -> None:
+    (folder / "link").symlink_to(photo)
+    assert read_whole(folder / "link", limit_bytes=100) == PHOTO
+
+
+def test_a_file_is_read_up_to_its_limit(folder: Path) -> None:
+    (folder / "file").write_bytes(bytes(2**20))
+    assert len(read_whole(folder / "file", limit_bytes=2**20)) == 2**20
+    (folder / "file").write_bytes(bytes(2**20 + 1))
+    with pytest.raises(OSError, match="larger than 1 MB"):
+        read_whole(folder / "file", limit_bytes=2**20)
+    with Folder(folder) as opened, pytest.raises(OSError, match="larger than 1 MB"):
+        opened.read("file", limit_bytes=2**20)
+
+
+def test_what_is_created_has_its_name_only_once_it_is_whole(folder: Path) -> None:
+    with Folder(folder) as opened:
+        with opened.creating("file") as file:
+            file.write(b"first")
+            assert not (folder / "file").exists()
+        with pytest.raises(FileExistsError), opened.creating("file") as file:
+            file.write(b"second")
+    assert (folder / "file").read_bytes() == b"first"
+    assert [path.name for path in folder.iterdir()] == ["file"]
+
+
+def test_only_what_nobody_writes_any_more_is_swept(folder: Path) -> None:
+    (folder / ".photosort-0123456789abcdef.part").write_bytes(b"left by a killed program")
+    (folder / ".photosort-notes.part").write_bytes(b"somebody's")
+    (folder / ".photosort-fedcba9876543210.part").symlink_to(folder / "elsewhere")
+    with Folder(folder) as opened, opened.creating("file") as file:
+        file.write(b"being written")
+        with Folder(folder) as other:
+            other.sweep()
+    assert sorted(path.name for path in folder.iterdir()) == [
+        ".photosort-fedcba9876543210.part",
+        ".photosort-notes.part",
+        "file",
+    ]

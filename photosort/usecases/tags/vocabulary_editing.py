@@ -15,7 +15,7 @@ from photosort.sentences import Sentence, reason_of
 from photosort.store.tables import tags, vocabulary
 from photosort.tagging.entries import clean_name
 from photosort.tagging.entries_yaml import PACKS
-from photosort.tagging.vocabulary import Vocabulary, dump_text, dump_yaml, read_user_file
+from photosort.tagging.vocabulary import MAX_BYTES, Vocabulary, dump_text, dump_yaml, read_user_file
 from photosort.usecases.models.vocabulary_vectors import current
 from photosort.usecases.tags.suggestions import ready_suggestions
 
@@ -248,7 +248,7 @@ def export_tags(session: Session, path: Path) -> int:
 def _must_be_text(path: Path) -> None:
     """Refuses to replace a photo, or whatever else is no text, whose name was given by mistake."""
     with Folder(path.parent) as folder:
-        there = folder.read(path.name)
+        there = folder.read(path.name, limit_bytes=MAX_BYTES)
     try:
         (b"" if there is None else there.data).decode()
     except UnicodeDecodeError as error:
