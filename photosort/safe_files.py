@@ -404,6 +404,8 @@ def _open_plain(path: str) -> int:
     handle = os.open(path, _TO_READ)
     try:
         status = os.fstat(handle)
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
         _must_be_plain(status, path)
         if is_made_up(status):
             raise OSError(errno.EINVAL, Sentence("it is not an ordinary file"), path)

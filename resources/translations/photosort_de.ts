@@ -3801,10 +3801,6 @@
       <translation>Die Begleitdatei {file} kann nicht gelesen werden: {reason}.</translation>
     </message>
     <message>
-      <source>The sidecar {file} is too large.</source>
-      <translation>Die Begleitdatei {file} ist zu groß.</translation>
-    </message>
-    <message>
       <source>The sidecar {name} is damaged.</source>
       <translation>Die Begleitdatei {name} ist beschädigt.</translation>
     </message>
@@ -4317,10 +4313,6 @@
       <translation>{file} ist nicht das Modell, das es sein soll; es wurde nichts geändert.</translation>
     </message>
     <message>
-      <source>{file} is too large to be a list of tags.</source>
-      <translation>{file} ist zu groß für eine Liste von Schlagwörtern.</translation>
-    </message>
-    <message>
       <source>{file} may say where it was taken in parts that cannot be cleaned; export it as a JPEG.</source>
       <translation>{file} kann den Aufnahmeort in Teilen nennen, die sich nicht bereinigen lassen; exportieren Sie die Datei als JPEG.</translation>
     </message>
@@ -4535,6 +4527,22 @@
     <message>
       <source>“{name}” takes a colon, as in {field}:value; only rating and size can be compared.</source>
       <translation>„{name}“ nimmt einen Doppelpunkt, wie in {field}:wert; nur rating und size können verglichen werden.</translation>
+    </message>
+    <message>
+      <source>It could not be exported: {reason}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is damaged, or of a kind that Photosort cannot read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The list of what to ignore cannot be used: {why}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>it is larger than {limit} MB</source>
+      <translation type="unfinished" />
     </message>
   </context>
 </TS>

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from photosort.domain.photos import FileState
+from photosort.media.errors import unreadable_file
 from photosort.progress import Job
 from photosort.store.tables import files, roots
 from photosort.usecases.indexing import index_run, photo_reading, pipeline
@@ -19,14 +20,15 @@ from photosort.usecases.photos import problems
 def failing(monkeypatch):
     """File names to what opening them raises."""
     errors: dict[str, int] = {}
-    real_open = Path.open
+    real_open = os.open
 
-    def open_or_fail(self, *arguments, **options):
-        if self.name in errors:
-            raise OSError(errors[self.name], os.strerror(errors[self.name]), str(self))
-        return real_open(self, *arguments, **options)
+    def open_or_fail(path, *arguments, **options):
+        code = errors.get(Path(os.fsdecode(path)).name)
+        if code:
+            raise OSError(code, os.strerror(code), os.fspath(path))
+        return real_open(path, *arguments, **options)
 
-    monkeypatch.setattr(Path, "open", open_or_fail)
+    monkeypatch.setattr(os, "open", open_or_fail)
     return errors
 
 
@@ -68,9 +70,6 @@ def refuse_decoding(monkeypatch, code):
 
     def decode(path, *arguments, **options):
         if path.name == "1.jpg":
-            path = path.with_name("gone") if code is None else path
-            from photosort.media.errors import unreadable_file
-
             raise unreadable_file(OSError(code, os.strerror(code)))
         return real(path, *arguments, **options)
 
