@@ -3445,6 +3445,14 @@
       <translation>Die Datei lässt sich nicht öffnen: {reason}.</translation>
     </message>
     <message>
+      <source>It could not be exported: {reason}.</source>
+      <translation>Das Foto konnte nicht exportiert werden: {reason}.</translation>
+    </message>
+    <message>
+      <source>It is damaged, or of a kind that Photosort cannot read.</source>
+      <translation>Die Datei ist beschädigt oder von einer Art, die Photosort nicht lesen kann.</translation>
+    </message>
+    <message>
       <source>It is not there now, so its keyword file was not written.</source>
       <translation>Es ist gerade nicht da, deshalb wurde seine Begleitdatei nicht geschrieben.</translation>
     </message>
@@ -3735,6 +3743,10 @@
     <message>
       <source>The list of places is not installed.</source>
       <translation>Die Liste der Orte ist nicht installiert.</translation>
+    </message>
+    <message>
+      <source>The list of what to ignore cannot be used: {why}.</source>
+      <translation>Die Liste dessen, was ausgelassen werden soll, kann nicht benutzt werden: {why}.</translation>
     </message>
     <message>
       <source>The model file {file} cannot be read: {reason}.</source>
@@ -4087,6 +4099,10 @@
     <message>
       <source>it is damaged</source>
       <translation>sie ist beschädigt</translation>
+    </message>
+    <message>
+      <source>it is larger than {limit} MB</source>
+      <translation>sie ist größer als {limit} MB</translation>
     </message>
     <message>
       <source>it is not an ordinary file</source>
@@ -4527,22 +4543,6 @@
     <message>
       <source>“{name}” takes a colon, as in {field}:value; only rating and size can be compared.</source>
       <translation>„{name}“ nimmt einen Doppelpunkt, wie in {field}:wert; nur rating und size können verglichen werden.</translation>
-    </message>
-    <message>
-      <source>It could not be exported: {reason}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>It is damaged, or of a kind that Photosort cannot read.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>The list of what to ignore cannot be used: {why}.</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>it is larger than {limit} MB</source>
-      <translation type="unfinished" />
     </message>
   </context>
 </TS>

@@ -209,7 +209,7 @@ def test_only_ordinary_files_are_read(folder: Path, *, kind: str, is_linked: boo
             if kind == "made up":
                 path.unlink()
                 path.symlink_to("/proc/self/status")
-        with pytest.raises(OSError, match="ordinary|o such device|directory"):
+        with pytest.raises(OSError, match=r"ordinary|o such device|directory"):
             read_whole(path, limit_bytes=100)
 
 

@@ -409,7 +409,7 @@ def test_files_that_the_system_refuses(tmp_path: Path, monkeypatch: pytest.Monke
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr("photosort.safe_files.os.open", refuse)
     with pytest.raises(Unreadable, match="no permission"):
         read(path)
 
