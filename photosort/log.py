@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 
-TOPICS = ("index", "store", "media", "embed", "tagging", "search", "albums", "library", "gui")
-
 
 def topic(name: str) -> logging.Logger:
     """The logger `photosort.<name>`."""

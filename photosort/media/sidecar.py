@@ -20,18 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def read_sidecar(path: Path) -> Metadata:
-    """What a sidecar says; its date and rating carry `Source.SIDECAR`.
-
-    Args:
-        path: an XMP file or Google Takeout's JSON.
-
-    Raises:
-        InputProblem: it cannot be read, is damaged, or is some other JSON.
-    """
-    return parse_sidecar(_load(path), path.name)
-
-
 class Beside(NamedTuple):
     """A sidecar that can be used: its name, its bytes, and what they say."""
 

@@ -34,16 +34,6 @@ _KIND_CODES = {kind.value: code for code, kind in enumerate(Kind)}
 _FLAG_CODES = {"none": 0} | {flag.value: code for code, flag in enumerate(Flag, start=1)}
 
 
-def kind_code(kind: Kind) -> int:
-    """The code of a kind in `Columns.kinds`."""
-    return _KIND_CODES[kind.value]
-
-
-def flag_code(flag: Flag | None) -> int:
-    """The code of a flag in `Columns.flags`, 0 for none."""
-    return 0 if flag is None else _FLAG_CODES[flag.value]
-
-
 @dataclass(frozen=True, slots=True)
 class Columns:
     """What filters ask about a library's photos; all arrays have shape (n,) and the same order.
@@ -52,8 +42,8 @@ class Columns:
         taken_ms: int64, wall-clock time in milliseconds since 1970 as if the clock showed UTC; `UNDATED`
             where it is not known.
         rating: int8, -1 (rejected) to 5, 0 where there is none.
-        kinds: int8, `kind_code`.
-        flags: int8, `flag_code`.
+        kinds: int8, position in `Kind`.
+        flags: int8, 0 for none, else 1 + position in `Flag`.
         size_bytes: int64, of the photo's first file.
         has_gps: bool.
         named: the mask of what is not a column: tag, album, folder, camera, lens, place, type, state, is,

@@ -78,18 +78,6 @@ class Thumbnails:
         """Quick key to JPEG of the small pictures that files carry, of those that are there."""
         return self.get_many(quick_keys, _PREVIEW)
 
-    def drop_previews(self, quick_keys: Iterable[bytes]) -> None:
-        """Forgets previews, once real thumbnails have taken their place."""
-        keys = list(quick_keys)
-
-        def work(connection: sqlite3.Connection) -> None:
-            connection.executemany(
-                "DELETE FROM thumbnails WHERE key = ? AND edge_px = ?",
-                ((key, _PREVIEW) for key in keys),
-            )
-
-        self._database.write(work)
-
     def missing(self, pixel_hashes: Iterable[bytes], edge_px: int) -> set[bytes]:
         """Those of the pixel hashes that have no thumbnail of this edge."""
         keys = set(pixel_hashes)

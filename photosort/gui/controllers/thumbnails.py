@@ -131,7 +131,7 @@ def _read(
     session: Session, photo_ids: Sequence[int], edge: int, _job: object
 ) -> list[tuple[int, QImage, bytes | None]]:
     found = thumbnails.stored(session, photo_ids, edge)
-    nothing = Picture(None, None, is_final=False)
+    nothing = Picture(None, None)
     return [
         (photo_id, _image(picture, edge), picture.key)
         for photo_id, picture in ((p, found.get(p, nothing)) for p in photo_ids)

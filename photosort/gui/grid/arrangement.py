@@ -80,27 +80,6 @@ class Arrangement:
         return len(self) - sum(s.is_divider for s in self.sections)
 
 
-def with_divider(
-    strong: NDArray[np.int64], weak: NDArray[np.int64], text: str, *, opened: bool
-) -> Arrangement:
-    """The photos of a search: strong matches, then the divider, then weaker ones if it is open.
-
-    Args:
-        strong: int64 array of photo ids, best first.
-        weak: the same of the weaker ones; without any there is no divider.
-        text: what the divider says.
-        opened: the weaker ones are shown.
-    """
-    if not weak.size:
-        return Arrangement(strong)
-    sections = [Section(0), Section(strong.size, text, is_divider=True)]
-    parts = [strong, np.array([DIVIDER_ID], np.int64)]
-    if opened:
-        sections.append(Section(strong.size + 1))
-        parts.append(weak)
-    return Arrangement(np.concatenate(parts), tuple(sections))
-
-
 def ranges(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """The runs of True: first and last row of each, both included."""
     padded = np.concatenate(([False], mask, [False]))

@@ -37,11 +37,6 @@ class Slideshow(QObject):
         """Whether it waits for the user."""
         return self._is_paused
 
-    @property
-    def interval_s(self) -> int:
-        """How long each photo is shown."""
-        return self._timer.interval() // 1000
-
     def set_interval_s(self, seconds: int) -> None:
         """Changes how long each photo is shown."""
         self._timer.setInterval(max(1, seconds) * 1000)

@@ -156,10 +156,6 @@ class LibraryMap(QWidget):
         self._keep_inside()
         self.update()
 
-    def photos_inside(self, polygon: QPolygonF) -> list[int]:
-        """The photos whose points lie in a polygon of the widget."""
-        return [int(one) for one in self._ids[self._inside(polygon)]]
-
     # Where things are
 
     def _sides(self) -> tuple[float, float]:

@@ -29,7 +29,6 @@ Value = str | int | float | bytes | None
 Key = int | str | tuple[int | str, ...]
 Values = Mapping[str, "Value | Sequence[Value]"]
 
-NOTHING = ChangeSet()
 KEYS: Mapping[str, tuple[str, ...]] = {
     "roots": ("id",),
     "photos": ("id",),

@@ -117,25 +117,6 @@ class ScoreColumns:
 
         return self._database.run(work)
 
-    def read_row(self, row: int) -> dict[str, float]:
-        """Scores of one photo by tag key; tags of which nothing was written are left out."""
-
-        def work(connection: sqlite3.Connection) -> dict[str, float]:
-            _map(connection)
-            found = connection.execute(
-                "SELECT key, substr(data, ?, 2) FROM columns"
-                " JOIN scores ON scores.id = columns.id WHERE length(data) >= ?",
-                [2 * row + 1, 2 * row + 2],
-            ).fetchall()
-            values = np.frombuffer(b"".join(data for _, data in found), dtype="<f2").tolist()
-            return {
-                key: value
-                for (key, _), value in zip(found, values, strict=True)
-                if value == value  # noqa: PLR0124 -- not NaN
-            }
-
-        return self._database.run(work)
-
     def write(self, columns: Mapping[str, tuple[str, NDArray[np.floating]]]) -> None:
         """Writes whole columns in one transaction: tag key to fingerprint and scores of all rows.
 

@@ -141,16 +141,6 @@ def _load(store: Store, photo_ids: list[int] | None) -> Catalog:
     return Catalog(table, faces.aspects[rows], faces.names[rows], folders, known)
 
 
-def by_date(
-    catalog: Catalog, photo_ids: NDArray[np.int64], *, backwards: bool = False
-) -> NDArray[np.int64]:
-    """Photos newest first, or oldest first if `backwards`; those without a date come last."""
-    taken = catalog.table.taken_sort[catalog.rows(photo_ids)]
-    key = np.where(taken == NO_DATE, np.iinfo(np.int64).max, taken if backwards else -taken)
-    # Of one moment the higher id is the later arrival: bursts keep the order of their names.
-    return photo_ids[np.lexsort((photo_ids if backwards else -photo_ids, key))]
-
-
 class DateSection(NamedTuple):
     """Neighbouring photos of one day or month.
 

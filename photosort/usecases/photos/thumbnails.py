@@ -32,12 +32,10 @@ class Picture:
     Attributes:
         jpeg: the picture, or None where there is none yet.
         key: what it is kept under; another key is another picture.
-        is_final: an index run will bring no better one.
     """
 
     jpeg: bytes | None
     key: bytes | None
-    is_final: bool
 
 
 def stored(session: Session, photo_ids: Sequence[int], edge_px: int) -> dict[int, Picture]:
@@ -64,10 +62,10 @@ def stored(session: Session, photo_ids: Sequence[int], edge_px: int) -> dict[int
 
 def _picture(one: PictureKey, held: dict[bytes, bytes], previews: dict[bytes, bytes]) -> Picture:
     if one.pixel_hash in held:
-        return Picture(held[one.pixel_hash], one.pixel_hash, is_final=True)
+        return Picture(held[one.pixel_hash], one.pixel_hash)
     if one.quick_key in previews:
-        return Picture(previews[one.quick_key], one.quick_key, is_final=False)
-    return Picture(None, None, is_final=False)
+        return Picture(previews[one.quick_key], one.quick_key)
+    return Picture(None, None)
 
 
 def keys_of(session: Session, photo_ids: Sequence[int]) -> dict[int, bytes | None]:
@@ -82,7 +80,7 @@ def make(session: Session, photo_id: int, edge_px: int) -> Picture:
     A file that is away or cannot be read is an answer, not an error.
     """
     key = session.read(lambda store: filters.picture_keys(store, [photo_id])).get(photo_id)
-    nothing = Picture(None, None, is_final=False)
+    nothing = Picture(None, None)
     if key is None or key.state is not FileState.PRESENT:
         return nothing
     media = media_of(key.relative)
@@ -102,10 +100,10 @@ def make(session: Session, photo_id: int, edge_px: int) -> Picture:
     if key.pixel_hash is not None:
         rows = [(key.pixel_hash, edge, jpeg) for edge, jpeg in made.items()]
         session.thumbnails.put(rows)
-        return Picture(best, key.pixel_hash, is_final=True)
+        return Picture(best, key.pixel_hash)
     if key.quick_key is not None:
         session.thumbnails.put_previews([(key.quick_key, made[min(made)])])
-    return Picture(best, key.quick_key, is_final=False)
+    return Picture(best, key.quick_key)
 
 
 def _root_path(session: Session, root_id: int) -> str:

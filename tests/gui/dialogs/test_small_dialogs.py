@@ -5,14 +5,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
 import photosort
 from photosort.errors import EnvironmentProblem
 from photosort.gui.dialogs.about import AboutDialog
 from photosort.gui.dialogs.crash import MOST_REPORTS, CrashDialog, write_report
-from photosort.gui.dialogs.error import ErrorDialog
 from photosort.gui.dialogs.shortcut_sheet import ShortcutSheet, keys_of
 from photosort.usecases.session.about import Installation
 
@@ -41,30 +40,6 @@ def texts(dialog: QDialog) -> str:
 def named(dialog: QDialog, text: str) -> QPushButton:
     (found,) = [b for b in dialog.findChildren(QPushButton) if b.text() == text]
     return found
-
-
-def test_an_error_is_a_sentence_and_its_details_wait(qtbot: QtBot) -> None:
-    error = EnvironmentProblem("The disk is full. What was finished is kept.", "OSError(28)")
-    dialog = shown(qtbot, ErrorDialog(error))
-    assert "The disk is full." in texts(dialog)
-    details = dialog.findChild(QPlainTextEdit)
-    assert not details.isVisible()
-    qtbot.mouseClick(named(dialog, "Details"), Qt.MouseButton.LeftButton)
-    assert details.isVisible()
-    assert details.toPlainText() == "OSError(28)"
-    qtbot.mouseClick(named(dialog, "Copy details"), Qt.MouseButton.LeftButton)
-    assert QGuiApplication.clipboard().text() == "OSError(28)"
-
-
-def test_without_details_there_is_no_button_for_them(qtbot: QtBot) -> None:
-    dialog = shown(qtbot, ErrorDialog(EnvironmentProblem("The disk is full.")))
-    assert not named(dialog, "Details").isVisible()
-
-
-def test_what_a_file_is_called_is_never_read_as_markup(qtbot: QtBot) -> None:
-    dialog = shown(qtbot, ErrorDialog(EnvironmentProblem("<b>x</b>.jpg is damaged.")))
-    (said,) = [la for la in dialog.findChildren(QLabel) if "damaged" in la.text()]
-    assert said.textFormat() == Qt.TextFormat.PlainText
 
 
 def test_a_report_holds_what_helps_and_nothing_private(tmp_path: Path) -> None:

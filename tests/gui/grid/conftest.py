@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QImage
 
+from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section
 from photosort.gui.grid.model import Marks, PhotoListModel
 from photosort.gui.grid.view import PhotoGrid
 
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from photosort.gui.base.theme import Theme
+
+
+def divided(strong: NDArray[np.int64], weak: NDArray[np.int64]) -> Arrangement:
+    """Good matches, then an open divider, then weaker ones."""
+    sections = (
+        Section(0),
+        Section(strong.size, "weaker", is_divider=True),
+        Section(strong.size + 1),
+    )
+    return Arrangement(np.concatenate((strong, [DIVIDER_ID], weak)), sections)
 
 
 class Book:

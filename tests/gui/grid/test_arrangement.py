@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section, ranges, with_divider
+from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section, ranges
 
 
 def ids(*values: int) -> np.ndarray:
@@ -35,22 +35,12 @@ def test_a_divider_needs_its_row() -> None:
         Arrangement(ids(1, DIVIDER_ID), (Section(0),))
 
 
-def test_weaker_matches_stand_behind_the_divider_when_opened() -> None:
-    closed = with_divider(ids(1, 2), ids(3, 4, 5), "Show 3 weaker", opened=False)
-    assert closed.ids.tolist() == [1, 2, DIVIDER_ID]
-    opened = with_divider(ids(1, 2), ids(3, 4, 5), "Hide 3 weaker", opened=True)
-    assert opened.ids.tolist() == [1, 2, DIVIDER_ID, 3, 4, 5]
-    assert opened.photos() == 5
-    assert opened.row_of(DIVIDER_ID) == -1
-
-
-def test_without_weaker_matches_there_is_no_divider() -> None:
-    assert with_divider(ids(1), ids(), "Show 0 weaker", opened=False).ids.tolist() == [1]
-
-
-def test_only_weaker_matches_still_have_their_divider() -> None:
-    made = with_divider(ids(), ids(3), "Show 1 weaker", opened=True)
-    assert made.ids.tolist() == [DIVIDER_ID, 3]
+def test_a_divider_is_no_photo() -> None:
+    sections = (Section(0), Section(2, "Hide 3 weaker", is_divider=True), Section(3))
+    made = Arrangement(ids(1, 2, DIVIDER_ID, 3, 4, 5), sections)
+    assert made.photos() == 5
+    assert made.row_of(DIVIDER_ID) == -1
+    assert made.row_of(3) == 3
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section, with_divider
+from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section
 from photosort.gui.grid.layout import CellShape, Layout, Measures
+from tests.gui.grid.conftest import divided
 
 
 def lay_out(
@@ -104,7 +105,7 @@ def test_justified_lines_fill_the_width_near_the_wished_height() -> None:
 
 def test_a_divider_is_as_wide_as_the_grid() -> None:
     strong, weak = np.arange(5, dtype=np.int64), np.arange(5, 9, dtype=np.int64)
-    arrangement = with_divider(strong, weak, "Show 4 weaker", opened=True)
+    arrangement = divided(strong, weak)
     measures = Measures(800, 180, gap=12, margin=16, header=44, divider=40)
     for shape in CellShape:
         layout = Layout(arrangement, measures, shape, np.ones(10, np.float32))

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from photosort.gui.grid.arrangement import Arrangement, Section, with_divider
+from photosort.gui.grid.arrangement import Arrangement, Section
 from photosort.gui.grid.model import PHOTO_ID, Marks, PhotoListModel
+from tests.gui.grid.conftest import divided
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
@@ -20,9 +21,7 @@ ROLE = Qt.ItemDataRole
 @pytest.fixture
 def model(book: Book) -> PhotoListModel:
     made = PhotoListModel(book)
-    made.set_arrangement(
-        with_divider(np.array([11, 12]), np.array([13]), "Show 1 weaker match", opened=True)
-    )
+    made.set_arrangement(divided(np.array([11, 12]), np.array([13])))
     return made
 
 
@@ -39,7 +38,7 @@ def test_a_photo_is_described_with_its_place(model: PhotoListModel) -> None:
     assert spoken == [
         "IMG_0011, 15 May 2022 18:42; 1 of 3",
         "IMG_0012, 15 May 2022 18:42; 2 of 3",
-        "Show 1 weaker match",
+        "weaker",
         "IMG_0013, 15 May 2022 18:42; 3 of 3",
     ]
 

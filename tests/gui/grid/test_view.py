@@ -18,10 +18,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView
 
 from photosort.gui.base import theme
-from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section, with_divider
+from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section
 from photosort.gui.grid.layout import CellShape
 from photosort.gui.grid.view import PhotoGrid
 from photosort.gui.grid.zooming import LARGEST_EDGE, SMALLEST_EDGE
+from tests.gui.grid.conftest import divided
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -273,7 +274,7 @@ class TestDivider:
     def searched(self, make_grid: Callable[..., PhotoGrid]) -> PhotoGrid:
         grid = make_grid()
         strong, weak = np.arange(6), np.arange(50, 90)
-        grid.set_photos(with_divider(strong, weak, "Hide 40 weaker matches", opened=True))
+        grid.set_photos(divided(strong, weak))
         return grid
 
     def test_a_click_activates_it(self, searched: PhotoGrid, qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QImage
 
 from photosort.gui.base import theme
 from photosort.gui.widgets.library_map import LibraryMap
@@ -38,11 +38,6 @@ def test_a_lasso_selects_what_lies_in_it(qtbot: QtBot, shown: LibraryMap) -> Non
             qtbot.mouseMove(shown, corner)
         qtbot.mouseRelease(shown, Qt.MouseButton.LeftButton, pos=QPoint(5, 80))
     assert selected.args == [[11, 12]]
-
-
-def test_a_polygon_may_be_concave(shown: LibraryMap) -> None:
-    corners = [(0, 0), (400, 0), (400, 400), (190, 200), (0, 400)]
-    assert shown.photos_inside(QPolygonF([QPointF(*one) for one in corners])) == [11, 12, 14]
 
 
 def test_zooming_keeps_what_lies_under_the_pointer(shown: LibraryMap) -> None:

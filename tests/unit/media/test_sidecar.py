@@ -7,7 +7,7 @@ import pytest
 
 from photosort.domain.photos import PersonRegion, Source
 from photosort.errors import InputProblem
-from photosort.media.sidecar import read_sidecar
+from photosort.media.sidecar import load_sidecars, parse_sidecar
 
 BODY = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
  <rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"
@@ -30,7 +30,7 @@ WRAPPED = f'<?xpacket begin="x"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">{BODY}</x
 def test_xmp_however_it_is_wrapped(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "a.xmp"
     path.write_bytes(data)
-    said = read_sidecar(path)
+    said = parse_sidecar(path.read_bytes(), path.name)
     assert (said.taken_at, said.offset_min, said.taken_source) == (
         "2022-05-15T18:42:07",
         120,
@@ -56,7 +56,7 @@ def test_takeout(tmp_path: Path) -> None:
         ),
         encoding="utf-8",
     )
-    said = read_sidecar(path)
+    said = parse_sidecar(path.read_bytes(), path.name)
     assert (said.taken_at, said.offset_min, said.taken_source) == (
         "2022-05-15T18:42:07",
         0,
@@ -71,7 +71,7 @@ def test_takeout(tmp_path: Path) -> None:
 def test_takeout_before_1970(tmp_path: Path) -> None:
     path = tmp_path / "a.jpg.json"
     path.write_text('{"photoTakenTime": {"timestamp": "-86400"}}', encoding="utf-8")
-    assert read_sidecar(path).taken_at == "1969-12-31T00:00:00"
+    assert parse_sidecar(path.read_bytes(), path.name).taken_at == "1969-12-31T00:00:00"
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_damage_is_one_sentence(tmp_path: Path, name: str, data: bytes, message:
     path = tmp_path / name
     path.write_bytes(data)
     with pytest.raises(InputProblem, match=message):
-        read_sidecar(path)
+        parse_sidecar(path.read_bytes(), path.name)
 
 
 def test_odd_values_in_a_takeout_are_passed_over(tmp_path: Path) -> None:
@@ -101,10 +101,12 @@ def test_odd_values_in_a_takeout_are_passed_over(tmp_path: Path) -> None:
         '{"photoTakenTime": {"timestamp": "soon"}, "geoData": {"latitude": "x"}, "people": 3, "description": 4}',
         encoding="utf-8",
     )
-    said = read_sidecar(path)
+    said = parse_sidecar(path.read_bytes(), path.name)
     assert (said.taken_at, said.latitude, said.people, said.caption) == (None, None, (), None)
 
 
 def test_a_sidecar_that_is_gone(tmp_path: Path) -> None:
-    with pytest.raises(InputProblem, match="cannot be read"):
-        read_sidecar(tmp_path / "gone.xmp")
+    said, problems = load_sidecars([tmp_path / "gone.xmp"])
+    assert said == ()
+    assert [problem for problem in problems if "cannot be read" in problem] == list(problems)
+    assert len(problems) == 1

@@ -9,7 +9,7 @@ from PIL import Image
 
 from photosort.errors import InputProblem
 from photosort.media import sidecar_writing
-from photosort.media.sidecar import read_sidecar
+from photosort.media.sidecar import parse_sidecar
 from photosort.media.sidecar_names import SidecarNames
 from photosort.media.sidecar_writing import SidecarChange, words_of, write_sidecar
 
@@ -69,7 +69,7 @@ def test_a_new_sidecar_speaks_to_lightroom_and_digikam(tmp_path: Path) -> None:
     # digiKam would take the slash of a name for two levels.
     assert said["Xmp.digiKam.TagsList"] == "animals/dog, Straße \N{BEACH WITH UMBRELLA}"
     assert said["Xmp.xmp.Rating"] == "4"
-    read = read_sidecar(path)
+    read = parse_sidecar(path.read_bytes(), path.name)
     assert set(read.keywords) == set(keywords)
     assert read.rating == 4
     assert [entry.name for entry in tmp_path.iterdir()] == ["IMG.xmp"]

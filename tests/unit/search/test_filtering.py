@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from photosort.domain.photos import Flag, Kind
 from photosort.domain.query import Field, PartialDate
-from photosort.search.filtering import UNDATED, Columns, evaluate, flag_code, kind_code, passing
+from photosort.search.filtering import UNDATED, Columns, evaluate, passing
 from photosort.search.query import parse
 
 # Six photos: the last millisecond of 2022, the first of 2023, May, June, the last of 2023, no date.
@@ -39,8 +39,8 @@ def columns() -> Columns:
     return Columns(
         taken_ms=np.array(TAKEN, dtype=np.int64),
         rating=np.array([5, 3, 0, -1, 2, 4], dtype=np.int8),
-        kinds=np.array([kind_code(kind) for kind in kinds], dtype=np.int8),
-        flags=np.array([flag_code(flag) for flag in flags], dtype=np.int8),
+        kinds=np.array([[*Kind].index(kind) for kind in kinds], dtype=np.int8),
+        flags=np.array([(None, *Flag).index(flag) for flag in flags], dtype=np.int8),
         size_bytes=np.array([10, 10**6, 5 * 10**6, 5 * 10**6 + 1, 10**9, 0], dtype=np.int64),
         has_gps=np.array([1, 0, 0, 1, 0, 0], dtype=np.bool_),
         named=named,

@@ -46,11 +46,10 @@ def test_a_second_one_takes_the_place_of_the_first(thumbnails: Thumbnails) -> No
     assert thumbnails.size_bytes() == 5
 
 
-def test_previews_live_apart_until_dropped(thumbnails: Thumbnails) -> None:
+def test_previews_live_apart(thumbnails: Thumbnails) -> None:
     thumbnails.put_previews([(b"q1", b"p1"), (b"q2", b"p2")])
     assert thumbnails.get(b"q1", 256) is None
-    thumbnails.drop_previews([b"q1"])
-    assert thumbnails.previews([b"q1", b"q2"]) == {b"q2": b"p2"}
+    assert thumbnails.previews([b"q1", b"q3"]) == {b"q1": b"p1"}
 
 
 def test_eviction_spares_what_is_kept_and_what_was_used(

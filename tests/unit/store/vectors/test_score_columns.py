@@ -44,7 +44,6 @@ def test_columns_come_back(columns: ScoreColumns, path: Path) -> None:
     assert read(columns, "dog", 3) == [0.5, 0.25, 1]
     assert columns.read(["dog", "none"], 3).keys() == {"dog"}
     assert columns.fingerprints() == {"dog": "f1", "cat": "f2"}
-    assert columns.read_row(2) == {"dog": 1, "cat": 0.125}
     columns.write({"dog": ("f3", column(1, 1, 1))})
     columns.close()
     again = ScoreColumns.open(path)
@@ -60,7 +59,6 @@ def test_another_version_begins_anew(columns: ScoreColumns) -> None:
     columns.align(index([1, 2]), "v2")
     assert columns.fingerprints() == {}
     assert columns.read(["dog"], 2) == {}
-    assert columns.read_row(0) == {}
 
 
 def test_new_photos_are_unknown_until_written(columns: ScoreColumns) -> None:
@@ -68,8 +66,6 @@ def test_new_photos_are_unknown_until_written(columns: ScoreColumns) -> None:
     columns.write({"dog": ("f1", column(0.5, 0.25))})
     columns.align(index([1, 2, 3]), "v1")
     np.testing.assert_array_equal(columns.read(["dog"], 3)["dog"], column(0.5, 0.25, np.nan))
-    assert columns.read_row(2) == {}
-    assert columns.read_row(1) == {"dog": 0.25}
 
 
 def test_scores_follow_their_photos(columns: ScoreColumns) -> None:
@@ -77,8 +73,6 @@ def test_scores_follow_their_photos(columns: ScoreColumns) -> None:
     columns.write({"dog": ("f1", column(1, 2, 3, 4))})
     columns.align(index([4, 2, 1, 5], [14, 99, 11, 15]), "v1")  # 2 shows another picture, 3 is gone
     np.testing.assert_array_equal(columns.read(["dog"], 4)["dog"], column(4, np.nan, 1, np.nan))
-    assert columns.read_row(0) == {"dog": 4}
-    assert columns.read_row(1) == {}
 
 
 def test_two_photos_that_show_one_content(columns: ScoreColumns) -> None:
@@ -93,7 +87,6 @@ def test_stale_columns_are_dropped(columns: ScoreColumns) -> None:
     columns.write({name: ("f", column(1)) for name in ("dog", "cat", "cow")})
     assert columns.drop_stale({"dog": "f", "cat": "other"}) == 2
     assert columns.fingerprints() == {"dog": "f"}
-    assert columns.read_row(0) == {"dog": 1}
 
 
 def test_an_empty_library(columns: ScoreColumns) -> None:
