@@ -101,7 +101,7 @@ def _hits(session: Session, scenes: list[Scene]) -> NDArray[np.bool_]:
     number_of = {file.photo_id: int(Path(file.relative).stem) for file in held.values()}
     hits = []
     for number, scene in enumerate(scenes):
-        found = similarity.described(session, scene.caption)
+        found = similarity.TextScores(session).described(scene.caption)
         first = found.ids[np.argsort(-found.probabilities, kind="stable")][:AMONG].tolist()
         hits.append(number in {number_of[photo_id] for photo_id in first})
     return np.array(hits)

@@ -40,7 +40,7 @@ def run(context: Context) -> int:
     recent_searches.remember(context.session, query)
     if options.save is not None:
         save(context.session, options.save, query)
-    why = explained(context.session, query, [hit.photo_id for hit in result.hits])
+    why = explained(context.session, result.asked, [hit.photo_id for hit in result.hits])
     for hit, reasons in zip(result.hits, why, strict=True):
         printer.row(
             {

@@ -19,11 +19,10 @@ from photosort.search.cutoff import STRONG
 from photosort.search.filtering import passing
 from photosort.search.heat import Where, heat, where
 from photosort.search.lexical import meaningful
-from photosort.search.query import parse, unparse
+from photosort.search.query import unparse
 from photosort.sentences import Sentence
 from photosort.store.tables import fulltext
-from photosort.usecases.photos import photo_table
-from photosort.usecases.search.query_results import columns_of, suggested_by, update_fulltext
+from photosort.usecases.search.query_results import columns_of, update_fulltext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from photosort.store.tables.fulltext import Column
     from photosort.usecases.photos.photo_table import Catalog
     from photosort.usecases.search.query_results import Suggested
+    from photosort.usecases.search.similarity import Asked, TextScores
     from photosort.usecases.session.session import Session
 
 # Parts of a picture are seen at twice the encoder's edge: 17 x 17 of them with the starter instead of 9 x 9.
@@ -83,12 +83,18 @@ class HeatMap:
     where: Where
 
 
-def explained(session: Session, text: str, photo_ids: Sequence[int]) -> list[list[Reason]]:
-    """For each of some photos why it answers a query, as text; see `reasons`."""
+def explained(session: Session, asked: Asked, photo_ids: Sequence[int]) -> list[list[Reason]]:
+    """For each of some photos why a search found it; see `reasons`."""
     if not photo_ids:
         return []
-    catalog, suggested = photo_table.load(session), suggested_by(session)
-    return reasons(session, parse(text), catalog, photo_ids, suggested=suggested)
+    return reasons(
+        session,
+        asked.query,
+        asked.catalog,
+        photo_ids,
+        suggested=asked.suggested,
+        scores=asked.scores,
+    )
 
 
 def reasons(
@@ -99,6 +105,7 @@ def reasons(
     *,
     by_sight: bool = True,
     suggested: Suggested | None = None,
+    scores: TextScores | None = None,
 ) -> list[list[Reason]]:
     """For each of some photos the parts of a query, in the query's order, and whether it fits them.
 
@@ -109,12 +116,21 @@ def reasons(
         photo_ids: some of them.
         by_sight: as for `querying.answer`.
         suggested: as for `querying.answer`.
+        scores: what the answer compared already; None = nothing.
     """
     update_fulltext(session)
     parts: list[list[Reason]] = []
     for leaf, unwanted in query.leaves():
         if isinstance(leaf, Description):
-            parts += _described(session, leaf.text, photo_ids, unwanted=unwanted, by_sight=by_sight)
+            clauses = split(leaf.text)
+            seen = None
+            if by_sight:
+                # Brings the vector index along, which filters do not need.
+                from photosort.usecases.search import similarity
+
+                scores = scores or similarity.TextScores(session)
+                seen = scores.of_clauses(clauses, photo_ids)
+            parts += _described(session, clauses, photo_ids, seen, unwanted=unwanted)
         elif isinstance(leaf, Filter):
             mask = passing(Query(leaf), columns_of(session, catalog, suggested))
             rows = [catalog.row(photo_id) for photo_id in photo_ids]
@@ -127,16 +143,16 @@ def reasons(
 
 
 def _described(
-    session: Session, text: str, photo_ids: Sequence[int], *, unwanted: bool, by_sight: bool
+    session: Session,
+    clauses: Sequence[str],
+    photo_ids: Sequence[int],
+    seen: NDArray[np.float32] | None,
+    *,
+    unwanted: bool,
 ) -> list[list[Reason]]:
     """A list for each clause, with a reason for each photo."""
-    clauses = split(text)
-    seen = np.full((len(clauses), len(photo_ids)), np.nan, np.float32)
-    if by_sight:
-        # Brings the vector index along, which filters do not need.
-        from photosort.usecases.search.similarity import clause_probabilities
-
-        seen = clause_probabilities(session, clauses, photo_ids)
+    if seen is None:
+        seen = np.full((len(clauses), len(photo_ids)), np.nan, np.float32)
     store = session.reader()
     parts = []
     for clause, row in zip(clauses, seen, strict=True):

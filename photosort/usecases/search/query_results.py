@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from photosort.store.db.database import Store
     from photosort.usecases.photos.photo_table import Catalog
     from photosort.usecases.search.region_scorer import RegionScorer
-    from photosort.usecases.search.similarity import SearchResult
+    from photosort.usecases.search.similarity import SearchResult, TextScores
     from photosort.usecases.session.session import Session
 
     Mask = NDArray[np.bool_]
@@ -127,15 +127,22 @@ def search(
             library.
         ModelUnavailable: the encoder cannot be loaded.
     """
-    from photosort.usecases.search.similarity import Hit, SearchResult
+    from photosort.usecases.search.similarity import Asked, Hit, SearchResult, TextScores
 
     if not text.strip():
         raise InputProblem(Sentence("Say what the photos should show."), position=0)
     query = parse(text)
     allowed = None if folder is None else photos_below(session, [folder])
-    catalog = photo_table.load(session)
+    asked = Asked(query, photo_table.load(session), suggested_by(session), TextScores(session))
     update_fulltext(session)
-    found = answer(session, query, catalog, allowed=allowed, suggested=suggested_by(session))
+    found = answer(
+        session,
+        query,
+        asked.catalog,
+        allowed=allowed,
+        suggested=asked.suggested,
+        scores=asked.scores,
+    )
     if found.strong or include_weak or found.probabilities is None:
         shown = np.arange(len(found.ids) if include_weak else found.strong)
     else:
@@ -157,7 +164,8 @@ def search(
         strong=found.strong,
         possible=found.possible,
         searchable=found.searchable,
-        total=len(catalog),
+        total=len(asked.catalog),
+        asked=asked,
         notes=found.notes,
     )
 
@@ -190,6 +198,7 @@ def answer(
     suggested: Suggested | None = None,
     example: Example | None = None,
     cutoff: float = STRONG,
+    scores: TextScores | None = None,
 ) -> Answer:
     """The photos that answer a query.
 
@@ -203,6 +212,7 @@ def answer(
         suggested: tags that a machine suggests, for `tag:` and `state:suggested`.
         example: a photo that the others are to be like, besides.
         cutoff: the probability from which a photo is a good match.
+        scores: keeps what descriptions score, for whoever explains the answer.
 
     Raises:
         InputProblem: `like:` or the example names a file that is no picture.
@@ -211,7 +221,7 @@ def answer(
     share = 0.5
     if example is not None:
         query, share = with_example(query, example), example.words_share
-    looking = _Looking(session, catalog, query, by_sight=by_sight)
+    looking = _Looking(session, catalog, query, by_sight=by_sight, scores=scores)
     columns = columns_of(session, catalog, suggested)
     # A photo that nobody has looked at yet may or may not show something: what counts is what is sure.
     bounds = [
@@ -279,11 +289,20 @@ def with_example(query: Query, example: Example) -> Query:
 class _Looking:
     """Descriptions and likenesses as probabilities in the order of a catalog, each worked out once."""
 
-    def __init__(self, session: Session, catalog: Catalog, query: Query, *, by_sight: bool) -> None:
+    def __init__(
+        self,
+        session: Session,
+        catalog: Catalog,
+        query: Query,
+        *,
+        by_sight: bool,
+        scores: TextScores | None,
+    ) -> None:
         self._session = session
         self._catalog = catalog
         self._query = query
         self._by_sight = by_sight
+        self._scores = scores
         self._close_look: RegionScorer | None = None
         self._known: dict[tuple[object, ...], tuple[Probabilities, Mask]] = {}
         self._unseen: set[str] = set()
@@ -385,9 +404,9 @@ class _Looking:
         # Brings the vector index along, which filters do not need.
         from photosort.usecases.search import similarity
 
-        found = similarity.described(
-            self._session, text, unwanted=unwanted, close_look=self._look()
-        )
+        if self._scores is None:
+            self._scores = similarity.TextScores(self._session)
+        found = self._scores.described(text, unwanted=unwanted, close_look=self._look())
         self.searchable = len(found.ids)
         if found.presence is not None and found.presence < ABSENT:
             self._unseen.add(text)

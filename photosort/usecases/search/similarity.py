@@ -43,7 +43,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from photosort.domain.pictures import InputSpec
+    from photosort.domain.query import Query
     from photosort.search.cutoff import Verdict
+    from photosort.usecases.photos.photo_table import Catalog
+    from photosort.usecases.search.query_results import Suggested
     from photosort.usecases.search.query_translation import Note
     from photosort.usecases.search.region_scorer import RegionScorer
     from photosort.usecases.session.session import Session
@@ -74,6 +77,87 @@ class SimilarHit:
     score: float
 
 
+class TextScores:
+    """How well all photos fit the descriptions of one query, each encoded and compared once.
+
+    For an answer and what explains it; not kept any longer, since the library may change.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._vectors: dict[tuple[int, tuple[str, ...]], NDArray[np.float32]] = {}
+        self._found: dict[tuple[tuple[str, ...], int | None, bool], Scored] = {}
+
+    def described(
+        self, text: str, *, unwanted: bool = False, close_look: RegionScorer | None = None
+    ) -> Scored:
+        """How probably each photo shows what a description says.
+
+        While the encoder changes, each photo is scored in the newest space that it has.
+
+        Args:
+            text: the description; a long one is compared clause by clause.
+            unwanted: the photos that show it are to go; a trace of it is enough then.
+            close_look: sees the parts of pictures too, where the query names something unwanted.
+        """
+        spaces, clauses = load_spaces(self._session), tuple(split(text))
+        if close_look is None:
+            found = self._compared(clauses, None, unwanted=unwanted)
+        else:
+            found = merged([close_look.scored(one, text, unwanted=unwanted) for one in spaces])
+        if unwanted:
+            return replace(found, probabilities=trace(found.probabilities, spaces[0].logistic))
+        if is_sentence(words_each(clauses), spaces[0].reader.references.search_offsets):
+            return replace(found, probabilities=near_the_best(found.probabilities))
+        return found
+
+    def of_clauses(self, clauses: Sequence[str], photo_ids: Sequence[int]) -> NDArray[np.float32]:
+        """How probably some photos show what each clause of a description says.
+
+        Returns:
+            float32 array, shape (clauses, photos); NaN for photos without a vector.
+        """
+        result = np.full((len(clauses), len(photo_ids)), np.nan, np.float32)
+        for number in range(len(clauses)):
+            one = number if len(clauses) > 1 else None
+            found = self._compared(tuple(clauses), one, unwanted=False)
+            place = {photo_id: row for row, photo_id in enumerate(found.ids.tolist())}
+            for at, photo_id in enumerate(photo_ids):
+                if photo_id in place:
+                    result[number, at] = found.probabilities[place[photo_id]]
+        return result
+
+    def _compared(self, clauses: tuple[str, ...], number: int | None, *, unwanted: bool) -> Scored:
+        """The photos with what all clauses together score on them, or one of them."""
+        key = (clauses, number, unwanted)
+        if key not in self._found:
+            those = slice(None) if number is None else slice(number, number + 1)
+            words = words_each(clauses[those])
+            self._found[key] = merged(
+                [
+                    space.scored(self._read(space, clauses)[those], words=words, unwanted=unwanted)
+                    for space in load_spaces(self._session)
+                ]
+            )
+        return self._found[key]
+
+    def _read(self, space: EmbeddingSpace, clauses: tuple[str, ...]) -> NDArray[np.float32]:
+        key = (space.encoder_id, clauses)
+        if key not in self._vectors:
+            self._vectors[key] = clause_vectors(space.reader, clauses)
+        return self._vectors[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a search read, looked at and compared, for whoever explains its answer."""
+
+    query: Query
+    catalog: Catalog
+    suggested: Suggested
+    scores: TextScores
+
+
 @dataclass(frozen=True, slots=True)
 class SearchResult:
     """What a search found.
@@ -85,6 +169,7 @@ class SearchResult:
         possible: possible matches in all.
         searchable: photos that have vectors.
         total: photos in the library.
+        asked: what it was found with.
         notes: how descriptions were understood.
     """
 
@@ -94,62 +179,8 @@ class SearchResult:
     possible: int
     searchable: int
     total: int
+    asked: Asked
     notes: tuple[Note, ...] = ()
-
-
-def described(
-    session: Session, text: str, *, unwanted: bool = False, close_look: RegionScorer | None = None
-) -> Scored:
-    """How probably each photo shows what a description says.
-
-    While the encoder changes, each photo is scored in the newest space that it has.
-
-    Args:
-        session: the open library.
-        text: the description; a long one is compared clause by clause.
-        unwanted: the photos that show it are to go; a trace of it is enough then.
-        close_look: sees the parts of pictures too, where the query names something unwanted.
-    """
-    spaces, clauses = load_spaces(session), split(text)
-    words = words_each(clauses)
-    found = merged(
-        [
-            space.scored(clause_vectors(space.reader, clauses), words=words, unwanted=unwanted)
-            if close_look is None
-            else close_look.scored(space, text, unwanted=unwanted)
-            for space in spaces
-        ]
-    )
-    if unwanted:
-        return replace(found, probabilities=trace(found.probabilities, spaces[0].logistic))
-    if is_sentence(words, spaces[0].reader.references.search_offsets):
-        return replace(found, probabilities=near_the_best(found.probabilities))
-    return found
-
-
-def clause_probabilities(
-    session: Session, clauses: Sequence[str], photo_ids: Sequence[int]
-) -> NDArray[np.float32]:
-    """How probably some photos show what each of some clauses says.
-
-    Returns:
-        float32 array, shape (clauses, photos); NaN for photos without a vector.
-    """
-    result = np.full((len(clauses), len(photo_ids)), np.nan, np.float32)
-    spaces = load_spaces(session)
-    vectors = [clause_vectors(space.reader, clauses) for space in spaces]
-    for number in range(len(clauses)):
-        found = merged(
-            [
-                space.scored(own[number], words=words_each(clauses[number : number + 1]))
-                for space, own in zip(spaces, vectors, strict=True)
-            ]
-        )
-        place = {photo_id: row for row, photo_id in enumerate(found.ids.tolist())}
-        for at, photo_id in enumerate(photo_ids):
-            if photo_id in place:
-                result[number, at] = found.probabilities[place[photo_id]]
-    return result
 
 
 def alike(session: Session, paths: Sequence[str]) -> Scored:

@@ -93,7 +93,7 @@ def ranks(session, scenes):
     }
     places = []
     for number, scene in enumerate(scenes):
-        found = similarity.described(session, scene.caption)
+        found = similarity.TextScores(session).described(scene.caption)
         order = found.ids[np.argsort(-found.probabilities, kind="stable")].tolist()
         places.append([paths[photo_id] for photo_id in order].index(number))
     return np.array(places)
@@ -166,7 +166,7 @@ def test_both_stay_until_the_old_one_is_removed(library):
     found = embedding_spaces.load_spaces(library)
     assert [space.is_approximate for space in found] == [False, True]
     assert encoder_change.upgrade(library).approximate == ("old",)
-    assert len(similarity.described(library, "two red circles on the left").ids) == 216
+    assert len(similarity.TextScores(library).described("two red circles on the left").ids) == 216
     index(library, [], job=Job())
     assert [one.name for one in library.read(vectors.known)] == ["new"]
 

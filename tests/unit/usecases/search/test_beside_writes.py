@@ -6,6 +6,7 @@ from concurrent.futures import wait
 from contextlib import contextmanager
 
 from photosort.progress import Job
+from photosort.search.query import parse
 from photosort.usecases import undoing
 from photosort.usecases.models import vector_indexes
 from photosort.usecases.photos import photo_table, roots
@@ -38,7 +39,9 @@ QUESTIONS = {
         session, "tag:cat", limit=9
     ),
     "similar": lambda session, folder: similarity.similar(session, str(folder / "a.jpg"), limit=9),
-    "why": lambda session, _: explanations.explained(session, "red", [1]),
+    "why": lambda session, _: explanations.reasons(
+        session, parse("red"), photo_table.load(session), [1]
+    ),
     "heat map": lambda session, _: explanations.heat_map(
         session, "red", 1, photo_table.load(session)
     ),

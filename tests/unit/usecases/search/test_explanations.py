@@ -7,7 +7,7 @@ from photosort.search.heat import Where
 from photosort.search.query import parse
 from photosort.usecases.indexing import index_run
 from photosort.usecases.photos import photo_table
-from photosort.usecases.search import explanations
+from photosort.usecases.search import explanations, query_results
 
 
 @pytest.fixture
@@ -33,6 +33,32 @@ def test_each_part_of_a_query_is_ticked_or_not(add, why):
     assert wanted.probability > 0.5 > unwanted.probability
     _, wanted, unwanted = why("type:jpeg red -blue", "sea.jpg")
     assert (wanted.fits, unwanted.fits) == (False, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["red", "red tag:cat -blue", "All of it is red. All of it is blue."]
+)
+def test_an_answer_is_explained_by_what_was_compared_for_it(
+    add, session, encoder, monkeypatch, text
+):
+    add("red", "a.jpg")
+    add("blue", "b.jpg")
+    read: list[str] = []
+    encode = encoder.encode_texts
+
+    def counted(texts):
+        read.extend(texts)
+        return encode(texts)
+
+    monkeypatch.setattr(encoder, "encode_texts", counted)
+    found = query_results.search(session, text, limit=9, include_weak=True)
+    in_answer = list(read)
+    why = explanations.explained(session, found.asked, [hit.photo_id for hit in found.hits])
+    assert in_answer
+    assert read == in_answer
+    catalog = photo_table.load(session)
+    ids = [hit.photo_id for hit in found.hits]
+    assert why == explanations.reasons(session, parse(text), catalog, ids)
 
 
 def test_what_fits_weighs_above_zero_and_what_does_not_below(add, why):
