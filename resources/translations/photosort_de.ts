@@ -761,22 +761,6 @@
   </context>
   <context>
     <name>ErrorDialog</name>
-    <message>
-      <source>That did not work</source>
-      <translation>Das hat nicht geklappt</translation>
-    </message>
-    <message>
-      <source>Details</source>
-      <translation>Details</translation>
-    </message>
-    <message>
-      <source>Close</source>
-      <translation>Schließen</translation>
-    </message>
-    <message>
-      <source>Copy details</source>
-      <translation>Details kopieren</translation>
-    </message>
   </context>
   <context>
     <name>ExampleChip</name>

@@ -38,7 +38,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from photosort.gui.base import theme
 from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement
@@ -46,6 +46,7 @@ from photosort.gui.grid.canvas import RING_REACH, GridCanvas
 from photosort.gui.grid.dragging import FANNED, drag_out
 from photosort.gui.grid.keyboard import GridKeyboard
 from photosort.gui.grid.layout import CellShape, Layout, Plan
+from photosort.gui.grid.list_view import PhotoListView
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.painting import clear_painting_cache, photo_rect, tick_rect
 from photosort.gui.grid.pointer import GridPointer
@@ -60,12 +61,11 @@ from photosort.gui.grid.zooming import LARGEST_EDGE, SMALLEST_EDGE, USUAL_EDGE, 
 _Hint = QAbstractItemView.ScrollHint
 
 
-class PhotoGrid(QListView):
+class PhotoGrid(PhotoListView):
     """Photos under headings that stick, with selection, zoom, drag and drop.
 
     The stock icon mode gives every item one equal cell, lays all of them out again at each zoom step and
-    takes 0.9 s to select everything; so the geometry is our own (`Layout`). It stays a QListView because
-    other base classes are one empty object to screen readers.
+    takes 0.9 s to select everything; so the geometry is our own (`Layout`).
 
     Signals:
         photo_opened: a photo (id: int) is to be seen large: Enter or double click.
@@ -107,8 +107,7 @@ class PhotoGrid(QListView):
             paths_of: the files of some photos, from memory, for dragging them out; None: no dragging.
             parent: as usual in Qt.
         """
-        super().__init__(parent)
-        self._photos = model
+        super().__init__(model, parent)
         self._paths_of = paths_of
         self._shape = CellShape.SQUARE
         self._edge = USUAL_EDGE
@@ -267,29 +266,16 @@ class PhotoGrid(QListView):
 
     # Geometry, as Qt asks for it
 
-    def visualRect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
-        """Where a photo's cell lies in the viewport."""
-        known = index.isValid() and index.row() < self._layout.rows
-        return self.sight().cell(index.row()) if known else QRect()
-
-    def indexAt(self, point: QPoint) -> QModelIndex:
-        """The photo at a point of the viewport; none in gaps and on headings."""
-        row = self.row_at(point)
-        return self._photos.index(row) if row >= 0 else QModelIndex()
-
-    def scrollTo(
-        self,
-        index: QModelIndex | QPersistentModelIndex,
-        hint: QAbstractItemView.ScrollHint = _Hint.EnsureVisible,
-    ) -> None:
-        """Brings a photo into view, not below the heading that sticks."""
-        if index.isValid() and index.row() < self._layout.rows:
-            self.scroll_to_row(index.row(), hint)
+    def cell(self, row: int) -> QRect:
+        """Where a row lies in the viewport; empty for one that is not laid out."""
+        return self.sight().cell(row) if row < self._layout.rows else QRect()
 
     def scroll_to_row(
         self, row: int, hint: QAbstractItemView.ScrollHint = _Hint.EnsureVisible
     ) -> None:
-        """The same, by row."""
+        """Brings a photo into view, not below the heading that sticks; does nothing for one that is not laid out."""
+        if row >= self._layout.rows:
+            return
         _, top, _, height = self._layout.cell(row)
         bar, page = self.verticalScrollBar(), self.viewport().height()
         heading = self._layout.header(self._layout.section_at(top))[1]
@@ -301,12 +287,9 @@ class PhotoGrid(QListView):
         elif hint == _Hint.PositionAtBottom or lowest > bar.value():
             bar.setValue(min(lowest, highest))
 
-    def moveCursor(
-        self, cursorAction: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        """Where a key of movement leads from the current photo."""
-        row = self._keyboard.row_after(cursorAction)
-        return self._photos.index(row) if row >= 0 else QModelIndex()
+    def row_after(self, action: QAbstractItemView.CursorAction) -> int:
+        """The row that a key of movement leads to from the current one, or -1."""
+        return self._keyboard.row_after(action)
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """Selects the photos whose cells touch a rectangle of the viewport."""
@@ -340,28 +323,9 @@ class PhotoGrid(QListView):
         """Lays out again; what QListView would do here walks all rows."""
         self._lay_out(self._grip())
 
-    def horizontalOffset(self) -> int:
-        """Always 0: the grid scrolls in one direction."""
-        return 0
-
-    def verticalOffset(self) -> int:
-        """How far the grid is scrolled."""
-        return self.verticalScrollBar().value()
-
-    def isIndexHidden(self, index: QModelIndex | QPersistentModelIndex) -> bool:
-        """False: no photo is ever hidden."""
-        return False
-
-    def sizeHintForIndex(self, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """The size of a cell."""
-        return self.visualRect(index).size()
-
     def viewportSizeHint(self) -> QSize:
         """A usable size, whatever the number of photos."""
         return QSize(4 * USUAL_EDGE, 3 * USUAL_EDGE)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Does nothing: letters are commands here, and Qt's search reads 100,000 rows for each."""
 
     # Changes
 
@@ -371,15 +335,6 @@ class PhotoGrid(QListView):
         self._pointer.forget()
         self._keyboard.forget_column()
         self._lay_out(None)
-
-    def dataChanged(
-        self,
-        topLeft: QModelIndex | QPersistentModelIndex,
-        bottomRight: QModelIndex | QPersistentModelIndex,
-        roles: Sequence[int] = (),
-    ) -> None:
-        """Paints again what is on screen; never walks the rows."""
-        self.viewport().update()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Paints again what is on screen; QListView would list all selected rows here."""
@@ -439,15 +394,11 @@ class PhotoGrid(QListView):
         super().showEvent(event)
         self._supply.ask()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint_photos(self, painter: QPainter, event: QPaintEvent) -> None:
         """Paints what is seen."""
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         # While scrolling these are two thin strips; their bounding rectangle is the whole viewport.
         for area in cast(Iterable[QRect], event.region()):
             self._canvas.paint(painter, area)
-        painter.end()
 
     # Mouse and keyboard
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
@@ -34,6 +32,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from photosort.domain.photos import Flag
 from photosort.gui.base import icons, theme
+from photosort.gui.grid.list_view import PhotoListView
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.thumbnails import ThumbnailCache, ThumbnailProvider
 
@@ -49,8 +48,8 @@ _AHEAD = 8
 _LIMIT_BYTES = 16 * 1024 * 1024
 
 
-class Filmstrip(QListView):
-    """All photos in one line, laid out by arithmetic: the stock list takes 1 s for 100,000 of them.
+class Filmstrip(PhotoListView):
+    """All photos in one line, laid out by arithmetic.
 
     Signals:
         photo_chosen: another photo (row: int) is to be shown large.
@@ -61,8 +60,7 @@ class Filmstrip(QListView):
     def __init__(
         self, model: PhotoListModel, thumbnails: ThumbnailProvider, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._photos = model
+        super().__init__(model, parent)
         self.thumbnails = ThumbnailCache(limit_bytes=_LIMIT_BYTES, parent=self)
         self.thumbnails.set_provider(thumbnails)
         self.thumbnails.arrived.connect(self._on_photos_updated)
@@ -95,27 +93,22 @@ class Filmstrip(QListView):
 
     # Geometry, as Qt asks for it
 
-    def visualRect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
+    def cell(self, row: int) -> QRect:
         """Where a photo's cell lies in the viewport."""
-        return self._cell(index.row()) if index.isValid() else QRect()
+        x = row * CELL_WIDTH - self.horizontalOffset() + self._margin()
+        x = self.viewport().width() - x - CELL_WIDTH if self.isRightToLeft() else x
+        return QRect(x, 0, CELL_WIDTH, HEIGHT)
 
-    def indexAt(self, point: QPoint) -> QModelIndex:
-        """The photo at a point of the viewport."""
+    def row_at(self, point: QPoint) -> int:
+        """The row at a point of the viewport, or -1."""
         x = self.viewport().width() - 1 - point.x() if self.isRightToLeft() else point.x()
         row = (x + self.horizontalOffset() - self._margin()) // CELL_WIDTH
-        inside = 0 <= row < self._photos.rowCount()
-        return self._photos.index(row) if inside else QModelIndex()
+        return row if 0 <= row < self._photos.rowCount() else -1
 
-    def scrollTo(
-        self,
-        index: QModelIndex | QPersistentModelIndex,
-        hint: QAbstractItemView.ScrollHint = _Hint.EnsureVisible,
-    ) -> None:
+    def scroll_to_row(self, row: int, hint: QAbstractItemView.ScrollHint) -> None:
         """Brings a photo into view."""
-        if not index.isValid():
-            return
         bar, wide = self.horizontalScrollBar(), self.viewport().width()
-        start = index.row() * CELL_WIDTH
+        start = row * CELL_WIDTH
         if hint == _Hint.PositionAtCenter:
             bar.setValue(start + CELL_WIDTH // 2 - wide // 2)
         elif start < bar.value():
@@ -123,10 +116,8 @@ class Filmstrip(QListView):
         elif start + CELL_WIDTH > bar.value() + wide:
             bar.setValue(start + CELL_WIDTH - wide)
 
-    def moveCursor(
-        self, cursorAction: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        """Where a key of movement leads from the current photo."""
+    def row_after(self, action: QAbstractItemView.CursorAction) -> int:
+        """The row that a key of movement leads to from the current one, or -1."""
         row, last = self.currentIndex().row(), self._photos.rowCount() - 1
         page = max(1, self.viewport().width() // CELL_WIDTH)
         forwards = -1 if self.isRightToLeft() else 1
@@ -139,8 +130,8 @@ class Filmstrip(QListView):
             _Cursor.MovePageDown: page,
             _Cursor.MoveHome: -last - 1,
             _Cursor.MoveEnd: last + 1,
-        }.get(cursorAction, 0)
-        return self._photos.index(min(max(row + by, 0), last)) if last >= 0 else QModelIndex()
+        }.get(action, 0)
+        return min(max(row + by, 0), last) if last >= 0 else -1
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """Selects the one photo at the beginning of a rectangle."""
@@ -164,37 +155,13 @@ class Filmstrip(QListView):
         self.updateGeometries()
         self.viewport().update()
 
-    def horizontalOffset(self) -> int:
-        """How far the strip is scrolled."""
-        return self.horizontalScrollBar().value()
-
-    def verticalOffset(self) -> int:
-        """Always 0: the strip scrolls in one direction."""
-        return 0
-
-    def isIndexHidden(self, index: QModelIndex | QPersistentModelIndex) -> bool:
-        """False: no photo is ever hidden."""
-        return False
-
-    def sizeHintForIndex(self, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """The size of a cell."""
-        return QSize(CELL_WIDTH, HEIGHT)
-
     def viewportSizeHint(self) -> QSize:
         """A usable size, whatever the number of photos."""
         return QSize(8 * CELL_WIDTH, HEIGHT)
 
-    def keyboardSearch(self, search: str) -> None:
-        """Does nothing: letters are commands here, and Qt's search reads every row for each."""
-
     def _margin(self) -> int:
         """Few photos stand in the middle."""
         return max(0, self.viewport().width() - self._photos.rowCount() * CELL_WIDTH) // 2
-
-    def _cell(self, row: int) -> QRect:
-        x = row * CELL_WIDTH - self.horizontalOffset() + self._margin()
-        x = self.viewport().width() - x - CELL_WIDTH if self.isRightToLeft() else x
-        return QRect(x, 0, CELL_WIDTH, HEIGHT)
 
     # Changes and events
 
@@ -203,15 +170,6 @@ class Filmstrip(QListView):
         super().reset()
         self.updateGeometries()
         self._ask_timer.start()
-
-    def dataChanged(
-        self,
-        topLeft: QModelIndex | QPersistentModelIndex,
-        bottomRight: QModelIndex | QPersistentModelIndex,
-        roles: Sequence[int] = (),
-    ) -> None:
-        """Paints again what is on screen; never walks the rows."""
-        self.viewport().update()
 
     def currentChanged(
         self,
@@ -229,14 +187,10 @@ class Filmstrip(QListView):
         self.viewport().update()
         self._ask_timer.start()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint_photos(self, painter: QPainter, event: QPaintEvent) -> None:
         """Paints the photos on screen."""
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for row in self.rows():
             self._paint_cell(painter, row)
-        painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scrolls along the strip, whichever way the wheel turns."""
@@ -287,7 +241,7 @@ class Filmstrip(QListView):
         photo = self._photos.photo_id(row)
         marks = self._photos.book.marks(photo)
         square = QRectF(0, 0, PHOTO_EDGE, PHOTO_EDGE)
-        square.moveCenter(QPointF(self._cell(row).center()) + QPointF(0.5, 0.5))
+        square.moveCenter(QPointF(self.cell(row).center()) + QPointF(0.5, 0.5))
         is_current = row == self.currentIndex().row()
         self._paint_square(painter, square, photo, dimmed=marks.flag is Flag.DISCARD)
         if is_current:
