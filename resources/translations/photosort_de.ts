@@ -199,6 +199,68 @@
     </message>
   </context>
   <context>
+    <name>AlbumCommands</name>
+    <message>
+      <source>What sets “{name}” apart</source>
+      <translation>Was „{name}“ unterscheidet</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Öffnen</translation>
+    </message>
+    <message>
+      <source>Rename…</source>
+      <translation>Umbenennen…</translation>
+    </message>
+    <message>
+      <source>Call it</source>
+      <translation>Nennen</translation>
+    </message>
+    <message>
+      <source>Put into</source>
+      <translation>Zusammenlegen mit</translation>
+    </message>
+    <message>
+      <source>Turn into an album of my own</source>
+      <translation>In ein eigenes Album umwandeln</translation>
+    </message>
+    <message>
+      <source>What sets it apart</source>
+      <translation>Was es unterscheidet</translation>
+    </message>
+    <message>
+      <source>From all other photos</source>
+      <translation>Von allen anderen Fotos</translation>
+    </message>
+    <message>
+      <source>Remove the album</source>
+      <translation>Album entfernen</translation>
+    </message>
+    <message>
+      <source>Rename the album</source>
+      <translation>Album umbenennen</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>Umbenennen</translation>
+    </message>
+    <message>
+      <source>A name that you give stays, whatever photos arrive.</source>
+      <translation>Ein Name, den Sie geben, bleibt, was auch an Fotos dazukommt.</translation>
+    </message>
+  </context>
+  <context>
+    <name>AlbumCovers</name>
+    <message>
+      <source>Saved search</source>
+      <translation>Gespeicherte Suche</translation>
+    </message>
+    <message>
+      <source>Screenshots and documents</source>
+      <translation>Bildschirmfotos und Dokumente</translation>
+    </message>
+  </context>
+  <context>
     <name>AlbumView</name>
     <message>
       <source>Not in this album</source>
@@ -281,62 +343,6 @@
     <message>
       <source>No photos look enough alike to make a theme.</source>
       <translation>Keine Fotos sind einander ähnlich genug für ein Thema.</translation>
-    </message>
-    <message>
-      <source>Saved search</source>
-      <translation>Gespeicherte Suche</translation>
-    </message>
-    <message>
-      <source>Screenshots and documents</source>
-      <translation>Bildschirmfotos und Dokumente</translation>
-    </message>
-    <message>
-      <source>What sets “{name}” apart</source>
-      <translation>Was „{name}“ unterscheidet</translation>
-    </message>
-    <message>
-      <source>Open</source>
-      <translation>Öffnen</translation>
-    </message>
-    <message>
-      <source>Rename…</source>
-      <translation>Umbenennen…</translation>
-    </message>
-    <message>
-      <source>Call it</source>
-      <translation>Nennen</translation>
-    </message>
-    <message>
-      <source>Put into</source>
-      <translation>Zusammenlegen mit</translation>
-    </message>
-    <message>
-      <source>Turn into an album of my own</source>
-      <translation>In ein eigenes Album umwandeln</translation>
-    </message>
-    <message>
-      <source>What sets it apart</source>
-      <translation>Was es unterscheidet</translation>
-    </message>
-    <message>
-      <source>From all other photos</source>
-      <translation>Von allen anderen Fotos</translation>
-    </message>
-    <message>
-      <source>Remove the album</source>
-      <translation>Album entfernen</translation>
-    </message>
-    <message>
-      <source>Rename the album</source>
-      <translation>Album umbenennen</translation>
-    </message>
-    <message>
-      <source>Rename</source>
-      <translation>Umbenennen</translation>
-    </message>
-    <message>
-      <source>A name that you give stays, whatever photos arrive.</source>
-      <translation>Ein Name, den Sie geben, bleibt, was auch an Fotos dazukommt.</translation>
     </message>
   </context>
   <context>
@@ -758,9 +764,6 @@
       <source>Hide details</source>
       <translation>Details ausblenden</translation>
     </message>
-  </context>
-  <context>
-    <name>ErrorDialog</name>
   </context>
   <context>
     <name>ExampleChip</name>

@@ -141,7 +141,7 @@ def test_an_album_is_dropped_on_another_and_undone(qtbot: QtBot, page: AlbumsPag
 def test_rename_keep_and_remove_from_the_menu(qtbot: QtBot, page: AlbumsPage) -> None:
     card = page._card(tiles(page)["Dog"].album)
     assert card is not None
-    menu = page.menu_of(card)
+    menu = page.commands.menu_of(card, page._shelf.cards)
     actions = {action.text(): action for action in menu.actions()}
     actions["Rename\u2026"].trigger()
     dialog = page.findChild(NameDialog)
@@ -213,7 +213,7 @@ def test_what_sets_an_album_apart_is_shown_with_its_evidence(
     cards = {name: page._card(tile.album) for name, tile in tiles(page).items()}
     dog = cards["Dog"]
     assert dog is not None
-    page.tell_apart(dog, cards["Beach"])
+    page.commands.tell_apart(dog, cards["Beach"])
     qtbot.waitUntil(lambda: window.findChild(CompareSetsDialog) is not None, timeout=10_000)
     dialog = window.findChild(CompareSetsDialog)
     assert isinstance(dialog, CompareSetsDialog)
