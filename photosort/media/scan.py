@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -86,38 +87,41 @@ def _no_check() -> None:
     """The default of `check`: nobody cancels."""
 
 
-def scan(root: Path, *, check: Callable[[], None] = _no_check) -> Iterator[Found]:
+def scan(root: Path, below: str = "", *, check: Callable[[], None] = _no_check) -> Iterator[Found]:
     """Yields everything below a folder, sorted by name within each folder.
 
     Links to folders outside the root are followed, each real folder once; they come last.
 
     Args:
-        root: the folder.
+        root: the folder; all paths are relative to it.
+        below: scan only this folder below the root ("2022/May"); "" = all of it. What the folders above it
+            leave out (`.photosortignore`, `.nomedia`) is left out here, too.
         check: called for each folder and every 512 files; raises to cancel.
 
     Raises:
-        InputProblem: the root is no folder, or cannot be looked into.
+        InputProblem: the folder is none, or cannot be opened.
         JobCancelled: from `check`.
     """
-    if not root.is_dir():
+    top = root / below
+    if not top.is_dir():
         raise InputProblem(
-            Sentence("{folder} is not a folder.", folder=root)
-            if root.exists()
-            else Sentence("The folder {folder} does not exist.", folder=root)
+            Sentence("{folder} is not a folder.", folder=top)
+            if top.exists()
+            else Sentence("The folder {folder} does not exist.", folder=top)
         )
     try:
-        with os.scandir(root):
+        with os.scandir(top):
             pass
     except OSError as error:
         raise InputProblem(
             Sentence(
                 "The folder {folder} cannot be opened: {reason}.",
-                folder=root,
+                folder=top,
                 reason=_reason(error),
             ),
             repr(error),
         ) from error
-    yield from _Scan(root, check).run()
+    yield from _Scan(root, check).run(below)
 
 
 class _Folder(NamedTuple):
@@ -139,14 +143,36 @@ class _Scan:
         self._seen: set[tuple[int, int]] = set()
         self._links: list[_Folder] = []
 
-    def run(self) -> Iterator[Found]:
-        yield from self._tree(_Folder(os.fspath(self._root), "", self._root.name, ()))
+    def run(self, below: str) -> Iterator[Found]:
+        folder = _Folder(os.fspath(self._root), "", self._root.name, ())
+        for name in below.split("/") if below else ():
+            child, why = self._child(folder, name)
+            if why:
+                yield Skipped(child.relative[:-1], why)
+                return
+            folder = child
+        yield from self._tree(folder)
         while self._links:
             link = self._links.pop()
             if self._leads_back(link.path):
                 yield Skipped(link.relative[:-1], "link")
             else:
                 yield from self._tree(link)
+
+    def _child(self, folder: _Folder, name: str) -> tuple[_Folder, str]:
+        """A folder on the way down to where the scan begins, and why it is left out or ""."""
+        if Path(folder.path, NO_MEDIA_FILE).exists():
+            return folder, "no media"
+        # A damaged list is a problem of the scan that begins in its folder.
+        with suppress(OSError, ValueError):
+            ignore_file = IgnoreFile.read(Path(folder.path, IGNORE_FILE), folder.relative)
+            folder = folder._replace(ignore_files=(*folder.ignore_files, ignore_file))
+        path = os.fspath(Path(folder.path, name))
+        child = _Folder(path, f"{folder.relative}{name}/", name, folder.ignore_files)
+        by_default = ignored_by_default(name, is_folder=True, parent=folder.name)
+        if is_ignored(child.relative, by_default=by_default, files=folder.ignore_files):
+            return child, "hidden" if name[0] == "." else "ignored"
+        return child, ""
 
     def _leads_back(self, path: str) -> bool:
         """True when a link's target was visited, lies in the root or holds the root, or is none on any disk."""

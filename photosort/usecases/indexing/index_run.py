@@ -153,8 +153,7 @@ class _FolderSync:
         self._moved: set[int] = set()
         self._session = session
         self._root = place.root
-        self._below = place.below + "/" if place.below else ""
-        self._path = place.path
+        self._place = place
         self._job = job
         self._summary = summary
         self._watch = watch
@@ -165,10 +164,11 @@ class _FolderSync:
 
     def run(self) -> set[int]:
         """Returns the ids of the files that were found missing."""
+        below = self._place.below + "/" if self._place.below else ""
         known = {
             one.relative: one
             for one in self._session.read(lambda store: list(files.known(store, self._root.id)))
-            if one.relative.startswith(self._below)
+            if one.relative.startswith(below)
         }
         # Nearly every file of a later run is as it was; only what is not gets into batches.
         for batch in _by_folder(self._arrivals(known), _BATCH_FILES):
@@ -183,12 +183,12 @@ class _FolderSync:
 
     def _arrivals(self, known: dict[str, Known]) -> Iterator[Arrival]:
         """The files that are new or changed; problems are written down, the rest is counted."""
-        for found in scan(self._path, check=self._job.check):
+        for found in scan(Path(self._root.path), self._place.below, check=self._job.check):
             if isinstance(found, FoundFile):
                 self._seen += 1
                 if not self._seen % _FILES_A_LOOK:
                     self._show()
-                arrival = self._compare(self._rebased(found) if self._below else found, known)
+                arrival = self._compare(found, known)
                 if arrival is not None:
                     yield arrival
             elif isinstance(found, Skipped):
@@ -203,17 +203,10 @@ class _FolderSync:
             Sentence("Looking through folders"), self._seen, rate_per_s=rate
         )
 
-    def _rebased(self, found: FoundFile) -> FoundFile:
-        """A file found below a part of the root, with its path from the root."""
-        sidecars = tuple(
-            one._replace(relative=self._below + one.relative) for one in found.sidecars
-        )
-        return found._replace(relative=self._below + found.relative, sidecars=sidecars)
-
     def _problem(self, problem: ScanProblem) -> None:
         if self._went_offline():
             return
-        relative = (self._below + problem.relative).rstrip("/")
+        relative = problem.relative
         if problem.is_folder:
             self._unreachable.append(relative + "/" if relative else "")
         self._problems.add(relative)

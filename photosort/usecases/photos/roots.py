@@ -30,11 +30,6 @@ class IndexTarget:
     root: Root
     below: str = ""
 
-    @property
-    def path(self) -> Path:
-        """The folder itself."""
-        return Path(self.root.path) / self.below
-
 
 def add(session: Session, folder: str) -> IndexTarget:
     """Adds a folder to the library, unless it lies below one that is there already.

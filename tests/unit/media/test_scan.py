@@ -320,3 +320,24 @@ def test_names_that_are_not_utf8_survive_on_any_locale(tmp_path: Path, locale: s
         check=True,
     )
     assert done.stdout.strip() == r"'caf\udce9.jpg'"
+
+
+def test_a_part_of_a_root_keeps_paths_and_rules_of_the_whole(tmp_path: Path) -> None:
+    put(tmp_path, "2022/May/a.jpg", "2022/May/b.tmp.jpg", "2022/June/c.jpg", "2022/raw/d.jpg")
+    put(tmp_path, "2022/.cache/e.jpg", "@eaDir/f.jpg", "shut/in/g.jpg", "shut/.nomedia")
+    (tmp_path / ".photosortignore").write_text("*.tmp.jpg\nraw/\n")
+
+    def found(below: str) -> tuple[list[str], list[str]]:
+        everything = list(scan(tmp_path, below))
+        return (
+            [one.relative for one in everything if isinstance(one, FoundFile)],
+            [one.why for one in everything if isinstance(one, Skipped)],
+        )
+
+    assert found("2022/May") == (["2022/May/a.jpg"], ["ignored"])
+    assert found("2022/raw") == ([], ["ignored"])
+    assert found("2022/.cache") == ([], ["hidden"])
+    assert found("@eaDir") == ([], ["ignored"])
+    assert found("shut/in") == ([], ["no media"])
+    with pytest.raises(InputProblem, match="2023 does not exist"):
+        found("2023")
