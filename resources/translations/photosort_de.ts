@@ -1328,6 +1328,10 @@
       <source>The guide cannot be opened here.</source>
       <translation>Die Anleitung lässt sich hier nicht öffnen.</translation>
     </message>
+    <message>
+      <source>Changes in {folder} appear within a few minutes.</source>
+      <translation>Änderungen in {folder} erscheinen innerhalb weniger Minuten.</translation>
+    </message>
   </context>
   <context>
     <name>MapView</name>

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from photosort import log
+from photosort.errors import PhotosortError
 from photosort.gui.base.runner import Runner
 from photosort.progress import Job, Progress
 
@@ -16,8 +19,23 @@ if TYPE_CHECKING:
     from photosort.usecases.indexing.summary import IndexSummary
     from photosort.usecases.session.session import Session
 
+_log = log.topic("gui")
+
 # Batches arrive every second or so; each refresh of the library costs a reading lane some 50 ms.
 _GATHER_MS = 700
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """A run to be made.
+
+    Attributes:
+        folders: what it reads; none = all that the library knows.
+        is_quiet: nobody asked for it, so it shows nothing unless it finds something.
+    """
+
+    folders: frozenset[str]
+    is_quiet: bool
 
 
 class IndexWorker(QObject):
@@ -40,7 +58,8 @@ class IndexWorker(QObject):
         self._job: Job | None = None
         self._work: WorkList | None = None
         self._visible: list[int] = []
-        self._waiting: list[list[str]] = []
+        self._waiting: list[_Request] = []
+        self._is_quiet = False
         # Filled by the worker lane, emptied here.
         self._arrived: deque[frozenset[int]] = deque()
         self._summary: IndexSummary | None = None
@@ -54,7 +73,17 @@ class IndexWorker(QObject):
 
     def start(self, folders: Sequence[str]) -> None:
         """Adds folders and brings them up to date; none = all that the library knows."""
-        self._waiting.append(list(folders))
+        self._waiting.append(_Request(frozenset(folders), is_quiet=False))
+        if self._job is None:
+            self._next()
+
+    def check(self, folders: Sequence[str] = ()) -> None:
+        """Reads what changed in folders, or in all; nobody asked for it, so failures are only logged."""
+        wanted = frozenset(folders)
+        for request in [request for request in self._waiting if request.is_quiet]:
+            self._waiting.remove(request)
+            wanted = wanted | request.folders if wanted and request.folders else frozenset()
+        self._waiting.append(_Request(wanted, is_quiet=True))
         if self._job is None:
             self._next()
 
@@ -85,7 +114,9 @@ class IndexWorker(QObject):
         self.cancel()
 
     def _next(self) -> None:
-        folders = self._waiting.pop(0)
+        request = self._waiting.pop(0)
+        folders = sorted(request.folders)
+        self._is_quiet = request.is_quiet
         job = self._job = Job()
         self._summary = None
         session, arrived = self._session, self._arrived.append
@@ -103,6 +134,7 @@ class IndexWorker(QObject):
             work,
             self._on_result,
             owner=self,
+            failed=self._on_failed,
             finished=self._on_finished,
             job=job,
         )
@@ -115,8 +147,15 @@ class IndexWorker(QObject):
         work.prioritise(self._visible)
 
     def _on_progress(self, progress: Progress) -> None:
-        if self._job is not None:
+        if self._job is not None and (progress.total is not None or not self._is_quiet):
             self.progressed.emit(progress, self._job.is_paused)
+
+    def _on_failed(self, error: Exception) -> bool:
+        """Whether nobody has to hear of it: a folder that is gone by now, another process that indexes."""
+        is_expected = self._is_quiet and isinstance(error, PhotosortError)
+        if is_expected:
+            _log.info("folders were not checked: %s", error)
+        return is_expected
 
     def _on_result(self, summary: IndexSummary) -> None:
         self._summary = summary

@@ -12,6 +12,7 @@ from photosort.gui.controllers.browser import Browser
 from photosort.gui.controllers.catalog import CatalogKeeper
 from photosort.gui.controllers.changes import Changes
 from photosort.gui.controllers.explanations import Explainer
+from photosort.gui.controllers.folder_watch import FolderWatch
 from photosort.gui.controllers.foreign_changes import ForeignChanges
 from photosort.gui.controllers.index_worker import IndexWorker
 from photosort.gui.controllers.suggestions import PictureModel
@@ -47,6 +48,7 @@ class OpenLibrary(QObject):
         changes: what the user decides.
         foreign: what other programs change.
         worker: reads photos.
+        watch: notices changes on disk.
         model: sees them, and suggests tags.
         badges: what the photos wear.
         thumbnails: their small pictures.
@@ -85,6 +87,7 @@ class OpenLibrary(QObject):
         self.changes = Changes(runner, session, self)
         self.foreign = ForeignChanges(runner, session, self)
         self.worker = IndexWorker(runner, session, self)
+        self.watch = FolderWatch(runner, session.lanes.reads, self)
         self.model = PictureModel(runner, session, self)
         self.badges = BadgeKeeper(runner, session, book, self.model.photos, self)
         self.thumbnails = LibraryThumbnails(runner, session, self)
@@ -98,6 +101,7 @@ class OpenLibrary(QObject):
         self.changes.made.connect(self.follow)
         self.worker.photos_changed.connect(self.keeper.refresh)
         self.worker.finished.connect(self._on_finished)
+        self.watch.changed.connect(self.worker.check)
         self.model.woken.connect(self._on_woken)
         self.model.tags_ready.connect(self._on_tags)
         self.model.tags_ready.connect(self.settled)
@@ -132,6 +136,7 @@ class OpenLibrary(QObject):
         """Asks for nothing more; what the lanes are doing is ended."""
         self._rest.stop()
         self.foreign.stop()
+        self.watch.close()
         self.worker.close()
         self.model.close()
         self.badges.close()
@@ -158,14 +163,23 @@ class OpenLibrary(QObject):
             self.thumbnails.check(changed)
             self.large.update_photos(changed)
         self.badges.refresh()
+        if self._has_answered:
+            self._watch_folders(catalog)
         self.catalog_changed.emit(catalog, changed)
 
     def _on_shown(self, shown: Shown) -> None:
         if not self._has_answered:
             self._has_answered = True
             self.settled.emit()
+            # After the first photos are on screen: what was added, or left unread, since the window was last open.
+            if self._book.catalog is not None and self._book.catalog.roots:
+                self._watch_folders(self._book.catalog)
+                self.worker.check()
         if len(shown.arrangement):
             self.model.wake_when_idle()
+
+    def _watch_folders(self, catalog: Catalog) -> None:
+        self.watch.set_folders(root.path for root in catalog.roots.values())
 
     def _on_finished(self, summary: IndexSummary | None) -> None:
         self.keeper.load()

@@ -370,6 +370,7 @@ class MainWindow(QMainWindow):
         self._keyword_files.changed.connect(library.keeper.refresh)
         library.worker.progressed.connect(self._on_progress)
         library.worker.finished.connect(self._on_finished)
+        library.watch.unwatchable.connect(self._on_unwatchable)
         library.model.failed.connect(self.show_failure)
         library.thumbnails.outdated.connect(self.centre.update_photos)
         library.badges.changed.connect(grid.viewport().update)
@@ -441,6 +442,11 @@ class MainWindow(QMainWindow):
         has_seen = summary is not None and summary.embedded and not summary.cancelled
         if self._library is not None and has_seen:
             self._first_steps.offer(self._library.session)
+
+    def _on_unwatchable(self, folder: str) -> None:
+        self.workspace.toast.show_text(
+            self.tr("Changes in {folder} appear within a few minutes.").format(folder=folder)
+        )
 
     def _on_overview(self, found: Overview) -> None:
         self.workspace.search.suggestions = found.suggestions

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from photosort.gui.shell.window import MainWindow
-    from photosort.paths import Places
+    from photosort.paths import LibraryPaths
 
 
 def test_a_copy_of_the_library_file_alone_is_whole(
-    indexed: MainWindow, places: Places, tmp_path: Path
+    indexed: MainWindow, places: LibraryPaths, tmp_path: Path
 ) -> None:
     library = indexed._library
     assert library is not None
