@@ -1317,10 +1317,6 @@
       <translation>In Photosort ist etwas schiefgegangen. Fotos und Entscheidungen sind sicher.</translation>
     </message>
     <message>
-      <source>Done: {action}</source>
-      <translation>Erledigt: {action}</translation>
-    </message>
-    <message>
       <source>Photos</source>
       <translation>Fotos</translation>
     </message>
@@ -1331,6 +1327,14 @@
     <message>
       <source>Changes in {folder} appear within a few minutes.</source>
       <translation>Änderungen in {folder} erscheinen innerhalb weniger Minuten.</translation>
+    </message>
+    <message>
+      <source>Undone: {action}</source>
+      <translation>Rückgängig gemacht: {action}</translation>
+    </message>
+    <message>
+      <source>Redone: {action}</source>
+      <translation>Wiederhergestellt: {action}</translation>
     </message>
   </context>
   <context>

@@ -28,7 +28,7 @@ _log = logging.getLogger("photosort.gui")
 class _Watched:
     job: Job
     tell: Callable[[Progress], None]
-    owner: QObject | None
+    owner: QObject
     last: Progress | None = None
 
 
@@ -137,15 +137,13 @@ class Runner(QObject):
             if future is not None and future.cancel():
                 del self._under_way[id(older)]
 
-    def watch(
-        self, job: Job, tell: Callable[[Progress], None], *, owner: QObject | None = None
-    ) -> None:
+    def watch(self, job: Job, tell: Callable[[Progress], None], *, owner: QObject) -> None:
         """Tells about a job's progress, at most ten times a second, until it ends or `unwatch`.
 
         Args:
             job: whose progress.
             tell: hears of it on the window's thread.
-            owner: once this object is gone, nobody is told anything.
+            owner: once this object is gone, nobody is told anything; a dialog may be closed before its job ends.
         """
         self._watched[id(job)] = _Watched(job, tell, owner)
         self._poll.start()

@@ -23,10 +23,14 @@ class Changes(QObject):
 
     Signals:
         made: something changed (`ChangeSet`).
+        undone: a change was taken back (its name in the window's words).
+        redone: it was brought back (its name).
         steps_changed: what undo and redo would do now, in the window's words (str, str), "" for nothing.
     """
 
     made = Signal(object)
+    undone = Signal(str)
+    redone = Signal(str)
     steps_changed = Signal(str, str)
 
     def __init__(self, runner: Runner, session: Session, parent: QObject | None = None) -> None:
@@ -68,7 +72,13 @@ class Changes(QObject):
     def undo(self, *, redo: bool = False) -> None:
         """Takes the latest change back, or brings it back."""
         session = self._session
-        self.carry_out(lambda: undoing.undo(session, redo=redo))
+        told = self.redone if redo else self.undone
+
+        def tell(change: ChangeSet) -> None:
+            self.made.emit(change)
+            told.emit(formatting.translate(change.action))
+
+        self._run(lambda: undoing.undo(session, redo=redo), tell)
 
     def look(self) -> None:
         """Looks what undo and redo would do now."""
@@ -87,11 +97,14 @@ class Changes(QObject):
         Args:
             work: the use case, called in a lane.
         """
+        self._run(work, self.made.emit)
+
+    def _run(self, work: Callable[[], ChangeSet], then: Callable[[ChangeSet], None]) -> None:
         # Use cases hand their writing to the library lane themselves and wait for it.
         self._runner.run(
             self._session.lanes.reads,
             lambda _job: work(),
-            self.made.emit,
+            then,
             owner=self,
             finished=self.look,
         )

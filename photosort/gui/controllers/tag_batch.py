@@ -60,7 +60,7 @@ class TagBatch(QObject):
             return False
 
         job = self._runner.run(session.lanes.reads, work, then, owner=dialog, failed=failed)
-        self._runner.watch(job, dialog.show_progress)
+        self._runner.watch(job, dialog.show_progress, owner=dialog)
 
         def accept(threshold: float, without: frozenset[str]) -> None:
             from photosort.usecases.tags import batch

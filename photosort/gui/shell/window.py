@@ -366,6 +366,8 @@ class MainWindow(QMainWindow):
         library.changes.made.connect(self._on_change)
         library.changes.made.connect(self._keyword_files.follow)
         library.foreign.found.connect(self._on_foreign_change)
+        library.changes.undone.connect(self._on_undone)
+        library.changes.redone.connect(self._on_redone)
         library.changes.steps_changed.connect(self.commands.set_steps)
         self._keyword_files.changed.connect(library.keeper.refresh)
         library.worker.progressed.connect(self._on_progress)
@@ -407,13 +409,14 @@ class MainWindow(QMainWindow):
 
     def _on_change(self, change: ChangeSet) -> None:
         self._reload()
-        toast = self.workspace.toast
-        if change.taken_back:
-            toast.show_text(
-                self.tr("Done: {action}").format(action=formatting.translate(change.action))
-            )
-        elif len(change.photos) > 1 and change.history_id is not None:
-            toast.show_text(formatting.translate(change.action), can_undo=True)
+        if not change.taken_back and len(change.photos) > 1 and change.history_id is not None:
+            self.workspace.toast.show_text(formatting.translate(change.action), can_undo=True)
+
+    def _on_undone(self, action: str) -> None:
+        self.workspace.toast.show_text(self.tr("Undone: {action}").format(action=action))
+
+    def _on_redone(self, action: str) -> None:
+        self.workspace.toast.show_text(self.tr("Redone: {action}").format(action=action))
 
     def _on_foreign_change(self) -> None:
         """A command changed something, and does not say what."""

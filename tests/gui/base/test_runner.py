@@ -233,7 +233,7 @@ def test_progress_is_polled_not_pushed(
             handle.progress = Progress("Reading", done=i + 1)
         polled.wait(10)
 
-    runner.watch(job, tell)
+    runner.watch(job, tell, owner=runner)
     runner.run(lane, work, job=job)
     qtbot.waitUntil(lambda: not runner._poll.isActive())
     assert seen[-1] == 5000
@@ -245,7 +245,7 @@ def test_the_end_of_a_job_is_told_even_between_polls(
 ) -> None:
     seen: list[int] = []
     job = Job()
-    runner.watch(job, lambda progress: seen.append(progress.done))
+    runner.watch(job, lambda progress: seen.append(progress.done), owner=runner)
 
     def work(handle: Job) -> None:
         handle.progress = Progress("Reading", done=7)

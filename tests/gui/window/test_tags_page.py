@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -13,6 +14,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QProgressDialog, QPushButton, QTreeView
 
+from photosort.errors import JobCancelled
+from photosort.gui.base.runner import POLL_MS
 from photosort.gui.dialogs.keyword_conflicts import KeywordConflictsDialog
 from photosort.gui.dialogs.tag_batch import TagBatchDialog
 from photosort.gui.pages.tag_form import TagForm
@@ -23,6 +26,7 @@ from photosort.progress import Job, Progress
 from photosort.usecases.keyword_files.sidecars import SidecarRun
 from photosort.usecases.models import vocabulary_vectors
 from photosort.usecases.session.session import Session
+from photosort.usecases.tags import batch
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -237,6 +241,36 @@ def test_many_suggestions_are_confirmed_at_once_and_taken_back(
     qtbot.waitUntil(lambda: "Confirm" in undo.text(), timeout=30_000)
     indexed.photos.undo()
     qtbot.waitUntil(lambda: "Confirm" not in undo.text())
+    toast = indexed.workspace.toast
+    qtbot.waitUntil(lambda: toast._text.text().startswith("Undone: Confirm"))
+    indexed.commands["redo"].trigger()
+    qtbot.waitUntil(lambda: toast._text.text().startswith("Redone: Confirm"))
+
+
+def test_a_batch_that_is_cancelled_while_tags_are_found_leaves_nobody_to_tell(
+    qtbot: QtBot, indexed: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, ended = threading.Event(), threading.Event()
+
+    def slowly(_session: object, _ids: object, *, job: Job) -> object:
+        began.set()
+        for done in range(100):
+            job.progress = Progress("Finding tags", done, 100)
+            if ended.wait(0.05):
+                break
+        raise JobCancelled
+
+    monkeypatch.setattr(batch, "prepare", slowly)
+    indexed.centre.grid.selection.select_all()
+    indexed.commands["tag-many"].trigger()
+    dialog = indexed.findChild(TagBatchDialog)
+    assert dialog is not None
+    qtbot.waitUntil(began.is_set)
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.reject()
+    qtbot.wait(3 * POLL_MS)
+    ended.set()
+    assert not indexed.workspace.banner.isVisible()
 
 
 def test_the_page_asks_whether_to_suggest_the_keywords_of_the_files(
