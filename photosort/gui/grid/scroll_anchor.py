@@ -59,11 +59,14 @@ def capture_state(
     """What there is to keep, before the photos are swapped."""
     ids, current, visible = photos.arrangement.ids, selection.current(), sight.rows()
     rows = [current, *visible] if current in visible else [*visible]
-    # As long as all fits on the screen nothing can move away, and more shall come in from the top.
+    # Who is at the top and chose no photo there wants to see what comes first, not what came first.
+    is_at_top = sight.offset <= 0 and current not in visible
     fits = sight.layout.height <= sight.height
     return GridState(
         selected=selection.ids(),
         current=photos.photo_id(current),
         anchor=photos.photo_id(selection.anchor),
-        looked_at=[] if fits else [(int(ids[row]), sight.cell(row).y()) for row in rows],
+        looked_at=[]
+        if fits or is_at_top
+        else [(int(ids[row]), sight.cell(row).y()) for row in rows],
     )

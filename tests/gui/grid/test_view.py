@@ -312,6 +312,19 @@ class TestPlace:
         row = int(np.flatnonzero(new_ids == looked_at)[0])
         assert grid.visualRect(grid.model().index(row)).y() == before
 
+    def test_nobody_at_the_top_is_moved_down_by_photos_that_come_first(
+        self, grid: PhotoGrid
+    ) -> None:
+        newer = np.concatenate([np.arange(1000, 1400), grid.model().arrangement.ids])
+        grid.set_photos(Arrangement(newer))
+        assert grid.verticalOffset() == 0
+        assert grid.visible_photos()[0] == 1000
+        click(grid, 2)
+        y = grid.visualRect(grid.currentIndex()).y()
+        grid.set_photos(Arrangement(np.concatenate([np.arange(2000, 2400), newer])))
+        assert grid.current_photo() == 1002
+        assert grid.visualRect(grid.currentIndex()).y() == y
+
     def test_selection_and_current_photo_survive(self, grid: PhotoGrid) -> None:
         click(grid, 2)
         click(grid, 4, CTRL)

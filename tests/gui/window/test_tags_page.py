@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QProgressDialog, QPushButton, QTreeView
+from shiboken6 import isValid
 
 from photosort.errors import JobCancelled
 from photosort.gui.base.runner import POLL_MS
@@ -266,8 +267,8 @@ def test_a_batch_that_is_cancelled_while_tags_are_found_leaves_nobody_to_tell(
     dialog = indexed.findChild(TagBatchDialog)
     assert dialog is not None
     qtbot.waitUntil(began.is_set)
-    with qtbot.waitSignal(dialog.destroyed):
-        dialog.reject()
+    dialog.reject()
+    qtbot.waitUntil(lambda: not isValid(dialog))
     qtbot.wait(3 * POLL_MS)
     ended.set()
     assert not indexed.workspace.banner.isVisible()
