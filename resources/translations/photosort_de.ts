@@ -1317,24 +1317,24 @@
       <translation>In Photosort ist etwas schiefgegangen. Fotos und Entscheidungen sind sicher.</translation>
     </message>
     <message>
-      <source>Photos</source>
-      <translation>Fotos</translation>
-    </message>
-    <message>
-      <source>The guide cannot be opened here.</source>
-      <translation>Die Anleitung lässt sich hier nicht öffnen.</translation>
-    </message>
-    <message>
-      <source>Changes in {folder} appear within a few minutes.</source>
-      <translation>Änderungen in {folder} erscheinen innerhalb weniger Minuten.</translation>
-    </message>
-    <message>
       <source>Undone: {action}</source>
       <translation>Rückgängig gemacht: {action}</translation>
     </message>
     <message>
       <source>Redone: {action}</source>
       <translation>Wiederhergestellt: {action}</translation>
+    </message>
+    <message>
+      <source>Changes in {folder} appear within a few minutes.</source>
+      <translation>Änderungen in {folder} erscheinen innerhalb weniger Minuten.</translation>
+    </message>
+    <message>
+      <source>Photos</source>
+      <translation>Fotos</translation>
+    </message>
+    <message>
+      <source>The guide cannot be opened here.</source>
+      <translation>Die Anleitung lässt sich hier nicht öffnen.</translation>
     </message>
   </context>
   <context>
