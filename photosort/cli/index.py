@@ -17,7 +17,13 @@ def run(context: Context) -> int:
     options = context.options
     folders = gather_paths(options.folders, options.files_from)
     summary = context.run_long(
-        lambda: index(context.session, folders, job=context.job, model=options.model)
+        lambda: index(
+            context.session,
+            folders,
+            job=context.job,
+            model=options.model,
+            reread=options.reread,
+        )
     )
     context.printer.row(asdict(summary))
     describe(context.printer, summary)

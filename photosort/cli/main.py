@@ -169,6 +169,11 @@ def _index(parser: argparse.ArgumentParser) -> None:
         "folders", nargs="*", metavar="FOLDER", help="folders to add; none: all known"
     )
     parser.add_argument("--model", metavar="NAME", help="the encoder to use from now on")
+    parser.add_argument(
+        "--reread",
+        action="store_true",
+        help="read every file again, also those that look as they were",
+    )
     _files_from(parser)
 
 

@@ -154,7 +154,9 @@ class File:
         mtime_ns: modification time, nanoseconds since 1970.
         reason: why the file is unreadable, in words for the user, or "".
         sidecar: relative path of its sidecar, or None.
-        sidecar_mtime_ns: modification time of the sidecar when it was read.
+        sidecar_mtime_ns: newest change of the sidecars when they were read.
+        changed_ns: when the file system last changed anything about the file, nanoseconds since 1970, or None.
+        is_replaced: another picture lies at its path now, and nobody knows where this one is.
     """
 
     id: int
@@ -169,6 +171,8 @@ class File:
     photo_id: int | None
     sidecar: str | None = None
     sidecar_mtime_ns: int | None = None
+    changed_ns: int | None = None
+    is_replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

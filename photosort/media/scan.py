@@ -31,15 +31,21 @@ if TYPE_CHECKING:
 
 _FILES_PER_CHECK = 512
 _SIDECAR_ENDINGS = frozenset({".xmp", "json"})
+# Elsewhere `st_ctime` is when the file was made.
+_KEEPS_CHANGES = os.name == "posix"
 _WINDOWS_HIDDEN = getattr(stat, "FILE_ATTRIBUTE_HIDDEN", 0) if os.name == "nt" else 0
 
 
 class Sidecar(NamedTuple):
-    """A file that says something about a picture beside it."""
+    """A file that says something about a picture beside it.
+
+    Attributes:
+        changed_ns: `last_change_ns`.
+    """
 
     relative: str
     size_bytes: int
-    mtime_ns: int
+    changed_ns: int
 
 
 class FoundFile(NamedTuple):
@@ -48,6 +54,7 @@ class FoundFile(NamedTuple):
     Attributes:
         relative: path below the root with "/" between the parts, undecodable bytes as surrogate escapes.
         sidecars: XMP first, then Takeout JSON; the one that names the picture most exactly first.
+        changed_ns: when the file system last changed anything about the file; None where it does not say.
     """
 
     relative: str
@@ -55,6 +62,7 @@ class FoundFile(NamedTuple):
     mtime_ns: int
     media: Media
     sidecars: tuple[Sidecar, ...] = ()
+    changed_ns: int | None = None
 
 
 class Skipped(NamedTuple):
@@ -292,7 +300,8 @@ def _file(
     if _WINDOWS_HIDDEN and getattr(status, "st_file_attributes", 0) & _WINDOWS_HIDDEN:
         return Skipped(relative, "hidden")
     beside = sidecars.of(entry.name) if sidecars else ()
-    return FoundFile(relative, status.st_size, status.st_mtime_ns, media, beside)
+    changed_ns = status.st_ctime_ns if _KEEPS_CHANGES else None
+    return FoundFile(relative, status.st_size, status.st_mtime_ns, media, beside, changed_ns)
 
 
 class _Sidecars:
@@ -316,8 +325,13 @@ class _Sidecars:
                 status = self._entries[name].stat()
             except OSError:
                 continue
-            found.append(Sidecar(self._prefix + name, status.st_size, status.st_mtime_ns))
+            found.append(Sidecar(self._prefix + name, status.st_size, last_change_ns(status)))
         return tuple(found)
+
+
+def last_change_ns(status: os.stat_result) -> int:
+    """When a file was changed last: programs put the modification time back, the file system's own they cannot."""
+    return max(status.st_mtime_ns, status.st_ctime_ns) if _KEEPS_CHANGES else status.st_mtime_ns
 
 
 def _identity(status: os.stat_result) -> tuple[int, int]:

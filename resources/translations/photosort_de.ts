@@ -3324,6 +3324,10 @@
       <translation>Ein anderes Photosort {doing}. Warten Sie, bis es fertig ist, oder beenden Sie es; nichts wurde geändert.</translation>
     </message>
     <message>
+      <source>Another picture has this name now. This one is missing; its tags, stars and albums stay with it.</source>
+      <translation>Ein anderes Bild trägt jetzt diesen Namen. Dieses hier fehlt; seine Schlagwörter, Sterne und Alben bleiben bei ihm.</translation>
+    </message>
+    <message>
       <source>Another program is using {path}; nothing was changed. Close it or try again in a moment.</source>
       <translation>Ein anderes Programm benutzt {path}; nichts wurde geändert. Schließen Sie es, oder versuchen Sie es gleich noch einmal.</translation>
     </message>
@@ -3338,6 +3342,10 @@
     <message>
       <source>Clear {tags} on {photos}</source>
       <translation>{tags} auf {photos} zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Comparing changed photos</source>
+      <translation>Geänderte Fotos werden verglichen</translation>
     </message>
     <message>
       <source>Comparing photos</source>

@@ -511,3 +511,64 @@ def version_0_1(db: Database) -> None:
 def drop_leases(db: Database) -> None:
     """Index runs hold a file instead of a row."""
     db.table("leases").drop()
+
+
+# Ids are never reused, those of removed files included, so the counter goes along.
+_WITH_REPLACED = (
+    """
+    CREATE TABLE files_new (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        folder_id INTEGER NOT NULL REFERENCES folders (id),
+        name BLOB NOT NULL,
+        size_bytes INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        role TEXT NOT NULL DEFAULT 'original'
+            CHECK (role IN ('original', 'raw', 'motion', 'edited')),
+        state TEXT NOT NULL DEFAULT 'present'
+            CHECK (state IN ('present', 'missing', 'offline', 'unreadable')),
+        reason TEXT NOT NULL DEFAULT '',
+        content_id INTEGER REFERENCES contents (id),
+        photo_id INTEGER REFERENCES photos (id) DEFERRABLE INITIALLY DEFERRED,
+        sidecar BLOB,
+        sidecar_mtime_ns INTEGER,
+        sidecar_metadata TEXT,
+        name_date TEXT,
+        changed_ns INTEGER,
+        replaced INTEGER NOT NULL DEFAULT 0,
+        UNIQUE (folder_id, name, replaced)
+    )
+    """,
+    """
+    INSERT INTO files_new SELECT id, folder_id, name, size_bytes, mtime_ns, role, state, reason, content_id,
+        photo_id, sidecar, sidecar_mtime_ns, sidecar_metadata, name_date, NULL, 0 FROM files
+    """,
+    """
+    UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'files')
+        WHERE name = 'files_new' AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'files')
+    """,
+    """
+    DROP TABLE files
+    """,
+    """
+    ALTER TABLE files_new RENAME TO files
+    """,
+    """
+    CREATE INDEX files_replaced ON files (replaced) WHERE replaced <> 0
+    """,
+)
+
+
+@_migrations()
+def replaced_files(db: Database) -> None:
+    """A file keeps its path when another picture takes it, and files know when anything about them changed.
+
+    `replaced` is 0, or the file's own id where another picture lies at its path: those two may share a path.
+    `changed_ns` is the file system's change time, which programs cannot put back, or NULL.
+    """
+    kept = db.execute(
+        "SELECT sql FROM sqlite_master WHERE tbl_name = 'files' AND sql IS NOT NULL AND type <> 'table'"
+    ).fetchall()
+    for sql in _WITH_REPLACED:
+        db.execute(sql)
+    for (sql,) in kept:
+        db.execute(sql)

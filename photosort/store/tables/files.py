@@ -25,7 +25,7 @@ _ENCODING, _ERRORS = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors(
 _FILE = """
     files.id, folders.root_id, folders.relative, files.name, files.size_bytes, files.mtime_ns,
     files.role, files.state, files.reason, files.content_id, files.photo_id,
-    files.sidecar, files.sidecar_mtime_ns
+    files.sidecar, files.sidecar_mtime_ns, files.changed_ns, files.replaced
 """
 _FROM = "FROM files JOIN folders ON folders.id = files.folder_id"
 
@@ -43,6 +43,7 @@ class Known(NamedTuple):
     state: str
     sidecar: str | None
     sidecar_mtime_ns: int | None
+    changed_ns: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,15 @@ class NewFile:
     sidecar_mtime_ns: int | None = None
     sidecar_metadata: Metadata | None = None
     name_date: str | None = None
+    changed_ns: int | None = None
 
 
 class FileChange(TypedDict, total=False):
-    """Columns of one file that changed. `relative` moves it, within its root unless `root_id` is given."""
+    """Columns of one file that changed. `relative` moves it, within its root unless `root_id` is given.
+
+    Attributes:
+        replaced: its own id where another picture took its path, else 0: no two others share a path.
+    """
 
     root_id: int
     relative: str
@@ -86,6 +92,8 @@ class FileChange(TypedDict, total=False):
     sidecar_mtime_ns: int | None
     sidecar_metadata: Metadata | None
     name_date: str | None
+    changed_ns: int | None
+    replaced: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +116,8 @@ def insert(store: Store, files: Sequence[NewFile]) -> list[int]:
     """Adds files and returns their ids in input order."""
     sql = (
         "INSERT INTO files (folder_id, name, size_bytes, mtime_ns, role, state, reason, content_id,"
-        " photo_id, sidecar, sidecar_mtime_ns, sidecar_metadata, name_date)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " photo_id, sidecar, sidecar_mtime_ns, sidecar_metadata, name_date, changed_ns)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     )
     ids = []
     with store.atomic():
@@ -132,6 +140,7 @@ def insert(store: Store, files: Sequence[NewFile]) -> list[int]:
                     one.sidecar_mtime_ns,
                     _stored_metadata(one.sidecar_metadata),
                     one.name_date,
+                    one.changed_ns,
                 ],
             )
             ids.append(int(cursor.lastrowid or 0))
@@ -186,11 +195,31 @@ def note_problem(store: Store, root_id: int, relative: str, reason: str) -> None
     """Notes something at a path that cannot be used: a file, or a folder that cannot be looked into."""
     with store.atomic():
         known = by_path(store, root_id, relative)
-        if known is not None:
+        if known is not None and not known.is_replaced:
             mark(store, [known.id], FileState.UNREADABLE, reason)
         else:
             state = FileState.UNREADABLE
             insert(store, [NewFile(root_id, relative, 0, 0, state=state, reason=reason)])
+
+
+def take_place(store: Store, file_id: int, other_id: int) -> None:
+    """Lets a file that is missing lie where another one was found, which is forgotten.
+
+    The sidecars there are unread for it: what it wrote into them itself, only the next index run can tell apart.
+    """
+    names = (
+        "folder_id, name, size_bytes, mtime_ns, state, reason, content_id, sidecar, sidecar_metadata,"
+        " name_date, changed_ns"
+    )
+    with store.atomic():
+        (values,) = store.rows(f"SELECT {names} FROM files WHERE id = ?", [other_id])
+        store.execute("UPDATE photos SET main_file_id = NULL WHERE main_file_id = ?", [other_id])
+        store.execute("DELETE FROM files WHERE id = ?", [other_id])
+        store.execute(
+            f"UPDATE files SET ({names}) = ({marks(values)}), sidecar_mtime_ns = NULL, replaced = 0"
+            " WHERE id = ?",
+            [*values, file_id],
+        )
 
 
 def remove(store: Store, file_ids: Collection[int]) -> None:
@@ -199,14 +228,17 @@ def remove(store: Store, file_ids: Collection[int]) -> None:
 
 
 def known(store: Store, root_id: int) -> Iterator[Known]:
-    """All files of a root, folder by folder, in the order of the folders' and then the names' bytes."""
+    """The files of a root by where they lie, in the order of the folders' and then the names' bytes.
+
+    Those whose path another picture took are left out.
+    """
     folder, folder_id = "", None
     for row in store.stream(
         """
         SELECT folders.id, folders.relative, files.name, files.id, files.size_bytes, files.mtime_ns,
-            files.state, files.sidecar, files.sidecar_mtime_ns
+            files.state, files.sidecar, files.sidecar_mtime_ns, files.changed_ns
         FROM folders CROSS JOIN files ON files.folder_id = folders.id
-        WHERE folders.root_id = ?
+        WHERE folders.root_id = ? AND files.replaced = 0
         ORDER BY folders.relative, files.name
         """,
         [root_id],
@@ -218,7 +250,7 @@ def known(store: Store, root_id: int) -> Iterator[Known]:
         sidecar = None if row[7] is None else path_text(row[7])
         # os.fsdecode without its call, which is a third of the time of 100,000 rows.
         name = row[2].decode(_ENCODING, _ERRORS)
-        yield Known(prefix + name, row[3], row[4], row[5], row[6], sidecar, row[8])
+        yield Known(prefix + name, row[3], row[4], row[5], row[6], sidecar, row[8], row[9])
 
 
 def get(store: Store, file_ids: Iterable[int]) -> dict[int, File]:
@@ -231,11 +263,12 @@ def get(store: Store, file_ids: Iterable[int]) -> dict[int, File]:
 
 
 def by_path(store: Store, root_id: int, relative: str) -> File | None:
-    """The file at a path, or None."""
+    """The file at a path, else the last one that another picture replaced there, or None."""
     folder, name = split(relative)
     found = store.rows(
         f"SELECT {_FILE} {_FROM}"
-        " WHERE folders.root_id = ? AND folders.relative = ? AND files.name = ?",
+        " WHERE folders.root_id = ? AND folders.relative = ? AND files.name = ?"
+        " ORDER BY files.replaced = 0 DESC, files.id DESC LIMIT 1",
         [root_id, path_bytes(folder), path_bytes(name)],
     )
     return _file(found[0]) if found else None
@@ -247,7 +280,7 @@ def in_folder(store: Store, root_id: int, folder: str) -> list[File]:
         _file(row)
         for row in store.rows(
             f"SELECT {_FILE} {_FROM} WHERE folders.root_id = ? AND folders.relative = ?"
-            " ORDER BY files.name",
+            " AND files.replaced = 0 ORDER BY files.name",
             [root_id, path_bytes(folder)],
         )
     ]
@@ -310,7 +343,7 @@ def metadata_of_files(store: Store, photo_ids: Iterable[int]) -> dict[int, list[
             " ORDER BY files.id != photos.main_file_id, files.id",
             block,
         ):
-            name_date, sidecar, own = row[13:]
+            name_date, sidecar, own = row[15:]
             found.setdefault(row[10], []).append(
                 FileMetadata(
                     _file(row),
@@ -323,12 +356,17 @@ def metadata_of_files(store: Store, photo_ids: Iterable[int]) -> dict[int, list[
 
 
 def problems(store: Store) -> list[File]:
-    """The files that could not be used, by folder and name; those of removed folders are left out."""
+    """The files that could not be used, and those that photos lack since another picture took their path.
+
+    By folder and name; those of removed folders are left out.
+    """
     return [
         _file(row)
         for row in store.rows(
             f"SELECT {_FILE} {_FROM} JOIN roots ON roots.id = folders.root_id"
-            " WHERE files.state = 'unreadable' AND roots.removed_at IS NULL"
+            " WHERE (files.state = 'unreadable' OR (files.replaced <> 0"
+            " AND EXISTS (SELECT 1 FROM photos WHERE photos.main_file_id = files.id)))"
+            " AND roots.removed_at IS NULL"
             " ORDER BY folders.root_id, folders.relative, files.name"
         )
     ]
@@ -386,6 +424,8 @@ def _file(row: tuple[Any, ...]) -> File:
         photo_id=row[10],
         sidecar=None if row[11] is None else path_text(row[11]),
         sidecar_mtime_ns=row[12],
+        changed_ns=row[13],
+        is_replaced=row[14] != 0,
     )
 
 

@@ -300,18 +300,32 @@ def forget_unread(store: Store, photo_ids: Iterable[int]) -> list[int]:
     return gone
 
 
-_IS_NO_PHOTO = """
-    SELECT NOT EXISTS (
-        SELECT 1 FROM files LEFT JOIN contents ON contents.id = files.content_id
-        WHERE files.photo_id = photos.id
-            AND (files.state != 'unreadable' OR contents.decoded_at IS NOT NULL)
-    ) AND NOT EXISTS (
+def forget(store: Store, photo_id: int) -> None:
+    """Removes a photo that has no file and of which nobody decided anything."""
+    with store.atomic():
+        store.execute("DELETE FROM photo_tags WHERE photo_id = ?", [photo_id])
+        store.execute("DELETE FROM photos WHERE id = ?", [photo_id])
+
+
+def is_undecided(store: Store, photo_id: int) -> bool:
+    """Whether nobody decided anything about a photo."""
+    return bool(store.value(f"SELECT {_IS_UNDECIDED} FROM photos WHERE id = ?", [photo_id]))
+
+
+_IS_UNDECIDED = """
+    NOT EXISTS (
         SELECT 1 FROM photo_tags WHERE photo_id = photos.id AND state != 'imported'
     ) AND NOT EXISTS (
         SELECT 1 FROM album_photos WHERE photo_id = photos.id
     ) AND coalesce(flag, user_kind, user_taken_at, user_offset_min, user_latitude, user_longitude,
         user_rating, user_label, user_title, user_caption) IS NULL
-    FROM photos WHERE id = ?
+"""
+_IS_NO_PHOTO = f"""
+    SELECT NOT EXISTS (
+        SELECT 1 FROM files LEFT JOIN contents ON contents.id = files.content_id
+        WHERE files.photo_id = photos.id
+            AND (files.state != 'unreadable' OR contents.decoded_at IS NOT NULL)
+    ) AND {_IS_UNDECIDED} FROM photos WHERE id = ?
 """
 
 

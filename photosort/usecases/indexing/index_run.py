@@ -20,15 +20,17 @@ from photosort.file_lock import hold
 from photosort.media.errors import NotGiven
 from photosort.media.formats import extension_of
 from photosort.media.header import read_header
-from photosort.media.identify import content_hash
+from photosort.media.identify import content_hash, quick_key
 from photosort.media.metadata import date_from_name, merge
 from photosort.media.scan import FoundFile, ScanProblem, Skipped, scan
 from photosort.media.sidecar import load_sidecars
 from photosort.progress import Job, Meter, Progress
 from photosort.sentences import Sentence, reason_of
 from photosort.store.tables import contents, files, fulltext, photos, roots, tags
+from photosort.store.tables.files import FileChange
 from photosort.usecases.indexing.ingest import (
     Arrival,
+    Ingested,
     SameContent,
     find_same_content,
     ingest,
@@ -36,6 +38,7 @@ from photosort.usecases.indexing.ingest import (
     unproven,
 )
 from photosort.usecases.indexing.photo_reading import read_pictures
+from photosort.usecases.indexing.same_picture import Undecided, decide
 from photosort.usecases.indexing.summary import IndexSummary, Watch
 from photosort.usecases.models import embedding_spaces, encoder_change, encoders, vector_indexes
 from photosort.usecases.models.vocabulary_vectors import current
@@ -45,6 +48,7 @@ from photosort.usecases.photos.thumbnails import keep_to_size
 
 if TYPE_CHECKING:
     from photosort.store.db.database import Store
+    from photosort.store.tables.contents import Content
     from photosort.store.tables.files import Known
     from photosort.usecases.photos.roots import IndexTarget
     from photosort.usecases.session.session import Session
@@ -68,6 +72,7 @@ def index(
     job: Job,
     model: str | None = None,
     watch: Watch | None = None,
+    reread: bool = False,
 ) -> IndexSummary:
     """Adds the folders and brings the library up to date with them; without folders, with all it knows.
 
@@ -77,6 +82,7 @@ def index(
         job: progress and cancel.
         model: name of the encoder to use from now on.
         watch: told what changes.
+        reread: read every file again, also those that look as they were, whatever size and times say.
 
     Returns:
         The summary; `cancelled` when the job was cancelled, with all finished batches kept.
@@ -94,7 +100,7 @@ def index(
     places = [folders.add(session, folder) for folder in given]
     with hold(session.paths.lock, Sentence("indexing this library")):
         try:
-            _run(session, places, job, summary, watch or Watch())
+            _run(session, places, job, summary, watch or Watch(), reread=reread)
         except JobCancelled:
             summary.cancelled = True
     keep_to_size(session)
@@ -111,7 +117,13 @@ def index(
 
 
 def _run(
-    session: Session, places: list[IndexTarget], job: Job, summary: IndexSummary, watch: Watch
+    session: Session,
+    places: list[IndexTarget],
+    job: Job,
+    summary: IndexSummary,
+    watch: Watch,
+    *,
+    reread: bool,
 ) -> None:
     # Keywords of files find the shipped tags that mean the same, instead of making a second "dog".
     if not session.read(tags.shipped_hash):
@@ -121,9 +133,14 @@ def _run(
         places = [folders.IndexTarget(root) for root in every]
     online = folders.update_online_state(session, every)
     gone: set[int] = set()
+    changes = _Changes(summary, watch, reread=reread)
     for place in places:
         if online.get(place.root.id, True):
-            gone |= _FolderSync(session, place, job, summary, watch, gone).run()
+            gone |= _FolderSync(session, place, job, changes, gone).run()
+    for result in decide(session, changes.undecided, job=job):
+        changes.count(result, gone)
+    session.write(fulltext.update_pending)
+    summary.missing += len(changes.replaced - changes.moved)
     try:
         read_pictures(session, places, job=job, summary=summary, watch=watch)
     finally:
@@ -137,6 +154,42 @@ def _run(
         encoder_change.drop_orphans(session)
 
 
+class _Changes:
+    """What a run found changed on disk so far.
+
+    Attributes:
+        reread: every file counts as changed.
+        undecided: new bytes at known paths, until all folders were looked through: their pictures may have moved.
+        moved: ids of the files that lay elsewhere before.
+        replaced: ids of the files whose path another picture took.
+    """
+
+    def __init__(self, summary: IndexSummary, watch: Watch, *, reread: bool) -> None:
+        self.reread = reread
+        self.summary = summary
+        self.watch = watch
+        self.undecided: list[Undecided] = []
+        self.moved: set[int] = set()
+        self.replaced: set[int] = set()
+
+    def count(self, result: Ingested, gone_before: set[int]) -> None:
+        """Adds what a batch became.
+
+        Args:
+            result: from a batch.
+            gone_before: ids of the files that were found missing in this run.
+        """
+        self.summary.new += result.new
+        self.summary.changed += result.changed
+        self.summary.moved += len(result.moved)
+        # Met in another folder only after its own had been looked through.
+        self.summary.missing -= len(result.moved & gone_before)
+        self.summary.unreadable += result.unreadable
+        self.moved |= result.moved
+        self.replaced |= result.replaced
+        self.watch.photos_changed(frozenset(result.photos))
+
+
 class _FolderSync:
     """Compares one folder on disk with the library and registers what is new, changed or gone."""
 
@@ -145,20 +198,21 @@ class _FolderSync:
         session: Session,
         place: IndexTarget,
         job: Job,
-        summary: IndexSummary,
-        watch: Watch,
+        changes: _Changes,
         gone_before: set[int],
     ) -> None:
         self._gone_before = gone_before
-        self._moved: set[int] = set()
+        self._changes = changes
         self._session = session
         self._root = place.root
         self._place = place
         self._job = job
-        self._summary = summary
-        self._watch = watch
+        self._summary = changes.summary
+        self._watch = changes.watch
         self._unreachable: list[str] = []
         self._problems: set[str] = set()
+        # Files of which only the file system's change time is news.
+        self._changes_seen: dict[int, FileChange] = {}
         self._seen = 0
         self._meter = Meter()
 
@@ -173,6 +227,8 @@ class _FolderSync:
         # Nearly every file of a later run is as it was; only what is not gets into batches.
         for batch in _by_folder(self._arrivals(known), _BATCH_FILES):
             self._register(batch)
+        if self._changes_seen:
+            self._session.write(lambda store: files.update(store, self._changes_seen))
         # A drive that was pulled meanwhile showed less than is on it.
         if self._went_offline():
             return set()
@@ -227,6 +283,12 @@ class _FolderSync:
             or before.sidecar_mtime_ns != (sidecars_mtime_ns(found) if found.sidecars else None)
         ):
             return Arrival(found, before)
+        if self._changes.reread:
+            return Arrival(found, before)
+        if before.changed_ns != found.changed_ns:
+            if before.changed_ns is not None or before.state != _PRESENT:
+                return Arrival(found, before)
+            self._changes_seen[before.file_id] = FileChange(changed_ns=found.changed_ns)
         if before.state == _PRESENT:
             return None
         if before.state == _UNREADABLE:
@@ -235,6 +297,7 @@ class _FolderSync:
         return Arrival(found, before)
 
     def _register(self, arrivals: list[Arrival]) -> None:
+        arrivals = self._with_news(arrivals)
         if not arrivals:
             return
         heads = self._session.lanes.decode.map(self._read_head, arrivals)
@@ -247,22 +310,50 @@ class _FolderSync:
         if not all(arrival.is_final for arrival in arrivals) and self._went_offline():
             return
         known_twins = self._prove_copies(arrivals)
-        root, actor = self._root, self._session.actor
+        root, actor, reread = self._root, self._session.actor, self._changes.reread
         result = self._session.write(
-            lambda store: ingest(store, root, arrivals, known_twins, actor=actor)
+            lambda store: ingest(store, root, arrivals, known_twins, actor=actor, reread=reread)
         )
         self._session.write(fulltext.update_pending)
         if previews:
             # Shown under the quick key until the picture itself was decoded.
             self._session.thumbnails.put_previews(previews)
-        self._summary.new += result.new
-        self._summary.changed += result.changed
-        self._summary.moved += len(result.moved)
-        # Met in another folder only after its own had been looked through.
-        self._summary.missing -= len(result.moved & self._gone_before)
-        self._moved |= result.moved
-        self._summary.unreadable += result.unreadable
-        self._watch.photos_changed(frozenset(result.photos))
+        self._changes.count(result, self._gone_before)
+        self._changes.undecided += [Undecided(root, one) for one in result.undecided]
+
+    def _with_news(self, arrivals: list[Arrival]) -> list[Arrival]:
+        """Leaves out the files whose bytes are as they were, though the file system touched them."""
+        touched = {
+            arrival.known.file_id: arrival
+            for arrival in arrivals
+            if arrival.known is not None and _is_only_touched(arrival.found, arrival.known)
+        }
+        if not touched or self._changes.reread:
+            return arrivals
+        held = self._session.read(lambda store: _contents_of(store, touched))
+        same = self._session.lanes.decode.map(
+            lambda file_id: self._holds(touched[file_id], held.get(file_id)), touched
+        )
+        for (file_id, arrival), is_same in zip(touched.items(), same, strict=True):
+            if is_same:
+                self._changes_seen[file_id] = FileChange(changed_ns=arrival.found.changed_ns)
+        return [
+            arrival
+            for arrival in arrivals
+            if arrival.known is None or arrival.known.file_id not in self._changes_seen
+        ]
+
+    def _holds(self, arrival: Arrival, content: Content | None) -> bool:
+        """Whether a file holds these bytes still."""
+        if content is None:
+            return False
+        path = Path(self._root.path) / arrival.found.relative
+        if content.sha256 is not None:
+            return self._hash(path) == content.sha256
+        try:
+            return quick_key(path, arrival.found.size_bytes) == content.quick_key
+        except OSError:
+            return False
 
     def _read_head(self, arrival: Arrival) -> bytes | None:
         """Fills in what the head of the file and its sidecars say; returns the embedded preview."""
@@ -325,7 +416,7 @@ class _FolderSync:
             one
             for one in left
             if one.relative not in self._problems
-            and one.file_id not in self._moved
+            and one.file_id not in self._changes.moved
             and not any(one.relative.startswith(folder) for folder in self._unreachable)
         ]
         gone = [one.file_id for one in unmet if one.state in {FileState.PRESENT, FileState.OFFLINE}]
@@ -335,6 +426,26 @@ class _FolderSync:
             self._summary.missing += len(gone)
             self._watch.photos_changed(frozenset(touched))
         return set(gone)
+
+
+def _is_only_touched(found: FoundFile, known: Known) -> bool:
+    """Whether only the file system's change time says that a file is another: `chmod`, a restored disk, or an edit."""
+    return (
+        known.state == _PRESENT
+        and (known.size_bytes, known.mtime_ns) == (found.size_bytes, found.mtime_ns)
+        and known.sidecar_mtime_ns == sidecars_mtime_ns(found)
+    )
+
+
+def _contents_of(store: Store, file_ids: Iterable[int]) -> dict[int, Content]:
+    """What files hold, by file id."""
+    held = {
+        file.id: file.content_id
+        for file in files.get(store, file_ids).values()
+        if file.content_id is not None
+    }
+    found = contents.get(store, held.values())
+    return {file_id: found[content_id] for file_id, content_id in held.items()}
 
 
 def _write_gone(store: Store, gone: list[int], unread: list[int]) -> set[int]:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from photosort.domain.photos import File, FileState, Metadata, Role
 from photosort.errors import InputProblem
 from photosort.media.formats import extension_of, media_of
+from photosort.media.identify import quick_key
 from photosort.media.scan import FoundFile
 from photosort.media.siblings import SiblingFacts, group, names_of
+from photosort.sentences import Sentence
 from photosort.store.tables import contents, files, photos
-from photosort.store.tables.contents import NewContent
+from photosort.store.tables.contents import Content, ContentChange, NewContent
 from photosort.store.tables.files import FileChange, Known, NewFile
 from photosort.store.tables.photos import Effective
 from photosort.usecases.keyword_files.external_changes import (
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from photosort.domain.photos import Root
     from photosort.media.sidecar import Beside
     from photosort.store.db.database import Store
-    from photosort.store.tables.contents import Content
 
 
 @dataclass(slots=True)
@@ -46,6 +47,7 @@ class Arrival:
         sha256: full hash, made only where another file has the same quick key.
         reason: why it cannot be opened, or "".
         is_final: the bytes themselves are the reason; otherwise the next run tries again.
+        decoded: what its pixels say, where they were looked at already.
     """
 
     found: FoundFile
@@ -58,6 +60,7 @@ class Arrival:
     sha256: bytes | None = None
     reason: str = ""
     is_final: bool = True
+    decoded: ContentChange | None = None
 
 
 @dataclass(slots=True)
@@ -66,6 +69,8 @@ class Ingested:
 
     Attributes:
         moved: ids of the files that lay elsewhere before.
+        replaced: ids of the files whose path another picture took.
+        undecided: new bytes at a known path: whose they are, their pixels have to say.
         photos: ids of the photos that are new or whose files changed.
     """
 
@@ -73,6 +78,8 @@ class Ingested:
     changed: int = 0
     unreadable: int = 0
     moved: set[int] = field(default_factory=set)
+    replaced: set[int] = field(default_factory=set)
+    undecided: list[Arrival] = field(default_factory=list)
     photos: set[int] = field(default_factory=set)
 
 
@@ -82,7 +89,7 @@ class SameContent:
 
     Attributes:
         holders: its files.
-        gone: the holders that are no longer on disk, so that the arrival is one of them moved.
+        gone: the holders whose path is empty or holds other bytes now, so that the arrival is one of them moved.
     """
 
     content: Content
@@ -102,7 +109,7 @@ def find_same_content(
     by_key: dict[bytes, list[SameContent]] = defaultdict(list)
     for content in found:
         held = tuple(holders[content.id])
-        gone = tuple(file for file in held if _is_gone(file, root_paths))
+        gone = tuple(file for file in held if _is_gone(file, content, root_paths))
         by_key[content.quick_key].append(SameContent(content, held, gone))
     return dict(by_key)
 
@@ -123,12 +130,24 @@ def unproven(known: dict[bytes, list[SameContent]], root_paths: dict[int, str]) 
     return found
 
 
-def _is_gone(file: File, root_paths: dict[int, str]) -> bool:
+def _is_gone(file: File, content: Content, root_paths: dict[int, str]) -> bool:
+    """Whether a file's bytes are no longer where they lay."""
     if file.state is FileState.OFFLINE or file.root_id not in root_paths:
         return False
-    return not os.path.lexists(
-        metadata_merge.absolute_path(root_paths[file.root_id], file.relative)
-    )
+    if file.is_replaced:
+        return True
+    path = Path(metadata_merge.absolute_path(root_paths[file.root_id], file.relative))
+    try:
+        status = path.stat()
+        if (file.size_bytes, file.mtime_ns) == (status.st_size, status.st_mtime_ns) and (
+            file.changed_ns in {None, status.st_ctime_ns}
+        ):
+            return False
+        return quick_key(path, status.st_size) != content.quick_key
+    except (FileNotFoundError, NotADirectoryError):
+        return not os.path.lexists(path)
+    except OSError:
+        return False
 
 
 def ingest(
@@ -138,6 +157,7 @@ def ingest(
     known_twins: dict[bytes, list[SameContent]],
     *,
     actor: str,
+    reread: bool = False,
 ) -> Ingested:
     """Writes a batch of arrivals of one folder, in one transaction.
 
@@ -145,119 +165,202 @@ def ingest(
         store: the writing connection.
         root: the folder they lie below.
         arrivals: new and changed files; files of one base name must not be parted over two batches.
-        known_twins: contents with the same quick key, from `twins`.
+        known_twins: contents with the same quick key, from `find_same_content`.
         actor: who follows changes that other programs made in keyword files.
+        reread: files whose bytes are as they were are undecided, too, so that their pixels are read again.
     """
-    result = Ingested()
-    batch = _Batch(store, root, known_twins, result, actor)
+    batch = Batch(store, root, known_twins, actor, reread=reread)
     with store.atomic():
         for arrival in arrivals:
             batch.take(arrival)
         batch.settle()
-    return result
+    return batch.result
 
 
-class _Batch:
-    """One transaction of arrivals."""
+class Batch:
+    """One transaction of arrivals of one root.
+
+    Attributes:
+        store: the writing connection, in a transaction.
+        result: what they became; complete after `settle`.
+    """
 
     def __init__(
         self,
         store: Store,
         root: Root,
         known_twins: dict[bytes, list[SameContent]],
-        result: Ingested,
         actor: str,
+        *,
+        reread: bool = False,
     ) -> None:
-        self._store = store
+        self._reread = reread
+        self.result = Ingested()
+        self.store = store
         self._root = root
         self._twins = known_twins
-        self._result = result
         self._fresh: dict[str, Arrival] = {}
         self._copies: list[tuple[Arrival, Arrival]] = []
+        self._replaced_photos: set[int] = set()
         self._actor = actor
         self._taken: dict[int, ExternalChanges] = {}
 
     def take(self, arrival: Arrival) -> None:
-        """Settles a known path, a move and a copy at once; what is left is a new picture."""
+        """Settles what bytes alone decide: a file as it was, a move, a copy, a new picture at a new path."""
+        occupant = self.occupant(arrival)
         if arrival.reason:
             self._unreadable(arrival)
-        elif arrival.known is not None:
-            self._changed(arrival, arrival.known)
-        elif not self._moved_or_copied(arrival):
-            same = self._fresh_with(arrival.sha256)
-            if same is None:
-                self._fresh[arrival.found.relative] = arrival
+        elif occupant is not None and self.is_as_before(arrival, occupant):
+            if self._reread:
+                self.result.undecided.append(arrival)
             else:
-                self._copies.append((arrival, same))
+                self.keep(arrival, occupant)
+        elif self._moved_or_copied(arrival, occupant):
+            pass
+        elif occupant is not None and occupant.photo_id is None:
+            # It could never be opened before; now it is a new picture at a known path.
+            self.keep(arrival, occupant)
+        elif arrival.known is not None:
+            self.result.undecided.append(arrival)
+        else:
+            self.add(arrival)
+
+    def occupant(self, arrival: Arrival) -> File | None:
+        """The known file at the path of an arrival; None where there is none, or where it moved away meanwhile."""
+        if arrival.known is None:
+            return None
+        file = files.get(self.store, [arrival.known.file_id]).get(arrival.known.file_id)
+        if file is None or file.is_replaced:
+            return None
+        is_here = (file.root_id, file.relative) == (self._root.id, arrival.found.relative)
+        return file if is_here else None
+
+    def add(self, arrival: Arrival) -> None:
+        """A new picture, or one more of a picture that is new in this batch."""
+        same = self._fresh_with(arrival.sha256)
+        if same is None:
+            self._fresh[arrival.found.relative] = arrival
+        else:
+            self._copies.append((arrival, same))
 
     def settle(self) -> None:
         """Makes photos of the new pictures, companions together, and weighs what every photo shows."""
         self._make_photos()
         self._join_copies()
-        touched = self._result.photos
-        photos.choose_main(self._store, touched)
-        metadata_merge.refresh(self._store, touched)
-        apply_changes(self._store, self._taken, actor=self._actor)
+        touched = self.result.photos
+        photos.choose_main(self.store, touched)
+        metadata_merge.refresh(self.store, touched)
+        apply_changes(self.store, self._taken, actor=self._actor)
 
     def _unreadable(self, arrival: Arrival) -> None:
-        self._result.unreadable += 1
+        self.result.unreadable += 1
         change = _facts(arrival) | FileChange(state=FileState.UNREADABLE, reason=arrival.reason)
         if arrival.known is not None:
-            files.update(self._store, {arrival.known.file_id: change})
+            files.update(self.store, {arrival.known.file_id: change})
             return
         self._insert(arrival, state=FileState.UNREADABLE, reason=arrival.reason)
 
-    def _changed(self, arrival: Arrival, known: Known) -> None:
-        """Same path: the same photo, whatever the bytes are now."""
-        (before,) = files.get(self._store, [known.file_id]).values()
+    def is_as_before(self, arrival: Arrival, before: File) -> bool:
+        """Whether a file holds the bytes that it held."""
+        if before.content_id is None:
+            return False
+        (old,) = contents.get(self.store, [before.content_id]).values()
+        return _may_be_same(old, arrival)
+
+    def keep(self, arrival: Arrival, before: File) -> None:
+        """Same path, same photo: its bytes are as they were, or show the same picture."""
         if before.photo_id is None:
-            self._result.new += 1
+            self.result.new += 1
         elif not _is_retried(arrival, before):
-            self._result.changed += 1
+            self.result.changed += 1
         change = _facts(arrival) | FileChange(state=FileState.PRESENT, reason="")
         self._read_back(arrival, before, change)
-        change["content_id"] = self._content_for(arrival, before)
+        is_as_before = self.is_as_before(arrival, before)
+        if is_as_before and before.content_id is not None:
+            change["content_id"] = before.content_id
+            if arrival.decoded is not None:
+                contents.update(self.store, {before.content_id: arrival.decoded})
+        else:
+            change["content_id"] = self._content_for(arrival)
         if before.photo_id is None:
-            # It could never be opened before; now it is a new picture at a known path.
             change["photo_id"] = self._new_photo(arrival)
         elif change["content_id"] != before.content_id and self._has_copies(before):
-            change["photo_id"] = photos.duplicate(self._store, before.photo_id)
-            self._result.photos.add(before.photo_id)
-        files.update(self._store, {known.file_id: change})
+            change["photo_id"] = photos.duplicate(self.store, before.photo_id)
+            self.result.photos.add(before.photo_id)
+        files.update(self.store, {before.id: change})
         photo_id = change.get("photo_id") or before.photo_id
         if photo_id is not None:
-            self._result.photos.add(photo_id)
+            self.result.photos.add(photo_id)
+
+    def take_over(self, arrival: Arrival, holder: File, occupant: File | None) -> None:
+        """The picture of a file that is no longer where it lay: it moved, and its metadata changed on the way."""
+        self.replace(occupant)
+        self._move(arrival, holder, content_id=self._content_for(arrival))
+
+    def add_edited(self, arrival: Arrival, original: File) -> None:
+        """An edited picture at the path that its original left: a photo with the same decisions."""
+        self.result.new += 1
+        photo_id = None
+        if original.photo_id is not None:
+            photo_id = photos.duplicate(self.store, original.photo_id)
+            self.result.photos.add(photo_id)
+        self._insert(arrival, content_id=self._content_for(arrival), photo_id=photo_id)
+
+    def replace(self, occupant: File | None) -> None:
+        """Another picture takes the path of a file: it is missing from now on, with all that was decided."""
+        if occupant is None:
+            return
+        if occupant.photo_id is None:
+            files.remove(self.store, [occupant.id])
+            return
+        self._replaced_photos.add(occupant.photo_id)
+        self.result.replaced.add(occupant.id)
+        self.result.photos.add(occupant.photo_id)
+        files.update(
+            self.store,
+            {
+                occupant.id: FileChange(
+                    state=FileState.MISSING,
+                    reason=Sentence(
+                        "Another picture has this name now. This one is missing; its tags, stars and albums stay with it."
+                    ),
+                    replaced=occupant.id,
+                )
+            },
+        )
 
     def _has_copies(self, file: File) -> bool:
         """Whether another file of the same photo holds the bytes that this one held."""
         if file.content_id is None:
             return False
-        others = files.with_content(self._store, [file.content_id])
+        others = files.with_content(self.store, [file.content_id])
         return any(o.id != file.id and o.photo_id == file.photo_id for o in others)
 
-    def _content_for(self, arrival: Arrival, before: File) -> int:
-        if before.content_id is not None:
-            (old,) = contents.get(self._store, [before.content_id]).values()
-            if old.quick_key == arrival.quick_key and old.sha256 in {None, arrival.sha256}:
-                return before.content_id
+    def _content_for(self, arrival: Arrival) -> int:
         twin = self._same_bytes(arrival)
         return twin.content.id if twin is not None else self._new_content(arrival)
 
-    def _moved_or_copied(self, arrival: Arrival) -> bool:
+    def _moved_or_copied(self, arrival: Arrival, occupant: File | None) -> bool:
         for twin in self._twins.get(arrival.quick_key, ()):
-            left = [file for file in twin.gone if file.id not in self._result.moved]
-            if left:
+            left = [
+                file for file in twin.gone if file.id not in self.result.moved and file != occupant
+            ]
+            if left and _may_be_same(twin.content, arrival):
+                name = arrival.found.relative.rpartition("/")[2]
+                left.sort(key=lambda file: file.relative.rpartition("/")[2] != name)
+                self.replace(occupant)
                 self._move(arrival, left[0])
                 return True
         same = self._same_bytes(arrival)
         holder = next((f for f in same.holders if f.photo_id is not None), None) if same else None
         if same is None or holder is None or holder.photo_id is None:
             return False
-        self._result.new += 1
+        self.replace(occupant)
+        self.result.new += 1
         self._insert(
             arrival, content_id=same.content.id, photo_id=holder.photo_id, role=holder.role
         )
-        self._result.photos.add(holder.photo_id)
+        self.result.photos.add(holder.photo_id)
         return True
 
     def _same_bytes(self, arrival: Arrival) -> SameContent | None:
@@ -269,25 +372,28 @@ class _Batch:
                 return twin
         return None
 
-    def _move(self, arrival: Arrival, file: File) -> None:
-        self._result.moved.add(file.id)
+    def _move(self, arrival: Arrival, file: File, *, content_id: int | None = None) -> None:
+        self.result.moved.add(file.id)
         change = _facts(arrival) | FileChange(
             root_id=self._root.id,
             relative=arrival.found.relative,
             state=FileState.PRESENT,
             reason="",
+            replaced=0,
         )
+        if content_id is not None:
+            change["content_id"] = content_id
         self._read_back(arrival, file, change)
-        files.update(self._store, {file.id: change})
+        files.update(self.store, {file.id: change})
         if file.photo_id is not None:
-            self._result.photos.add(file.photo_id)
+            self.result.photos.add(file.photo_id)
 
     def _read_back(self, arrival: Arrival, file: File, change: FileChange) -> None:
         """Parts what other programs say in the sidecars of a known file from what Photosort wrote there."""
         if arrival.sidecars is None or file.photo_id is None:
             return
         try:
-            theirs, taken = read_back(self._store, file.photo_id, file.id, arrival.sidecars)
+            theirs, taken = read_back(self.store, file.photo_id, file.id, arrival.sidecars)
         except InputProblem:
             change.pop("sidecar_metadata", None)
             return
@@ -323,16 +429,16 @@ class _Batch:
                 and known_file[name].photo_id == photo_id
                 and known_file[name].role is not role
             }
-            files.update(self._store, other_roles)
+            files.update(self.store, other_roles)
             for arrival in fresh:
-                self._result.new += 1
+                self.result.new += 1
                 self._insert(
                     arrival,
                     content_id=self._new_content(arrival),
                     photo_id=photo_id,
                     role=roles[arrival.found.relative],
                 )
-                self._result.photos.add(photo_id)
+                self.result.photos.add(photo_id)
 
     def _fresh_with(self, sha256: bytes | None) -> Arrival | None:
         """A new picture of this batch that holds the same bytes."""
@@ -345,13 +451,13 @@ class _Batch:
         for copy, first in self._copies:
             (held,) = [
                 file
-                for file in files.in_folder(self._store, self._root.id, _folder(first))
+                for file in files.in_folder(self.store, self._root.id, _folder(first))
                 if file.relative == first.found.relative
             ]
-            self._result.new += 1
+            self.result.new += 1
             self._insert(copy, content_id=held.content_id, photo_id=held.photo_id, role=held.role)
             if held.photo_id is not None:
-                self._result.photos.add(held.photo_id)
+                self.result.photos.add(held.photo_id)
 
     def _companions(self, folder: str) -> dict[SiblingFacts, File]:
         """Known files of the folder that could be companions."""
@@ -360,13 +466,16 @@ class _Batch:
         )
         near = [
             file
-            for file in files.in_folder(self._store, self._root.id, folder)
-            if file.photo_id is not None and names_of(_sibling_of_file(file, Metadata())) & names
+            for file in files.in_folder(self.store, self._root.id, folder)
+            # What lay at the path of one of these is another picture, and so are its companions.
+            if file.photo_id is not None
+            and file.photo_id not in self._replaced_photos
+            and names_of(_sibling_of_file(file, Metadata())) & names
         ]
         if not near:
             return {}
-        own = contents.get(self._store, [f.content_id for f in near if f.content_id is not None])
-        pinned = photos.pinned(self._store, [f.photo_id for f in near if f.photo_id is not None])
+        own = contents.get(self.store, [f.content_id for f in near if f.content_id is not None])
+        pinned = photos.pinned(self.store, [f.photo_id for f in near if f.photo_id is not None])
         return {
             _sibling_of_file(
                 file, own[file.content_id].metadata if file.content_id in own else Metadata()
@@ -376,14 +485,14 @@ class _Batch:
         }
 
     def _new_photo(self, arrival: Arrival) -> int:
-        (photo_id,) = photos.insert(self._store, [Effective(arrival.metadata)])
+        (photo_id,) = photos.insert(self.store, [Effective(arrival.metadata)])
         return photo_id
 
     def _new_content(self, arrival: Arrival) -> int:
         """A content row; its hash is left out when another row has it, which only a race can bring."""
-        taken = arrival.sha256 is not None and contents.find(self._store, sha256s=[arrival.sha256])
+        taken = arrival.sha256 is not None and contents.find(self.store, sha256s=[arrival.sha256])
         (content_id,) = contents.insert(
-            self._store,
+            self.store,
             [
                 NewContent(
                     quick_key=arrival.quick_key,
@@ -393,6 +502,8 @@ class _Batch:
                 )
             ],
         )
+        if arrival.decoded is not None:
+            contents.update(self.store, {content_id: arrival.decoded})
         return content_id
 
     def _insert(
@@ -407,7 +518,7 @@ class _Batch:
     ) -> None:
         sidecar = arrival.found.sidecars[0] if arrival.found.sidecars else None
         files.insert(
-            self._store,
+            self.store,
             [
                 NewFile(
                     root_id=self._root.id,
@@ -423,6 +534,7 @@ class _Batch:
                     sidecar_mtime_ns=sidecars_mtime_ns(arrival.found),
                     sidecar_metadata=arrival.sidecar_metadata,
                     name_date=arrival.name_date,
+                    changed_ns=arrival.found.changed_ns,
                 )
             ],
         )
@@ -437,9 +549,51 @@ def _is_retried(arrival: Arrival, before: File) -> bool:
     )
 
 
+def find_moved(store: Store, content_ids: Iterable[int]) -> dict[int, int]:
+    """Finds the missing photos that show the pixels of new ones: files renamed and changed at once.
+
+    A new photo of one file, about which nobody decided anything, gives its file to the missing one and is forgotten.
+
+    Args:
+        store: the writing connection, in a transaction.
+        content_ids: contents whose pixels are known since this moment.
+
+    Returns:
+        New photo id to the id of the photo that it is.
+    """
+    own = contents.get(store, content_ids)
+    same: dict[bytes, list[int]] = defaultdict(list)
+    for one in contents.find(
+        store, pixel_hashes={c.pixel_hash for c in own.values() if c.pixel_hash}
+    ):
+        if one.pixel_hash is not None:
+            same[one.pixel_hash].append(one.id)
+    found: dict[int, int] = {}
+    for content_id, content in own.items():
+        alike = same[content.pixel_hash or b""]
+        if len(alike) < 2:
+            continue
+        held = files.with_content(store, alike)
+        new = [file for file in held if file.content_id == content_id]
+        missing = [file for file in held if file.state is FileState.MISSING and file not in new]
+        if len(new) != 1 or not missing:
+            continue
+        photo_id, lost = new[0].photo_id, missing[0]
+        if photo_id is None or lost.photo_id in {None, photo_id}:
+            continue
+        is_alone = len(files.of_photos(store, [photo_id])[photo_id]) == 1
+        if is_alone and photos.is_undecided(store, photo_id):
+            files.take_place(store, lost.id, new[0].id)
+            photos.forget(store, photo_id)
+            found[photo_id] = lost.photo_id or 0
+    photos.choose_main(store, found.values())
+    metadata_merge.refresh(store, found.values())
+    return found
+
+
 def sidecars_mtime_ns(found: FoundFile) -> int | None:
     """The newest change of a file's sidecars, or None without any."""
-    return max((one.mtime_ns for one in found.sidecars), default=None)
+    return max((one.changed_ns for one in found.sidecars), default=None)
 
 
 def _facts(arrival: Arrival) -> FileChange:
@@ -451,6 +605,7 @@ def _facts(arrival: Arrival) -> FileChange:
         sidecar=sidecar.relative if sidecar else None,
         sidecar_mtime_ns=sidecars_mtime_ns(arrival.found),
         name_date=arrival.name_date,
+        changed_ns=arrival.found.changed_ns,
     )
     # What a sidecar said holds on while it is damaged.
     if arrival.sidecars is not None:
@@ -461,6 +616,13 @@ def _facts(arrival: Arrival) -> FileChange:
 def _stored_mtime_ns(arrival: Arrival) -> int:
     mtime_ns = arrival.found.mtime_ns
     return mtime_ns if arrival.is_final else files.mtime_to_retry(mtime_ns)
+
+
+def _may_be_same(content: Content, arrival: Arrival) -> bool:
+    """Whether an arrival holds the bytes of a content, as far as both were read."""
+    return content.quick_key == arrival.quick_key and (
+        None in {content.sha256, arrival.sha256} or content.sha256 == arrival.sha256
+    )
 
 
 def _folder(arrival: Arrival) -> str:

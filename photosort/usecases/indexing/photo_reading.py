@@ -24,6 +24,7 @@ from photosort.store.tables import contents, files, fulltext, photos, roots
 from photosort.store.tables.contents import ContentChange
 from photosort.store.vectors import vectors
 from photosort.usecases.indexing import pipeline
+from photosort.usecases.indexing.ingest import find_moved
 from photosort.usecases.indexing.pipeline import Outcome, Task
 from photosort.usecases.indexing.read_order import SAMPLE, WorkList, spread
 from photosort.usecases.models import embedding_spaces, encoders
@@ -279,13 +280,17 @@ class _Reading:
                 for edge, jpeg in outcome.decoded.thumbnails.items()
             ]
         )
-        self._session.write(lambda store: self._write_rows(store, good, bad))
+        moved = self._session.write(lambda store: self._write_rows(store, good, bad))
+        self._summary.new -= len(moved)
+        self._summary.moved += len(moved)
+        self._summary.missing = max(0, self._summary.missing - len(moved))
         self._session.write(fulltext.update_pending)
         self._summary.embedded += len(good)
         self._failed += len(bad)
         self._summary.unreadable += len(bad)
         changed = bad if self._only_parts else outcomes
-        self._watch.photos_changed(frozenset(self._waiting[o.task.key].photo_id for o in changed))
+        ids = {self._waiting[outcome.task.key].photo_id for outcome in changed}
+        self._watch.photos_changed(frozenset(ids.union(moved.values())))
 
     def _without_offline(self, outcomes: list[Outcome]) -> list[Outcome]:
         """Drops what a drive refused that is gone; its files are offline then, and wait for it."""
@@ -300,7 +305,8 @@ class _Reading:
             if one.is_final or online.get(self._waiting[one.task.key].root_id, True)
         ]
 
-    def _write_rows(self, store: Store, good: list[Outcome], bad: list[Outcome]) -> None:
+    def _write_rows(self, store: Store, good: list[Outcome], bad: list[Outcome]) -> dict[int, int]:
+        """Writes what a batch became; returns the photos that turned out to be others, which had moved."""
         with store.atomic():
             rows, parts = [], []
             changes: dict[int, ContentChange] = {}
@@ -330,6 +336,7 @@ class _Reading:
             metadata_merge.refresh(store, {self._waiting[key].photo_id for key in changes})
             unread = {self._waiting[outcome.task.key].photo_id for outcome in bad}
             photos.choose_main(store, unread.difference(photos.forget_unread(store, unread)))
+            return find_moved(store, changes)
 
     def _copy_vectors(self, store: Store, content_id: int, pixel_hash: bytes) -> None:
         source = self._same(store, pixel_hash)

@@ -18,6 +18,7 @@ from photosort.domain.photos import File, FileState, Metadata, Role
 from photosort.domain.tags import TagState
 from photosort.errors import InputProblem, JobCancelled
 from photosort.media.formats import media_of
+from photosort.media.scan import last_change_ns
 from photosort.media.sidecar import Beside, load_sidecars
 from photosort.media.sidecar_names import SidecarNames
 from photosort.media.sidecar_writing import SidecarChange, SidecarWords, last_level, write_sidecar
@@ -509,7 +510,7 @@ def _newest_ns(path: Path, names: SidecarNames) -> int | None:
     times = []
     for name in names.of(path.name):
         try:
-            times.append(path.with_name(name).stat().st_mtime_ns)
+            times.append(last_change_ns(path.with_name(name).stat()))
         except OSError:
             continue
     return max(times, default=None)

@@ -13,6 +13,7 @@ from photosort.errors import EnvironmentProblem
 from photosort.store.db import migrations
 from photosort.store.db.database import Store
 from photosort.store.db.migrations import Steps
+from photosort.store.tables import files
 from tests.fixtures.completeness import untested
 
 FIRST_SCHEMA = "ef8421cd41fb0899468c831ab6088f6be100d89832e7892e632a0c9a8012a2ff"
@@ -40,6 +41,41 @@ def test_version_0_1(library: Path) -> None:
     connection.close()
     schema = "\n".join(_plain(sql) for (sql,) in rows)
     assert hashlib.sha256(schema.encode()).hexdigest() == FIRST_SCHEMA, schema
+
+
+def test_replaced_files(library: Path) -> None:
+    connection = sqlite3.connect(library)
+    steps = Migrations("photosort")
+    steps()(migrations.version_0_1)
+    steps.apply(Database(connection))
+    connection.executescript(
+        """
+        PRAGMA application_id = 0x50485354;
+        INSERT INTO roots (path, added_at) VALUES (x'2F', 'now');
+        INSERT INTO folders (root_id, relative) VALUES (1, x'');
+        INSERT INTO photos (added_at) VALUES ('now');
+        INSERT INTO files (id, folder_id, name, size_bytes, mtime_ns, photo_id) VALUES
+            (1, 1, x'61', 10, 20, 1), (7, 1, x'62', 30, 40, NULL);
+        UPDATE photos SET main_file_id = 1;
+        INSERT INTO keyword_files (file_id) VALUES (1);
+        DELETE FROM files WHERE id = 7;
+        """
+    )
+    connection.close()
+    with Store.open(library) as store:
+        (file,) = files.get(store, [1]).values()
+        assert (file.relative, file.mtime_ns, file.changed_ns, file.is_replaced) == (
+            "a",
+            20,
+            None,
+            False,
+        )
+        assert store.value("SELECT main_file_id FROM photos") == 1
+        assert store.value("SELECT file_id FROM keyword_files") == 1
+        files.update(store, {1: {"replaced": 1}})
+        assert files.insert(store, [files.NewFile(1, "a", 1, 1)]) == [8]
+        assert store.value("SELECT count(*) FROM words_stale WHERE photo_id = 1") == 1
+        assert store.rows("PRAGMA foreign_key_check") == []
 
 
 # Without what SQLite's full-text search and sqlite-utils make for themselves.

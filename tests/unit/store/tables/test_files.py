@@ -46,8 +46,8 @@ def test_known_files_come_folder_by_folder(store: Store, root: Root) -> None:
         "top.jpg", "a/10.jpg", "a/2.jpg", "a-c/1.jpg", "a/b/1.jpg", "b/a.jpg", "b/z.jpg",
     ]  # fmt: skip
     by_path = {one.relative: one for one in found}
-    assert by_path["b/z.jpg"] == ("b/z.jpg", ids[0], 0, 0, "missing", None, None)
-    assert by_path["a/2.jpg"] == ("a/2.jpg", ids[1], 1, 2, "present", "a/2.xmp", 7)
+    assert by_path["b/z.jpg"] == ("b/z.jpg", ids[0], 0, 0, "missing", None, None, None)
+    assert by_path["a/2.jpg"] == ("a/2.jpg", ids[1], 1, 2, "present", "a/2.xmp", 7, None)
 
 
 def test_a_moved_file_keeps_its_row(store: Store, root: Root) -> None:
