@@ -1,4 +1,4 @@
-"""The two families of errors: the world failed, or the input was wrong. Anything else is a bug."""
+"""The two families of expected errors: the environment failed, or the input was wrong. Anything else is a bug."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A lock that one process at a time holds, that ends with that process, and that says who has it."""
+"""A lock for one process at a time: it ends with the process and names its holder."""
 
 from __future__ import annotations
 

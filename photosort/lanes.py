@@ -1,4 +1,4 @@
-"""The lanes in which work runs, shared by the command line and the window.
+"""The thread pools ("lanes") for all background work, shared by the command line and the window.
 
 One serial lane owns the writing connection, so that two mutations can never interleave; two threads read; one pool
 with a thread for each core both decodes and encodes, because more threads than cores are slower, not faster

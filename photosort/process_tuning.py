@@ -1,4 +1,4 @@
-"""What the process is told once so that its threads do not wait for each other."""
+"""Start-up tuning of the process: thread switching, garbage collector, memory allocator."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def tune_process() -> None:
 
 
 def release_memory() -> None:
-    """Gives what `prepare` keeps for the network back to the system, after an index run: 0.3 GB.
+    """Gives what `tune_process` keeps for the network back to the system, after an index run: 0.3 GB.
 
     Not meanwhile: asked for again page by page it would cost the run a tenth of its speed. Nobody gets memory for
     some 30 ms, so it is nothing for the moment in which somebody waits.

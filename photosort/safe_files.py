@@ -1,4 +1,4 @@
-"""Files that Photosort reads or replaces: nothing but ordinary ones, replaced whole or not at all, never through a link.
+"""Reads and replaces ordinary files only: replaced whole or not at all, never through a link.
 
 A name in a folder of the user's may be a link to a photo. Opened for writing it would empty the photo; so the new
 file gets a name of its own beside the old one and takes its place by renaming, which never follows a link. On POSIX

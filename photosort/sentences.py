@@ -1,4 +1,4 @@
-"""Sentences that the rooms below the window say to the user: English text, and what another language is made from."""
+"""Translatable messages to the user, made outside the window."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a new grouping changes in albums that are there: as little as it must, and nothing that a person decided."""
+"""Matches a new grouping to the existing albums: changes as little as it can, and nothing that the user decided."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names for groups of photos: the words that set a group apart from the rest of the library.
+"""Names for groups of photos: the words that distinguish a group from the rest of the library.
 
 A word is good if the group's photos fit it better than other photos do, if people use it, and if searching it
 finds this group before those beside it. A thing is called by its everyday word: a group of border collies "dog".

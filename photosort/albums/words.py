@@ -1,4 +1,4 @@
-"""Vectors of many words in little room: four bits a number."""
+"""Compressed vectors of many words: four bits a number."""
 
 from __future__ import annotations
 

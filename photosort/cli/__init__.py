@@ -1,1 +1,1 @@
-"""The command line: parse, call the library, print."""
+"""The command line: parses arguments, calls the use cases, prints."""

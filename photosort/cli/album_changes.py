@@ -1,4 +1,4 @@
-"""`photosort albums ACTION`: what a person does with albums, each one entry of the history."""
+"""`photosort albums ACTION`: changes albums; each change is one entry of the history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The `photosort` command: parses, calls the library, prints. Nothing heavy is imported before a command is known."""
+"""The `photosort` command: parses, calls the use cases, prints. Heavy imports wait until a command is known."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What Photosort talks about: frozen values, no input or output."""
+"""Frozen values that all packages share; no input or output."""

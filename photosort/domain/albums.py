@@ -1,4 +1,4 @@
-"""Albums that the machine makes, before they are kept."""
+"""Automatic albums as planned or suggested, before they are saved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a mutation changed, so that views refresh that and nothing else."""
+"""Change sets: what a mutation changed, so that views refresh only that."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The boundary behind which an encoder lives: bytes and arrays in, arrays out."""
+"""The interface of every picture model: bytes and arrays in, arrays out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looks: what the pixels of a picture alone tell, without knowing what it shows."""
+"""Looks: properties of a picture that its pixels alone tell (black and white, night, drawing)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Photos, their files and folders, as the rest of the house speaks of them."""
+"""Photos, files and folders as values that all packages use."""
 
 from __future__ import annotations
 

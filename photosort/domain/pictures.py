@@ -1,4 +1,4 @@
-"""What an encoder wants to see, and what one decode of a file gives."""
+"""The input that an encoder needs, and the result of decoding one file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a photo was taken, in words."""
+"""Country, region and town where a photo was taken."""
 
 from __future__ import annotations
 

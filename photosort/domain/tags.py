@@ -1,4 +1,4 @@
-"""Tags: things that are seen in a picture."""
+"""Tags: things to be seen in a picture, their states and reasons."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Encoders: photos and texts to vectors. The only room that imports torch, and lazily."""
+"""Encoders: photos and texts to vectors. The only package that imports torch, and lazily."""

@@ -1,4 +1,4 @@
-"""The way to an encoder: by its name in the catalogue, or by the path of a checkpoint."""
+"""Loads an encoder by its name in the catalogue, or by the path of a checkpoint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts longer than an encoder reads: cut between words and averaged, never cut off silently."""
+"""Texts longer than an encoder reads: split between words and averaged, never cut off silently."""
 
 from __future__ import annotations
 

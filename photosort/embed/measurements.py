@@ -1,4 +1,4 @@
-"""What was measured once on this machine about its models, kept beside them."""
+"""Measurements of picture models on this machine (photos a second), stored beside the models."""
 
 from __future__ import annotations
 

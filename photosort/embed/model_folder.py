@@ -1,4 +1,4 @@
-"""A model as it lies on disk: one folder in open_clip's own form, which says everything about itself.
+"""A picture model on disk: one folder in open_clip's format with everything needed to load it.
 
 NAME/open_clip_config.json   {"model_cfg": {...}, "preprocess_cfg": {...}}, as open_clip's hub has it
 NAME/*.safetensors           the weights (or .pt, .pth, .bin with plain tensors)

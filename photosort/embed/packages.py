@@ -1,4 +1,4 @@
-"""Weights that come as ordinary Python packages: found without importing them, checked before use."""
+"""Weights from Python packages: found without importing them, checked before use."""
 
 from __future__ import annotations
 

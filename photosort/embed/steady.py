@@ -1,4 +1,4 @@
-"""Calls a model in batches that fit, and goes on with the processor when the graphics card fails."""
+"""Runs a model in batches that fit into memory, and falls back to the processor when the graphics card fails."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The window. The only room that imports PySide6."""
+"""The window. The only package that imports PySide6."""

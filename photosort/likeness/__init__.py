@@ -1,1 +1,1 @@
-"""Which photos are one picture, which are one moment, and which of them is the best; NumPy in, NumPy out."""
+"""Near-duplicates, shots of one moment, and the best of them; NumPy in, NumPy out."""

@@ -1,4 +1,4 @@
-"""Which photos are near each other: pairs of rows by their inner products, in blocks of bounded memory."""
+"""Finds pairs of similar photos by inner products, in blocks of bounded memory."""
 
 from __future__ import annotations
 

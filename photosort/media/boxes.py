@@ -1,4 +1,4 @@
-"""HEIF, AVIF, JPEG XL and JPEG 2000 without anything but their pixels and a given metadata.
+"""Rewrites HEIF, AVIF, JPEG XL and JPEG 2000 with only their pixels and the given metadata.
 
 In HEIF and AVIF every item is found by its place in the file, so the file keeps its length: what goes is
 overwritten, and a box that goes becomes "free".

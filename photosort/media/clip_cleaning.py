@@ -1,4 +1,4 @@
-"""MP4 and QuickTime clips without anything but their pictures and sound.
+"""Removes location and other metadata from MP4 and QuickTime clips.
 
 Offsets lead from the description into the data, so the file keeps its length: a box that goes becomes "free",
 and bytes that neither picture nor sound uses (tracks of positions, subtitles, telemetry) become zeros. A clip may

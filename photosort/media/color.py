@@ -1,4 +1,4 @@
-"""Any mode and any colour space to sRGB, done on the small results and not on the whole picture."""
+"""Converts any mode and colour space to sRGB, on the small results instead of the whole picture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Picture files taken apart and put together from their pixels, colour profile and a given metadata alone.
+"""Rewrites picture files with only their pixels, colour profile and the given metadata.
 
 What a part is for decides whether it stays, never what it holds: whatever is not on a list is left out. No pixel
 is decoded, so that a JPEG stays what it was.

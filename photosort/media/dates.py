@@ -1,4 +1,4 @@
-"""Dates as cameras, programs and file names write them, made one: ISO 8601 wall-clock time and an offset."""
+"""Parses dates as cameras, programs and file names write them: ISO 8601 wall-clock time and an offset."""
 
 from __future__ import annotations
 

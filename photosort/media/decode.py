@@ -1,4 +1,4 @@
-"""One decode of one file gives everything that needs its pixels: encoder input, thumbnails, metadata, hashes.
+"""Decodes a file once for all that needs its pixels: encoder input, thumbnails, metadata, hashes.
 
 Called from several threads at once, or in a child process: arguments are a path and values, results are
 bytes and arrays. A picture is decoded no larger than its results need, and turned, converted and flattened

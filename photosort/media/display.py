@@ -1,4 +1,4 @@
-"""A picture as it is looked at: as large as the screen asks for, in the screen's colours, never more than memory.
+"""Decodes a picture for the screen: in its size and colours, within a memory limit.
 
 Called in the decode lane while an index run decodes there too, so one large picture at a time.
 """

@@ -1,4 +1,4 @@
-"""Why a file could not be used, in sentences for the person whose file it is."""
+"""Sentences for the user why a file could not be used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What leaves the library: copies that are smaller, of another format, without location, or with the user's words."""
+"""Makes one exported copy: size, format, without location, with the user's keywords."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files are pictures, by the end of their name; what they really hold is for `decode` to say."""
+"""File formats by extension; the real content is for `decode` to find out."""
 
 from __future__ import annotations
 

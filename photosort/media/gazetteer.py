@@ -1,4 +1,4 @@
-"""Names of places by their coordinates, from the towns that GeoNames knows; nothing is looked up elsewhere."""
+"""Turns coordinates into country, region and town with GeoNames data, offline."""
 
 from __future__ import annotations
 

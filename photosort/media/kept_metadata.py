@@ -1,4 +1,4 @@
-"""What a copy without location may say of itself: a list of what is allowed, never of what is forbidden.
+"""Allow-list of metadata for copies without location.
 
 Programs write places wherever they like: makers' notes, drones' own namespaces, histories, comments. So a copy
 gets metadata that is made from nothing, of the fields below alone.

@@ -1,4 +1,4 @@
-"""What a picture says of itself, from EXIF, XMP and IPTC, weighed into one `Metadata`."""
+"""Reads EXIF, XMP and IPTC and merges them into one `Metadata`."""
 
 from __future__ import annotations
 

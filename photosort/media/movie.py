@@ -1,4 +1,4 @@
-"""The head of a QuickTime or MP4 file: date, place, size, and the mark that joins a clip to its Live Photo.
+"""Reads date, place, size and the Live Photo id from the head of a QuickTime or MP4 file.
 
 exiv2 reads some of it, but neither the mark nor the place; a decoder for videos would be thirty times the
 size of this page. Only the boxes on the way to these few values are read, each with a limit.

@@ -1,4 +1,4 @@
-"""From bytes to a Pillow image that has not been decoded yet, or a reason why not.
+"""Opens bytes as a Pillow image without decoding it, or gives the reason why not.
 
 What a file is, is told by its first bytes alone: names lie, and Pillow's own list of formats holds many that
 are no photos, hang, or call other programs.

@@ -1,4 +1,4 @@
-"""Raw files by the preview that the camera put into them; developed only where there is none."""
+"""Raw files: the camera's embedded preview, developed only where there is none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which files of one folder are one photo: raw and JPEG, a Live Photo's clip, a phone's edited copy.
+"""Groups files of one folder that are one photo: raw and JPEG, a Live Photo's clip, a phone's edited copy.
 
 In doubt they stay apart: two photos shown as one lose a tile, one shown as two is only untidy.
 """

@@ -1,4 +1,4 @@
-"""What the files beside a picture say of it: XMP of other programs, and the JSON of a Google Takeout."""
+"""Reads the files beside a picture: XMP of other programs, and the JSON of a Google Takeout."""
 
 from __future__ import annotations
 

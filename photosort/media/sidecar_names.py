@@ -1,4 +1,4 @@
-"""Which sidecar belongs to which picture of one folder, by name alone."""
+"""Matches sidecars to pictures of one folder by name alone."""
 
 from __future__ import annotations
 

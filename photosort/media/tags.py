@@ -1,4 +1,4 @@
-"""EXIF, XMP and IPTC of a file or a packet as plain values, through exiv2.
+"""EXIF, XMP and IPTC of a file or packet as plain values, through exiv2.
 
 exiv2's XMP toolkit keeps global state (its start and its table of namespaces are not safe between threads,
 and every packet with a new namespace writes to the table), and python-exiv2 lets other threads run while it

@@ -1,4 +1,4 @@
-"""Texts as other programs wrote them: encodings mended, keywords made paths without twins."""
+"""Repairs texts of other programs: encodings, keywords as paths without duplicates."""
 
 from __future__ import annotations
 

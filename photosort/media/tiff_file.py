@@ -1,4 +1,4 @@
-"""TIFF files written from their pixels and a list of fields: everything else stays behind."""
+"""Rewrites TIFF files with only their pixels and a list of fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why something cannot be cleaned."""
+"""The error raised when a file's location cannot be removed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether the drive that a folder lies on is there: an unplugged drive is offline, its photos are not missing."""
+"""Tells whether a folder's drive is connected: photos on an unplugged drive are offline, not missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text of one encoder carried into the space of another, where that one's own text tower is gone.
+"""Maps a text vector into another encoder's space when that encoder's own text model is gone.
 
 Source: XBT (cross-modal backward-compatible training), reduced to its closed form: a ridge map fitted on sentences
 that both towers have read. No photo is needed.

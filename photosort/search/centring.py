@@ -1,4 +1,4 @@
-"""Centring at query time.
+"""Subtracts the library's mean vector before comparing.
 
 Raw vectors of one encoder share a large common part, which hides what sets photos apart. It is taken away
 when a query is answered, not when a photo is stored, so that a better centre needs no re-embedding.

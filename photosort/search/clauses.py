@@ -1,4 +1,4 @@
-"""Long descriptions in parts: an encoder reads the first dozen words well and the rest hardly.
+"""Splits long descriptions into parts: an encoder reads only the first dozen words well.
 
 Source: Zhang et al. 2024 (Long-CLIP) measure that CLIP reads fewer than 20 tokens well.
 """

@@ -1,4 +1,4 @@
-"""Words of which a picture shows one and not the others: what "this photo, but red" takes away from the photo.
+"""Pairs of words that exclude each other (red, blue): what "this photo, but red" removes from the photo.
 
 Source: the difference of two texts as the direction of an edit, as in PDV (Tursun et al. 2025); which text to
 start from is found among the words that exclude the one that is asked for.

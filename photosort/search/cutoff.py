@@ -1,4 +1,4 @@
-"""Where good matches end: from how a query's scores are spread, not from a constant.
+"""The cut-off of good matches, computed from how a query's scores are spread.
 
 A cosine means nothing by itself: "dog" and "an afternoon at the lake" have other ranges, and so has another
 encoder. What is comparable is how far a photo stands out from what the query scores on photos that have

@@ -1,4 +1,4 @@
-"""Where in a photo a query matched: from scores of parts to a map and to words."""
+"""Turns scores of parts into a heat map: where in a photo a query matched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which language a description is in, as far as a few words tell."""
+"""Guesses the language of a description from a few words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What names, tags, captions and metadata say beside the pictures."""
+"""Scores photos by words in names, tags, captions and metadata."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words for a look in a description: what they mean is measured from pixels, not read by an encoder."""
+"""Words for a look in a description ("black and white"), measured from pixels."""
 
 from __future__ import annotations
 

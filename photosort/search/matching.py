@@ -1,4 +1,4 @@
-"""A new encoder's scores made to mean what the one before meant, without labels.
+"""Rescales a new encoder's scores to mean what the previous one's meant, without labels.
 
 Both have seen the same photos, and the share of photos above any probability shall be the same with both. So sorted
 values are matched, not values photo by photo: a better encoder disagrees about single photos, and a fit to those

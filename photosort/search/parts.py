@@ -1,4 +1,4 @@
-"""What the parts of a picture show: a thing in a corner is lost in the vector of the whole.
+"""Scores the quarters of a picture, because the vector of the whole loses a thing in a corner.
 
 Read only where a query names something unwanted, which is often such a thing. Elsewhere the whole picture was measured
 to do as well (docs/decisions/0055-negation.md), and its probabilities and cut-offs stay what they are.

@@ -1,4 +1,4 @@
-"""Verifies the library and what is derived from it; repairs what can be made again."""
+"""Verifies the library and its derived files; repairs what can be made again."""
 
 from __future__ import annotations
 

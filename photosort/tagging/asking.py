@@ -1,4 +1,4 @@
-"""Which photos it is most useful to ask about: near the threshold, and unlike one another."""
+"""Chooses the photos that are most useful to ask about: near the threshold, and different from each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one encoder's cosines mean, learned from another encoder on the same photos, or from the user's answers.
+"""Calibrates an encoder's cosines by another encoder on the same photos, or by the user's answers.
 
 Nobody measured most encoders on labelled photos. Until the user's own answers do, a tag shall be suggested on as
 many photos as the encoder before it suggested it on: the meaning of the threshold then survives the change.

@@ -1,4 +1,4 @@
-"""Which of the likely tags of each photo are worth showing."""
+"""Chooses which of the likely tags of each photo are shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entries of tag files, and how they are put together into one sound tree."""
+"""Entries of tag files, and how they are merged into one valid tree."""
 
 from __future__ import annotations
 

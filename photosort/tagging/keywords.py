@@ -1,4 +1,4 @@
-"""Whether a keyword that files brought can be suggested for other photos: cross-validated, with absence no negative.
+"""Cross-validates imported keywords: which of them can be suggested for other photos.
 
 Files say what a photo shows and never what it does not: a photo without "dog" may well show one. Photos that have
 other keywords are still the best witnesses there are, so a keyword passes only if it is right often enough with

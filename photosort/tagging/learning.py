@@ -1,4 +1,4 @@
-"""What the user's examples add to a tag: closed form, made again from the examples that stand now.
+"""Learns a tag from the user's examples, in closed form.
 
 Nothing is accumulated, so that an example taken back leaves no trace. A tag's examples speak twice: their mean
 direction in the visual space, trusted as far as the examples resemble one another (those of "our garden" do,

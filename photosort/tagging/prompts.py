@@ -1,4 +1,4 @@
-"""A tag as texts for an encoder: its name in templates, sentences of what photos show, descriptors.
+"""Texts of a tag for an encoder: its name in templates, sentences, descriptors.
 
 Source: classification by description (Menon and Vondrick 2022) for the descriptors, CuPL (Pratt et al. 2022)
 for the sentences.

@@ -1,4 +1,4 @@
-"""Why a tag: which of its descriptors speak for it in this photo, and which against."""
+"""Reasons for a tag: which of its descriptors speak for it in this photo, and which against."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From cosines to log-odds that a photo shows a tag."""
+"""Converts cosines to log-odds that a photo shows a tag."""
 
 from __future__ import annotations
 

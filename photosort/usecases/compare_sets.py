@@ -1,4 +1,4 @@
-"""What sets two sets of photos apart, in words with their evidence."""
+"""Words that distinguish one set of photos from another, with their evidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that is known of one photo."""
+"""All facts about one photo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copies for elsewhere: verified, numbered where a name is taken, with nothing in them that should stay at home."""
+"""Exports copies to a folder: names, writes and verifies them, optionally without location."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a library holds besides its photos: tags in use, albums, problems, names for the search field."""
+"""Counts and names for the window's panels: tags, albums, problems, names for the search field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking changes back."""
+"""Undo and redo."""
 
 from __future__ import annotations
 

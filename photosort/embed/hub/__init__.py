@@ -1,1 +1,1 @@
-"""The catalogue of picture models, and how they come onto this machine."""
+"""The catalogue of picture models, their download and import."""

@@ -1,4 +1,4 @@
-"""Which encoders are there: the built-in one and those in the user's models folder. Imports no torch."""
+"""Lists the available encoders: the built-in one and those in the user's models folder. Imports no torch."""
 
 from __future__ import annotations
 

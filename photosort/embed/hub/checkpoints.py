@@ -1,4 +1,4 @@
-"""Weights from a file: which architecture they are, whether they are sound, and how they become a model folder.
+"""Imports weights from a file: recognises the architecture, checks the file, writes a model folder.
 
 Nothing of a file is run: safetensors hold numbers only, and a pickle is read by torch's reader of plain tensors,
 which refuses everything else; it is kept as safetensors afterwards.

@@ -1,4 +1,4 @@
-"""One file from the hub to the disk: goes on where it stopped, believes nothing that it did not check.
+"""Downloads one file from the hub: resumes where it stopped, verifies what it got.
 
 The only code of Photosort that opens a connection, and only when the user asks for a model. The plain
 client of the standard library is enough: there is one connection, and each of its failures needs its own answer.

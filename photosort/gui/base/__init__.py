@@ -1,1 +1,1 @@
-"""What every part of the window uses: runner, theme, icons, formatting, translation."""
+"""Shared by all parts of the window: runner, theme, icons, formatting, translation."""

@@ -1,4 +1,4 @@
-"""Names of automatic albums, and what speaks for them, in the language of the window.
+"""Names and reasons of automatic albums in the language of the window.
 
 The library keeps them in parts; what a person or an older version named is shown as it is.
 """

@@ -1,4 +1,4 @@
-"""What is opened outside the window, by the programs that the user's desktop has for it."""
+"""Opens files and folders with the desktop's own programs."""
 
 from __future__ import annotations
 

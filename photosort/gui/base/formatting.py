@@ -1,4 +1,4 @@
-"""Numbers, times and sizes as people read them, in the language of the window."""
+"""Formats numbers, times and sizes in the language of the window."""
 
 from __future__ import annotations
 

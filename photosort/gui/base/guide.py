@@ -1,4 +1,4 @@
-"""The guide, opened at the page for where the user is; and what the parts of the window are."""
+"""Opens the guide at the page for where the user is; descriptions of the window's parts."""
 
 from __future__ import annotations
 

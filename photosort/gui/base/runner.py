@@ -1,4 +1,4 @@
-"""Work in the lanes, answers on the window's thread."""
+"""Runs work in background threads and returns results to the window's thread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the window looks: every colour, size, corner, font and duration, and what is made of them.
+"""The theme: every colour, size, corner, font and duration, and the style sheet made of them.
 
 Nothing is styled anywhere else. Widgets that paint themselves ask `colours()` while they paint; all others
 get a palette and one style sheet (`resources/style/photosort.qss`), whose placeholders are the tokens below.

@@ -1,4 +1,4 @@
-"""One of the photos that are compared."""
+"""One photo of a comparison."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What stands between the lanes and the views: each controller asks in a lane and tells a view."""
+"""Controllers between use cases and views: each runs work in a lane and updates a view."""

@@ -1,4 +1,4 @@
-"""Which photos wear a badge for their tags or their copies: read beside the window, and after it is shown."""
+"""Badges of photos for tags and copies, computed in the background after the window is shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the user decides about photos: carried out in the lanes, told to the views, taken back."""
+"""Carries out the user's decisions about photos, tells the views, and undoes them."""
 
 from __future__ import annotations
 

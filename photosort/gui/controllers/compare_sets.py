@@ -1,4 +1,4 @@
-"""Asks what sets photos apart from others, and shows the words with their evidence."""
+"""Computes what distinguishes photos from others, and shows the words with their evidence."""
 
 from __future__ import annotations
 

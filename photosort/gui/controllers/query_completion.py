@@ -1,4 +1,4 @@
-"""How the search field reads the query language: chips for filters, completions while typing."""
+"""Chips for filters, and completions while typing, for the search field."""
 
 from __future__ import annotations
 

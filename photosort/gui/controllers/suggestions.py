@@ -1,4 +1,4 @@
-"""The picture model in the window: woken when nobody is busy, then it suggests tags."""
+"""Loads the picture model when the window is idle, then computes tag suggestions."""
 
 from __future__ import annotations
 

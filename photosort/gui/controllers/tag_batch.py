@@ -1,4 +1,4 @@
-"""Saying yes to many suggestions from the window: the dialog, and what it needs from the lanes."""
+"""Accepts many suggestions at once: runs the dialog's work in the lanes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What this is, what sees the pictures, and whose work it stands on."""
+"""The About dialog: version, picture model, credits."""
 
 from __future__ import annotations
 

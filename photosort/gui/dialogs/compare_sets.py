@@ -1,4 +1,4 @@
-"""What sets photos apart from others: words, each with how many photos of both it fits."""
+"""Words that distinguish photos from others, each with the number of photos of both it fits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A bug: the report is written to a file of the user's own and sent to nobody."""
+"""Crash report: written to a file of the user's, sent to nobody."""
 
 from __future__ import annotations
 

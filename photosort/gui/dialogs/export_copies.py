@@ -1,4 +1,4 @@
-"""Export copies: where to, how large, and what they may tell."""
+"""The export dialog: folder, size, and what copies may contain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was changed both here and in keyword files: which side is right."""
+"""Asks which side is right where both the library and keyword files changed."""
 
 from __future__ import annotations
 

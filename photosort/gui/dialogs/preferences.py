@@ -1,4 +1,4 @@
-"""Preferences: what can be chosen, in five pages; every choice holds at once."""
+"""Preferences in five pages; each choice takes effect at once."""
 
 from __future__ import annotations
 

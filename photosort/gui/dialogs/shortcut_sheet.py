@@ -1,4 +1,4 @@
-"""All keys on one sheet, read from the commands themselves, so that it cannot lie."""
+"""Sheet of all keyboard shortcuts, read from the commands themselves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Saying yes to many suggestions at once: counts by tag, samples, a threshold, and the way back."""
+"""Dialog to accept many suggestions at once: counts by tag, samples, a threshold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which photos stand in the grid, in which order, under which headings."""
+"""The photos of the grid: their order and headings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paints the part of the grid that is seen: cells, dividers, headings, the rubber band."""
+"""Paints the visible part of the grid: cells, dividers, headings, the rubber band."""
 
 from __future__ import annotations
 

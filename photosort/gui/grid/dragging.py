@@ -1,4 +1,4 @@
-"""Dragging photos to other programs, and the picture under the pointer meanwhile."""
+"""Drags photos to other programs, with a picture under the pointer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What keys do on the grid: move, extend, select, open."""
+"""Keys of the grid: move, extend, select, open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where each photo of an arrangement lies: arithmetic on arrays, so that 100,000 rows cost milliseconds.
+"""Positions of all photos of an arrangement: arithmetic on arrays, so that 100,000 rows cost milliseconds.
 
 The x axis runs in reading order; for right-to-left languages the view mirrors it.
 """

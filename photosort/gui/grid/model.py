@@ -1,4 +1,4 @@
-"""The list of photos as Qt sees it: an array of ids, and a book that knows the rest from memory."""
+"""Qt list model of photos: an array of ids; details come from an in-memory cache."""
 
 from __future__ import annotations
 

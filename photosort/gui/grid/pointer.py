@@ -1,4 +1,4 @@
-"""What the mouse does on the grid: clicks, the rubber band, the beginning of a drag, hovering."""
+"""Mouse on the grid: clicks, the rubber band, the start of a drag, hovering."""
 
 from __future__ import annotations
 

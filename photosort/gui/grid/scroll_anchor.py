@@ -1,4 +1,4 @@
-"""What a grid keeps when its photos are swapped: selection, current photo, what is looked at."""
+"""Keeps selection, current photo and scroll position when the grid's photos are swapped."""
 
 from __future__ import annotations
 

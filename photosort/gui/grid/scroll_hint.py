@@ -1,4 +1,4 @@
-"""The plate that says which section the scroll bar has reached."""
+"""The label that names the section while the scroll bar is dragged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which thumbnails a grid needs: what is seen first, then what lies just beyond."""
+"""Requests thumbnails for the grid: visible ones first, then those just beyond."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The thumbnails that are on screen or soon will be, as pixmaps, bounded by bytes."""
+"""Cache of thumbnails as pixmaps, limited by bytes."""
 
 from __future__ import annotations
 

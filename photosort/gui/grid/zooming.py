@@ -1,4 +1,4 @@
-"""How large cells are: between which sizes, with which gaps, and what a notch of the wheel makes of them."""
+"""Cell sizes of the grid: limits, gaps and zoom steps."""
 
 from __future__ import annotations
 

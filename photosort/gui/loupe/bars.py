@@ -1,4 +1,4 @@
-"""The bar above the photo and the filmstrip below it, which go while they would only be in the way."""
+"""The bar above the photo and the filmstrip below it, which hide when they would be in the way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What keys do in a view of photos; single letters can be switched off."""
+"""Keys of the loupe and the comparison; single letters can be switched off."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Buttons that lie beside a single photo: dark in both schemes, with a name and a hint."""
+"""Buttons on the dark background of the loupe, with a name and a hint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The strip of small pictures below the loupe: where one is, and the way to any other photo."""
+"""The strip of thumbnails below the loupe."""
 
 from __future__ import annotations
 

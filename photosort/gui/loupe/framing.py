@@ -1,4 +1,4 @@
-"""Which part of a photo is seen, and how large: the arithmetic of zooming and panning."""
+"""Zooming and panning as arithmetic: the visible part of a photo and its scale."""
 
 from __future__ import annotations
 

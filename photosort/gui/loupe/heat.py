@@ -1,4 +1,4 @@
-"""The heat map over the photo, and its place in words."""
+"""The heat map over the photo, and its location in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of the photo, over the photo."""
+"""The information overlay of the loupe."""
 
 from __future__ import annotations
 

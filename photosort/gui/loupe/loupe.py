@@ -1,4 +1,4 @@
-"""The loupe: one photo large, its neighbours a key away."""
+"""The loupe: one photo large, its neighbours one key away."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stars, pick and discard of the photo that is looked at."""
+"""Stars, pick and discard of the photo in the loupe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The surface on which one photo is looked at: paints it, zooms, pans."""
+"""The widget that paints one photo, zooms and pans."""
 
 from __future__ import annotations
 

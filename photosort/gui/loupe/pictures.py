@@ -1,4 +1,4 @@
-"""The pictures that the loupe holds: asked for elsewhere, bounded by bytes, the newest wish first."""
+"""Picture cache of the loupe: limited by bytes, the latest request first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the loupe's pictures come from: decoded in a lane, handed to the window's thread."""
+"""Decodes the loupe's pictures in a lane and hands them to the window's thread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which pictures a view needs for what it shows, from coarse to fine."""
+"""Chooses the pictures that a view needs, from coarse to fine."""
 
 from __future__ import annotations
 

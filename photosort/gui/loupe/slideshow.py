@@ -1,4 +1,4 @@
-"""One photo after the other, by itself."""
+"""The slideshow."""
 
 from __future__ import annotations
 

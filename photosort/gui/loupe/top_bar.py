@@ -1,4 +1,4 @@
-"""The line above the photo: back, what it is, its marks, how it is seen."""
+"""The bar above the photo: back, title, marks, view options."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the user does with whole albums: join, rename, keep, remove, and what sets them apart."""
+"""Commands on whole albums: merge, rename, keep, remove, compare."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One album's photos, and what can be done with them: remove them from the album, or move them to one of their own."""
+"""The page of one album: its photos, and commands to remove or move them."""
 
 from __future__ import annotations
 

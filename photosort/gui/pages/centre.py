@@ -1,4 +1,4 @@
-"""The pages that can stand in the centre in place of the grid: what they may use, and who shows them."""
+"""Pages of the window's centre beside the grid: what they may use, and how they are shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Duplicates side by side: which of them stay is suggested, decided by the user, and can be taken back."""
+"""The page of duplicates: suggests which to keep; the user decides, and can undo it."""
 
 from __future__ import annotations
 

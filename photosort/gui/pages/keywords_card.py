@@ -1,4 +1,4 @@
-"""The question whether the keywords that the files brought shall be suggested for other photos."""
+"""Asks whether to suggest the keywords imported from files for other photos."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages that not everybody opens, imported when they are first shown: each import holds the first sight back."""
+"""Imports rarely used pages at first use, so that the window opens sooner."""
 
 from __future__ import annotations
 

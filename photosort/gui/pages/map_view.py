@@ -1,4 +1,4 @@
-"""The picture of the library: all photos by likeness, to move about in and to select from."""
+"""The page of the likeness map, to explore and to select from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The picture models: what each is worth here, and one button for what can be done with it."""
+"""The page of picture models: quality and speed here, and one button for each."""
 
 from __future__ import annotations
 

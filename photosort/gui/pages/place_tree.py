@@ -1,4 +1,4 @@
-"""Where photos were taken, as a tree: countries, their regions, their towns."""
+"""Tree of places: countries, regions, towns."""
 
 from __future__ import annotations
 

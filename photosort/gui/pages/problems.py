@@ -1,4 +1,4 @@
-"""The files that could not be used: which, why, and what can be done about it."""
+"""The page of files that could not be used, with reasons and actions."""
 
 from __future__ import annotations
 

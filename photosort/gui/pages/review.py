@@ -1,4 +1,4 @@
-"""Review: one tag at a time, its most useful questions as a wall of photos, yes and no by one key."""
+"""The review page: one tag at a time, its most useful questions as a wall of photos, yes and no by one key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a new grouping would change in the albums, as quiet cards with a yes and a no."""
+"""Suggested changes to albums, as cards with yes and no."""
 
 from __future__ import annotations
 

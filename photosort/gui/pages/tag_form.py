@@ -1,4 +1,4 @@
-"""The form for one tag: its words and what one sees of it."""
+"""The form for one tag: names, sentences, visible features."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tags: which there are, which of them are offered, their packs, and a form to change one."""
+"""The page of tags: list, packs, which are suggested, and a form to change one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first page: what the application does, what it never does, and where to begin."""
+"""The welcome page: what the application does, what it never does, and how to start."""
 
 from __future__ import annotations
 

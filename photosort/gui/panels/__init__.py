@@ -1,1 +1,1 @@
-"""What fills the panels of the window: the library's facts in the words of the widgets."""
+"""Fills the side panels with the library's data."""

@@ -1,4 +1,4 @@
-"""What the user keeps: albums and saved searches."""
+"""Albums and saved searches of the left panel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Feeds the right panel, and the plate of the loupe, with what is known of the selected photos."""
+"""Fills the information panel and the loupe's overlay with facts about the selected photos."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decides when the first card is shown, and chooses the searches on it."""
+"""Decides when to show the first-steps card, and chooses its searches."""
 
 from __future__ import annotations
 

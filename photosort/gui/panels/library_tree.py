@@ -1,4 +1,4 @@
-"""Feeds the left panel with the library's years, folders, albums and tags."""
+"""Fills the left panel with the library's years, folders, albums and tags."""
 
 from __future__ import annotations
 

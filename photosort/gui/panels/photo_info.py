@@ -1,4 +1,4 @@
-"""What is known of the selected photos, in the words of the right panel and of the loupe."""
+"""Texts of the information panel and of the loupe's overlay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line above the photos: what is searched for, by which photo, in which order."""
+"""The search bar above the photos: query, example photo, sort order."""
 
 from __future__ import annotations
 

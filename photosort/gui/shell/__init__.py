@@ -1,1 +1,1 @@
-"""The window itself: application, window, actions, navigation, and how its parts stand."""
+"""The window itself: application, main window, actions, navigation, layout of its parts."""

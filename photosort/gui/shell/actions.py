@@ -1,4 +1,4 @@
-"""What the window can do: texts, keys and menus in one place."""
+"""All actions of the window: texts, shortcuts and menus."""
 
 from __future__ import annotations
 

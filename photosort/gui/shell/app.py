@@ -1,4 +1,4 @@
-"""Opens the window."""
+"""Starts the application and opens the window."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The centre of the window: the photos, a page of its own, or what stands where no photo can be shown."""
+"""The centre of the window: the grid, a page, or an empty state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dialogs of the window: what they need is brought to them, what they say is carried out.
+"""Opens the window's dialogs, provides their data and carries out their results.
 
 Dialogs, and the parts of the library that only they need, are imported when they are opened: together they
 would hold the first sight of the window back by half a second.

@@ -1,4 +1,4 @@
-"""What stands in place of the whole window while photos are looked at closely: the loupe and the comparison."""
+"""Views that fill the whole window: the loupe and the comparison."""
 
 from __future__ import annotations
 

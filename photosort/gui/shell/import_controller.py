@@ -1,4 +1,4 @@
-"""How photos come in: folders that are chosen, dropped or handed over, and the demonstration."""
+"""Adds photos: folders that are chosen, dropped or handed over, and the demonstration."""
 
 from __future__ import annotations
 

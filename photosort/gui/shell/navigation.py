@@ -1,4 +1,4 @@
-"""Where the user wants to go: a search, a row of the left panel, a page, photos like others."""
+"""Navigation: to a search, a row of the left panel, a page, similar photos."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A library in the window: what holds it, looks it up and reads it, and how one of these follows the other."""
+"""Builds, in order, everything that an open library needs in the window, and connects it."""
 
 from __future__ import annotations
 

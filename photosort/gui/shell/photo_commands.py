@@ -1,4 +1,4 @@
-"""What the user says of the selected photos and does with them."""
+"""Commands on the selected photos."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The main window: makes the parts, tells each what it needs of the others, and opens a library in them."""
+"""The main window: creates its parts, connects them, and opens a library in them."""
 
 from __future__ import annotations
 

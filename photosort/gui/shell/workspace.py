@@ -1,4 +1,4 @@
-"""The window as it is most of the time: the parts around the photos, where they stand, and which of them are shown."""
+"""The usual view of the window: panels around the photos, their layout and visibility."""
 
 from __future__ import annotations
 

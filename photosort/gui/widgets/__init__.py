@@ -1,1 +1,1 @@
-"""Widgets that know nothing of the application: panels and pages wire them."""
+"""Widgets that do not know the application: panels and pages connect them."""

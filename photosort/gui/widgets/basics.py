@@ -1,4 +1,4 @@
-"""The small parts that everything is made of: labels, buttons, lines."""
+"""Basic widgets: labels, buttons, lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A field with a list of what could be meant, below it and reached with the arrow keys."""
+"""A text field with a completion list below it."""
 
 from __future__ import annotations
 

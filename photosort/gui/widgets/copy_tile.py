@@ -1,4 +1,4 @@
-"""One of several copies: the whole picture, what tells it from the others, and whether it stays."""
+"""One of several copies: the whole picture, its differences from the others, and whether to keep it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where nothing is: what belongs here, and the one thing to do about it."""
+"""Empty-state message with one action."""
 
 from __future__ import annotations
 

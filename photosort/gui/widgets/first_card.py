@@ -1,4 +1,4 @@
-"""The card after the first photos were read: searches to try, and what a better picture model would bring."""
+"""The card after the first index run: searches to try, and what a better picture model would add."""
 
 from __future__ import annotations
 

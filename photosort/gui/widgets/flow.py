@@ -1,4 +1,4 @@
-"""Widgets that run like text: from line to line, as high as their width makes them."""
+"""Flow layout: wraps widgets like text."""
 
 from __future__ import annotations
 

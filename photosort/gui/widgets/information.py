@@ -1,4 +1,4 @@
-"""The panel at the right: what is known of the selected photos."""
+"""The information panel at the right."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where photos can be taken from: folders, time, albums, tags, searches, as a tree."""
+"""Tree model of the left panel: folders, time, albums, tags, searches."""
 
 from __future__ import annotations
 

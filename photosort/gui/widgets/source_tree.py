@@ -1,4 +1,4 @@
-"""The panel at the left: sources to choose from."""
+"""The tree of the left panel."""
 
 from __future__ import annotations
 

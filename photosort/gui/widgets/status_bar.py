@@ -1,4 +1,4 @@
-"""The line at the bottom: what is selected, what is filtered, what the worker does, how large photos are."""
+"""The status bar: selection, filters, progress of the worker, size of thumbnails."""
 
 from __future__ import annotations
 

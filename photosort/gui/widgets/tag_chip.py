@@ -1,4 +1,4 @@
-"""A tag on a photo: its shape says who says so, its buttons and keys take the answer."""
+"""A tag on a photo: its shape shows who decided it, its buttons and keys take an answer."""
 
 from __future__ import annotations
 

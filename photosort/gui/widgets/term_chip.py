@@ -1,4 +1,4 @@
-"""One filter of a search as a chip: what it says, and a button that takes it away."""
+"""One filter of a search as a chip with a button to remove it."""
 
 from __future__ import annotations
 

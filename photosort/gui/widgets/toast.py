@@ -1,4 +1,4 @@
-"""What just happened, with the way back, above everything for a few seconds."""
+"""Short notification with an Undo button."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ghost chips: typed words that name something the language has a field for.
+"""Offers a filter for a typed word that names a tag, album, place or person.
 
 The field teaches itself this way: "lisbon 2022" is searched as words, and beside it stands, ready to be
 taken, place:Lisbon on:2022.

@@ -1,4 +1,4 @@
-"""Reading in the window, where nothing is a syntax error: what cannot be used is repaired, with a hint."""
+"""Error-tolerant parser for the window's search field: repairs what it cannot use, with a hint."""
 
 from __future__ import annotations
 

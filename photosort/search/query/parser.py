@@ -1,4 +1,4 @@
-"""From text to a query, strictly: what is not understood is an error that points at its place.
+"""Strict parser from text to a query: what it does not understand is an error with its position.
 
     query   = [either]
     either  = both { "OR" both }

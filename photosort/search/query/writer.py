@@ -1,4 +1,4 @@
-"""From a query back to text: `parse(unparse(query)) == query`."""
+"""Writes a query as text: `parse(unparse(query)) == query`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How values of the domain lie in SQLite: paths as bytes, metadata as JSON, moments as text."""
+"""Encodes domain values for SQLite: paths as bytes, metadata as JSON, moments as text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A database of things that can be made again: shared by threads, begun again when it is damaged."""
+"""A database of derived data: shared by threads, started again when damaged."""
 
 from __future__ import annotations
 

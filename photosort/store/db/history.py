@@ -1,4 +1,4 @@
-"""The one way to change what can be undone: every change is written down with its inverse.
+"""Undo history: records each change with its inverse, and carries it out.
 
 Facts that the index finds on disk are not undoable and are written directly. Decisions go through
 `recording`: tags on photos, what the user set on a photo, albums, folders added and removed, the

@@ -1,4 +1,4 @@
-"""Distinct bytes: what was read from them, kept once however many files hold them."""
+"""One row for each distinct file content, shared by identical files."""
 
 from __future__ import annotations
 

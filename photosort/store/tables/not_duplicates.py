@@ -1,4 +1,4 @@
-"""Photos of which a person said that they are no duplicates of each other."""
+"""Pairs of photos that the user marked as no duplicates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that could not be used, without those that the user wants to hear no more of."""
+"""Files that could not be used, without those that the user ignores."""
 
 from __future__ import annotations
 

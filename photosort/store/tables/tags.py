@@ -1,4 +1,4 @@
-"""The vocabulary as the library keeps it, and what people and files said of tags on photos."""
+"""The library's vocabulary, and the decisions of users and files about tags on photos."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people themselves answered, photo by photo: neither what files brought nor what was confirmed in a batch."""
+"""The user's own answers, photo by photo; without imported tags and those confirmed in a batch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names and reasons of automatic albums in English, as the library keeps names and the command line shows both.
+"""Names and reasons of automatic albums in English, for the library and the command line.
 
 The window words the same parts in its own language (`gui/base/album_names.py`).
 """

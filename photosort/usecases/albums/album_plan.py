@@ -163,7 +163,7 @@ def plan_arrivals(
 
 
 def find_events_of(shots: AlbumInput) -> list[Event]:
-    """The events of the photos with believable dates; rows as in `Shots.ids`."""
+    """The events of the photos with believable dates; rows as in `AlbumInput.ids`."""
     dated = np.flatnonzero(shots.is_dated)
     vectors = np.zeros((len(shots.ids), shots.visual.shape[1]), dtype=np.float32)
     vectors[shots.seen] = shots.visual
@@ -242,7 +242,7 @@ def _planned_themes(
     *,
     before: int,
 ) -> list[PlannedAlbum]:
-    """Themes as albums; `groups` are rows of `Shots.seen`."""
+    """Themes as albums; `groups` are rows of `AlbumInput.seen`."""
     holders = [-1 if parent is None else parent for parent in parents]
     names = name_groups(shots.semantic, groups, bank(), holders=holders) if groups else []
     towns = Counter(place.town for place in shots.places.values() if place.town)

@@ -1,1 +1,1 @@
-"""Copies, near-duplicates and bursts: found, and reviewed."""
+"""Copies, near-duplicates and bursts: detection and review."""

@@ -1,4 +1,4 @@
-"""Photos that are there more than once: the same bytes, the same picture, or one moment shot several times.
+"""Finds copies (same bytes), near-duplicates (same picture) and bursts (one moment shot several times).
 
 The three are never mixed, and what is merely similar is none of them. Nothing is called exact without the full
 hash, and nothing the same picture before its pixels were laid over the other's (photosort/likeness/alignment.py).

@@ -1,4 +1,4 @@
-"""Duplicates as they are reviewed: what was found last, what of it is still open, and what a person decides.
+"""The review of duplicates: results of the last search, open groups, and the user's decisions.
 
 Nothing is ever deleted here: of photos that are one picture, or of one moment, the others are marked as discarded,
 and files of the same bytes, which are one photo already, are only shown.

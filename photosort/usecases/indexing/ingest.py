@@ -1,4 +1,4 @@
-"""Files that the scan found new or changed become photos: who is whose copy, move, companion or edit."""
+"""Registers new and changed files as photos: finds copies, moves, companions and edits."""
 
 from __future__ import annotations
 

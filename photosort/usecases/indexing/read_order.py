@@ -1,4 +1,4 @@
-"""In which order photos are read: a sample of everything first, then what is looked at, then the rest."""
+"""The order in which photos are read: a sample of everything, then what is on screen, then the rest."""
 
 from __future__ import annotations
 

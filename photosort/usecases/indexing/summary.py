@@ -1,4 +1,4 @@
-"""What an index run reports: to a window while it runs, and to everybody at its end."""
+"""Results and progress of an index run."""
 
 from __future__ import annotations
 

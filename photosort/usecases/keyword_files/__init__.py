@@ -1,1 +1,1 @@
-"""XMP sidecars beside the photos: written, and read back when another program changed them."""
+"""Keyword files (XMP sidecars) beside the photos: written, and read when another program changed them."""

@@ -1,4 +1,4 @@
-"""What other programs changed in keyword files, told apart from what Photosort wrote there."""
+"""Finds what other programs changed in keyword files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From one encoder to another: how far it has come, and what of the old one is still needed."""
+"""Progress of the change from one encoder to another, and what of the old one is still needed."""
 
 from __future__ import annotations
 

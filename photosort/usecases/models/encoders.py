@@ -1,4 +1,4 @@
-"""The encoders that are there, and the one in use."""
+"""The available encoders, and the one in use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Picture models come and go: downloaded, imported, measured, removed."""
+"""Downloads, imports, measures and removes picture models."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Where photos lie, what they show, and what the user decided about them."""
+"""Photos: paths, metadata, and the user's decisions."""

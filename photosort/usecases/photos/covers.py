@@ -1,4 +1,4 @@
-"""Which photo of several stands for them."""
+"""Picks the sharpest of several photos as a cover."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the user decides about photos: rating, flag, words, kind. Each is one entry of the history."""
+"""The user's decisions about photos: rating, flag, words, kind. Each is one entry of the history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a photo shows, weighed from all that its files, its sidecars and the user say."""
+"""Merges metadata from a photo's files, its sidecars and the user."""
 
 from __future__ import annotations
 

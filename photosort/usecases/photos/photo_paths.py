@@ -1,4 +1,4 @@
-"""Where photos lie: absolute paths of files, and the photo that a path means."""
+"""Absolute paths of photos, and the photo at a path."""
 
 from __future__ import annotations
 

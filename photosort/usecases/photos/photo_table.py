@@ -1,4 +1,4 @@
-"""The whole library as arrays: what the grid, the timeline, the folder tree and the filters look at."""
+"""The whole library as arrays, for the grid, the timeline, the folder tree and the filters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the photos were taken, in words, from their coordinates alone."""
+"""Names the places of photos from their coordinates, and builds the tree of places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files that could not be used: which, why, and which of them to tell of no more."""
+"""Files that could not be used, with reasons; the user can ignore them."""
 
 from __future__ import annotations
 

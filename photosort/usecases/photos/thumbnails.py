@@ -1,4 +1,4 @@
-"""The pictures of the grid: stored thumbnails, else what the file carries in itself, else made from the file."""
+"""Thumbnails: stored ones, else the file's embedded preview, else made from the file."""
 
 from __future__ import annotations
 

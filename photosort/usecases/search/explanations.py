@@ -1,4 +1,4 @@
-"""Why a photo answers a query: what fits, what does not, and where in the photo."""
+"""Explains why a photo answers a query: what fits, what does not, and where in the photo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What to show somebody whose photos were read for the first time: searches that find something here."""
+"""Chooses searches that find something, for the first-steps card."""
 
 from __future__ import annotations
 

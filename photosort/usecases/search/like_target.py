@@ -1,4 +1,4 @@
-"""What `like:` takes: the path of a photo, or of a part of one."""
+"""Parses the value of `like:`: the path of a photo, or of a part of one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Search with the query language: filters from the library's columns, descriptions by sight and by words."""
+"""Answers queries: filters from the library's columns, descriptions by pictures and by words."""
 
 from __future__ import annotations
 

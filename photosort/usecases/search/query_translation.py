@@ -1,4 +1,4 @@
-"""Descriptions in a language that the encoder does not read."""
+"""Translates descriptions that the encoder cannot read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Descriptions as vectors of an encoder."""
+"""Encodes descriptions as vectors."""
 
 from __future__ import annotations
 

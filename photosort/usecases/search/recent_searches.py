@@ -1,4 +1,4 @@
-"""The searches made lately. They stay in the library's file and never reach a log."""
+"""Recent searches. They stay in the library file and never reach a log."""
 
 from __future__ import annotations
 

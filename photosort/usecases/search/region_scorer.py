@@ -1,4 +1,4 @@
-"""A closer look at photos for queries that name something unwanted: what their parts show."""
+"""Scores parts of photos for queries that name something unwanted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What this installation is: version, build, and the work of others it stands on."""
+"""About this installation: version, build, credits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Photos to look around with before there are any of one's own: those that scikit-image and scikit-learn ship.
+"""Demonstration photos for a first look: those that scikit-image and scikit-learn ship.
 
 A package of Photosort has copies of them.
 """

@@ -1,4 +1,4 @@
-"""The encoders of one open library: the one in use, and others that were needed; each loaded at its first use."""
+"""Loads the encoders of one open library at their first use, and keeps them."""
 
 from __future__ import annotations
 

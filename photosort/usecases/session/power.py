@@ -1,4 +1,4 @@
-"""Where the machine's power comes from."""
+"""Tells whether the machine runs on battery."""
 
 from __future__ import annotations
 

@@ -43,9 +43,9 @@ class Session:
     from any thread except the library lane.
 
     Attributes:
-        places: the library's files.
+        paths: the library's files.
         actor: who makes the changes that this session records in the history.
-        chosen: the user's settings; may be replaced at any time, but the lanes keep their threads.
+        settings: the user's settings; may be replaced at any time, but the lanes keep their threads.
         threads: threads that decode and encode, no more than there are cores.
         lanes: the executors.
         encoders: the encoder in use, and others.

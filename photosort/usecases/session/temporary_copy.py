@@ -1,4 +1,4 @@
-"""A library that lies where nothing can be written: read from a passing copy.
+"""Opens a library on read-only media from a temporary copy.
 
 Even reading makes rows and files: SQLite's side files, the vector index, texts as vectors. On a drive that is mounted
 for reading only all of it goes into a copy that ends with the command; what a person decides is refused there
