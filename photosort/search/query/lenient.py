@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from photosort.domain.query import Query
 from photosort.errors import InputProblem
 from photosort.search.query import fields
-from photosort.search.query.parser import MAX_DEPTH, is_sort, parse_tokens
+from photosort.search.query.parser import (
+    MAX_CHARACTERS,
+    MAX_DEPTH,
+    MAX_TOKENS,
+    TOO_LONG,
+    is_sort,
+    parse_tokens,
+)
 from photosort.search.query.tokens import Kind, Token, tokens
 from photosort.sentences import Sentence
 
@@ -40,14 +47,18 @@ def parse_leniently(text: str) -> tuple[Query, list[Hint]]:
     Returns:
         The query, and a hint for each repair, from left to right.
     """
-    kept, hints = repaired(tokens(text))
+    kept, hints = repaired(tokens(text[:MAX_CHARACTERS]))
     return parse_tokens(kept), hints
 
 
 def repaired(found: list[Token]) -> tuple[list[Token], list[Hint]]:
     """Turns any tokens into such that the strict parser accepts, and says what was changed."""
     hints: list[Hint] = []
-    usable = _usable_terms(found, hints)
+    # What closes the parentheses that are left open comes on top.
+    most = MAX_TOKENS - MAX_DEPTH
+    if len(found) > most:
+        hints.append(Hint(found[most].start, found[-1].end, TOO_LONG))
+    usable = _usable_terms(found[:most], hints)
     return balanced(usable, hints), sorted(hints, key=lambda hint: hint.start)
 
 

@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 
 # Deeper than anyone nests on purpose, and far from Python's limit of recursion.
 MAX_DEPTH = 50
+# More is a mistake of a script: each description is turned into a vector, and compared with every photo.
+MAX_TOKENS = 400
+MAX_CHARACTERS = 20_000
+TOO_LONG = Sentence(
+    "The query is too long: it can have {limit:,} words and operators.", limit=MAX_TOKENS
+)
 
 _STARTS_ITEM = {Kind.WORD, Kind.FIELD, Kind.MINUS, Kind.OPEN}
 
@@ -39,6 +45,8 @@ def parse(text: str) -> Query:
         InputProblem: an unknown field, an impossible value, an unclosed quote or parenthesis, an operator
             without its term; `position` is where, between 0 and the length of the text.
     """
+    if len(text) > MAX_CHARACTERS:
+        raise InputProblem(TOO_LONG, position=MAX_CHARACTERS)
     return parse_tokens(tokens(text))
 
 
@@ -48,6 +56,8 @@ def parse_tokens(found: Sequence[Token]) -> Query:
     Raises:
         InputProblem: as `parse` does.
     """
+    if len(found) > MAX_TOKENS:
+        raise InputProblem(TOO_LONG, position=found[MAX_TOKENS].start)
     sort, rest = _without_sort(found)
     if not rest:
         return Query(None, sort)
