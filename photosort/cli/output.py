@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import sys
 import threading
 import time
@@ -17,6 +18,11 @@ from photosort.progress import Job
 
 if TYPE_CHECKING:
     from photosort.usecases.keyword_files.sidecars import Conflict, SidecarRun
+
+# Controls but the end of a line, marks of direction, other separators of lines, and halves of characters.
+_COMMANDS = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def path_fields(path: str | None) -> dict[str, str | None]:
@@ -37,6 +43,11 @@ def shown(text: str) -> str:
     """A file name as it may be printed: undecodable bytes become U+FFFD, control characters go."""
     decoded = os.fsencode(text).decode("utf-8", errors="replace")
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in decoded)
+
+
+def _harmless(text: str) -> str:
+    """A text without what commands a terminal or turns the direction of what follows; its lines stay."""
+    return _COMMANDS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def report_sidecars(printer: Printer, run: SidecarRun) -> None:
@@ -86,19 +97,19 @@ class Printer:
         for heading in headings:
             table.add_column(heading, overflow="fold")
         for row in rows:
-            table.add_row(*(Text(cell) for cell in row))
+            table.add_row(*(Text(_harmless(cell)) for cell in row))
         # A pipe has no width of its own; 80 columns would fold every path.
         Console(width=None if sys.stdout.isatty() else 240, highlight=False).print(table)
 
     def say(self, text: str) -> None:
         """One line for people on standard output; nothing in JSON."""
         if not self.as_json:
-            print(text, flush=True)
+            print(_harmless(text), flush=True)
 
     def remark(self, text: str) -> None:
         """One line on standard error, unless quiet."""
         if not self.quiet:
-            print(text, file=sys.stderr, flush=True)
+            print(_harmless(text), file=sys.stderr, flush=True)
 
     def error(self, error: PhotosortError) -> None:
         """The one sentence of an error, as JSON on standard error where JSON was asked for."""
@@ -111,7 +122,7 @@ class Printer:
             }
             print(json.dumps(line, ensure_ascii=False), file=sys.stderr, flush=True)
         else:
-            print(f"photosort: {error.user_message}", file=sys.stderr, flush=True)
+            print(f"photosort: {_harmless(error.user_message)}", file=sys.stderr, flush=True)
 
     @contextmanager
     def watching(self, job: Job) -> Iterator[None]:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import socket
+import struct
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import platformdirs
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
@@ -17,7 +23,42 @@ if TYPE_CHECKING:
 
 _WAIT_MS = 500
 _LONGEST_MESSAGE = 1 << 20
+# The path of a socket has room for so many bytes (macOS).
+_LONGEST_ADDRESS = 100
 _log = log.topic("gui")
+
+
+def _address(name: str, home: Path) -> str:
+    """Where the window listens: in a folder that nobody else may enter, as others could take a name in /tmp first."""
+    if sys.platform == "win32":
+        return name
+    for folder in (Path(platformdirs.user_runtime_dir()), home):
+        path = os.fspath(folder / name)
+        if _is_private(folder) and len(os.fsencode(path)) <= _LONGEST_ADDRESS:
+            return path
+    return name
+
+
+def _is_private(folder: Path) -> bool:
+    try:
+        status = folder.stat()
+    except OSError:
+        return False
+    return status.st_uid == os.getuid() and not status.st_mode & 0o077
+
+
+def _is_same_user(connection: QLocalSocket) -> bool:
+    """Whether the other end is a process of the same user; True where the system does not say."""
+    if sys.platform != "linux":
+        return True
+    try:
+        with socket.socket(fileno=os.dup(connection.socketDescriptor())) as other:
+            size = struct.calcsize("3i")
+            peer = other.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size)
+    except OSError:
+        return False
+    _, uid, _ = struct.unpack("3i", peer)
+    return bool(uid == os.getuid())
 
 
 class SingleInstance(QObject):
@@ -32,18 +73,18 @@ class SingleInstance(QObject):
     def __init__(self, places: LibraryPaths, parent: QObject | None = None) -> None:
         super().__init__(parent)
         digest = hashlib.sha256(str(places.library).encode(errors="surrogateescape")).hexdigest()
-        self._name = f"photosort-{digest[:24]}"
+        self._name = _address(f"photosort-{digest[:24]}", places.home)
         self._server: QLocalServer | None = None
 
     def hand_over(self, folders: Sequence[str]) -> bool:
         """Asks a window that is open already to come to the front; False when there is none."""
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        if not socket.waitForConnected(_WAIT_MS):
+        client = QLocalSocket()
+        client.connectToServer(self._name)
+        if not client.waitForConnected(_WAIT_MS) or not _is_same_user(client):
             return False
-        socket.write(json.dumps(list(folders)).encode() + b"\n")
-        heard = socket.waitForBytesWritten(_WAIT_MS) and socket.waitForReadyRead(_WAIT_MS)
-        socket.abort()
+        client.write(json.dumps(list(folders)).encode() + b"\n")
+        heard = client.waitForBytesWritten(_WAIT_MS) and client.waitForReadyRead(_WAIT_MS)
+        client.abort()
         # A process that hangs does not answer: then this one goes on alone.
         return bool(heard)
 
@@ -70,6 +111,9 @@ class SingleInstance(QObject):
         while self._server is not None and self._server.hasPendingConnections():
             socket = self._server.nextPendingConnection()
             socket.disconnected.connect(socket.deleteLater)
+            if not _is_same_user(socket):
+                socket.abort()
+                continue
             socket.readyRead.connect(lambda of=socket: self._on_ready(of))
             if socket.canReadLine():
                 self._on_ready(socket)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -9,11 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 from PySide6.QtCore import QTimer
+from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QApplication
 
 from photosort.errors import EnvironmentProblem
 from photosort.gui.base.runner import Runner
-from photosort.gui.shell import app
+from photosort.gui.shell import app, single_instance
 from photosort.gui.shell.single_instance import SingleInstance
 from photosort.gui.shell.window import MainWindow
 from photosort.store.thumbnails import Thumbnails
@@ -238,3 +240,24 @@ def test_two_processes_may_decide_at_the_same_time(
         assert not said(indexed)
     finally:
         other.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no folder for it")
+def test_nobody_else_can_listen_for_a_second_start(
+    qtbot: QtBot, places: LibraryPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del qtbot
+    places.prepare()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(places.home / "nowhere"))
+    first = SingleInstance(places)
+    first.claim()
+    sockets = [path for path in places.home.iterdir() if path.is_socket()]
+    assert len(sockets) == 1
+    client = QLocalSocket()
+    client.connectToServer(str(sockets[0]))
+    assert client.waitForConnected(1000)
+    assert single_instance._is_same_user(client)
+    monkeypatch.setattr(os, "getuid", lambda: 12345)
+    assert not single_instance._is_same_user(client)
+    client.abort()
+    first.close()
