@@ -33,6 +33,10 @@ class InputProblem(PhotosortError):
         self.position = position
 
 
+class LibraryDamaged(EnvironmentProblem):
+    """The library file is damaged, emptied or gone; what can be had back is brought back by `recovery`."""
+
+
 class LibraryTooNew(PhotosortError):
     """The library was written by a newer version of Photosort."""
 

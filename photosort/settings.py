@@ -49,6 +49,7 @@ class Settings:
         cell_shape: photos in squares, or in lines of one height.
         cell_edge_px: size of a photo in the grid.
         show_information: the panel at the side is open.
+        backup_folder: folder of the library's copies, at best on another disk; "" = beside the settings.
         window: the window's size, place and panes as the window system's own bytes in base 64, or "".
     """
 
@@ -63,6 +64,7 @@ class Settings:
     cell_shape: CellChoice = "square"
     cell_edge_px: int = 184
     show_information: bool = True
+    backup_folder: str = ""
     window: str = ""
 
 

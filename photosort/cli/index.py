@@ -10,6 +10,7 @@ from photosort.cli.output import Printer, duration, report_conflicts
 from photosort.usecases.indexing.index_run import index
 from photosort.usecases.indexing.summary import IndexSummary
 from photosort.usecases.keyword_files import sidecars
+from photosort.usecases.session import backups
 
 
 def run(context: Context) -> int:
@@ -25,6 +26,7 @@ def run(context: Context) -> int:
             reread=options.reread,
         )
     )
+    backups.make_if_due(context.session)
     context.printer.row(asdict(summary))
     describe(context.printer, summary)
     report_conflicts(context.printer, sidecars.conflicts(context.session))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import photosort
 from photosort import log
 from photosort.cli.exits import CANCELLED, ENVIRONMENT, USAGE
-from photosort.errors import InputProblem, JobCancelled, PhotosortError
+from photosort.errors import InputProblem, JobCancelled, LibraryDamaged, PhotosortError
 
 if TYPE_CHECKING:
     from photosort.cli.context import Context
@@ -60,6 +60,9 @@ def build_parser() -> argparse.ArgumentParser:
     command("export", "Copy photos to a folder; originals stay as they are.", _export)
     command("models", "Show, download, import, change or remove encoders.", _models)
     command("undo", "Take back the latest change, or that one.", _undo)
+    command("backup", "Copy the library now, or list its copies.", _backup)
+    command("restore", "Put a copy of the library back; what is there now is kept aside.", _restore)
+    command("roots", "Show the folders of the library, or remove one from it.", _roots)
     command("check", "Verify the library, its derived files and the originals.", _check)
     return parser
 
@@ -78,7 +81,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = build_parser().parse_args(given)
         log.set_up(verbose=options.verbose, quiet=options.quiet)
-        return _run(options, printer)
+        try:
+            return _run(options, printer)
+        except (PhotosortError, JobCancelled, OSError):
+            raise
+        except Exception:
+            _explain(options)
+            raise
     except (JobCancelled, KeyboardInterrupt):
         printer.remark("Cancelled. Everything finished so far was kept.")
         return CANCELLED
@@ -101,14 +110,34 @@ def _run(options: argparse.Namespace, printer: object) -> int:
     if name == "app" and options.command is None:
         options.folders = []
     module = import_module(f"photosort.cli.{name}")
-    if name == "app":
+    if name in {"app", "restore"}:  # they open no library, or none yet
         status: int = module.run(options)
         return status
     from photosort.cli.context import Context
 
-    with Context(options, printer if isinstance(printer, Printer) else None) as context:
-        signal.signal(signal.SIGTERM, lambda *_: context.job.cancel())
+    mine = printer if isinstance(printer, Printer) else None
+    try:
+        with Context(options, mine) as context:
+            signal.signal(signal.SIGTERM, lambda *_: context.job.cancel())
+            return _in_context(module.run, context)
+    except LibraryDamaged:
+        if name != "check" or not options.repair:
+            raise
+    import_module("photosort.cli.restore").recover(options)
+    with Context(options, mine) as context:
         return _in_context(module.run, context)
+
+
+def _explain(options: argparse.Namespace) -> None:
+    """Looks whether a surprise comes from a damaged library, before it is called a mistake of the program.
+
+    Raises:
+        LibraryDamaged: it does.
+    """
+    from photosort import paths
+    from photosort.usecases.session.recovery import look
+
+    look(paths.locate(options.library, options.home).library)
 
 
 def _in_context(run: Callable[[Context], int], context: Context) -> int:
@@ -369,6 +398,33 @@ def _undo(parser: argparse.ArgumentParser) -> None:
 
 def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--repair", action="store_true", help="rebuild what can be rebuilt")
+
+
+def _backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--to",
+        type=Path,
+        metavar="DIR",
+        help="keep copies here from now on, at best on another disk",
+    )
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser)
+    summary = "List the copies, the newest first."
+    _add_globals(actions.add_parser("list", help=summary, description=summary), suppress=True)
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="as `backup list` calls it, or the file of a copy")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+
+
+def _roots(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", parser_class=_Parser)
+    summary = (
+        "Remove a folder from the library; its photos and all decisions are kept for its return."
+    )
+    removed = actions.add_parser("remove", help=summary, description=summary)
+    _add_globals(removed, suppress=True)
+    removed.add_argument("folder", metavar="FOLDER", help="as `photosort roots` shows it")
 
 
 def _positive(text: str) -> int:

@@ -4424,10 +4424,6 @@
       <translation>{path} ließ sich nicht benutzen: {reason}</translation>
     </message>
     <message>
-      <source>{path} is damaged. Put back a copy of it, or move it away and index your folders again; your photos are not touched.</source>
-      <translation>{path} ist beschädigt. Legen Sie eine Kopie davon zurück, oder verschieben Sie die Datei und nehmen Sie Ihre Ordner neu auf; Ihre Fotos bleiben unberührt.</translation>
-    </message>
-    <message>
       <source>{path} is not in the library.</source>
       <translation>{path} ist nicht in der Bibliothek.</translation>
     </message>
@@ -4546,6 +4542,53 @@
     <message>
       <source>“{name}” takes a colon, as in {field}:value; only rating and size can be compared.</source>
       <translation>„{name}“ nimmt einen Doppelpunkt, wie in {field}:wert; nur rating und size können verglichen werden.</translation>
+    </message>
+    <message>
+      <source>The library is damaged, so no copy of it was made.</source>
+      <translation>Die Bibliothek ist beschädigt, deshalb wurde keine Kopie von ihr gemacht.</translation>
+    </message>
+    <message>
+      <source>The library {library} is gone; `photosort check --repair` brings its newest copy back.</source>
+      <translation>Die Bibliothek {library} ist verschwunden; `photosort check --repair` holt ihre neueste Kopie zurück.</translation>
+    </message>
+    <message>
+      <source>The library {library} was emptied; `photosort check --repair` brings its newest copy back.</source>
+      <translation>Die Bibliothek {library} wurde geleert; `photosort check --repair` holt ihre neueste Kopie zurück.</translation>
+    </message>
+    <message>
+      <source>The query is too long: it can have {limit:,} words and operators.</source>
+      <translation>Die Suche ist zu lang: sie darf {limit:,} Wörter und Operatoren haben.</translation>
+    </message>
+    <message>
+      <source>There is no copy {given}; see: photosort backup list</source>
+      <translation>Es gibt keine Kopie {given}; siehe: photosort backup list</translation>
+    </message>
+    <message>
+      <source>There is not enough room for a copy of the library in {folder}.</source>
+      <translation>In {folder} ist nicht genug Platz für eine Kopie der Bibliothek.</translation>
+    </message>
+    <message>
+      <source>restoring this library</source>
+      <translation>dabei, diese Bibliothek wiederherzustellen</translation>
+    </message>
+    <message>
+      <source>{file} is no copy of a library.</source>
+      <translation>{file} ist keine Kopie einer Bibliothek.</translation>
+    </message>
+    <message>
+      <source>{folder} is no folder of the library; see: photosort roots</source>
+      <translation>{folder} ist kein Ordner der Bibliothek; siehe: photosort roots</translation>
+    </message>
+    <message>
+      <source>{path} is damaged; your photos are not touched. `photosort check --repair` puts it aside and brings back what can be read of it, together with its newest copy.</source>
+      <translation>{path} ist beschädigt; Ihre Fotos sind unberührt. `photosort check --repair` legt die Datei beiseite und holt zurück, was von ihr gelesen werden kann, zusammen mit ihrer neuesten Kopie.</translation>
+    </message>
+  </context>
+  <context>
+    <name>window</name>
+    <message>
+      <source>Bring it back</source>
+      <translation>Wiederherstellen</translation>
     </message>
   </context>
 </TS>

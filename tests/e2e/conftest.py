@@ -4,6 +4,7 @@ import io
 import json
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -72,19 +73,19 @@ def starter(tmp_path_factory):
 def photosort(tmp_path, starter, monkeypatch):
     """Runs the command line in this process, on a library of the test's own."""
     monkeypatch.setattr(encoder_pool, "load_encoder", lambda name, **options: starter)
+    return partial(run_command, tmp_path / "home")
 
-    def run(*arguments: object) -> Ran:
-        out, err = io.StringIO(), io.StringIO()
-        home = tmp_path / "home"
-        given = [str(argument) for argument in arguments]
-        with redirect_stdout(out), redirect_stderr(err):
-            status = main(["--home", str(home), "--library", str(home / "library.db"), *given])
-        ran = Ran(status, out.getvalue(), err.getvalue())
-        if "--json" in given:
-            ran.rows = [json.loads(line) for line in ran.out.splitlines()]
-        return ran
 
-    return run
+def run_command(home: Path, *arguments: object) -> Ran:
+    """Runs the command line in this process, on the library of a folder."""
+    out, err = io.StringIO(), io.StringIO()
+    given = [str(argument) for argument in arguments]
+    with redirect_stdout(out), redirect_stderr(err):
+        status = main(["--home", str(home), "--library", str(home / "library.db"), *given])
+    ran = Ran(status, out.getvalue(), err.getvalue())
+    if "--json" in given:
+        ran.rows = [json.loads(line) for line in ran.out.splitlines()]
+    return ran
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from photosort import log, process_tuning, settings
-from photosort.errors import EnvironmentProblem
+from photosort.errors import EnvironmentProblem, LibraryDamaged
 from photosort.gui.base import formatting, icons, translation
 from photosort.gui.base.runner import Runner
 from photosort.gui.base.theme import Theme
@@ -70,9 +71,12 @@ def open_window(places: LibraryPaths, paths: Sequence[str]) -> int:
     pulse = QTimer()
     pulse.timeout.connect(lambda: None)
     pulse.start(_PULSE_MS)
+    # The system's end of the session closes as the close button does.
+    ended = signal.signal(signal.SIGTERM, lambda *_: window.close())
     try:
         status = app.exec()
     finally:
+        signal.signal(signal.SIGTERM, ended)
         opening.close()
         instance.close()
         _save_settings(places, window)
@@ -93,6 +97,8 @@ class Opening:
             places: the library to open.
             chosen: the user's settings; None = the defaults.
         """
+        self._places = places
+        self._chosen = chosen
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="photosort-opening")
         self._opened = self._thread.submit(_open, places, chosen)
         self._is_taken = False
@@ -105,7 +111,20 @@ class Opening:
             lambda _job: self._opened.result(),
             partial(self._give, window),
             owner=window,
+            failed=partial(self._offer_recovery, window, runner),
         )
+
+    def _offer_recovery(self, window: MainWindow, runner: Runner, error: Exception) -> bool:
+        if not isinstance(error, LibraryDamaged):
+            return False
+
+        def recover() -> None:
+            self._opened = self._thread.submit(_recover, self._places, self._chosen)
+            self.hand_to(window, runner)
+
+        text = formatting.translate(error.user_message)
+        window.workspace.banner.show_text(text, error.detail, (window.tr("Bring it back"), recover))
+        return True
 
     def close(self) -> None:
         """Waits for the opening; closes a library that no window took."""
@@ -132,6 +151,13 @@ def _open(places: LibraryPaths, chosen: settings.Settings | None) -> tuple[Sessi
     except BaseException:
         session.close()
         raise
+
+
+def _recover(places: LibraryPaths, chosen: settings.Settings | None) -> tuple[Session, Catalog]:
+    from photosort.usecases.session.recovery import recover
+
+    recover(places, chosen or settings.Settings())
+    return _open(places, chosen)
 
 
 def _save_settings(places: LibraryPaths, window: MainWindow) -> None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from photosort.usecases.session.session import Session
 
 _REST_MS = 5_000
+# Once the window is at rest, and each hour from then on.
+_FIRST_CARE_MS, _CARE_MS = 60_000, 3_600_000
 
 
 class OpenLibrary(QObject):
@@ -113,11 +115,29 @@ class OpenLibrary(QObject):
         for happened in (self.browser.shown, self.model.tags_ready, self.model.learned):
             happened.connect(self._release_pages_soon)
 
+        self._care = QTimer(self, interval=_FIRST_CARE_MS)
+        self._care.timeout.connect(self.take_care)
+
     def begin(self, catalog: Catalog) -> None:
         """Shows the library as it was when it was opened, once everything is connected."""
         self.keeper.begin(catalog)
         self.changes.look()
         self.foreign.start()
+        self._care.start()
+
+    def take_care(self) -> None:
+        """Looks whether the library is sound, and makes the copy of the day."""
+        self._care.setInterval(_CARE_MS)
+        session = self.session
+
+        def work(_job: object) -> None:
+            # Not needed to show the window.
+            from photosort.usecases.session import backups, recovery
+
+            recovery.look(session.paths.library)
+            backups.make_if_due(session)
+
+        self._runner.run(session.lanes.models, work, owner=self)
 
     def follow(self, change: ChangeSet) -> None:
         """Brings up to date what a change of the library concerns."""
@@ -135,6 +155,7 @@ class OpenLibrary(QObject):
     def stop(self) -> None:
         """Asks for nothing more; what the lanes are doing is ended."""
         self._rest.stop()
+        self._care.stop()
         self.foreign.stop()
         self.watch.close()
         self.worker.close()

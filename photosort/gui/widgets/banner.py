@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
@@ -32,6 +34,8 @@ class ErrorBanner(QFrame):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._toggle = button(self.tr("Details"), self._on_toggle, kind="link")
         self._copy = button(self.tr("Copy"), self._on_copy, kind="link")
+        self._action = button("", self._on_action)
+        self._act: Callable[[], None] | None = None
         close = tool_button("cross", self.tr("Close"), self.close_banner, edge_px=16, dense=True)
         self._details = QPlainTextEdit()
         self._details.setReadOnly(True)
@@ -41,7 +45,7 @@ class ErrorBanner(QFrame):
         row.setSpacing(theme.Gap.S)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
-        for widget in (self._copy, self._toggle, close):
+        for widget in (self._action, self._copy, self._toggle, close):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.Gap.M, theme.Gap.S, theme.Gap.S, theme.Gap.S)
@@ -54,8 +58,13 @@ class ErrorBanner(QFrame):
         """Shows an expected error."""
         self.show_text(formatting.translate(error.user_message), error.detail)
 
-    def show_text(self, text: str, detail: str = "") -> None:
-        """Shows a sentence, and technical details if there are any."""
+    def show_text(
+        self, text: str, detail: str = "", action: tuple[str, Callable[[], None]] | None = None
+    ) -> None:
+        """Shows a sentence, technical details if there are any, and a button that helps."""
+        self._act = action[1] if action else None
+        self._action.setText(action[0] if action else "")
+        self._action.setVisible(action is not None)
         self._text.setText(text)
         self._details.setPlainText(detail)
         self._toggle.setVisible(bool(detail))
@@ -67,6 +76,12 @@ class ErrorBanner(QFrame):
         """Takes the error away."""
         self.hide()
         self.closed.emit()
+
+    def _on_action(self) -> None:
+        act = self._act
+        self.close_banner()
+        if act is not None:
+            act()
 
     def _on_toggle(self) -> None:
         self._set_open(is_open=self._details.isHidden())

@@ -11,7 +11,7 @@ import weakref
 from typing import TYPE_CHECKING, Any
 
 from photosort import log
-from photosort.errors import EnvironmentProblem, InputProblem
+from photosort.errors import EnvironmentProblem, InputProblem, LibraryDamaged
 from photosort.safe_files import make_empty
 from photosort.sentences import Sentence, reason_of
 from photosort.store.db import migrations
@@ -324,7 +324,8 @@ def failures(path: Path) -> Iterator[None]:
         sentence = _sentence(path, error)
         if sentence is None:
             raise
-        raise EnvironmentProblem(sentence, _detail(error)) from error
+        kind = LibraryDamaged if _code(error) in _DAMAGED else EnvironmentProblem
+        raise kind(sentence, _detail(error)) from error
 
 
 @contextlib.contextmanager
@@ -373,9 +374,10 @@ def _cannot_open(path: Path) -> Sentence:
     )
 
 
-def _damaged(path: Path) -> Sentence:
+def damaged(path: Path) -> Sentence:
+    """The sentence for a library that is damaged."""
     return Sentence(
-        "{path} is damaged. Put back a copy of it, or move it away and index your folders again; your photos are not touched.",
+        "{path} is damaged; your photos are not touched. `photosort check --repair` puts it aside and brings back what can be read of it, together with its newest copy.",
         path=path,
     )
 
@@ -396,17 +398,24 @@ _WORLD = {
     sqlite3.SQLITE_PERM: _read_only,
     sqlite3.SQLITE_AUTH: _read_only,
     sqlite3.SQLITE_CANTOPEN: _cannot_open,
-    sqlite3.SQLITE_CORRUPT: _damaged,
-    sqlite3.SQLITE_NOTADB: _damaged,
+    sqlite3.SQLITE_CORRUPT: damaged,
+    sqlite3.SQLITE_NOTADB: damaged,
     sqlite3.SQLITE_FULL: _full,
     sqlite3.SQLITE_IOERR: _disk_failed,
     sqlite3.SQLITE_NOLFS: _full,
 }
 
 
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+
+
+def _code(error: sqlite3.Error) -> int | None:
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
 def _sentence(path: Path, error: sqlite3.Error) -> Sentence | None:
-    code = getattr(error, "sqlite_errorcode", None)
-    said = None if code is None else _WORLD.get(code & 0xFF)
+    said = _WORLD.get(_code(error) or 0)
     return None if said is None else said(path)
 
 

@@ -85,6 +85,15 @@ def list_all(store: Store) -> list[Root]:
     return [_root(row) for row in store.rows(sql)]
 
 
+def photo_counts(store: Store) -> dict[int, int]:
+    """Root id to how many photos have a file below it."""
+    sql = (
+        "SELECT folders.root_id, count(DISTINCT files.photo_id) FROM files"
+        " JOIN folders ON folders.id = files.folder_id GROUP BY folders.root_id"
+    )
+    return {row[0]: row[1] for row in store.rows(sql)}
+
+
 def by_id(store: Store, root_id: int) -> Root:
     """One folder, removed or not.
 

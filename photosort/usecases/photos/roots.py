@@ -12,6 +12,7 @@ from photosort.errors import InputProblem
 from photosort.media.volume import is_online, volume_of
 from photosort.sentences import Sentence
 from photosort.store.tables import roots
+from photosort.usecases.session import backups
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
@@ -62,8 +63,29 @@ def known(session: Session) -> list[Root]:
     return session.read(roots.list_all)
 
 
+def find(session: Session, folder: str) -> Root:
+    """The folder of the library that a path names.
+
+    Raises:
+        InputProblem: it is none that was added.
+    """
+    given = Path(folder).expanduser().absolute()
+    for root in known(session):
+        if Path(root.path) in {given, given.resolve()}:
+            return root
+    raise InputProblem(
+        Sentence("{folder} is no folder of the library; see: photosort roots", folder=folder)
+    )
+
+
+def photo_counts(session: Session) -> dict[int, int]:
+    """How many photos lie in each folder, by the folder's id."""
+    return session.read(roots.photo_counts)
+
+
 def remove(session: Session, root_id: int) -> ChangeSet:
     """Takes a folder out of the library; its files and all decisions stay until it comes back."""
+    backups.make_before(session, photo_counts(session).get(root_id, 0))
     return session.write(lambda store: roots.remove(store, root_id, actor=session.actor))
 
 

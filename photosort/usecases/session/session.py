@@ -17,6 +17,7 @@ from photosort.store.db.database import Store
 from photosort.store.tables import settings as settings_table
 from photosort.store.thumbnails import Thumbnails
 from photosort.store.vectors.score_columns import ScoreColumns
+from photosort.usecases.session.backups import refuse_lost
 from photosort.usecases.session.encoder_pool import EncoderPool
 from photosort.usecases.session.power import on_battery
 
@@ -69,12 +70,15 @@ class Session:
 
         Raises:
             LibraryTooNew: a newer version wrote it.
+            LibraryDamaged: it is damaged, emptied, or gone from where copies of it are kept.
             EnvironmentProblem: it cannot be opened.
         """
         self.paths = places
         self.actor = actor
         places.prepare()
         self.settings = chosen or Settings()
+        if original is None:
+            refuse_lost(places, self.settings)
         # Decoding and encoding share one pool (see usecases/indexing/pipeline.py); more threads than cores are slower.
         self.threads = min(self.settings.threads or cores(), cores())
         self.lanes = Lanes(decode_threads=self.threads, low_priority=actor == "window")

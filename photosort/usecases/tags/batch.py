@@ -14,6 +14,7 @@ from photosort.sentences import Sentence
 from photosort.store.tables import tags
 from photosort.tagging.scoring import BLOCK_ROWS, SHOWN
 from photosort.usecases.models.vocabulary_vectors import current
+from photosort.usecases.session import backups
 from photosort.usecases.tags.calibration import open_scorer
 from photosort.usecases.tags.scorer import answers_of
 
@@ -138,6 +139,7 @@ def confirm(
     Returns:
         What changed, and how many suggestions became tags.
     """
+    backups.make_before(session, len({one for found in agreed.values() for one in found}))
 
     def work(store: Store) -> tuple[ChangeSet, int]:
         ids = sorted({photo_id for found in agreed.values() for photo_id in found})

@@ -17,6 +17,7 @@ from photosort.tagging.entries import clean_name
 from photosort.tagging.entries_yaml import PACKS
 from photosort.tagging.vocabulary import MAX_BYTES, Vocabulary, dump_text, dump_yaml, read_user_file
 from photosort.usecases.models.vocabulary_vectors import current
+from photosort.usecases.session import backups
 from photosort.usecases.tags.suggestions import ready_suggestions
 
 if TYPE_CHECKING:
@@ -215,6 +216,7 @@ def import_tags(session: Session, path: Path) -> ImportResult:
     """
     current(session)
     read = read_user_file(path)
+    backups.make_before(session, len(read))
     action = Sentence("Import {count:,} tags from {file}", count=len(read), file=path.name)
     change = session.write(
         lambda store: vocabulary.import_tags(store, read.tags, action=action, actor=session.actor)
