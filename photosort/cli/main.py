@@ -117,6 +117,8 @@ def _run(options: argparse.Namespace, printer: object) -> int:
 
     mine = printer if isinstance(printer, Printer) else None
     try:
+        if name == "check" and options.repair:
+            _explain(options)
         with Context(options, mine) as context:
             signal.signal(signal.SIGTERM, lambda *_: context.job.cancel())
             return _in_context(module.run, context)

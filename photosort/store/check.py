@@ -66,7 +66,7 @@ def _library(store: Store) -> Finding:
         return Finding(
             "library",
             False,
-            f"{store.path} is damaged ({wrong[0]}); put back a copy of it. Your photos are not touched.",
+            f"{store.path} is damaged ({wrong[0]}); --repair puts it aside and brings back what can be. Your photos are not touched.",
         )
     broken = store.rows("PRAGMA foreign_key_check")
     if broken:

@@ -25,6 +25,7 @@ OTHER = Settings(
     cell_shape="lines",
     cell_edge_px=240,
     show_information=False,
+    backup_folder="/copies of mine",
     window="AdnQywAD",
 )
 

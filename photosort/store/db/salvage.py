@@ -21,6 +21,8 @@ _MOST_MISSED = 5_000
 _RECOVER_LIMIT_S = 600
 
 _Row = tuple[Any, ...]
+# Python cannot read SQLite's message where it quotes damaged bytes.
+_DAMAGE = (sqlite3.Error, UnicodeDecodeError)
 
 
 def salvage(damaged: Path, into: sqlite3.Connection) -> int:
@@ -130,9 +132,10 @@ class _Reader:
         """Each row once: upwards until the first damage, downwards until the last, then what lies between."""
         try:
             with closing(sqlite3.connect(self._uri, uri=True)) as connection:
+                connection.text_factory = lambda text: text.decode("utf-8", "replace")
                 found = self._found(connection)
                 yield from found.values()
-        except sqlite3.Error:
+        except _DAMAGE:
             self.is_whole = False
 
     def _found(self, connection: sqlite3.Connection) -> dict[_Row, _Row]:
@@ -162,7 +165,7 @@ class _Reader:
         try:
             for row in connection.execute(f"{self._select} {rest}"):
                 found[row[: self._keys]] = row[self._keys :]
-        except sqlite3.Error as error:
+        except _DAMAGE as error:
             self.is_whole = False
             _log.debug("salvaging: %r", error)
         return found

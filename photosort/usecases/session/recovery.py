@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photosort import log
-from photosort.errors import EnvironmentProblem, InputProblem, LibraryDamaged
+from photosort.errors import EnvironmentProblem, LibraryDamaged, PhotosortError
 from photosort.file_lock import hold
 from photosort.sentences import Sentence
 from photosort.store.db import backups
@@ -132,12 +132,19 @@ def look(library: Path) -> None:
     Raises:
         LibraryDamaged: it is.
     """
-    if not library.is_file():
+    if not library.is_file() or not library.stat().st_size:
         return
-    with Store.open(library, read_only=True) as store:
-        wrong = store.value("PRAGMA quick_check(1)")
-        if wrong != "ok":
-            raise LibraryDamaged(damaged(library), str(wrong))
+    try:
+        with Store.open(library, read_only=True) as store:
+            wrong = store.value("PRAGMA quick_check(1)")
+    except LibraryDamaged:
+        raise
+    except PhotosortError:  # of another program or version: the command that opens it says so
+        return
+    except Exception as error:  # SQLite's own messages may be damaged text
+        raise LibraryDamaged(damaged(library), repr(error)) from error
+    if wrong != "ok":
+        raise LibraryDamaged(damaged(library), str(wrong))
 
 
 @contextmanager
@@ -171,7 +178,7 @@ def _present(library: Path) -> Holdings | None:
             if store.value("PRAGMA quick_check(1)") != "ok":
                 return None
             return backups.count(store.connection)
-    except (EnvironmentProblem, InputProblem):
+    except Exception:  # damage has many faces, and none of them may stand in the way of a copy
         return None
 
 

@@ -12,6 +12,7 @@ from photosort.gui.base import theme, translation
 from photosort.settings import Settings
 from photosort.store.thumbnails import Thumbnails
 from photosort.usecases.photos import thumbnails
+from photosort.usecases.session import backups
 from photosort.usecases.session import session as session_module
 from tests.fixtures.window import opened
 
@@ -38,6 +39,7 @@ OTHER = Settings(
     cell_shape="lines",
     cell_edge_px=240,
     show_information=False,
+    backup_folder="/copies of mine",
     window="",
 )
 # These hold from the next start on.
@@ -72,6 +74,7 @@ def effects(qtbot: QtBot, window: MainWindow) -> dict[str, Any]:
         "cell_shape": grid.shape_of_cells,
         "cell_edge_px": grid.edge,
         "show_information": window.workspace.information.isVisible(),
+        "backup_folder": backups.folder_of(session.paths, session.settings),
         "window": window.size(),
     }
 
