@@ -3200,6 +3200,13 @@
     </message>
   </context>
   <context>
+    <name>window</name>
+    <message>
+      <source>Bring it back</source>
+      <translation>Wiederherstellen</translation>
+    </message>
+  </context>
+  <context>
     <name>words</name>
     <message numerus="yes">
       <source>%Ln photo(s)</source>
@@ -3740,6 +3747,18 @@
       <translation>Das letzte „sort:“ gilt.</translation>
     </message>
     <message>
+      <source>The library is damaged, so no copy of it was made.</source>
+      <translation>Die Bibliothek ist beschädigt, deshalb wurde keine Kopie von ihr gemacht.</translation>
+    </message>
+    <message>
+      <source>The library {library} is gone; `photosort check --repair` brings its newest copy back.</source>
+      <translation>Die Bibliothek {library} ist verschwunden; `photosort check --repair` holt ihre neueste Kopie zurück.</translation>
+    </message>
+    <message>
+      <source>The library {library} was emptied; `photosort check --repair` brings its newest copy back.</source>
+      <translation>Die Bibliothek {library} wurde geleert; `photosort check --repair` holt ihre neueste Kopie zurück.</translation>
+    </message>
+    <message>
       <source>The list of places is damaged.</source>
       <translation>Die Liste der Orte ist beschädigt.</translation>
     </message>
@@ -3790,6 +3809,10 @@
     <message>
       <source>The picture would take far too long to decode.</source>
       <translation>Das Bild zu lesen würde viel zu lange dauern.</translation>
+    </message>
+    <message>
+      <source>The query is too long: it can have {limit:,} words and operators.</source>
+      <translation>Die Suche ist zu lang: sie darf {limit:,} Wörter und Operatoren haben.</translation>
     </message>
     <message>
       <source>The raw file holds no preview and cannot be developed.</source>
@@ -3852,6 +3875,10 @@
       <translation>Es gibt kein Album „{name}“.</translation>
     </message>
     <message>
+      <source>There is no copy {given}; see: photosort backup list</source>
+      <translation>Es gibt keine Kopie {given}; siehe: photosort backup list</translation>
+    </message>
+    <message>
       <source>There is no date {date}.</source>
       <translation>Ein Datum {date} gibt es nicht.</translation>
     </message>
@@ -3910,6 +3937,10 @@
     <message>
       <source>There is no tag called {name}.</source>
       <translation>Kein Schlagwort heißt {name}.</translation>
+    </message>
+    <message>
+      <source>There is not enough room for a copy of the library in {folder}.</source>
+      <translation>In {folder} ist nicht genug Platz für eine Kopie der Bibliothek.</translation>
     </message>
     <message>
       <source>There is nothing between these parentheses.</source>
@@ -4168,6 +4199,10 @@
       <translation>Dateisystem ist schreibgeschützt</translation>
     </message>
     <message>
+      <source>restoring this library</source>
+      <translation>dabei, diese Bibliothek wiederherzustellen</translation>
+    </message>
+    <message>
       <source>something that another program wrote there would not survive</source>
       <translation>etwas, das ein anderes Programm hineingeschrieben hat, ginge verloren</translation>
     </message>
@@ -4320,6 +4355,10 @@
       <translation>{file} ist beschädigt oder unvollständig.</translation>
     </message>
     <message>
+      <source>{file} is no copy of a library.</source>
+      <translation>{file} ist keine Kopie einer Bibliothek.</translation>
+    </message>
+    <message>
       <source>{file} is not a picture.</source>
       <translation>{file} ist kein Bild.</translation>
     </message>
@@ -4346,6 +4385,10 @@
     <message>
       <source>{folder} is a file, not a folder.</source>
       <translation>{folder} ist eine Datei, kein Ordner.</translation>
+    </message>
+    <message>
+      <source>{folder} is no folder of the library; see: photosort roots</source>
+      <translation>{folder} ist kein Ordner der Bibliothek; siehe: photosort roots</translation>
     </message>
     <message>
       <source>{folder} is not a folder.</source>
@@ -4422,6 +4465,10 @@
     <message>
       <source>{path} could not be used: {reason}</source>
       <translation>{path} ließ sich nicht benutzen: {reason}</translation>
+    </message>
+    <message>
+      <source>{path} is damaged; your photos are not touched. `photosort check --repair` puts it aside and brings back what can be read of it, together with its newest copy.</source>
+      <translation>{path} ist beschädigt; Ihre Fotos sind unberührt. `photosort check --repair` legt die Datei beiseite und holt zurück, was von ihr gelesen werden kann, zusammen mit ihrer neuesten Kopie.</translation>
     </message>
     <message>
       <source>{path} is not in the library.</source>
@@ -4542,53 +4589,6 @@
     <message>
       <source>“{name}” takes a colon, as in {field}:value; only rating and size can be compared.</source>
       <translation>„{name}“ nimmt einen Doppelpunkt, wie in {field}:wert; nur rating und size können verglichen werden.</translation>
-    </message>
-    <message>
-      <source>The library is damaged, so no copy of it was made.</source>
-      <translation>Die Bibliothek ist beschädigt, deshalb wurde keine Kopie von ihr gemacht.</translation>
-    </message>
-    <message>
-      <source>The library {library} is gone; `photosort check --repair` brings its newest copy back.</source>
-      <translation>Die Bibliothek {library} ist verschwunden; `photosort check --repair` holt ihre neueste Kopie zurück.</translation>
-    </message>
-    <message>
-      <source>The library {library} was emptied; `photosort check --repair` brings its newest copy back.</source>
-      <translation>Die Bibliothek {library} wurde geleert; `photosort check --repair` holt ihre neueste Kopie zurück.</translation>
-    </message>
-    <message>
-      <source>The query is too long: it can have {limit:,} words and operators.</source>
-      <translation>Die Suche ist zu lang: sie darf {limit:,} Wörter und Operatoren haben.</translation>
-    </message>
-    <message>
-      <source>There is no copy {given}; see: photosort backup list</source>
-      <translation>Es gibt keine Kopie {given}; siehe: photosort backup list</translation>
-    </message>
-    <message>
-      <source>There is not enough room for a copy of the library in {folder}.</source>
-      <translation>In {folder} ist nicht genug Platz für eine Kopie der Bibliothek.</translation>
-    </message>
-    <message>
-      <source>restoring this library</source>
-      <translation>dabei, diese Bibliothek wiederherzustellen</translation>
-    </message>
-    <message>
-      <source>{file} is no copy of a library.</source>
-      <translation>{file} ist keine Kopie einer Bibliothek.</translation>
-    </message>
-    <message>
-      <source>{folder} is no folder of the library; see: photosort roots</source>
-      <translation>{folder} ist kein Ordner der Bibliothek; siehe: photosort roots</translation>
-    </message>
-    <message>
-      <source>{path} is damaged; your photos are not touched. `photosort check --repair` puts it aside and brings back what can be read of it, together with its newest copy.</source>
-      <translation>{path} ist beschädigt; Ihre Fotos sind unberührt. `photosort check --repair` legt die Datei beiseite und holt zurück, was von ihr gelesen werden kann, zusammen mit ihrer neuesten Kopie.</translation>
-    </message>
-  </context>
-  <context>
-    <name>window</name>
-    <message>
-      <source>Bring it back</source>
-      <translation>Wiederherstellen</translation>
     </message>
   </context>
 </TS>
