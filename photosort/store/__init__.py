@@ -1,1 +1,1 @@
-"""The library file, an SQLite database, and what is derived from it. sqlite-utils runs its migrations."""
+"""The library file, an SQLite database, and what is derived from it. sqlite-utils writes it outside hot loops."""
