@@ -13,23 +13,28 @@ if TYPE_CHECKING:
     from photosort.usecases.session.session import Session
 
 _INTERVAL_MS = 1_000
-# Another program that indexes a folder changes the library every second, for hours.
+# A few commands, one after the other, appear one by one; a program that indexes a folder changes the library every
+# second, for hours, and each time the window reads all of it.
+_FEW_IN_A_ROW = 10
 _LONGEST_INTERVAL_MS = 16_000
 
 
 class ForeignChanges(QObject):
-    """Asks once a second, and more rarely while one change follows the other.
+    """Asks once a second, and more rarely while the library changes all the time.
 
     Signals:
         found: another program changed the library; what this window writes does not count.
+        ended: it changed it no more for a second.
     """
 
     found = Signal()
+    ended = Signal()
 
     def __init__(self, runner: Runner, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
         self._session = session
+        self._in_a_row = 0
         self._timer = QTimer(self, singleShot=True, interval=_INTERVAL_MS)
         self._timer.timeout.connect(self._ask)
 
@@ -54,7 +59,11 @@ class ForeignChanges(QObject):
         )
 
     def _on_answer(self, is_changed: bool) -> None:  # noqa: FBT001 (a slot)
-        longer = min(2 * self._timer.interval(), _LONGEST_INTERVAL_MS)
-        self._timer.setInterval(longer if is_changed else _INTERVAL_MS)
+        has_ended = self._in_a_row > 0 and not is_changed
+        self._in_a_row = self._in_a_row + 1 if is_changed else 0
+        doublings = max(0, self._in_a_row - _FEW_IN_A_ROW)
+        self._timer.setInterval(min(_INTERVAL_MS << min(doublings, 8), _LONGEST_INTERVAL_MS))
         if is_changed:
             self.found.emit()
+        if has_ended:
+            self.ended.emit()

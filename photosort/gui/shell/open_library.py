@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from photosort.domain.changes import ChangeSet
 from photosort.gui.controllers.badges import BadgeKeeper
 from photosort.gui.controllers.browser import Browser
 from photosort.gui.controllers.catalog import CatalogKeeper
@@ -22,7 +23,6 @@ from photosort.gui.shell.full_views import FullViews
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
-    from photosort.domain.changes import ChangeSet
     from photosort.gui.base.runner import Runner
     from photosort.gui.controllers.browser import Shown
     from photosort.gui.controllers.photo_facts import PhotoFacts
@@ -101,6 +101,7 @@ class OpenLibrary(QObject):
         self.browser.awaited.connect(self.model.wake_when_idle)
         self.model.failed.connect(self._on_model_failed)
         self.changes.made.connect(self.follow)
+        self.foreign.ended.connect(self._on_foreign_ended)
         self.worker.photos_changed.connect(self.keeper.refresh)
         self.worker.finished.connect(self._on_finished)
         self.watch.changed.connect(self.worker.check)
@@ -187,6 +188,10 @@ class OpenLibrary(QObject):
         if self._has_answered:
             self._watch_folders(catalog)
         self.catalog_changed.emit(catalog, changed)
+
+    def _on_foreign_ended(self) -> None:
+        """Suggests tags again: seconds of a reading lane, so not after each of many changes."""
+        self.model.learn(ChangeSet(everything=True, vocabulary=True))
 
     def _on_shown(self, shown: Shown) -> None:
         if not self._has_answered:

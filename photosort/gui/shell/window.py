@@ -420,7 +420,7 @@ class MainWindow(QMainWindow):
 
     def _on_foreign_change(self) -> None:
         """A command changed something, and does not say what."""
-        self._follow(ChangeSet(everything=True, vocabulary=True))
+        self._follow(ChangeSet(everything=True))
 
     def _follow(self, change: ChangeSet) -> None:
         """Brings everything up to date with a change that was not made through `OpenLibrary.changes`."""

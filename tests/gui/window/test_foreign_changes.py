@@ -85,8 +85,14 @@ def test_a_library_that_changes_all_the_time_is_read_more_rarely(window: MainWin
     assert library is not None
     foreign = library.foreign
     assert foreign._timer.interval() == foreign_changes._INTERVAL_MS
-    for _ in range(6):
+    for _ in range(foreign_changes._FEW_IN_A_ROW):
+        foreign._on_answer(True)
+    assert foreign._timer.interval() == foreign_changes._INTERVAL_MS
+    for _ in range(20):
         foreign._on_answer(True)
     assert foreign._timer.interval() == foreign_changes._LONGEST_INTERVAL_MS
+    ended = QSignalSpy(foreign.ended)
     foreign._on_answer(False)
+    foreign._on_answer(False)
+    assert ended.count() == 1
     assert foreign._timer.interval() == foreign_changes._INTERVAL_MS
