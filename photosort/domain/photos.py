@@ -78,6 +78,7 @@ class Metadata:
     Attributes:
         width: pixels as displayed, after orientation.
         height: pixels as displayed, after orientation.
+        orientation: EXIF orientation, 1 to 8, as a file (2 to 8) or a keyword file says it.
         taken_at: wall-clock time where the photo was taken, ISO 8601 without offset
             ("2022-05-15T18:42:07.123"; the fraction only where it is known).
         offset_min: minutes east of UTC at that moment.
@@ -100,6 +101,7 @@ class Metadata:
 
     width: int | None = None
     height: int | None = None
+    orientation: int | None = None
     taken_at: str | None = None
     offset_min: int | None = None
     taken_source: Source | None = None
@@ -157,6 +159,7 @@ class File:
         sidecar_mtime_ns: newest change of the sidecars when they were read.
         changed_ns: when the file system last changed anything about the file, nanoseconds since 1970, or None.
         is_replaced: another picture lies at its path now, and nobody knows where this one is.
+        orientation: the EXIF orientation that its sidecar says, or None.
     """
 
     id: int
@@ -173,6 +176,7 @@ class File:
     sidecar_mtime_ns: int | None = None
     changed_ns: int | None = None
     is_replaced: bool = False
+    orientation: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

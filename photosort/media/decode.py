@@ -33,7 +33,8 @@ from photosort.media.geometry import (
 )
 from photosort.media.metadata import read_metadata as metadata_of
 from photosort.media.open_picture import open_picture, refuse_large
-from photosort.media.raw import RawPreview, is_raw, raw_preview
+from photosort.media.orientation import Orientation, orientation_to_apply
+from photosort.media.raw import is_raw, orientation_of_raw, raw_preview
 from photosort.safe_files import PlainReader
 from photosort.sentences import Sentence
 
@@ -66,7 +67,6 @@ _REDUCING_GAP = 1.4
 _MOST_ENLARGED = 1.1
 # Formats whose frames are an animation; in others they are layers, pages or a burst.
 _ANIMATED = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
-_EXIF_ORIENTATION = 0x0112
 # Two of these at once could take more memory than an index run may; smaller ones need no turn.
 _LARGE_PX = 40_000_000
 _large_pictures = threading.Lock()
@@ -81,7 +81,7 @@ class _Loaded:
         frame: width and height of what was decoded, before any draft made it smaller; boxes count in these.
         scale: by how much the draft made it smaller.
         size: stored width and height of the photo, of which the frame may be a preview.
-        orientation: EXIF orientation still to be applied.
+        lies: how it lies, as the file and a keyword file say.
         profile: ICC profile, or None.
         exif: the block that the decoder found, or None.
         xmp: the packet that the decoder found, or None.
@@ -91,7 +91,7 @@ class _Loaded:
     frame: Size
     scale: int
     size: Size
-    orientation: int
+    lies: Orientation
     profile: bytes | None
     exif: bytes | None = None
     xmp: bytes | None = None
@@ -107,6 +107,7 @@ def decode(
     thumbnails: bool = True,
     read_metadata: bool = True,
     previews: bool = True,
+    beside: int | None = None,
 ) -> Decoded:
     """Reads a file once and makes all that an index run needs of it.
 
@@ -117,6 +118,7 @@ def decode(
         thumbnails: make them; a preview too small for the 512 px one yields only the 256 px one.
         read_metadata: read EXIF, XMP and IPTC; without it `metadata` holds sizes alone.
         previews: use a HEIC's embedded preview where it is large enough for the encoder.
+        beside: the EXIF orientation that a keyword file says, or None; pixels follow it, `metadata` does not.
 
     Raises:
         Unreadable: the file cannot be decoded; the message is for the user.
@@ -133,16 +135,26 @@ def decode(
     else:
         data = _read(path)
         loaded = _load(path, data, spec, longest_px, previews=previews)
+    own = loaded.lies
+    width, height = upright_size(loaded.size, own.left)
+    loaded.lies = own.turned(beside)
     pixels = _encoder_input(loaded, spec)
-    width, height = upright_size(loaded.size, loaded.orientation)
     said = Metadata()
     if read_metadata:
-        said = metadata_of(path if data is None else data, exif=loaded.exif, xmp=loaded.xmp)
+        said = metadata_of(
+            path if data is None else data, exif=loaded.exif, xmp=loaded.xmp, shown=own.shown
+        )
     return Decoded(
         pixels=pixels,
         pixel_hash=hashlib.blake2b(pixels.data, digest_size=16).digest(),
         thumbnails=_thumbnails(loaded) if thumbnails else {},
-        metadata=replace(said, width=width, height=height, is_animated=loaded.is_animated),
+        metadata=replace(
+            said,
+            width=width,
+            height=height,
+            orientation=own.said if own.said != 1 else None,
+            is_animated=loaded.is_animated,
+        ),
         content_hash=hashlib.sha256(data).digest() if data is not None else None,
         from_preview=loaded.from_preview,
     )
@@ -179,20 +191,12 @@ def _load(
 def _load_raw(path: Path, spec: InputSpec, longest_px: int) -> _Loaded:
     preview = raw_preview(path)
     loaded = _decoded(preview.picture, preview.data, spec, longest_px, previews=False)
-    if loaded.orientation == 1 and not _is_upright(loaded.frame, preview):
-        loaded.orientation = preview.orientation
+    loaded.lies = orientation_of_raw(preview, loaded.lies.left)
     # The size as displayed is what counts; a preview that needs no turn says it the other way round.
-    swapped = is_sideways(loaded.orientation) != is_sideways(preview.orientation)
+    swapped = is_sideways(loaded.lies.left) != is_sideways(preview.orientation)
     loaded.size = upright_size(preview.size, 6 if swapped else 1)
     loaded.from_preview = preview.is_embedded
     return loaded
-
-
-def _is_upright(frame: Size, preview: RawPreview) -> bool:
-    """Whether the camera had turned the preview already: it stands where the raw picture lies."""
-    if not is_sideways(preview.orientation):
-        return False
-    return (frame[0] > frame[1]) != (preview.size[0] > preview.size[1])
 
 
 def _decoded(
@@ -211,8 +215,8 @@ def _decoded(
     large = size[0] * size[1] / scale**2 > _LARGE_PX
     with _large_pictures if large else nullcontext():
         try:
+            lies = orientation_to_apply(picture)
             picture.load()
-            orientation = _orientation(picture)
             usable = workable(picture)
             if usable is picture and picture.format in _ANIMATED:
                 usable = picture.copy()  # the look at the second frame would take its pixels away
@@ -230,22 +234,13 @@ def _decoded(
         frame=frame,
         scale=scale,
         size=size if from_preview else frame,
-        orientation=orientation,
+        lies=lies,
         profile=picture.info.get("icc_profile"),
         exif=_bytes(picture.info.get("exif")),
         xmp=_bytes(picture.info.get("xmp")),
         is_animated=_is_animated(picture),
         from_preview=from_preview,
     )
-
-
-def _orientation(picture: Image.Image) -> int:
-    """EXIF orientation; 1 where there is none, where it makes no sense, or where the decoder applied it."""
-    try:
-        orientation = int(picture.getexif().get(_EXIF_ORIENTATION, 1))
-    except Exception:  # any damage inside EXIF: the picture itself is good
-        return 1
-    return orientation if 1 <= orientation <= 8 else 1
 
 
 def _bytes(value: object) -> bytes | None:
@@ -301,7 +296,7 @@ def _resized(
 
 
 def _encoder_input(loaded: _Loaded, spec: InputSpec) -> NDArray[np.uint8]:
-    upright = upright_size(loaded.frame, loaded.orientation)
+    upright = upright_size(loaded.frame, loaded.lies.left)
     resample = _RESAMPLE[spec.resample]
     size = (spec.edge_px, spec.edge_px)
     box: Box = (0.0, 0.0, float(upright[0]), float(upright[1]))
@@ -310,10 +305,10 @@ def _encoder_input(loaded: _Loaded, spec: InputSpec) -> NDArray[np.uint8]:
     elif spec.fit == "pad":
         scale = spec.edge_px / max(upright)
         size = (max(1, round(upright[0] * scale)), max(1, round(upright[1] * scale)))
-    stored = stored_box(box, loaded.frame, loaded.orientation)
-    at_size = upright_size(size, loaded.orientation)
+    stored = stored_box(box, loaded.frame, loaded.lies.left)
+    at_size = upright_size(size, loaded.lies.left)
     resized = _resized(loaded, at_size, stored, resample, _INPUT_REDUCING_GAP)
-    small = turn_upright(to_srgb(flatten(resized, spec.fill), loaded.profile), loaded.orientation)
+    small = turn_upright(to_srgb(flatten(resized, spec.fill), loaded.profile), loaded.lies.left)
     if spec.fit == "pad":
         square = Image.new("RGB", (spec.edge_px, spec.edge_px), (spec.fill,) * 3)
         square.paste(small, ((spec.edge_px - size[0]) // 2, (spec.edge_px - size[1]) // 2))
@@ -335,7 +330,7 @@ def _thumbnails(loaded: _Loaded) -> dict[int, bytes]:
             size = fitted_size(loaded.frame, edge)
             small = _resized(loaded, size, whole, Image.Resampling.HAMMING)
             small = turn_upright(
-                to_srgb(flatten(small, _THUMBNAIL_FILL), loaded.profile), loaded.orientation
+                to_srgb(flatten(small, _THUMBNAIL_FILL), loaded.profile), loaded.lies.left
             )
         elif max(small.size) == 2 * edge:
             small = small.reduce(2)

@@ -9,7 +9,7 @@ import io
 import math
 import os
 import threading
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,16 +21,20 @@ from photosort.media.errors import DAMAGED, TRUNCATED, NoDecoder, Unreadable, un
 from photosort.media.formats import media_of
 from photosort.media.geometry import fitted_size, stored_box, turn_upright, upright_size
 from photosort.media.open_picture import open_picture, refuse_large
-from photosort.media.raw import raw_preview
+from photosort.media.orientation import orientation_to_apply
+from photosort.media.raw import orientation_of_raw, raw_preview
 from photosort.safe_files import PlainReader
 from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from photosort.media.geometry import Box, Size
+    from photosort.media.orientation import Orientation
+    from photosort.media.raw import RawPreview
 
 # What a decode may hold: at Pillow's four bytes a pixel 400 MB, which leaves room for the result and the rest.
 MOST_DECODED_PX = 100_000_000
@@ -41,7 +45,6 @@ _LARGE_PX = 40_000_000
 _FILL = 20
 _REDUCING_GAP = 2.0
 _STRIP_PX = 4_000_000
-_EXIF_ORIENTATION = 0x0112
 # Larger files are read by the decoder itself, piece by piece.
 _WHOLE_FILE_BYTES = 192 * 1024 * 1024
 # Modes that are converted to one of more bytes, where a part can be converted as the whole would be.
@@ -73,6 +76,7 @@ class _Wish:
     most_px: int
     region: Box | None
     fill: int
+    beside: int | None
 
 
 def decode_for_screen(
@@ -80,6 +84,7 @@ def decode_for_screen(
     max_px: int,
     *,
     region: Box | None = None,
+    beside: int | None = None,
     most_px: int | None = None,
     fill: int = _FILL,
 ) -> Displayed:
@@ -89,6 +94,7 @@ def decode_for_screen(
         path: a photo; of a raw file the preview that the camera made is shown.
         max_px: longest edge of the result; it is never larger than the picture or `MOST_SHOWN_PX` pixels.
         region: left, top, right, bottom in pixels of the upright picture; None = all of it.
+        beside: the EXIF orientation that a keyword file says, or None.
         most_px: another limit in place of `MOST_SHOWN_PX`.
         fill: grey level of transparent parts.
 
@@ -96,14 +102,14 @@ def decode_for_screen(
         Unreadable: the file is gone, damaged, no picture, or too large; the message is for the user.
         NoDecoder: the file is a video.
     """
-    wish = _Wish(max_px, most_px or MOST_SHOWN_PX, region, fill)
+    wish = _Wish(max_px, most_px or MOST_SHOWN_PX, region, fill, beside)
     media = media_of(path.name)
     if media == "video":
         raise NoDecoder(Sentence("Videos open in the system's own player."))
     try:
         if media == "raw":
             preview = raw_preview(path)
-            return _shown(preview.picture, wish, orientation=preview.orientation)
+            return _shown(preview.picture, wish, raw=preview)
         with io.BufferedReader(PlainReader(path)) as file:
             small = os.fstat(file.fileno()).st_size < _WHOLE_FILE_BYTES
             stream = io.BytesIO(file.read()) if small else file
@@ -114,23 +120,27 @@ def decode_for_screen(
         raise Unreadable(DAMAGED, repr(error)) from error
 
 
-def _shown(picture: Image.Image, wish: _Wish, *, orientation: int = 1) -> Displayed:
+def _shown(picture: Image.Image, wish: _Wish, *, raw: RawPreview | None = None) -> Displayed:
+    if picture.format != "JPEG":
+        refuse_large(picture)
     size = picture.size
-    own = _orientation(picture)
-    if own != 1:
-        orientation = own
+    lies = _lies(picture)
+    if raw is not None:
+        lies = orientation_of_raw(raw, lies.left)
+    orientation = lies.turned(wish.beside).left
     whole = upright_size(size, orientation)
     box = _inside(wish.region, whole)
     scale = _draft_scale(picture, wish.max_px, box)
-    refuse_large(picture, scale=scale)
+    if picture.format == "JPEG":
+        refuse_large(picture, scale=scale)
     if scale > 1:
         picture.draft(None, (size[0] // scale, size[1] // scale))
     large = size[0] * size[1] / scale**2 > _LARGE_PX
     with _large_pictures if large else nullcontext():
         _load(picture)
         if scale == 1 and picture.size != size:  # TIFF turns its pixels itself while it loads
-            size, orientation = picture.size, 1
-            whole = size
+            size = picture.size
+            whole = upright_size(size, orientation)
             box = _inside(wish.region, whole)
         stored = stored_box(box, size, orientation)
         target = _target((round(box[2] - box[0]), round(box[3] - box[1])), wish)
@@ -177,9 +187,20 @@ def _inside(region: Box | None, whole: Size) -> Box:
     return left, top, right, bottom
 
 
+def _lies(picture: Image.Image) -> Orientation:
+    with _damage_told(picture):
+        return orientation_to_apply(picture)
+
+
 def _load(picture: Image.Image) -> None:
-    try:
+    with _damage_told(picture):
         picture.load()
+
+
+@contextmanager
+def _damage_told(picture: Image.Image) -> Iterator[None]:
+    try:
+        yield
     except MemoryError:
         raise
     except Exception as error:  # decoders raise whatever a damaged file leads them to
@@ -236,11 +257,3 @@ def _halved(picture: Image.Image, part: Box, size: Size) -> tuple[Image.Image, B
         made.paste(same, (0, y))
         y += strip.height
     return made, (0.0, 0.0, float(made.width), float(made.height))
-
-
-def _orientation(picture: Image.Image) -> int:
-    try:
-        orientation = int(picture.getexif().get(_EXIF_ORIENTATION, 1))
-    except Exception:  # any damage inside EXIF: the picture itself is good
-        return 1
-    return orientation if 1 <= orientation <= 8 else 1

@@ -25,6 +25,7 @@ from photosort.media.kept_metadata import (
     write_words,
 )
 from photosort.media.open_picture import HEAD_BYTES, open_picture, picture_format
+from photosort.media.orientation import orientation_to_apply
 from photosort.media.tags import BadTags, exiv2_alone
 from photosort.media.unclean import CannotClean
 from photosort.safe_files import PlainReader
@@ -43,6 +44,8 @@ _WHITE = 255
 
 # Formats that exiv2 reads but cannot write, and of which it knows only what lies where it expects it.
 _BOXES = frozenset({"HEIF", "AVIF", "JXL"})
+# Formats whose EXIF turns the picture and can be written.
+_TURNABLE = frozenset({"JPEG", "PNG", "WEBP", "TIFF"})
 # Formats into which a copy without location cannot write the user's words.
 _WORDLESS = frozenset({"HEIF", "AVIF", "GIF", "BMP", "JPEG2000"})
 # What no written copy without location may hold, in whatever part; long enough that pixels never spell it.
@@ -180,12 +183,13 @@ class MadeClip:
             yield from patched(file, self.patches)
 
 
-def make(path: Path, wish: Wish) -> Made | MadeClip | None:
+def make(path: Path, wish: Wish, *, beside: int | None = None) -> Made | MadeClip | None:
     """The copy that is wished for, or None where the original's own bytes are that copy.
 
     Args:
         path: a photo or a video; it is only read.
         wish: how the copy differs.
+        beside: the EXIF orientation that a keyword file says, or None; the copy has it in itself.
 
     Raises:
         Unreadable: the file cannot be read or decoded.
@@ -200,17 +204,26 @@ def make(path: Path, wish: Wish) -> Made | MadeClip | None:
         raise unreadable_file(error) from error
     is_raw = media_of(path.name) == "raw"
     convert = wish.longest_px is not None or (wish.as_jpeg and (is_raw or name != "JPEG"))
-    if not convert and not wish.remove_location and wish.words is None:
+    is_plain = not convert and not wish.remove_location and wish.words is None
+    if is_plain and beside is None:
         return None
     with PlainReader(path) as file:
         data = file.readall()
+    if beside is not None and not convert and name in _TURNABLE and not is_raw:
+        turned = _turned(data, beside)
+        if is_plain:
+            return None if turned is data else Made(turned, path.suffix)
+        data = turned
+    elif is_plain:
+        return None
     if wish.remove_location:
         if is_raw and not convert:
             raise _cannot_clean(path, "raw")
-        return _without_location(path, data, name, wish, convert=convert)
+        return _without_location(path, data, name, wish, beside, convert=convert)
     if convert:
         original = Blocks(data, *_own_blocks(data)) if name in _BOXES else Blocks(data)
-        return Made(_with_words(_jpeg(path, wish.longest_px), wish, original=original), ".jpg")
+        shown = _jpeg(path, wish.longest_px, beside)
+        return Made(_with_words(shown, wish, original=original), ".jpg")
     changed = _with_words(data, wish, original=None)
     return None if changed is data else Made(changed, path.suffix)
 
@@ -251,7 +264,7 @@ def prove(path: Path, made: Made | MadeClip) -> None:
 
 
 def _without_location(
-    path: Path, data: bytes, name: str | None, wish: Wish, *, convert: bool
+    path: Path, data: bytes, name: str | None, wish: Wish, beside: int | None, *, convert: bool
 ) -> Made:
     if wish.words is not None and name in _WORDLESS and not convert:
         raise _cannot_write(ValueError(f"{name} cannot be written"))
@@ -259,7 +272,7 @@ def _without_location(
     try:
         kept = kept_metadata(original, wish.words, is_upright=convert)
         if convert:
-            return Made(rebuilt(_jpeg(path, wish.longest_px), "JPEG", kept), ".jpg", kept)
+            return Made(rebuilt(_jpeg(path, wish.longest_px, beside), "JPEG", kept), ".jpg", kept)
         cleaned = rebuilt(data, name, kept)
     except (CannotClean, BadTags) as error:
         raise _cannot_clean(path, repr(error)) from error
@@ -319,8 +332,25 @@ def _prove_clip(path: Path) -> None:
         raise InputProblem(_STILL_TELLS, str(error)) from error
 
 
-def _jpeg(path: Path, longest_px: int | None) -> bytes:
-    shown = decode_for_screen(path, longest_px or 1 << 20, most_px=_MOST_PX, fill=_WHITE)
+def _turned(data: bytes, beside: int) -> bytes:
+    """The picture with this orientation in its EXIF; the same object where it is shown so already."""
+    if orientation_to_apply(open_picture(io.BytesIO(data))).said == beside:
+        return data
+    with exiv2_alone() as exiv2:
+        try:
+            image = exiv2.ImageFactory.open(data)
+            image.readMetadata()
+            image.exifData()["Exif.Image.Orientation"] = beside
+            erase(image.xmpData(), lambda key: key == "Xmp.tiff.Orientation")
+            image.writeMetadata()
+        except exiv2.Exiv2Error as error:
+            raise _cannot_write(error) from error
+        return bytes(image.data())
+
+
+def _jpeg(path: Path, longest_px: int | None, beside: int | None) -> bytes:
+    longest_px = longest_px or 1 << 20
+    shown = decode_for_screen(path, longest_px, beside=beside, most_px=_MOST_PX, fill=_WHITE)
     stream = io.BytesIO()
     Image.fromarray(shown.pixels).save(
         stream, "JPEG", quality=QUALITY, subsampling=0, optimize=True

@@ -11,6 +11,8 @@ from photosort.domain.photos import Metadata, Source
 from photosort.media.acdsee import CATEGORIES, category_paths
 from photosort.media.coordinates import parse_angle
 from photosort.media.dates import Moment, date_from_name, offset_from_utc, parse_moment
+from photosort.media.geometry import upright_size
+from photosort.media.orientation import orientation_in, orientation_of
 from photosort.media.regions import joined_people, people_of
 from photosort.media.tags import BadTags, Tags, Xmp, add_blocks, read_tags
 from photosort.media.texts import (
@@ -29,9 +31,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-__all__ = ["date_from_name", "from_xmp", "merge", "orientation_of", "read_metadata", "said_by"]
+__all__ = ["date_from_name", "from_xmp", "merge", "read_metadata", "said_by"]
 
-_SIDEWAYS = 5
 _APPLE_NOTE = b"Apple iOS\0"
 _APPLE_CONTENT_IDENTIFIER = 0x0011
 _SAMSUNG_MOTION = b"MotionPhoto_Data"
@@ -79,7 +80,11 @@ _PERCENT_RATINGS = ((0, 0), (1, 1), (25, 2), (50, 3), (75, 4), (99, 5))
 
 
 def read_metadata(
-    source: bytes | Path, *, exif: bytes | None = None, xmp: bytes | None = None
+    source: bytes | Path,
+    *,
+    exif: bytes | None = None,
+    xmp: bytes | None = None,
+    shown: int | None = None,
 ) -> Metadata:
     """What the bytes of a picture say; a picture without metadata gives an empty `Metadata`.
 
@@ -91,13 +96,14 @@ def read_metadata(
         exif: the EXIF block that a decoder found, for files in which exiv2 finds none: it gives up on HEIF
             and AVIF that describe where their items lie before saying what they are (libheif's order).
         xmp: the XMP packet that a decoder found.
+        shown: how its decoder turns the stored picture; None where the tags alone are to tell.
     """
     try:
         tags = read_tags(source)
     except BadTags:
         tags = Tags()
     add_blocks(tags, exif, xmp)
-    said = said_by(tags)
+    said = said_by(tags, shown=shown)
     if (
         isinstance(source, bytes)
         and tags.exif.get("Exif.Image.Make", "").casefold().startswith("samsung")
@@ -107,15 +113,9 @@ def read_metadata(
     return said
 
 
-def said_by(tags: Tags) -> Metadata:
-    """What tags that were read already say."""
-    return replace(_weigh(tags), has_motion=_has_motion(tags.xmp))
-
-
-def orientation_of(tags: Tags) -> int:
-    """EXIF orientation, 1 where there is none or where it makes no sense."""
-    orientation = _integer(tags.exif.get("Exif.Image.Orientation")) or 1
-    return orientation if 1 <= orientation <= 8 else 1
+def said_by(tags: Tags, *, shown: int | None = None) -> Metadata:
+    """What tags that were read already say; `shown` as for `read_metadata`."""
+    return replace(_weigh(tags, shown or orientation_of(tags)), has_motion=_has_motion(tags.xmp))
 
 
 def from_xmp(xmp: dict[str, str | list[str]]) -> Metadata:
@@ -125,6 +125,7 @@ def from_xmp(xmp: dict[str, str | list[str]]) -> Metadata:
         said,
         taken_source=Source.SIDECAR if said.taken_at else None,
         rating_source=Source.SIDECAR if said.rating is not None else None,
+        orientation=orientation_in(xmp),
     )
 
 
@@ -174,6 +175,7 @@ def _filled(upper: Metadata, lower: Metadata) -> Metadata:
     return Metadata(
         width=_either(upper.width, lower.width),
         height=_either(upper.height, lower.height),
+        orientation=_either(upper.orientation, lower.orientation),
         latitude=placed.latitude,
         longitude=placed.longitude,
         altitude_m=placed.altitude_m,
@@ -235,20 +237,18 @@ def _local_twin(
     return None
 
 
-def _weigh(tags: Tags) -> Metadata:
+def _weigh(tags: Tags, shown: int) -> Metadata:
     """One file's EXIF, XMP and IPTC as one."""
     exif, xmp = tags.exif, tags.xmp
     iptc = iptc_texts(tags.iptc)
-    orientation = orientation_of(tags)
-    width, height = (
-        (tags.height, tags.width) if orientation >= _SIDEWAYS else (tags.width, tags.height)
-    )
+    width, height = upright_size((tags.width, tags.height), shown)
     moment, taken_source = _date(tags, iptc)
     place = _place(tags)
     rating, rating_source = _rating(exif, xmp)
     return Metadata(
         width=width or None,
         height=height or None,
+        orientation=said if (said := orientation_of(tags)) != 1 else None,
         taken_at=moment.taken_at if moment else None,
         offset_min=_offset(moment, tags),
         taken_source=taken_source,
@@ -278,7 +278,7 @@ def _weigh(tags: Tags) -> Metadata:
         ),
         caption=_caption(tags, iptc),
         keywords=_keywords(tags, iptc),
-        people=people_of(xmp, (tags.width, tags.height), orientation),
+        people=people_of(xmp, (tags.width, tags.height), shown),
         content_identifier=_content_identifier(tags),
         software=_words(exif.get("Exif.Image.Software"), _text(xmp, "Xmp.xmp.CreatorTool")),
     )

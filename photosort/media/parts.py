@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 _MOST_TIMES = 8
 
 
-def decode_part(path: Path, spec: InputSpec, media: Media, box: Box) -> NDArray[np.uint8]:
+def decode_part(
+    path: Path, spec: InputSpec, media: Media, box: Box, *, beside: int | None = None
+) -> NDArray[np.uint8]:
     """The pixels in a box of a photo.
 
     Args:
@@ -33,6 +35,7 @@ def decode_part(path: Path, spec: InputSpec, media: Media, box: Box) -> NDArray[
         spec: what the encoder wants.
         media: what the file is.
         box: the part, upright.
+        beside: the EXIF orientation that a keyword file says, or None.
 
     Returns:
         uint8 array, shape (edge_px, edge_px, 3), RGB.
@@ -45,7 +48,9 @@ def decode_part(path: Path, spec: InputSpec, media: Media, box: Box) -> NDArray[
     times = min(_MOST_TIMES, math.ceil(1 / min(box.width, box.height)))
     edge = spec.edge_px * times
     whole = replace(spec, edge_px=edge, resize_px=edge, fit="squash")
-    pixels = decode(path, whole, media=media, thumbnails=False, read_metadata=False).pixels
+    pixels = decode(
+        path, whole, media=media, thumbnails=False, read_metadata=False, beside=beside
+    ).pixels
     bounds = [box.left * edge, box.top * edge, box.right * edge, box.bottom * edge]
     left, top, right, bottom = (min(float(edge), max(0.0, bound)) for bound in bounds)
     size = (spec.edge_px, spec.edge_px)

@@ -10,8 +10,9 @@ import numpy as np
 from PIL import Image
 
 from photosort.media.errors import DAMAGED, NO_PREVIEW, Unreadable, unreadable_file
-from photosort.media.geometry import upright_size
+from photosort.media.geometry import is_sideways, upright_size
 from photosort.media.open_picture import HEAD_BYTES, open_picture, picture_format
+from photosort.media.orientation import Orientation
 from photosort.safe_files import PlainReader
 
 if TYPE_CHECKING:
@@ -104,6 +105,25 @@ def _read_through(path: Path) -> None:
                 pass
     except OSError as error:
         raise unreadable_file(error) from error
+
+
+def orientation_of_raw(preview: RawPreview, own: int) -> Orientation:
+    """How a raw file's preview lies.
+
+    Args:
+        preview: opened.
+        own: what the preview itself says, 1 where nothing.
+    """
+    left = own if own != 1 or _is_upright(preview) else preview.orientation
+    return Orientation(preview.orientation, preview.orientation, left)
+
+
+def _is_upright(preview: RawPreview) -> bool:
+    """Whether the camera had turned the preview already: it stands where the raw picture lies."""
+    if not is_sideways(preview.orientation):
+        return False
+    width, height = preview.picture.size
+    return (width > height) != (preview.size[0] > preview.size[1])
 
 
 def _is_utf8(path: Path) -> bool:

@@ -42,6 +42,11 @@ def people_of(xmp: Xmp, size: tuple[int, int], orientation: int) -> tuple[Person
     return joined_people((), people)
 
 
+def turned_people(people: Iterable[PersonRegion], orientation: int) -> tuple[PersonRegion, ...]:
+    """The same people on a picture that is turned."""
+    return tuple(PersonRegion(one.name, _displayed(one.box, orientation)) for one in people)
+
+
 def joined_people(
     first: Iterable[PersonRegion], second: Iterable[PersonRegion]
 ) -> tuple[PersonRegion, ...]:

@@ -209,7 +209,7 @@ class _Exporting:
         try:
             if file.state is FileState.OFFLINE:
                 raise InputProblem(Sentence("Its drive is not connected."))
-            made = None if self._options.link else make(source, wish)
+            made = None if self._options.link else make(source, wish, beside=file.orientation)
             for folder, stem in places:
                 self._job.check()
                 place = self._options.to / folder

@@ -8,15 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photosort.domain.tags import TagState
-from photosort.errors import InputProblem
 from photosort.search.query import Suggestions
-from photosort.sentences import Sentence
 from photosort.store.tables import (
     albums,
     automatic_albums,
     filters,
     problems,
-    roots,
     saved_searches,
     tags,
 )
@@ -121,15 +118,3 @@ def _gear(session: Session, photos: int, *, exact: bool) -> tuple[list[str], lis
         held.names = (filters.cameras(store), filters.lenses(store))
         held.photos = photos
     return held.names
-
-
-def path_of(session: Session, photo_id: int) -> Path:
-    """Where the file of a photo lies.
-
-    Raises:
-        InputProblem: the photo is not in the library any more.
-    """
-    key = filters.picture_keys(session.reader(), [photo_id]).get(photo_id)
-    if key is None:
-        raise InputProblem(Sentence("This photo is no longer in the library."))
-    return Path(roots.by_id(session.reader(), key.root_id).path, key.relative)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -14,6 +13,7 @@ from photosort.gui.base import formatting
 from photosort.gui.base.runner import Runner
 from photosort.gui.loupe.pictures import Picture, Wanted
 from photosort.media.display import decode_for_screen
+from photosort.usecases.photos.photo_paths import ShownFile
 
 
 class DecodingProvider(QObject):
@@ -30,7 +30,7 @@ class DecodingProvider(QObject):
         runner: Runner,
         lane: Executor,
         *,
-        path_of: Callable[[int], Path],
+        file_of: Callable[[int], ShownFile],
         thumbnail_of: Callable[[int], bytes | None],
         parent: QObject | None = None,
     ) -> None:
@@ -39,24 +39,24 @@ class DecodingProvider(QObject):
         Args:
             runner: brings the pictures to the window's thread.
             lane: where they are decoded.
-            path_of: the file of a photo; called in the lane, may raise `PhotosortError`.
+            file_of: the file of a photo; called in the lane, may raise `PhotosortError`.
             thumbnail_of: the largest stored thumbnail of a photo as JPEG, or None; called in the lane.
             parent: as usual in Qt.
         """
         super().__init__(parent)
         self._runner = runner
         self._lane = lane
-        self._path_of = path_of
+        self._file_of = file_of
         self._thumbnail_of = thumbnail_of
 
     def request(self, wanted: Wanted) -> None:
         """Begins to make a picture."""
-        path_of, thumbnail_of = self._path_of, self._thumbnail_of
+        file_of, thumbnail_of = self._file_of, self._thumbnail_of
 
         def work(_job: object) -> Picture:
             if wanted.stored:
                 return stored_picture(thumbnail_of(wanted.photo_id))
-            return picture_of(path_of, wanted)
+            return picture_of(file_of, wanted)
 
         def then(picture: Picture) -> None:
             self.ready.emit(wanted, picture)
@@ -68,10 +68,13 @@ class DecodingProvider(QObject):
         self._runner.drop((id(self), wanted))
 
 
-def picture_of(path_of: Callable[[int], Path], wanted: Wanted) -> Picture:
+def picture_of(file_of: Callable[[int], ShownFile], wanted: Wanted) -> Picture:
     """A photo decoded; a file that cannot be shown is an answer, not an error."""
     try:
-        shown = decode_for_screen(path_of(wanted.photo_id), wanted.max_px, region=wanted.region)
+        file = file_of(wanted.photo_id)
+        shown = decode_for_screen(
+            file.path, wanted.max_px, region=wanted.region, beside=file.orientation
+        )
     except PhotosortError as error:
         return Picture(problem=formatting.translate(error.user_message))
     height, width, _ = shown.pixels.shape

@@ -16,8 +16,8 @@ from photosort.gui.compare.compare import FEWEST, MOST, CompareView
 from photosort.gui.controllers.thumbnails import LibraryThumbnails
 from photosort.gui.loupe.loupe import Loupe
 from photosort.gui.loupe.provider import DecodingProvider
-from photosort.usecases import overview
 from photosort.usecases.photos import thumbnails
+from photosort.usecases.photos.photo_paths import shown_file
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,7 +73,7 @@ class FullViews(QObject):
         pictures = DecodingProvider(
             runner,
             session.lanes.decode,
-            path_of=partial(overview.path_of, session),
+            file_of=partial(shown_file, session),
             thumbnail_of=partial(thumbnails.of_photo, session),
             parent=window,
         )

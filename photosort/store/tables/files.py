@@ -25,7 +25,8 @@ _ENCODING, _ERRORS = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors(
 _FILE = """
     files.id, folders.root_id, folders.relative, files.name, files.size_bytes, files.mtime_ns,
     files.role, files.state, files.reason, files.content_id, files.photo_id,
-    files.sidecar, files.sidecar_mtime_ns, files.changed_ns, files.replaced
+    files.sidecar, files.sidecar_mtime_ns, files.changed_ns, files.replaced,
+    json_extract(files.sidecar_metadata, '$.orientation')
 """
 _FROM = "FROM files JOIN folders ON folders.id = files.folder_id"
 
@@ -343,7 +344,7 @@ def metadata_of_files(store: Store, photo_ids: Iterable[int]) -> dict[int, list[
             " ORDER BY files.id != photos.main_file_id, files.id",
             block,
         ):
-            name_date, sidecar, own = row[15:]
+            name_date, sidecar, own = row[16:]
             found.setdefault(row[10], []).append(
                 FileMetadata(
                     _file(row),
@@ -426,6 +427,7 @@ def _file(row: tuple[Any, ...]) -> File:
         sidecar_mtime_ns=row[12],
         changed_ns=row[13],
         is_replaced=row[14] != 0,
+        orientation=row[15],
     )
 
 

@@ -45,6 +45,7 @@ class PictureKey:
         pixel_hash: what its thumbnails are kept under, or None before it was decoded.
         quick_key: what its embedded preview is kept under, or None.
         relative: path below its root.
+        orientation: the EXIF orientation that its sidecar says, or None.
     """
 
     pixel_hash: bytes | None
@@ -52,6 +53,7 @@ class PictureKey:
     root_id: int
     relative: str
     state: FileState
+    orientation: int | None
 
 
 def faces(store: Store, photo_ids: Sequence[int] | None = None) -> Faces:
@@ -96,11 +98,13 @@ def picture_keys(store: Store, photo_ids: Iterable[int]) -> dict[int, PictureKey
             row[3],
             "/".join(filter(None, (path_text(row[4]), path_text(row[5])))),
             FileState(row[6]),
+            row[7],
         )
         for block in in_blocks(list(photo_ids))
         for row in store.rows(
             "SELECT photos.id, contents.pixel_hash, contents.quick_key, folders.root_id,"
-            " folders.relative, files.name, files.state"
+            " folders.relative, files.name, files.state,"
+            " json_extract(files.sidecar_metadata, '$.orientation')"
             " FROM photos JOIN files ON files.id = photos.main_file_id"
             " JOIN folders ON folders.id = files.folder_id"
             " LEFT JOIN contents ON contents.id = files.content_id"

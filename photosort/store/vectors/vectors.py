@@ -37,6 +37,7 @@ class Pending:
         relative: path below the root.
         taken_sort: milliseconds of the wall clock since 1970, or None.
         is_decoded: only its vectors are wanted; thumbnails and metadata were made before.
+        orientation: the EXIF orientation that its sidecar says, or None.
     """
 
     content_id: int
@@ -47,6 +48,7 @@ class Pending:
     relative: str
     taken_sort: int | None
     is_decoded: bool
+    orientation: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +260,8 @@ def pending(store: Store, encoder_id: int, *, view: str = WHOLE) -> list[Pending
     rows = store.rows(
         f"""
         SELECT files.content_id, photos.id, files.id, folders.root_id, files.folder_id,
-            folders.relative, files.name, photos.taken_sort, contents.decoded_at IS NOT NULL
+            folders.relative, files.name, photos.taken_sort, contents.decoded_at IS NOT NULL,
+            json_extract(files.sidecar_metadata, '$.orientation')
         FROM photos CROSS JOIN files ON files.id = photos.main_file_id
         JOIN contents ON contents.id = files.content_id
         JOIN folders ON folders.id = files.folder_id
@@ -278,6 +281,7 @@ def pending(store: Store, encoder_id: int, *, view: str = WHOLE) -> list[Pending
             join(path_text(row[5]), path_text(row[6])),
             row[7],
             bool(row[8]),
+            row[9],
         )
         for row in rows
     ]
@@ -290,6 +294,13 @@ def count(store: Store, encoder_id: int, space: Space) -> int:
             "SELECT count(*) FROM vectors WHERE encoder_id = ? AND space = ? AND view = ?",
             [encoder_id, space, WHOLE],
         )
+    )
+
+
+def forget_contents(store: Store, content_ids: Iterable[int]) -> None:
+    """Removes all that encoders gave of contents that are to be seen otherwise from now on."""
+    store.executemany(
+        "DELETE FROM vectors WHERE content_id = ?", ((content_id,) for content_id in content_ids)
     )
 
 

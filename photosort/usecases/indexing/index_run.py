@@ -364,7 +364,13 @@ class _FolderSync:
         try:
             # The preview of a HEIC costs ten times its dates; the window makes those that are looked at.
             costly = extension_of(found.relative) in _COSTLY_PREVIEWS
-            header = read_header(path, found.media, previews=not costly)
+            beside = arrival.sidecar_metadata
+            header = read_header(
+                path,
+                found.media,
+                previews=not costly,
+                beside=None if beside is None else beside.orientation,
+            )
         except OSError as error:
             arrival.reason = Sentence("It cannot be opened: {reason}.", reason=reason_of(error))
             arrival.is_final = False

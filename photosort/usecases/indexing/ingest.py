@@ -398,6 +398,7 @@ class Batch:
             change.pop("sidecar_metadata", None)
             return
         change["sidecar_metadata"] = theirs
+        metadata_merge.forget_pixels(self._store, file, theirs)
         if taken != ExternalChanges():
             self._taken[file.photo_id] = taken
 

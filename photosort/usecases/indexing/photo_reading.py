@@ -231,13 +231,15 @@ class _Reading:
         return Task(content_id, path, media_of(one.relative) or "image")
 
     def _decode(self, task: Task) -> Decoded:
-        fresh = not self._waiting[task.key].is_decoded
+        one = self._waiting[task.key]
+        fresh = not one.is_decoded
         decoded = decode(
             task.path,
             self._encoder.info.input,
             media=task.media,
             thumbnails=fresh,
             read_metadata=fresh,
+            beside=one.orientation,
         )
         return replace(decoded, looks=looks(decoded.pixels))
 

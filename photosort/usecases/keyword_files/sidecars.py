@@ -357,6 +357,7 @@ class _Writing:
         said = _said(path, names)
         with self._store.atomic():
             theirs, taken = read_back(self._store, photo_id, file.id, said, track=True)
+            metadata_merge.forget_pixels(self._store, file, theirs)
             files.update(self._store, {file.id: _facts(file, path, names, theirs)})
             metadata_merge.refresh(self._store, [photo_id])
             apply_changes(self._store, {photo_id: taken}, actor=self._actor)

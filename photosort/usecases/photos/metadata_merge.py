@@ -10,13 +10,19 @@ from typing import TYPE_CHECKING
 
 from photosort.domain.photos import Metadata, Role, Source
 from photosort.media.formats import media_of
+from photosort.media.geometry import is_sideways
 from photosort.media.kinds import guess_kind
 from photosort.media.metadata import merge
-from photosort.store.tables import file_keywords, files, photos, tags
+from photosort.media.orientation import turn_between
+from photosort.media.regions import turned_people
+from photosort.store.tables import contents, file_keywords, files, photos, tags
+from photosort.store.tables.contents import ContentChange
 from photosort.store.tables.photos import Effective, UserValues
+from photosort.store.vectors import vectors
 from photosort.tagging import lexicon
 
 if TYPE_CHECKING:
+    from photosort.domain.photos import File
     from photosort.store.db.database import Store
     from photosort.store.tables.files import FileMetadata
 
@@ -65,9 +71,10 @@ def of_files(said: list[FileMetadata], user: UserValues) -> Effective:
         user: what was set by hand.
     """
     layers: list[tuple[Source, Metadata]] = [(Source.USER, _from_user(user))]
-    layers += [(Source.SIDECAR, one.from_sidecar) for one in said if one.from_sidecar is not None]
+    turned = [_as_shown(one) for one in said]
+    layers += [(Source.SIDECAR, beside) for _, beside in turned if beside is not None]
     # The shown file speaks before its companions: a RAW may know the lens that its JPEG does not.
-    layers += [(Source.EXIF, one.from_file) for one in said]
+    layers += [(Source.EXIF, own) for own, _ in turned]
     layers += [
         (Source.NAME, Metadata(taken_at=one.name_date, taken_source=Source.NAME))
         for one in said
@@ -77,15 +84,48 @@ def of_files(said: list[FileMetadata], user: UserValues) -> Effective:
     layers.append((Source.MTIME, _from_mtime(min(one.file.mtime_ns for one in said))))
     metadata = merge(layers)
     # Size and orientation belong to the pixels that are shown, whatever a companion says.
-    if first.from_file.width is not None:
-        metadata = replace(metadata, width=first.from_file.width, height=first.from_file.height)
+    shown, _ = turned[0]
+    if shown.width is not None:
+        metadata = replace(metadata, width=shown.width, height=shown.height)
     metadata = replace(
-        metadata, has_motion=metadata.has_motion or any(o.file.role is Role.MOTION for o in said)
+        metadata,
+        orientation=None,
+        has_motion=metadata.has_motion or any(o.file.role is Role.MOTION for o in said),
     )
     if user.kind is not None:
         return Effective(metadata, user.kind, "user")
     kind = guess_kind(first.file.relative, media_of(first.file.relative) or "image", metadata)
     return Effective(metadata, kind)
+
+
+def _as_shown(one: FileMetadata) -> tuple[Metadata, Metadata | None]:
+    """What a file and its sidecar say, sizes and boxes turned as both together want the picture shown."""
+    own, beside = one.from_file, one.from_sidecar
+    if beside is None:
+        return own, None
+    if beside.orientation is None:
+        return own, replace(beside, people=turned_people(beside.people, own.orientation or 1))
+    turn = turn_between(own.orientation or 1, beside.orientation)
+    width, height = own.width, own.height
+    if is_sideways(turn):
+        width, height = height, width
+    people = turned_people(own.people, turn)
+    return replace(own, width=width, height=height, people=people), beside
+
+
+def forget_pixels(store: Store, before: File, beside: Metadata | None) -> None:
+    """Lets the next run look again at a picture that its keyword file turns otherwise than before.
+
+    Args:
+        store: the writing connection, in a transaction.
+        before: the file as its row says still.
+        beside: what its keyword files say now.
+    """
+    said = None if beside is None else beside.orientation
+    if said == before.orientation or before.content_id is None:
+        return
+    contents.update(store, {before.content_id: ContentChange(pixel_hash=None, decoded_at=None)})
+    vectors.forget_contents(store, [before.content_id])
 
 
 def absolute_path(root: str, relative: str) -> Path:

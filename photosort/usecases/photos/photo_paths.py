@@ -4,17 +4,43 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photosort.errors import InputProblem
 from photosort.sentences import Sentence
-from photosort.store.tables import files, photos, roots
+from photosort.store.tables import files, filters, photos, roots
 from photosort.usecases.photos import roots as folders
 
 if TYPE_CHECKING:
     from photosort.domain.photos import File
     from photosort.usecases.session.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFile:
+    """The file that a photo is shown by.
+
+    Attributes:
+        orientation: the EXIF orientation that its keyword file says, or None.
+    """
+
+    path: Path
+    orientation: int | None = None
+
+
+def shown_file(session: Session, photo_id: int) -> ShownFile:
+    """The file that a photo is shown by.
+
+    Raises:
+        InputProblem: the photo is not in the library any more.
+    """
+    key = filters.picture_keys(session.reader(), [photo_id]).get(photo_id)
+    if key is None:
+        raise InputProblem(Sentence("This photo is no longer in the library."))
+    root = roots.by_id(session.reader(), key.root_id)
+    return ShownFile(Path(root.path, key.relative), key.orientation)
 
 
 def absolute_path(root_paths: dict[int, str], file: File) -> str:

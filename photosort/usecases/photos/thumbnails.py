@@ -90,7 +90,9 @@ def make(session: Session, photo_id: int, edge_px: int) -> Picture:
 
     path = Path(_root_path(session, key.root_id), key.relative)
     try:
-        made = decode(path, _SPEC, media=media, read_metadata=False).thumbnails
+        made = decode(
+            path, _SPEC, media=media, read_metadata=False, beside=key.orientation
+        ).thumbnails
     except PhotosortError as error:
         _log.debug("no thumbnail: %s", error.detail)
         return nothing

@@ -22,6 +22,7 @@ from photosort.search.lexical import meaningful
 from photosort.search.query import unparse
 from photosort.sentences import Sentence
 from photosort.store.tables import fulltext
+from photosort.usecases.photos.photo_paths import shown_file
 from photosort.usecases.search.query_results import columns_of, update_fulltext
 
 if TYPE_CHECKING:
@@ -203,7 +204,8 @@ def heat_map(session: Session, text: str, photo_id: int, catalog: Catalog) -> He
     encoder = session.encoders.current
     centre = open_index(session, "semantic").centre.vector
     vectors = clause_vectors(encoder, split(text))
-    scores = _parts(encoder, path, media, centre, vectors)
+    beside = shown_file(session, photo_id).orientation
+    scores = _parts(encoder, path, media, beside, centre, vectors)
     hot = heat(scores)
     return HeatMap(hot, where(hot))
 
@@ -212,6 +214,7 @@ def _parts(
     encoder: Encoder,
     path: Path,
     media: Media,
+    beside: int | None,
     centre: NDArray[np.float32],
     vectors: NDArray[np.float32],
 ) -> NDArray[np.float32]:
@@ -220,7 +223,9 @@ def _parts(
     edge = encoder.info.input.edge_px * (_FINER if sees_parts else 1)
     # Squashed, so that the map covers the whole photo.
     spec = replace(encoder.info.input, edge_px=edge, resize_px=edge, fit="squash")
-    pixels = decode(path, spec, media=media, thumbnails=False, read_metadata=False).pixels
+    pixels = decode(
+        path, spec, media=media, thumbnails=False, read_metadata=False, beside=beside
+    ).pixels
     if isinstance(encoder, SeesParts):
         parts = centred(encoder.encode_parts(pixels[None])[0], centre)
         fits = np.moveaxis(parts @ vectors.T, -1, 0)

@@ -303,11 +303,13 @@ class _Example:
         path, self._box = parse_like_target(target)
         self._path = path
         self.photo_id: int | None = None
+        self._beside: int | None = None
         place = roots.locate(session, path)
         if place is not None:
             root, relative = place
             file = files.by_path(session.reader(), root.id, relative)
-            self.photo_id = None if file is None else file.photo_id
+            if file is not None:
+                self.photo_id, self._beside = file.photo_id, file.orientation
 
     def vector(self, space: EmbeddingSpace) -> NDArray[np.float32] | None:
         """The stored vector, else a fresh one; None where nothing can see into the space any more.
@@ -340,5 +342,7 @@ class _Example:
         if media is None:
             raise Unreadable(NOT_A_PICTURE)
         if self._box is not None:
-            return decode_part(path, spec, media, self._box)
-        return decode(path, spec, media=media, thumbnails=False, read_metadata=False).pixels
+            return decode_part(path, spec, media, self._box, beside=self._beside)
+        return decode(
+            path, spec, media=media, thumbnails=False, read_metadata=False, beside=self._beside
+        ).pixels

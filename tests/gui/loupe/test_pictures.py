@@ -14,6 +14,7 @@ from photosort.gui.loupe import showing
 from photosort.gui.loupe.framing import Framing
 from photosort.gui.loupe.pictures import Picture, PictureCache, Wanted
 from photosort.gui.loupe.provider import DecodingProvider
+from photosort.usecases.photos.photo_paths import ShownFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,14 +137,14 @@ def test_pictures_come_from_files(
     jpeg = path.read_bytes()
     threads: set[int] = set()
 
-    def path_of(photo_id: int) -> Path:
+    def file_of(photo_id: int) -> ShownFile:
         threads.add(threading.get_ident())
         if photo_id == 3:
             raise EnvironmentProblem("The drive is not connected.")
-        return path if photo_id == 1 else tmp_path / "gone.jpg"
+        return ShownFile(path if photo_id == 1 else tmp_path / "gone.jpg")
 
     provider = DecodingProvider(
-        runner, lane, path_of=path_of, thumbnail_of=lambda i: jpeg if i == 1 else None
+        runner, lane, file_of=file_of, thumbnail_of=lambda i: jpeg if i == 1 else None
     )
     came: dict[Wanted, Picture] = {}
     provider.ready.connect(came.__setitem__)
@@ -179,12 +180,12 @@ def test_a_wish_that_is_taken_back_is_not_decoded(
     gate = threading.Event()
     decoded: list[int] = []
 
-    def path_of(photo_id: int) -> Path:
+    def file_of(photo_id: int) -> ShownFile:
         gate.wait(10)
         decoded.append(photo_id)
-        return path
+        return ShownFile(path)
 
-    provider = DecodingProvider(runner, lane, path_of=path_of, thumbnail_of=lambda _: None)
+    provider = DecodingProvider(runner, lane, file_of=file_of, thumbnail_of=lambda _: None)
     came: list[Wanted] = []
     provider.ready.connect(lambda wanted, _: came.append(wanted))
     for photo in (1, 2, 3):
