@@ -202,7 +202,7 @@ def test_cancelled_it_keeps_what_is_whole(session, indexed, tmp_path, monkeypatc
     job = Job()
     real = exporting.make
 
-    def cancel_at_third(path, wish):
+    def cancel_at_third(path, wish, **beside):
         if len(names(tmp_path / "out")) == 2:
             job.cancel()
         return real(path, wish)
@@ -361,7 +361,7 @@ def test_a_copy_that_still_tells_is_not_left_there(session, indexed, tmp_path, m
     ids = photos_below(session, [str(indexed / "pets")])
     real = exporting.make
 
-    def careless(path, wish):
+    def careless(path, wish, **beside):
         made = real(path, wish)
         return replace(made, data=made.data + PLACE)
 
