@@ -92,6 +92,7 @@ class Metadata:
         focal_mm: focal length, not converted.
         rating: -1 (rejected) to 5.
         rating_source: where `rating` was read.
+        flag: a choice that another program wrote.
         label: colour label as written ("Red").
         keywords: each a path from the root, levels parted by "|" ("animals|dog"), no twins.
         content_identifier: the identifier that the parts of a Live Photo share.
@@ -117,6 +118,7 @@ class Metadata:
     focal_mm: float | None = None
     rating: int | None = None
     rating_source: Source | None = None
+    flag: Flag | None = None
     label: str | None = None
     title: str | None = None
     caption: str | None = None
@@ -160,6 +162,7 @@ class File:
         changed_ns: when the file system last changed anything about the file, nanoseconds since 1970, or None.
         is_replaced: another picture lies at its path now, and nobody knows where this one is.
         orientation: the EXIF orientation that its sidecar says, or None.
+        sidecar_flag: the choice that its sidecar says, or None.
     """
 
     id: int
@@ -177,6 +180,7 @@ class File:
     changed_ns: int | None = None
     is_replaced: bool = False
     orientation: int | None = None
+    sidecar_flag: Flag | None = None
 
 
 @dataclass(frozen=True, slots=True)

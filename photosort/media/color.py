@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _NO_CACHE = ImageCms.Flags.NOCACHE
 _WHITE_16_BIT = 65535
 _WHITE_12_BIT = 4095
+# TIFF's.
+_BITS_PER_SAMPLE, _MAX_SAMPLE_VALUE = 258, 281
 
 
 def workable(picture: Image.Image) -> Image.Image:
@@ -33,7 +35,7 @@ def workable(picture: Image.Image) -> Image.Image:
                 return picture.convert("RGB")
             return _without_idle_alpha(picture.convert("RGBA"))
         case mode if mode.startswith("I;16"):
-            return _grey(np.asarray(picture))
+            return _grey(np.asarray(picture), is_12_bit=_is_12_bit(picture))
         case "I" | "F":
             return _grey(np.asarray(picture))
         case "1":
@@ -104,7 +106,14 @@ def _has_transparency(picture: Image.Image) -> bool:
     return picture.mode == "PA" or "transparency" in picture.info
 
 
-def _grey(values: NDArray[np.generic]) -> Image.Image:
+def _is_12_bit(picture: Image.Image) -> bool:
+    """Whether sixteen bits hold twelve: a TIFF says so. A dark picture is no sign of it."""
+    tags = getattr(picture, "tag_v2", {})
+    bits, largest = tags.get(_BITS_PER_SAMPLE, (16,)), tags.get(_MAX_SAMPLE_VALUE, (_WHITE_16_BIT,))
+    return 12 in {*bits} or 0 < max(largest, default=0) <= _WHITE_12_BIT
+
+
+def _grey(values: NDArray[np.generic], *, is_12_bit: bool = False) -> Image.Image:
     """Eight bits of grey from deeper ones; shifted where they are whole numbers, to need no second copy."""
     if np.issubdtype(values.dtype, np.floating):
         finite = np.nan_to_num(values.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
@@ -122,5 +131,8 @@ def _grey(values: NDArray[np.generic]) -> Image.Image:
     )
     highest = int(whole.max())
     # Cameras and scanners store twelve bits in sixteen, and eight in thirty-two.
-    shift = 0 if is_deep and highest <= 255 else 4 if highest <= _WHITE_12_BIT else 8
+    if is_deep:
+        shift = 0 if highest <= 255 else 4 if highest <= _WHITE_12_BIT else 8
+    else:
+        shift = 4 if is_12_bit else 8
     return Image.fromarray((whole >> shift).astype(np.uint8))

@@ -44,6 +44,7 @@ EMPTY = Sentence("The file is empty.")
 NOT_A_PICTURE = Sentence("This is not a picture, whatever its name says.")
 TRUNCATED = Sentence("The picture is cut short: the end of the file is missing.")
 DAMAGED = Sentence("The picture is damaged and cannot be decoded.")
+OTHER_HEIF = Sentence("This kind of HEIF picture cannot be decoded yet.")
 NO_PREVIEW = Sentence("The raw file holds no preview and cannot be developed.")
 TOO_COMPLEX = Sentence("The picture would take far too long to decode.")
 

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from photosort.media.display import decode_for_screen
 from photosort.media.geometry import fitted_size
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from photosort.media.geometry import Size
 
 
 def grey_levels(jpeg: bytes, longest_px: int) -> NDArray[np.uint8] | None:
@@ -25,3 +32,19 @@ def grey_levels(jpeg: bytes, longest_px: int) -> NDArray[np.uint8] | None:
             return np.array(picture.convert("L").resize(size, Image.Resampling.BOX))
     except (OSError, ValueError):
         return None
+
+
+def grey_page(path: Path, size: Size, *, beside: int | None = None) -> NDArray[np.uint8]:
+    """A picture from its file as grey levels, shape (height, width), stretched to a size.
+
+    Args:
+        path: the file.
+        size: width and height of the result.
+        beside: the EXIF orientation that a keyword file says, or None.
+
+    Raises:
+        Unreadable: it cannot be decoded.
+        NoDecoder: it is a video.
+    """
+    shown = decode_for_screen(path, 2 * max(size), beside=beside)
+    return np.array(Image.fromarray(shown.pixels).convert("L").resize(size, Image.Resampling.BOX))

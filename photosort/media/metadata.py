@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from photosort.domain.photos import Metadata, Source
+from photosort.domain.photos import Flag, Metadata, Source
 from photosort.media.acdsee import CATEGORIES, category_paths
 from photosort.media.coordinates import parse_angle
 from photosort.media.dates import Moment, date_from_name, offset_from_utc, parse_moment
@@ -21,6 +21,7 @@ from photosort.media.texts import (
     joined_keywords,
     keyword_paths,
     number,
+    stars,
     user_comment,
     utf16,
 )
@@ -75,8 +76,18 @@ _IPTC_DATES = (
     ("Iptc.Application2.DateCreated", "Iptc.Application2.TimeCreated"),
     ("Iptc.Application2.DigitizationDate", "Iptc.Application2.DigitizationTime"),
 )
-# Windows counts a rating in per cent; the steps that it writes for one to five stars.
-_PERCENT_RATINGS = ((0, 0), (1, 1), (25, 2), (50, 3), (75, 4), (99, 5))
+_FLAGS = {
+    "Xmp.digiKam.PickLabel": {"1": Flag.DISCARD, "3": Flag.PICK},
+    "Xmp.xmpDM.pick": {"-1": Flag.DISCARD, "1": Flag.PICK},
+    "Xmp.xmpDM.good": {"false": Flag.DISCARD, "true": Flag.PICK},
+}
+_COLOURS = {name.casefold(): name for name in ("Red", "Yellow", "Green", "Blue", "Purple")}
+_DIGIKAM_COLOURS = {
+    str(number): name
+    for number, name in enumerate(
+        ("Red", "Orange", "Yellow", "Green", "Blue", "Magenta", "Gray", "Black", "White"), start=1
+    )
+}
 
 
 def read_metadata(
@@ -143,6 +154,7 @@ def merge(layers: Sequence[tuple[Source, Metadata]]) -> Metadata:
     merged = Metadata()
     for said in ranked:
         merged = _filled(merged, said)
+    merged = replace(merged, caption=_caption_of(layers, merged.title))
     dated = min(
         ((said.taken_source or source, said) for source, said in layers if said.taken_at),
         key=lambda pair: pair[0].rank,
@@ -169,6 +181,16 @@ def merge(layers: Sequence[tuple[Source, Metadata]]) -> Metadata:
     return merged
 
 
+def _caption_of(layers: Sequence[tuple[Source, Metadata]], title: str | None) -> str | None:
+    """The first caption that does not repeat the title of another layer, unless the user wrote it."""
+    for source, said in sorted(layers, key=lambda layer: layer[0].rank):
+        if said.caption is not None and (
+            source is Source.USER or said.caption.casefold() != (title or "").casefold()
+        ):
+            return said.caption
+    return None
+
+
 def _filled(upper: Metadata, lower: Metadata) -> Metadata:
     """What `upper` says, with its gaps filled by `lower`; date and rating are left to the caller."""
     placed = upper if upper.latitude is not None else lower
@@ -186,6 +208,7 @@ def _filled(upper: Metadata, lower: Metadata) -> Metadata:
         f_number=_either(upper.f_number, lower.f_number),
         iso=_either(upper.iso, lower.iso),
         focal_mm=_either(upper.focal_mm, lower.focal_mm),
+        flag=_either(upper.flag, lower.flag),
         label=_either(upper.label, lower.label),
         title=_either(upper.title, lower.title),
         caption=_either(upper.caption, lower.caption),
@@ -245,6 +268,12 @@ def _weigh(tags: Tags, shown: int) -> Metadata:
     moment, taken_source = _date(tags, iptc)
     place = _place(tags)
     rating, rating_source = _rating(exif, xmp)
+    keywords = _keywords(tags, iptc)
+    title = _words(
+        _text(xmp, "Xmp.dc.title"),
+        *iptc.get("Iptc.Application2.ObjectName", ()),
+        utf16(tags.binary.get("Exif.Image.XPTitle")),
+    )
     return Metadata(
         width=width or None,
         height=height or None,
@@ -270,14 +299,11 @@ def _weigh(tags: Tags, shown: int) -> Metadata:
         focal_mm=_positive(exif.get("Exif.Photo.FocalLength"), _text(xmp, "Xmp.exif.FocalLength")),
         rating=rating,
         rating_source=rating_source,
-        label=_words(_text(xmp, "Xmp.xmp.Label")),
-        title=_words(
-            _text(xmp, "Xmp.dc.title"),
-            *iptc.get("Iptc.Application2.ObjectName", ()),
-            utf16(tags.binary.get("Exif.Image.XPTitle")),
-        ),
-        caption=_caption(tags, iptc),
-        keywords=_keywords(tags, iptc),
+        flag=_flag(xmp),
+        label=_label(xmp, keywords),
+        title=title,
+        caption=_caption(tags, iptc, title),
+        keywords=keywords,
         people=people_of(xmp, (tags.width, tags.height), shown),
         content_identifier=_content_identifier(tags),
         software=_words(exif.get("Exif.Image.Software"), _text(xmp, "Xmp.xmp.CreatorTool")),
@@ -366,31 +392,54 @@ def _altitude(tags: Tags) -> float | None:
 
 
 def _rating(exif: Mapping[str, str], xmp: Xmp) -> tuple[int | None, Source | None]:
-    # Most programs change xmp:Rating alone, and Windows both: where the two differ, EXIF's is the older.
-    rating = number(_text(xmp, "Xmp.xmp.Rating"))
-    if rating is not None:
-        return max(-1, min(5, round(rating))), Source.XMP
-    exif_rating = _integer(exif.get("Exif.Image.Rating"))
-    if exif_rating is not None and 0 <= exif_rating <= 5:
-        return exif_rating, Source.EXIF
-    percent = number(_text(xmp, "Xmp.MicrosoftPhoto.Rating"))
-    source = Source.XMP
-    if percent is None:
-        percent, source = number(exif.get("Exif.Image.RatingPercent")), Source.EXIF
-    if percent is None:
-        return None, None
-    return max(stars for least, stars in _PERCENT_RATINGS if percent >= least or least == 0), source
+    # Most programs change xmp:Rating alone, and Windows both: where the two differ, EXIF's is the older. But no
+    # stars are what programs write that never asked for any (RawTherapee 5.9), so stars anywhere are worth more.
+    said = [
+        (stars(_text(xmp, "Xmp.xmp.Rating")), Source.XMP),
+        (stars(exif.get("Exif.Image.Rating")), Source.EXIF),
+        (stars(_text(xmp, "Xmp.MicrosoftPhoto.Rating"), most=100), Source.XMP),
+        (stars(exif.get("Exif.Image.RatingPercent"), most=100), Source.EXIF),
+        (stars(_text(xmp, "Xmp.acdsee.rating")), Source.XMP),
+    ]
+    rated = [one for one in said if one[0] is not None]
+    return next((one for one in rated if one[0]), rated[0] if rated else (None, None))
 
 
-def _caption(tags: Tags, iptc: Mapping[str, Sequence[str]]) -> str | None:
-    found = _words(
+def _flag(xmp: Xmp) -> Flag | None:
+    """A choice that another program wrote: digiKam, Premiere and Bridge, Lightroom."""
+    for key in ("Xmp.digiKam.PickLabel", "Xmp.xmpDM.pick", "Xmp.xmpDM.good"):
+        flag = _FLAGS[key].get((_text(xmp, key) or "").strip().casefold())
+        if flag is not None:
+            return flag
+    return None
+
+
+def _label(xmp: Xmp, keywords: Sequence[str]) -> str | None:
+    """The colour label, by its English name where the file names the colour apart from the words for it."""
+    colour = _COLOURS.get((_text(xmp, "Xmp.photoshop.LabelColor") or "").strip().casefold())
+    colour = colour or _DIGIKAM_COLOURS.get((_text(xmp, "Xmp.digiKam.ColorLabel") or "").strip())
+    if colour is not None:
+        return colour
+    label = _words(_text(xmp, "Xmp.xmp.Label"))
+    # Shotwell (0.30) writes a keyword there.
+    levels = {level.casefold() for keyword in keywords for level in keyword.split("|")}
+    return None if label is None or label.casefold() in levels else label
+
+
+def _caption(tags: Tags, iptc: Mapping[str, Sequence[str]], title: str | None) -> str | None:
+    """The first text that is neither the title once more (Shotwell, Windows) nor a camera's name."""
+    nothing_new = {*_CAMERA_CAPTIONS, (title or "").casefold()}
+    candidates = (
         _text(tags.xmp, "Xmp.dc.description"),
         *iptc.get("Iptc.Application2.Caption", ()),
         tags.exif.get("Exif.Image.ImageDescription"),
         utf16(tags.binary.get("Exif.Image.XPComment")),
         user_comment(tags.binary.get("Exif.Photo.UserComment")),
+        _text(tags.xmp, "Xmp.acdsee.notes"),
+        _text(tags.xmp, "Xmp.acdsee.caption"),
     )
-    return None if found is None or found.casefold() in _CAMERA_CAPTIONS else found
+    texts = (clean(candidate) for candidate in candidates)
+    return next((text for text in texts if text and text.casefold() not in nothing_new), None)
 
 
 def _keywords(tags: Tags, iptc: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

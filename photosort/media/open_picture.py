@@ -6,13 +6,22 @@ are no photos, hang, or call other programs.
 
 from __future__ import annotations
 
+import re
 import warnings
 from functools import cache
 from typing import BinaryIO
 
 from PIL import Image, JpegImagePlugin
 
-from photosort.media.errors import DAMAGED, EMPTY, NOT_A_PICTURE, TOO_COMPLEX, Unreadable, too_large
+from photosort.media.errors import (
+    DAMAGED,
+    EMPTY,
+    NOT_A_PICTURE,
+    OTHER_HEIF,
+    TOO_COMPLEX,
+    Unreadable,
+    too_large,
+)
 
 # Bytes that decoding one picture may take at most, and what one pixel takes by format: Pillow's own four,
 # another four where it is converted, and what the format's library holds besides.
@@ -25,8 +34,23 @@ _COEFFICIENT_BYTES = 2
 _MOST_SCANS = 200
 HEAD_BYTES = 64
 
+# ISO/IEC 23008-12:2022/Amd 1, with all boxes in one.
+_COMPACT = b"mif3"
+_OTHER_ITEMS = re.compile(rb"infe.{8,10}?(jpeg|j2k1|vvc1|avc1|evc1|unci)", re.DOTALL)
+_META_BYTES = 16 * 1024
 _FTYP_AVIF = {b"avif", b"avis"}
-_FTYP_HEIF = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"heif"}
+_FTYP_HEIF = {
+    b"heic",
+    b"heix",
+    b"heim",
+    b"heis",
+    b"hevc",
+    b"hevx",
+    b"mif1",
+    b"msf1",
+    b"heif",
+    _COMPACT,
+}
 
 
 def picture_format(head: bytes) -> str | None:
@@ -86,7 +110,15 @@ def open_picture(stream: BinaryIO) -> Image.Image:
     except MemoryError as error:
         raise Unreadable(TOO_COMPLEX, repr(error)) from error
     except Exception as error:  # plugins raise whatever a damaged header leads them to
-        raise Unreadable(DAMAGED, f"{name}: {error!r}") from error
+        message = OTHER_HEIF if name == "HEIF" and _is_other_heif(stream) else DAMAGED
+        raise Unreadable(message, f"{name}: {error!r}") from error
+
+
+def _is_other_heif(stream: BinaryIO) -> bool:
+    """Whether it is compact, or its items are of a codec that libheif's wheels (1.8.1 of pillow-heif) lack."""
+    stream.seek(0)
+    head = stream.read(_META_BYTES)
+    return head[8:12] == _COMPACT or _OTHER_ITEMS.search(head) is not None
 
 
 def refuse_large(picture: Image.Image, *, scale: int = 1, data: bytes | None = None) -> None:

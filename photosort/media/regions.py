@@ -32,7 +32,10 @@ def people_of(xmp: Xmp, size: tuple[int, int], orientation: int) -> tuple[Person
         size: width and height as stored, (0, 0) where unknown.
         orientation: EXIF orientation: boxes are written for the picture as stored.
     """
-    people = [*_mwg(xmp, size, orientation), *_microsoft(xmp, orientation)]
+    # Programs that write both may turn one alone: what MWG's list says of a name is not said again.
+    people = _mwg(xmp, size, orientation)
+    boxed = {person.name.casefold() for person in people}
+    people += [one for one in _microsoft(xmp, orientation) if one.name.casefold() not in boxed]
     named = xmp.get("Xmp.iptcExt.PersonInImage", [])
     known = {person.name.casefold() for person in people}
     for written in named if isinstance(named, list) else [named]:

@@ -28,8 +28,10 @@ class Beside(NamedTuple):
     says: Metadata
 
 
-def load_sidecars(paths: Iterable[Path]) -> tuple[tuple[Beside, ...], tuple[str, ...]]:
-    """The sidecars that can be used, and one sentence for each XMP file that cannot.
+def load_sidecars(
+    paths: Iterable[Path],
+) -> tuple[tuple[Beside, ...], tuple[tuple[Path, str], ...]]:
+    """The sidecars that can be used, and each XMP file that cannot with one sentence.
 
     Of JSON only that of a Takeout says anything; all other is passed over.
     """
@@ -40,7 +42,7 @@ def load_sidecars(paths: Iterable[Path]) -> tuple[tuple[Beside, ...], tuple[str,
             says = parse_sidecar(data, path.name)
         except InputProblem as problem:
             if path.suffix.lower() == ".xmp":
-                problems.append(problem.user_message)
+                problems.append((path, problem.user_message))
         else:
             said.append(Beside(path.name, data, says))
     return tuple(said), tuple(problems)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
@@ -11,6 +10,7 @@ from xml.etree import ElementTree
 from photosort.errors import InputProblem
 from photosort.media.acdsee import CATEGORIES, category_paths, changed_categories
 from photosort.media.tags import BadTags, opened_packet
+from photosort.media.texts import stars
 from photosort.safe_files import Folder, Seen
 from photosort.sentences import Sentence, reason_of
 
@@ -108,9 +108,7 @@ def words_of(packet: bytes | None) -> SidecarWords:
             for keyword in _texts(xmp, key)
         )
         keywords.update(dict.fromkeys(category_paths(_categories(xmp))))
-        rating = None
-        with suppress(ValueError, KeyError):
-            rating = max(-1, min(5, round(float(xmp[_RATING].toString()))))
+        rating = stars(xmp[_RATING].toString()) if _RATING in xmp else None
         return SidecarWords(tuple(keywords), rating)
 
 

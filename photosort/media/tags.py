@@ -15,6 +15,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 from xml.etree import ElementTree
 
+from photosort.media.hidden_packets import extended_packet, gif_packet
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -26,7 +28,9 @@ Xmp = dict[str, str | list[str]]
 _MOST_TAGS = 20_000
 _LONGEST_VALUE = 1 << 20
 _PREVIEW_PX = 256
-_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RDF_ENDS = b"</rdf:RDF>"
+_ABOUT = f"{{{_RDF}}}about"
 _exiv2_lock = threading.Lock()
 
 
@@ -69,13 +73,27 @@ def read_tags(source: bytes | Path, *, previews: Previews = "none") -> Tags:
         BadTags: no format that exiv2 knows, or damaged.
     """
     if isinstance(source, bytes):
-        return _read(source, previews)
+        tags = _read(source, previews)
+        _add_packet_of(tags, source)
+        return tags
     name = os.fspath(source)
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:  # exiv2's Python layer takes no other names
         return _read(source.read_bytes(), previews)
     return _read(name, previews)
+
+
+def _add_packet_of(tags: Tags, data: bytes) -> None:
+    """Fills in XMP that exiv2 (0.28.9) passes over: all of a GIF's, and what a JPEG's first packet has no room for."""
+    packet = None
+    if data.startswith(b"GIF8"):
+        packet = gif_packet(data)
+    elif guid := tags.xmp.get("Xmp.xmpNote.HasExtendedXMP"):
+        packet = extended_packet(data, str(guid))
+    if packet is not None:
+        with suppress(BadTags):
+            tags.xmp = read_packet(packet) | tags.xmp
 
 
 def read_packet(packet: bytes) -> Xmp:
@@ -87,12 +105,8 @@ def read_packet(packet: bytes) -> Xmp:
     Raises:
         BadTags: no XMP.
     """
-    wrapped = wrapped_packet(packet)
-    xmp = _read(wrapped).xmp
-    if not xmp:
-        # exiv2 passes over a packet that it cannot parse; one that holds nothing is no damage.
-        _parsed(wrapped)
-    return xmp
+    with opened_packet(packet) as (exiv2, image):
+        return _xmp(exiv2, image.xmpData())
 
 
 @contextmanager
@@ -105,19 +119,24 @@ def opened_packet(packet: bytes) -> Iterator[tuple[Any, Any]]:
     Raises:
         BadTags: no XMP, or one of which exiv2 would lose something.
     """
-    wrapped = wrapped_packet(packet)
-    says_something = any(
-        len(described) or set(described.keys()) - {_ABOUT} for described in _parsed(wrapped)[0]
-    )
     with exiv2_alone() as exiv2:
-        try:
-            image = exiv2.ImageFactory.open(wrapped)
-            image.readMetadata()
-        except exiv2.Exiv2Error as error:
-            raise BadTags(repr(error)) from error
-        if says_something and image.xmpData().empty():
-            raise BadTags("exiv2 cannot parse it")
+        image = _opened(exiv2, wrapped_packet(packet))
+        # exiv2 passes over a packet that it cannot parse without a word, or whose namespaces stand further up.
+        if image.xmpData().empty():
+            whole = _wrapped(_rdf_of(_as_utf8(packet)))
+            image = _opened(exiv2, whole)
+            if image.xmpData().empty() and _says_something(whole):
+                raise BadTags("exiv2 cannot parse it")
         yield exiv2, image
+
+
+def _opened(exiv2: Any, wrapped: bytes) -> Any:
+    try:
+        image = exiv2.ImageFactory.open(wrapped)
+        image.readMetadata()
+    except exiv2.Exiv2Error as error:
+        raise BadTags(repr(error)) from error
+    return image
 
 
 def wrapped_packet(packet: bytes) -> bytes:
@@ -126,21 +145,46 @@ def wrapped_packet(packet: bytes) -> bytes:
     Raises:
         BadTags: no XMP.
     """
+    packet = _as_utf8(packet)
+    # exiv2 knows a sidecar by its beginning, and some programs write none of the usual wrapping.
+    start, end = packet.find(b"<rdf:RDF"), packet.rfind(_RDF_ENDS)
+    if start < 0 or end < start:
+        return _wrapped(_rdf_of(packet))
+    return _wrapped(packet[start : end + len(_RDF_ENDS)])
+
+
+def _wrapped(rdf: bytes) -> bytes:
+    return b'<x:xmpmeta xmlns:x="adobe:ns:meta/">' + rdf + b"</x:xmpmeta>"
+
+
+def _as_utf8(packet: bytes) -> bytes:
     if packet.startswith((b"\xff\xfe", b"\xfe\xff")):
         packet = packet.decode("utf-16", "replace").encode()
-    # exiv2 knows a sidecar by its beginning, and some programs write none of the usual wrapping.
-    start, end = packet.find(b"<rdf:RDF"), packet.rfind(b"</rdf:RDF>")
-    if start < 0 or end < start:
-        raise BadTags("no XMP")
-    body = packet[start : end + len(b"</rdf:RDF>")]
-    return b'<x:xmpmeta xmlns:x="adobe:ns:meta/">' + body + b"</x:xmpmeta>"
+    return packet.removeprefix(b"\xef\xbb\xbf")
 
 
-def _parsed(wrapped: bytes) -> ElementTree.Element:
+def _rdf_of(packet: bytes) -> bytes:
+    """The RDF element of an XML document, with all namespaces that it uses, whatever their prefixes were.
+
+    Raises:
+        BadTags: no XML, or none with RDF in it.
+    """
     try:
-        return ElementTree.fromstring(wrapped)
+        top = ElementTree.fromstring(packet.strip(b"\0 \t\r\n"))
+    except (ElementTree.ParseError, ValueError) as error:
+        raise BadTags(repr(error)) from error
+    rdf = next(top.iter(f"{{{_RDF}}}RDF"), None)
+    if rdf is None:
+        raise BadTags("no XMP")
+    return ElementTree.tostring(rdf)
+
+
+def _says_something(wrapped: bytes) -> bool:
+    try:
+        top = ElementTree.fromstring(wrapped)
     except ElementTree.ParseError as error:
         raise BadTags(repr(error)) from error
+    return any(len(described) or set(described.keys()) - {_ABOUT} for described in top[0])
 
 
 def add_blocks(tags: Tags, exif: bytes | None, xmp: bytes | None) -> None:
@@ -233,6 +277,9 @@ _XMP_GROUPS = frozenset(
     [
         "MP",
         "MicrosoftPhoto",
+        "acdsee",
+        "xmpDM",
+        "xmpNote",
         "GCamera",
         "MiCamera",
         "OpCamera",
@@ -256,6 +303,7 @@ _XMP_GROUPS = frozenset(
 # exiv2 (0.28.9) names a namespace that it does not know by the prefix it met first in the process, and today's
 # cameras write "Camera" where older ones wrote "GCamera" (Android's Motion Photo format 1.0).
 _NAMESPACES = {
+    "xmpNote": "http://ns.adobe.com/xmp/note/",
     "GCamera": "http://ns.google.com/photos/1.0/camera/",
     "MiCamera": "http://ns.xiaomi.com/photos/1.0/camera/",
     "OpCamera": "http://ns.oplus.com/photos/1.0/camera/",

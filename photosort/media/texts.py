@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_UTF8_MARK = b"\x1b%G"
+# Windows counts a rating in per cent; the steps that it writes for one to five stars.
+_PERCENT = ((0, 0), (1, 1), (25, 2), (50, 3), (75, 4), (99, 5))
+_MOST_OF_TEN = 10
+# EXIF's Rating has no sign.
+_REJECTED_16_BIT = 65_535
 # Keywords that programs write for themselves, by the first level of their path.
 _INTERNAL_ROOTS = frozenset({"darktable", "_digikam_internal_tags_", "_digikam_root_tag_"})
 
@@ -64,11 +68,27 @@ def number(text: str | None) -> float | None:
     return value if math.isfinite(value) else None
 
 
+def stars(text: str | None, *, most: int = 5) -> int | None:
+    """A rating, -1 (rejected) to 5; halves are rounded up, and more than ten are per cent.
+
+    Args:
+        text: a number, or nothing.
+        most: what stands for five; 100 where the field counts in per cent.
+    """
+    value = number(text)
+    if value is None:
+        return None
+    if value in {_REJECTED_16_BIT, -1} or value < 0:
+        return -1
+    if most > 5 or value > _MOST_OF_TEN:
+        return max(count for least, count in _PERCENT if value >= least)
+    return min(5, math.floor(value + 0.5))
+
+
 def iptc_texts(raw: Mapping[str, Sequence[bytes]]) -> dict[str, list[str]]:
-    """IPTC's values as text. UTF-8 where the file says so or where the bytes are; else Windows' Western."""
-    marked = any(_UTF8_MARK in value for value in raw.get("Iptc.Envelope.CharacterSet", ()))
+    """IPTC's values as text: the file's own word for its encoding is often that of the program before."""
     return {
-        key: [value.decode("utf-8", "replace") if marked else decoded(value) for value in values]
+        key: [decoded(value) for value in values]
         for key, values in raw.items()
         if key.startswith("Iptc.Application2.")
     }

@@ -3995,6 +3995,10 @@
       <translation>Das ist kein Bild, auch wenn der Name es sagt.</translation>
     </message>
     <message>
+      <source>This kind of HEIF picture cannot be decoded yet.</source>
+      <translation>Diese Art von HEIF-Bild lässt sich noch nicht lesen.</translation>
+    </message>
+    <message>
       <source>This model wants pictures that are not square, which Photosort does not support.</source>
       <translation>Dieses Modell will Bilder, die nicht quadratisch sind; das kann Photosort nicht.</translation>
     </message>

@@ -8,7 +8,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from photosort.domain.photos import Metadata, PersonRegion, Source
+from photosort.domain.photos import Flag, Metadata, PersonRegion, Source
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 -- wall-clock times carry no zone
 _MILLISECOND = timedelta(milliseconds=1)
@@ -75,6 +75,8 @@ def load_metadata(text: str) -> Metadata:
     for name in ("taken_source", "rating_source"):
         if name in said:
             said[name] = Source(said[name])
+    if "flag" in said:
+        said["flag"] = Flag(said["flag"])
     if "keywords" in said:
         said["keywords"] = tuple(said["keywords"])
     if "people" in said:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
-from photosort.domain.photos import File, FileState, Metadata, Role
+from photosort.domain.photos import File, FileState, Flag, Metadata, Role
 from photosort.store.db.codec import (
     dump_metadata,
     join,
@@ -26,7 +26,8 @@ _FILE = """
     files.id, folders.root_id, folders.relative, files.name, files.size_bytes, files.mtime_ns,
     files.role, files.state, files.reason, files.content_id, files.photo_id,
     files.sidecar, files.sidecar_mtime_ns, files.changed_ns, files.replaced,
-    json_extract(files.sidecar_metadata, '$.orientation')
+    json_extract(files.sidecar_metadata, '$.orientation'),
+    json_extract(files.sidecar_metadata, '$.flag')
 """
 _FROM = "FROM files JOIN folders ON folders.id = files.folder_id"
 
@@ -344,7 +345,7 @@ def metadata_of_files(store: Store, photo_ids: Iterable[int]) -> dict[int, list[
             " ORDER BY files.id != photos.main_file_id, files.id",
             block,
         ):
-            name_date, sidecar, own = row[16:]
+            name_date, sidecar, own = row[17:]
             found.setdefault(row[10], []).append(
                 FileMetadata(
                     _file(row),
@@ -428,6 +429,7 @@ def _file(row: tuple[Any, ...]) -> File:
         changed_ns=row[13],
         is_replaced=row[14] != 0,
         orientation=row[15],
+        sidecar_flag=None if row[16] is None else Flag(row[16]),
     )
 
 

@@ -283,6 +283,14 @@ def below(store: Store, root_id: int, folder: str) -> list[int]:
     ]
 
 
+def take_flags(store: Store, flags: Mapping[int, Flag]) -> None:
+    """Flags that files bring, by photo id; those that a person gave stay."""
+    store.executemany(
+        "UPDATE photos SET flag = ? WHERE id = ? AND flag IS NULL",
+        ((flag.value, photo_id) for photo_id, flag in flags.items()),
+    )
+
+
 def forget_unread(store: Store, photo_ids: Iterable[int]) -> list[int]:
     """Removes photos that turned out to be none, and returns their ids.
 

@@ -15,10 +15,13 @@ import numpy as np
 
 from photosort.domain.photos import FileState, Flag, Kind, Source
 from photosort.domain.tags import Reason
+from photosort.errors import InputProblem
 from photosort.likeness.alignment import EDGE_PX, Agreement, compare
 from photosort.likeness.pairs import Joining, joined, near_pairs
 from photosort.likeness.quality import exposure, sharpness
-from photosort.media.grey import grey_levels
+from photosort.likeness.reading import READING_PX, is_paper, say_the_same, tone
+from photosort.media.geometry import fitted_size
+from photosort.media.grey import grey_levels, grey_page
 from photosort.progress import Job, Progress
 from photosort.sentences import Sentence
 from photosort.store.tables import files, not_duplicates, photos
@@ -140,7 +143,12 @@ def _verified(
             agreement = shots.compare(one, other)
             if agreement.share < NEAR_AGREEMENT:
                 continue
-            if shots.are_of_text(one, other) and not _is_exact(agreement, _ALL_OVER):
+            of_text = shots.are_of_text(one, other)
+            if of_text and not _is_exact(agreement, _ALL_OVER):
+                continue
+            if (of_text or shots.are_of_one_tone(one, other)) and not shots.say_the_same(
+                one, other
+            ):
                 continue
             if shots.are_two_shots(one, other) and agreement.moved > _EXACTLY_ON_TOP:
                 moments.add((first, second))
@@ -195,7 +203,8 @@ def _near_group(
 ) -> DuplicateGroup:
     """The largest is the best; among equals the one that a camera wrote, then the one of most bytes."""
     ids = index.photo_ids[rows].tolist()
-    shots.load(ids, pictures=False)
+    shots.load(ids)
+    of_text = any(shots.are_of_text(one, one) for one in ids)
     inside = set(rows)
     agreements = [one for pair, one in near.items() if inside.issuperset(pair)]
     least = min(one.share for one in agreements)
@@ -217,7 +226,9 @@ def _near_group(
     elif best[2] > second[2]:
         why.append(Reason(Sentence("the best has the most bytes"), 1 - second[2] / best[2]))
     group = shots.group("near", ranked, why)
-    return replace(group, is_sure=all(_is_exact(one, _SURE) for one in agreements))
+    # What two pages say is for a person to compare, however alike they are.
+    is_sure = not of_text and all(_is_exact(one, _SURE) for one in agreements)
+    return replace(group, is_sure=is_sure)
 
 
 def _is_exact(agreement: Agreement, share: float) -> bool:
@@ -308,8 +319,37 @@ class _PhotoPairs:
         )
 
     def are_of_text(self, one: int, other: int) -> bool:
-        """Whether what they say is written in them."""
-        return self.photos[one].kind in _OF_TEXT or self.photos[other].kind in _OF_TEXT
+        """Whether what they say is written in them: by kind, or because one is mostly paper."""
+        return any(
+            self.photos[photo_id].kind in _OF_TEXT
+            or (photo_id in self._grey and is_paper(self._grey[photo_id]))
+            for photo_id in (one, other)
+        )
+
+    def are_of_one_tone(self, one: int, other: int) -> bool:
+        """Whether both may be pages or screens, dark ones included, as far as thumbnails show."""
+        return all(
+            photo_id in self._grey and tone(self._grey[photo_id]) is not None
+            for photo_id in (one, other)
+        )
+
+    def say_the_same(self, one: int, other: int) -> bool:
+        """Whether all that is written in one stands in the other; True too where a file cannot be read now."""
+        sizes = [
+            (metadata.width or 0, metadata.height or 0)
+            for metadata in (self.photos[photo_id].effective for photo_id in (one, other))
+        ]
+        size = fitted_size(min(sizes, key=max), READING_PX) if min(map(min, sizes)) else (0, 0)
+        pages = [self._page(photo_id, size) for photo_id in (one, other)]
+        first, second = pages
+        return first is None or second is None or say_the_same(first, second)
+
+    def _page(self, photo_id: int, size: tuple[int, int]) -> NDArray[np.uint8] | None:
+        try:
+            file = photo_paths.shown_file(self._session, photo_id)
+            return grey_page(file.path, size, beside=file.orientation) if max(size) else None
+        except InputProblem:
+            return None
 
     def are_two_shots(self, one: int, other: int) -> bool:
         """Whether both look as if a camera wrote them: same camera, same size, dated."""

@@ -265,12 +265,13 @@ class _FolderSync:
         relative = problem.relative
         if problem.is_folder:
             self._unreachable.append(relative + "/" if relative else "")
+        self._note(relative, problem.reason)
+
+    def _note(self, relative: str, reason: str) -> None:
         self._problems.add(relative)
         self._summary.unreadable += 1
         root_id = self._root.id
-        self._session.write(
-            lambda store: files.note_problem(store, root_id, relative, problem.reason)
-        )
+        self._session.write(lambda store: files.note_problem(store, root_id, relative, reason))
 
     def _compare(self, found: FoundFile, known: dict[str, Known]) -> Arrival | None:
         """An arrival to be registered, or None for a file that is as it was."""
@@ -290,11 +291,18 @@ class _FolderSync:
                 return Arrival(found, before)
             self._changes_seen[before.file_id] = FileChange(changed_ns=found.changed_ns)
         if before.state == _PRESENT:
+            self._keep_sidecar_problems(found, known)
             return None
         if before.state == _UNREADABLE:
             self._summary.unreadable += 1
             return None
         return Arrival(found, before)
+
+    def _keep_sidecar_problems(self, found: FoundFile, known: dict[str, Known]) -> None:
+        """A sidecar that could not be read is as it was; those of files that are read again are told again."""
+        for sidecar in found.sidecars:
+            if known.pop(sidecar.relative, None) is not None:
+                self._summary.unreadable += 1
 
     def _register(self, arrivals: list[Arrival]) -> None:
         arrivals = self._with_news(arrivals)
@@ -314,6 +322,9 @@ class _FolderSync:
         result = self._session.write(
             lambda store: ingest(store, root, arrivals, known_twins, actor=actor, reread=reread)
         )
+        for arrival in arrivals:
+            for relative, reason in arrival.sidecar_problems:
+                self._note(relative, reason)
         self._session.write(fulltext.update_pending)
         if previews:
             # Shown under the quick key until the picture itself was decoded.
@@ -389,6 +400,10 @@ class _FolderSync:
         if problems:
             _log.info("%d sidecars cannot be used", len(problems))
         arrival.sidecars = None if problems else said
+        folder, _, _ = arrival.found.relative.rpartition("/")
+        arrival.sidecar_problems = tuple(
+            (f"{folder}/{path.name}" if folder else path.name, reason) for path, reason in problems
+        )
         if said:
             arrival.sidecar_metadata = merge([(Source.SIDECAR, one.says) for one in said])
 

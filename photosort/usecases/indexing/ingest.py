@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photosort.domain.photos import File, FileState, Metadata, Role
+from photosort.domain.photos import File, FileState, Flag, Metadata, Role
 from photosort.errors import InputProblem
 from photosort.media.formats import extension_of, media_of
 from photosort.media.identify import quick_key
@@ -43,6 +43,7 @@ class Arrival:
         metadata: what the head of the file says.
         sidecars: the most exact first; None where one cannot be used.
         sidecar_metadata: what they say, or None where there is none.
+        sidecar_problems: relative path and sentence of each that cannot be used.
         name_date: wall-clock time in its name, or None.
         sha256: full hash, made only where another file has the same quick key.
         reason: why it cannot be opened, or "".
@@ -56,6 +57,7 @@ class Arrival:
     metadata: Metadata = field(default_factory=Metadata)
     sidecars: tuple[Beside, ...] | None = ()
     sidecar_metadata: Metadata | None = None
+    sidecar_problems: tuple[tuple[str, str], ...] = ()
     name_date: str | None = None
     sha256: bytes | None = None
     reason: str = ""
@@ -204,6 +206,7 @@ class Batch:
         self._replaced_photos: set[int] = set()
         self._actor = actor
         self._taken: dict[int, ExternalChanges] = {}
+        self._flags: dict[int, Flag] = {}
 
     def take(self, arrival: Arrival) -> None:
         """Settles what bytes alone decide: a file as it was, a move, a copy, a new picture at a new path."""
@@ -251,6 +254,7 @@ class Batch:
         photos.choose_main(self.store, touched)
         metadata_merge.refresh(self.store, touched)
         apply_changes(self.store, self._taken, actor=self._actor)
+        photos.take_flags(self.store, self._flags)
 
     def _unreadable(self, arrival: Arrival) -> None:
         self.result.unreadable += 1
@@ -398,9 +402,16 @@ class Batch:
             change.pop("sidecar_metadata", None)
             return
         change["sidecar_metadata"] = theirs
-        metadata_merge.forget_pixels(self._store, file, theirs)
+        if theirs is not None and theirs.flag not in {None, file.sidecar_flag}:
+            self._take_flag(file.photo_id, theirs.flag)
+        metadata_merge.forget_pixels(self.store, file, theirs)
         if taken != ExternalChanges():
             self._taken[file.photo_id] = taken
+
+    def _take_flag(self, photo_id: int, flag: Flag | None) -> None:
+        """A choice of another program counts where the user made none."""
+        if flag is not None:
+            self._flags[photo_id] = flag
 
     def _make_photos(self) -> None:
         """Groups the new files of a folder with each other and with companions that are known already."""
@@ -433,6 +444,8 @@ class Batch:
             files.update(self.store, other_roles)
             for arrival in fresh:
                 self.result.new += 1
+                said = arrival.sidecar_metadata or arrival.metadata
+                self._take_flag(photo_id, said.flag or arrival.metadata.flag)
                 self._insert(
                     arrival,
                     content_id=self._new_content(arrival),

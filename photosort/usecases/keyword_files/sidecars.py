@@ -503,7 +503,7 @@ def _said(path: Path, names: SidecarNames, also: str = "") -> tuple[Beside, ...]
     there = [path.with_name(name) for name in beside]
     said, problems = load_sidecars(one for one in there if one.exists())
     if problems:
-        raise InputProblem(Sentence("{problem} It was left as it is.", problem=problems[0]))
+        raise InputProblem(Sentence("{problem} It was left as it is.", problem=problems[0][1]))
     return said
 
 

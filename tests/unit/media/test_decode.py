@@ -12,12 +12,14 @@ import zlib
 from pathlib import Path
 
 import numpy as np
+import pillow_heif
 import pytest
 from PIL import Image, ImageCms, ImageOps
 from skimage import data as photos
 
 from photosort.domain.pictures import Decoded, InputSpec
 from photosort.media.decode import decode
+from photosort.media.display import decode_for_screen
 from photosort.media.errors import NoDecoder, Unreadable
 
 STARTER = InputSpec(260)
@@ -485,3 +487,42 @@ def test_a_damaged_tiff_writes_nothing_to_standard_error(tmp_path, capfd):
     with contextlib.suppress(Unreadable):
         read(path)
     assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "j2k1", "vvc1", "compact"])
+def test_a_heif_of_another_kind_is_neither_damaged_nor_no_picture(
+    tmp_path: Path, noise: Image.Image, kind: str
+) -> None:
+    pillow_heif.register_heif_opener()
+    path = saved(noise.resize((64, 64)), tmp_path / "a.heic")
+    data = path.read_bytes()
+    if kind == "compact":
+        path.write_bytes(b"\0\0\0\x14ftypmif3\0\0\0\0heic" + data[40:])
+    else:
+        at = data.index(b"hvc1", data.index(b"infe"))
+        path.write_bytes(data[:at] + kind.encode() + data[at + 4 :])
+    for show in (
+        lambda: decode(path, InputSpec(64), media="image"),
+        lambda: decode_for_screen(path, 64),
+    ):
+        with pytest.raises(Unreadable, match="kind of HEIF"):
+            show()
+
+
+@pytest.mark.parametrize("ending", ["png", "tif"])
+def test_dark_grey_of_sixteen_bits_is_shown_dark(tmp_path: Path, ending: str) -> None:
+    values = np.linspace(0, 4000, 64 * 64).reshape(64, 64).astype(np.uint16)
+    path = tmp_path / f"a.{ending}"
+    Image.fromarray(values).save(path)
+    for pixels in (
+        decode(path, InputSpec(64), media="image").pixels,
+        decode_for_screen(path, 64).pixels,
+    ):
+        assert 14 <= pixels.max() <= 16
+
+
+def test_twelve_bits_in_sixteen_are_as_bright_as_the_tiff_says(tmp_path: Path) -> None:
+    values = np.linspace(0, 4000, 64 * 64).reshape(64, 64).astype(np.uint16)
+    path = tmp_path / "a.tif"
+    Image.fromarray(values).save(path, tiffinfo={281: 4095})
+    assert decode(path, InputSpec(64), media="image").pixels.max() > 240

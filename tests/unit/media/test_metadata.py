@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from photosort.domain.photos import Metadata, PersonRegion, Source
+from photosort.domain.photos import Flag, Metadata, PersonRegion, Source
 from photosort.media import tags
 from photosort.media.metadata import merge, read_metadata
+from photosort.media.texts import iptc_texts
 
 Write = Callable[..., Path]
 
@@ -174,7 +175,20 @@ def test_sideways_pictures_have_the_size_as_displayed(write_tags: Write) -> None
         ({"Xmp.xmp.Rating": "-1"}, -1, Source.XMP),
         ({"Xmp.xmp.Rating": "4"}, 4, Source.XMP),
         ({"Exif.Image.Rating": "3", "Xmp.xmp.Rating": "5"}, 5, Source.XMP),
-        ({"Exif.Image.Rating": "3", "Xmp.xmp.Rating": "0"}, 0, Source.XMP),
+        # RawTherapee 5.9 writes no stars beside those of EXIF.
+        ({"Exif.Image.Rating": "3", "Xmp.xmp.Rating": "0"}, 3, Source.EXIF),
+        ({"Exif.Image.Rating": "0", "Xmp.xmp.Rating": "0"}, 0, Source.XMP),
+        ({"Exif.Image.Rating": "65535"}, -1, Source.EXIF),
+        ({"Exif.Image.Rating": "65535", "Xmp.xmp.Rating": "2"}, 2, Source.XMP),
+        ({"Xmp.xmp.Rating": "2.5"}, 3, Source.XMP),
+        ({"Xmp.xmp.Rating": "3.5"}, 4, Source.XMP),
+        ({"Xmp.xmp.Rating": "0.4"}, 0, Source.XMP),
+        ({"Xmp.xmp.Rating": "99"}, 5, Source.XMP),
+        ({"Xmp.xmp.Rating": "50"}, 3, Source.XMP),
+        ({"Xmp.xmp.Rating": "-2"}, -1, Source.XMP),
+        ({"Xmp.xmp.Rating": "", "Exif.Image.Rating": "2"}, 2, Source.EXIF),
+        ({"Xmp.acdsee.rating": "4"}, 4, Source.XMP),
+        ({"Xmp.acdsee.rating": "4", "Xmp.xmp.Rating": "0"}, 4, Source.XMP),
         ({"Exif.Image.Rating": "3", "Xmp.MicrosoftPhoto.Rating": "75"}, 3, Source.EXIF),
         ({"Exif.Image.Rating": "3"}, 3, Source.EXIF),
         ({"Exif.Image.Rating": "0", "Xmp.xmp.Rating": "4"}, 4, Source.XMP),
@@ -306,6 +320,26 @@ def test_people_of_microsoft_and_of_names_alone(write_tags: Write) -> None:
     grace, linus = read_metadata(write_tags(packet=packet)).people
     assert grace.box == pytest.approx((0.1, 0.2, 0.3, 0.4))
     assert (grace.name, linus) == ("Grace", PersonRegion("Linus"))
+
+
+@pytest.mark.parametrize("box", ["0.7, 0.7, 0.2, 0.2", "0.2, 0.2, 0.2, 0.4", "0.2, 0.6, 0.4, 0.2"])
+@pytest.mark.parametrize("drawn_on", [(60, 40), (40, 60)])
+def test_a_person_with_boxes_of_two_standards_is_listed_once(
+    write_tags: Write, box: str, drawn_on: tuple[int, int]
+) -> None:
+    """Another program may turn one of them alone; what MWG's list says holds."""
+    microsoft = f"""<rdf:Description xmlns:MP="http://ns.microsoft.com/photo/1.2/"
+     xmlns:MPRI="http://ns.microsoft.com/photo/1.2/t/RegionInfo#" xmlns:MPReg="http://ns.microsoft.com/photo/1.2/t/Region#">
+     <MP:RegionInfo rdf:parseType="Resource"><MPRI:Regions><rdf:Bag>
+      <rdf:li MPReg:Rectangle="{box}" MPReg:PersonDisplayName="Ada"/>
+      <rdf:li MPReg:Rectangle="{box}" MPReg:PersonDisplayName="Bob"/>
+     </rdf:Bag></MPRI:Regions></MP:RegionInfo></rdf:Description>"""
+    packet = MWG.format(w=drawn_on[0], h=drawn_on[1])
+    values = {"Exif.Image.Orientation": "6"}
+    alone = read_metadata(write_tags(values, packet=packet)).people
+    both = read_metadata(write_tags(values, packet=packet + microsoft)).people
+    assert both[:1] == alone
+    assert [person.name for person in both] == ["Ada", "Bob"]
 
 
 def test_the_identifier_of_a_live_photo() -> None:
@@ -461,3 +495,156 @@ class TestMerge:
 
     def test_nothing_gives_nothing(self) -> None:
         assert merge([]) == Metadata()
+
+
+TITLE = {"Xmp.dc.title": 'lang="x-default" A title'}
+TREE = (
+    '<Categories><Category Assigned="0">Places<Category Assigned="1">Lisbon</Category></Category>'
+    '<Category Assigned="1">flat</Category></Categories>'
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "caption"),
+    [
+        ({"Iptc.Application2.Caption": "A title", "Xmp.acdsee.notes": "words"}, "words"),
+        (
+            {
+                "Exif.Image.ImageDescription": "A title",
+                "Exif.Photo.UserComment": "charset=Ascii words",
+            },
+            "words",
+        ),
+        ({"Exif.Image.ImageDescription": "a TITLE", "Xmp.acdsee.caption": "A title"}, None),
+        ({"Xmp.dc.description": 'lang="x-default" A title', "Xmp.acdsee.notes": "n"}, "n"),
+        (
+            {
+                "Exif.Image.ImageDescription": "OLYMPUS DIGITAL CAMERA",
+                "Exif.Photo.UserComment": "charset=Ascii words",
+            },
+            "words",
+        ),
+    ],
+)
+def test_a_title_written_as_a_caption_too_is_none(
+    write_tags: Write, values: dict[str, str], caption: str | None
+) -> None:
+    said = read_metadata(write_tags(TITLE | values))
+    assert (said.title, said.caption) == ("A title", caption)
+
+
+def test_a_comment_of_windows_beside_its_title(write_tags: Write) -> None:
+    comment = " ".join(str(byte) for byte in "A comment\0".encode("utf-16-le"))
+    values = {"Exif.Image.ImageDescription": "A title", "Exif.Image.XPComment": comment}
+    assert read_metadata(write_tags(TITLE | values)).caption == "A comment"
+
+
+def test_the_title_of_one_source_is_no_caption_of_another() -> None:
+    beside, inside = Metadata(title="Same"), Metadata(caption="same")
+    layers = [(Source.SIDECAR, beside), (Source.EXIF, inside)]
+    assert merge(layers).caption is None
+    assert merge([*layers, (Source.XMP, Metadata(caption="other"))]).caption == "other"
+    assert merge([*layers, (Source.USER, Metadata(caption="Same"))]).caption == "Same"
+
+
+@pytest.mark.parametrize(
+    ("values", "label"),
+    [
+        ({"Xmp.xmp.Label": "flat", "Xmp.dc.subject": ["flat"]}, None),
+        ({"Xmp.xmp.Label": "Lisbon", "Xmp.lr.hierarchicalSubject": ["Places|Lisbon"]}, None),
+        ({"Xmp.xmp.Label": "Red", "Xmp.dc.subject": ["flat"]}, "Red"),
+        ({"Xmp.xmp.Label": "Rot", "Xmp.photoshop.LabelColor": "red"}, "Red"),
+        ({"Xmp.photoshop.LabelColor": "purple"}, "Purple"),
+        ({"Xmp.xmp.Label": "Rot", "Xmp.photoshop.LabelColor": "#ff0000"}, "Rot"),
+        (
+            {
+                "Xmp.xmp.Label": "Red",
+                "Xmp.photoshop.LabelColor": "red",
+                "Xmp.dc.subject": ["red"],
+            },
+            "Red",
+        ),
+        ({"Xmp.digiKam.ColorLabel": "5"}, "Blue"),
+        ({"Xmp.digiKam.ColorLabel": "0", "Xmp.xmp.Label": "Green"}, "Green"),
+    ],
+)
+def test_label(write_tags: Write, values: dict[str, object], label: str | None) -> None:
+    assert read_metadata(write_tags(values)).label == label
+
+
+@pytest.mark.parametrize(
+    ("values", "flag"),
+    [
+        ({"Xmp.digiKam.PickLabel": "1"}, Flag.DISCARD),
+        ({"Xmp.digiKam.PickLabel": "3"}, Flag.PICK),
+        ({"Xmp.digiKam.PickLabel": "2"}, None),
+        ({"Xmp.digiKam.PickLabel": "0"}, None),
+        ({"Xmp.xmpDM.pick": "1"}, Flag.PICK),
+        ({"Xmp.xmpDM.pick": "-1"}, Flag.DISCARD),
+        ({"Xmp.xmpDM.good": "False"}, Flag.DISCARD),
+        ({"Xmp.xmpDM.good": "True"}, Flag.PICK),
+        ({}, None),
+    ],
+)
+def test_flag(write_tags: Write, values: dict[str, object], flag: Flag | None) -> None:
+    assert read_metadata(write_tags(values)).flag == flag
+
+
+def test_acdsee_says_its_words_in_fields_of_its_own(write_tags: Write) -> None:
+    values = {"Xmp.acdsee.categories": TREE, "Xmp.acdsee.keywords": ["key"]}
+    said = read_metadata(write_tags({**values, "Xmp.acdsee.caption": "words"}))
+    assert (said.keywords, said.caption) == (("Places|Lisbon", "flat", "key"), "words")
+    assert read_metadata(write_tags({"Xmp.acdsee.categories": "<Categories>"})).keywords == ()
+
+
+@pytest.mark.parametrize("text", ["Köln", "Málaga", "Zürich\u20ac"])
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8"])
+def test_iptc_is_read_whatever_encoding_it_claims(text: str, encoding: str) -> None:
+    raw = {
+        "Iptc.Envelope.CharacterSet": [b"\x1b%G"],
+        "Iptc.Application2.Keywords": [text.encode(encoding)],
+    }
+    assert iptc_texts(raw)["Iptc.Application2.Keywords"] == [text]
+
+
+def packet_with(words: str) -> str:
+    return (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about=""'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmpNote="http://ns.adobe.com/xmp/note/">'
+        f"{words}</rdf:Description></rdf:RDF></x:xmpmeta>"
+    )
+
+
+KEYWORD = "<dc:subject><rdf:Bag><rdf:li>far away</rdf:li></rdf:Bag></dc:subject>"
+
+
+@pytest.mark.parametrize("part_bytes", [100, 60_000])
+def test_keywords_in_the_extended_xmp_of_a_jpeg(small_jpeg: bytes, part_bytes: int) -> None:
+    guid = b"0123456789ABCDEF0123456789ABCDEF"
+    first = packet_with(f"<xmpNote:HasExtendedXMP>{guid.decode()}</xmpNote:HasExtendedXMP>")
+    far = packet_with(KEYWORD).encode()
+    blocks = [b"http://ns.adobe.com/xap/1.0/\0" + first.encode()]
+    for other in (guid[::-1], guid):
+        body = far if other == guid else far.replace(b"far away", b"not mine")
+        head = b"http://ns.adobe.com/xmp/extension/\0" + other
+        blocks += [
+            head + struct.pack(">II", len(body), at) + body[at : at + part_bytes]
+            for at in range(0, len(body), part_bytes)
+        ]
+    segments = b"".join(b"\xff\xe1" + struct.pack(">H", len(one) + 2) + one for one in blocks)
+    data = small_jpeg[:2] + segments + small_jpeg[2:]
+    assert read_metadata(data).keywords == ("far away",)
+    # Cut off anywhere, it says nothing or what it says, and does no harm.
+    for end in range(0, len(segments), 37):
+        assert read_metadata(data[:end]).keywords in {(), ("far away",)}
+
+
+def test_keywords_of_a_gif() -> None:
+    stream = io.BytesIO()
+    Image.new("P", (30, 20)).save(stream, "GIF")
+    trailer = bytes([1, *range(255, -1, -1), 0])
+    block = b"\x21\xff\x0bXMP DataXMP" + packet_with(KEYWORD).encode() + trailer
+    data = stream.getvalue()
+    assert read_metadata(data[:-1] + block + data[-1:]).keywords == ("far away",)
+    assert read_metadata(data).keywords == ()

@@ -16,6 +16,17 @@ BODY = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
   <dc:subject><rdf:Bag><rdf:li>Výlet</rdf:li></rdf:Bag></dc:subject>
  </rdf:Description></rdf:RDF>"""
 WRAPPED = f'<?xpacket begin="x"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">{BODY}</x:xmpmeta>'
+# As Python's ElementTree writes it.
+_SPACES = (
+    'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:exif="http://ns.adobe.com/exif/1.0/"'
+)
+ON_ROOT = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    f'<x:xmpmeta xmlns:x="adobe:ns:meta/" {_SPACES}><rdf:RDF><rdf:Description rdf:about="" xmp:Rating="-1"'
+    ' xmp:Label="Red" exif:DateTimeOriginal="2022-05-15T18:42:07+02:00"><dc:subject><rdf:Bag>'
+    "<rdf:li>Výlet</rdf:li></rdf:Bag></dc:subject></rdf:Description></rdf:RDF></x:xmpmeta>"
+)
 
 
 @pytest.mark.parametrize(
@@ -25,6 +36,11 @@ WRAPPED = f'<?xpacket begin="x"?>\n<x:xmpmeta xmlns:x="adobe:ns:meta/">{BODY}</x
         BODY.encode(),
         b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- mine -->\n" + BODY.encode(),
         WRAPPED.encode("utf-16"),
+        ON_ROOT.encode(),
+        ON_ROOT.replace("x:xmpmeta", "ns9:xmpmeta").replace("xmlns:x=", "xmlns:ns9=").encode(),
+        WRAPPED.replace("rdf:", "r:").replace("xmlns:rdf", "xmlns:r").encode(),
+        ON_ROOT.replace("rdf:", "r:").replace("xmlns:rdf", "xmlns:r").encode("utf-16"),
+        ON_ROOT.replace("xmp:", "ns2:").replace(":xmp=", ":ns2=").encode() + bytes(99),
     ],
 )
 def test_xmp_however_it_is_wrapped(tmp_path: Path, data: bytes) -> None:
@@ -108,5 +124,42 @@ def test_odd_values_in_a_takeout_are_passed_over(tmp_path: Path) -> None:
 def test_a_sidecar_that_is_gone(tmp_path: Path) -> None:
     said, problems = load_sidecars([tmp_path / "gone.xmp"])
     assert said == ()
-    assert [problem for problem in problems if "cannot be read" in problem] == list(problems)
+    assert [problem for _, problem in problems if "cannot be read" in problem] == [
+        problem for _, problem in problems
+    ]
     assert len(problems) == 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        WRAPPED.replace("</rdf:Description>", "<xmp:Label>Red</xmp:Label></rdf:Description>"),
+        WRAPPED[: WRAPPED.index("</dc:subject>")],
+        WRAPPED[: -len("</x:xmpmeta>") - 5],
+        WRAPPED.replace('xmlns:dc="http://purl.org/dc/elements/1.1/"', ""),
+        "",
+    ],
+    ids=["twice", "cut off", "cut off later", "undeclared", "empty"],
+)
+def test_xmp_that_cannot_be_read_is_damaged(tmp_path: Path, data: str) -> None:
+    path = tmp_path / "a.xmp"
+    path.write_text(data, encoding="utf-8")
+    with pytest.raises(InputProblem, match="damaged"):
+        parse_sidecar(path.read_bytes(), path.name)
+
+
+def test_xmp_that_says_nothing_is_no_damage(tmp_path: Path) -> None:
+    path = tmp_path / "a.xmp"
+    for data in (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>',
+        WRAPPED.replace(
+            BODY, ON_ROOT[ON_ROOT.index("<rdf:RDF") : ON_ROOT.index("<rdf:Desc")] + "</rdf:RDF>"
+        ),
+    ):
+        path.write_text(
+            data.replace(
+                "<rdf:RDF>", '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+            ),
+            encoding="utf-8",
+        )
+        assert parse_sidecar(path.read_bytes(), path.name).keywords == ()
