@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from photosort.domain.texts import folded
+
 
 class TagState(StrEnum):
     """Who says that a tag belongs to a photo. Machines only ever say `SUGGESTED`."""
@@ -46,7 +48,7 @@ class Tag:
     @property
     def key(self) -> str:
         """What two spellings of one tag share."""
-        return self.name.casefold()
+        return folded(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 # What Google Photos appends after "-", in the language of the account: met in public trackers of Takeout tools up to 2025,
 # or how Google Photos calls an edited photo in that language.
@@ -24,11 +23,6 @@ _ANY_WORD = re.compile(r"^(.+)-([^\W\d_][^\d_]{0,30})$", re.DOTALL)
 _NUMBER = re.compile(r"^(.+?)( ?\(\d+\))$", re.DOTALL)
 # Apple's edited copy of IMG_1234 is IMG_E1234, with the same text after the number in both.
 _APPLE = re.compile(r"^(img_)e(\d{4,})(\D.*)?$", re.IGNORECASE | re.DOTALL)
-
-
-def composed(text: str) -> str:
-    """A name with its accents in composed form (NFC): macOS decomposes names, most other programs do not."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def split_number(stem: str) -> tuple[str, str]:

@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from photosort.domain.photos import Role
-from photosort.media.edited_names import composed, originals_of, takeout_originals_of
+from photosort.domain.texts import composed
+from photosort.media.edited_names import originals_of, takeout_originals_of
 from photosort.media.formats import extension_of
 
 if TYPE_CHECKING:

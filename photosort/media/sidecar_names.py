@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from photosort.media.edited_names import composed, split_number, takeout_originals_of
+from photosort.domain.texts import composed
+from photosort.media.edited_names import split_number, takeout_originals_of
 from photosort.media.formats import MEDIA_BY_EXTENSION, extension_of
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
+from photosort.domain.texts import folded
 from photosort.errors import InputProblem
 from photosort.media.acdsee import CATEGORIES, category_paths, changed_categories
 from photosort.media.tags import BadTags, opened_packet
@@ -91,7 +92,7 @@ class SidecarChange:
 
 def last_level(keyword: str) -> str:
     """The last level of a path, case-folded."""
-    return keyword.rpartition("|")[2].strip().casefold()
+    return folded(keyword.rpartition("|")[2].strip())
 
 
 def words_of(packet: bytes | None) -> SidecarWords:
@@ -230,10 +231,10 @@ def _change_keywords(exiv2: Any, xmp: Any, change: SidecarChange) -> None:
             _keep(exiv2, xmp, key, stays, parted=parted)
             paths += [text.replace(parted, "|") for text in _texts(xmp, key)]
     # A flat word goes with its path, unless another path still says it.
-    levels = {level.casefold() for path in paths for level in path.split("|")}
+    levels = {folded(level) for path in paths for level in path.split("|")}
     flat_gone = {last_level(path) for path in change.remove} - levels
     for key in _WITHOUT_LEVELS:
-        _keep(exiv2, xmp, key, lambda word: stays(word) and word.casefold() not in flat_gone)
+        _keep(exiv2, xmp, key, lambda word: stays(word) and folded(word) not in flat_gone)
     for key, parted in _PLACES.items():
         if key in _OURS or key in xmp:
             _add(exiv2, xmp, key, _spelled(change.add, parted, flat=key in _WITHOUT_LEVELS))
@@ -260,7 +261,7 @@ def _change_categories(xmp: Any, stays: Callable[[str], bool], add: Iterable[str
 
 
 def _folded(path: str) -> str:
-    return "|".join(level.strip().casefold() for level in path.split("|"))
+    return "|".join(folded(level.strip()) for level in path.split("|"))
 
 
 def _texts(xmp: Any, key: str) -> list[str]:
@@ -284,8 +285,8 @@ def _keep(
 
 def _add(exiv2: Any, xmp: Any, key: str, new: Iterable[str]) -> None:
     texts = _texts(xmp, key)
-    there = {text.casefold() for text in texts}
-    fresh = [text for text in dict.fromkeys(new) if text.casefold() not in there]
+    there = {folded(text) for text in texts}
+    fresh = [text for text in dict.fromkeys(new) if folded(text) not in there]
     if fresh:
         _set(exiv2, xmp, key, [*texts, *fresh])
 

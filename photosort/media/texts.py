@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from photosort.domain.texts import composed
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -26,7 +28,7 @@ def decoded(data: bytes) -> str:
 
 
 def clean(text: str | None) -> str:
-    """A text without padding and control characters, its bytes re-read where they were no UTF-8."""
+    """A text in composed form without padding and control characters, its bytes re-read where they were no UTF-8."""
     if not text:
         return ""
     try:
@@ -34,7 +36,7 @@ def clean(text: str | None) -> str:
     except UnicodeEncodeError:  # surrogates: bytes that exiv2 took for UTF-8
         text = decoded(text.encode("utf-8", "surrogateescape"))
     text = text.partition("\0")[0]
-    return "".join(c for c in text if c.isprintable() or c in "\n\t").strip()
+    return composed("".join(c for c in text if c.isprintable() or c in "\n\t").strip())
 
 
 def utf16(data: bytes | None) -> str | None:

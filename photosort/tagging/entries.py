@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from photosort.domain.tags import Tag
+from photosort.domain.texts import composed
 from photosort.errors import InputProblem
 from photosort.sentences import Sentence
 
@@ -187,8 +187,7 @@ def clean(text: str, place: str) -> str:
     Raises:
         InputProblem: control characters.
     """
-    composed = text if text.isascii() else unicodedata.normalize("NFC", text)
-    words = " ".join(composed.split())
+    words = " ".join(composed(text).split())
     if _CONTROL.search(words):
         raise InputProblem(
             Sentence("{place}: there are unreadable characters in this line.", place=place),

@@ -1,7 +1,10 @@
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
+
+from photosort.media.sidecar_writing import SidecarChange, write_sidecar
 
 EVERY = {
     "IMG_0001.jpg",
@@ -106,3 +109,25 @@ def test_a_wrong_query_points_at_the_place(photosort, indexed, query, position):
     ran = photosort("search", query, "--json")
     assert (ran.status, ran.out) == (2, "")
     assert json.loads(ran.err)["position"] == position
+
+
+def test_names_and_keywords_in_two_forms_of_unicode_are_one(photosort, shipped, tmp_path):
+    """macOS decomposes names; people type them composed. Words of another language mean their tag."""
+    folder = tmp_path / "photos" / unicodedata.normalize("NFD", "Übernachtung")
+    path = folder / unicodedata.normalize("NFD", "Gänseblümchen.jpg")
+    shipped("flower", path)
+    keywords = [unicodedata.normalize("NFD", "Übung"), "Straße"]
+    write_sidecar(folder / "Gänseblümchen.jpg.xmp", SidecarChange(add=tuple(keywords), rating=5))
+    photosort("index", folder.parent)
+    for query in ("tag:übung", unicodedata.normalize("NFD", "tag:übung"), "tag:straße"):
+        rows = photosort("search", query, "--json").rows
+        assert [row["path"] for row in rows] == [str(path)], query
+    for query in ("folder:Übernachtung", f"folder:{unicodedata.normalize('NFD', 'übernachtung')}"):
+        assert len(photosort("search", query, "--json").rows) == 1, query
+    typed = unicodedata.normalize("NFC", str(path))
+    (row,) = photosort("info", typed, "--json").rows
+    assert (row["rating"], len(row["tags"])) == (5, 2)
+    photosort("tag", "--confirm", unicodedata.normalize("NFD", "Größe"), typed)
+    assert len(photosort("search", "tag:größe", "--json").rows) == 1
+    ran = photosort("search", "tag:übung", "--folder", str(Path(typed).parent), "--json")
+    assert len(ran.rows) == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import numpy as np
 
 from photosort.domain.photos import FileState, Source
 from photosort.domain.query import Field
+from photosort.domain.texts import folded
 from photosort.store.db.codec import path_text
 from photosort.store.db.rows import in_blocks, marks
 
@@ -149,7 +149,7 @@ def with_tag(store: Store, name: str, states: Sequence[str]) -> NDArray[np.int64
         SELECT DISTINCT photo_id FROM photo_tags
         WHERE tag_id IN (SELECT id FROM wanted) AND state IN ({marks(states)})
         """,
-        [name.casefold(), name.casefold(), *states],
+        [folded(name), folded(name), *states],
     )
 
 
@@ -171,7 +171,7 @@ def tags_at_or_below(store: Store, name: str) -> set[str]:
         )
         SELECT key FROM wanted
         """,
-        [name.casefold(), name.casefold()],
+        [folded(name), folded(name)],
     )
     return {row[0] for row in rows}
 
@@ -193,18 +193,18 @@ def is_album(store: Store, name: str) -> bool:
 
 def _albums_named(store: Store, name: str) -> list[int]:
     # SQLite's lower() knows the letters of English alone.
-    wanted = unicodedata.normalize("NFC", name).casefold()
+    wanted = folded(name)
     return [
         album_id
         for album_id, album in store.rows("SELECT id, name FROM albums WHERE NOT hidden")
-        if unicodedata.normalize("NFC", album).casefold() == wanted
+        if folded(album) == wanted
     ]
 
 
 def with_text(store: Store, field: Field, text: str) -> NDArray[np.int64]:
     """Photos whose camera or lens has a text in its name; int64 array of ids."""
     column = _CAMERA if field is Field.CAMERA else "lens"
-    return _ids(store, f"SELECT id FROM photos WHERE instr(lower({column}), ?)", [text.casefold()])
+    return _ids(store, f"SELECT id FROM photos WHERE instr(lower({column}), ?)", [folded(text)])
 
 
 def with_caption(store: Store) -> NDArray[np.int64]:

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
+from photosort.domain.texts import composed
 from photosort.errors import EnvironmentProblem
 from photosort.store.db.rows import in_blocks, marks
 from photosort.store.tables import place_names
@@ -164,17 +165,12 @@ def _quoted(form: str) -> str:
 
 def _split(text: str) -> list[str]:
     """Runs of letters, digits and the marks on them; the rest parts them, as FTS5's tokenizer does."""
-    kept = (c if unicodedata.category(c)[0] in "LNM" else " " for c in _composed(text))
+    kept = (c if unicodedata.category(c)[0] in "LNM" else " " for c in composed(text))
     return "".join(kept).split()
 
 
 def _apart(text: str) -> str:
-    return _IDEOGRAPH.sub(r" \1 ", _composed(text))
-
-
-def _composed(text: str) -> str:
-    """One form of letters that can be written in two; macOS names files in the other one."""
-    return unicodedata.normalize("NFC", text)
+    return _IDEOGRAPH.sub(r" \1 ", composed(text))
 
 
 def _parted(word: str) -> str:

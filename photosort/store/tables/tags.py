@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from photosort.domain.changes import ChangeSet
 from photosort.domain.tags import Tag, TagState
+from photosort.domain.texts import composed, folded
 from photosort.sentences import Sentence, counted_photos, quoted
 from photosort.store.db import history
 from photosort.store.db.codec import clean_text, now
@@ -199,7 +200,7 @@ def set_tag_state(
         for name, photo_ids in said.items():
             tag_id = find(store, name)
             if tag_id is None:
-                tag = details.get(name.casefold(), Tag(name))
+                tag = details.get(folded(name), Tag(composed(name)))
                 tag_id = _insert_recorded(changes, store, tag)
             keys = [(photo_id, tag_id) for photo_id in photo_ids]
             if state is None:
@@ -263,7 +264,7 @@ def by_names(store: Store, names: Iterable[str]) -> list[AssignedTag]:
     for name in names:
         tag_id = find(store, name)
         if tag_id is None:
-            key = name.casefold()
+            key = folded(name)
             found.append(AssignedTag(key, name, frozenset({key}), TagState.SUGGESTED))
             continue
         known = _with_ancestors(store, {tag_id})
@@ -309,7 +310,7 @@ def _with_ancestors(
 def photos_with(store: Store, names: Iterable[str], state: TagState) -> dict[str, list[int]]:
     """Tag key to the photos of which this was said."""
     found: dict[str, list[int]] = {}
-    for block in in_blocks([name.casefold() for name in names]):
+    for block in in_blocks([folded(name) for name in names]):
         for key, photo_id in store.rows(
             "SELECT tags.key, photo_tags.photo_id FROM tags"
             " JOIN photo_tags ON photo_tags.tag_id = tags.id"
@@ -358,7 +359,7 @@ def counts(store: Store) -> dict[tuple[str, TagState], int]:
 
 def find(store: Store, name: str) -> int | None:
     """The tag of this name, else the one that has it as an alias."""
-    key = name.strip().casefold()
+    key = folded(name.strip())
     found = store.value("SELECT id FROM tags WHERE key = ?", [key])
     if found is None:
         found = store.value(

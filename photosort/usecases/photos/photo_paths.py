@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from photosort.domain.texts import composed
 from photosort.errors import InputProblem
 from photosort.sentences import Sentence
 from photosort.store.tables import files, filters, photos, roots
@@ -60,12 +61,33 @@ def display_paths(session: Session, photo_ids: Iterable[int]) -> dict[int, str]:
     return {photo_id: absolute_path(where, held[0]) for photo_id, held in of_photo.items() if held}
 
 
+def as_on_disk(path: str) -> str:
+    """A path as the disk spells it: names with accents can be written in two ways, and only one of them is there."""
+    found = Path(path).expanduser().absolute()
+    if path.isascii() or os.path.lexists(found):
+        return path
+    there = Path(found.anchor)
+    for part in found.parts[1:]:
+        below = there / part
+        if not os.path.lexists(below):
+            try:
+                same = [one for one in there.iterdir() if composed(one.name) == composed(part)]
+            except OSError:
+                return path
+            if len(same) != 1:
+                return path
+            below = same[0]
+        there = below
+    return os.fspath(there)
+
+
 def photo_at(session: Session, path: str) -> int:
     """The id of the photo that a file belongs to.
 
     Raises:
         InputProblem: the file is not in the library, or could not be used.
     """
+    path = as_on_disk(path)
     place = folders.locate(session, path)
     file = None
     if place is not None:
@@ -91,7 +113,7 @@ def photos_below(session: Session, given: Iterable[str]) -> list[int]:
         InputProblem: a path is not in the library.
     """
     found: dict[int, None] = {}
-    for path in given:
+    for path in map(as_on_disk, given):
         if Path(path).is_dir():
             place = folders.locate(session, path)
             if place is None:

@@ -23,6 +23,7 @@ from photosort.domain.query import (
     SortKey,
 )
 from photosort.domain.tags import TagState
+from photosort.domain.texts import folded
 from photosort.errors import InputProblem
 from photosort.media.formats import media_of
 from photosort.progress import Job
@@ -34,6 +35,7 @@ from photosort.search.query import parse
 from photosort.sentences import Sentence
 from photosort.store.tables import contents, filters, fulltext, tags
 from photosort.store.tables.photos import NO_DATE, NO_RATING
+from photosort.tagging import lexicon
 from photosort.usecases.photos import photo_table
 from photosort.usecases.photos.photo_paths import display_paths, photos_below
 from photosort.usecases.search.query_translation import Note, translate_query
@@ -491,6 +493,7 @@ def _named(
 
 def _ids(store: Store, suggested: Suggested | None, field: Field, value: str) -> NDArray[np.int64]:
     if field is Field.TAG:
+        value = _tag_named(store, value)
         said = filters.with_tag(store, value, _SAID)
         if suggested is None:
             return said
@@ -515,6 +518,13 @@ def _ids(store: Store, suggested: Suggested | None, field: Field, value: str) ->
     return np.array([found for found, _ in fulltext.search(store, value, _MOST_BY_WORDS)], np.int64)
 
 
+def _tag_named(store: Store, word: str) -> str:
+    """The name of the tag that a word means: the tag's own, or that of a word of another language."""
+    if filters.tags_at_or_below(store, word):
+        return word
+    return lexicon.translate(word) or word
+
+
 def _unknown(store: Store, query: Query) -> tuple[Note, ...]:
     """The tags and albums that a query names and the library does not have."""
     notes: dict[Note, None] = {}
@@ -522,7 +532,7 @@ def _unknown(store: Store, query: Query) -> tuple[Note, ...]:
         if not isinstance(leaf, Filter) or not isinstance(leaf.value, str):
             continue
         is_tag = leaf.field is Field.TAG
-        if (is_tag and not filters.tags_at_or_below(store, leaf.value)) or (
+        if (is_tag and not filters.tags_at_or_below(store, _tag_named(store, leaf.value))) or (
             leaf.field is Field.ALBUM and not filters.is_album(store, leaf.value)
         ):
             notes[Note(leaf.value, unknown="tag" if is_tag else "album")] = None
@@ -543,18 +553,19 @@ def _having(store: Store, what: str) -> NDArray[np.int64]:
 
 def _in_folder(catalog: Catalog, value: str) -> Mask:
     """Photos in the folder and below it: an absolute path, or the name of any folder on the way."""
-    wanted = value.rstrip("/").casefold()
+    wanted = folded(value.rstrip("/"))
     is_path = Path(value).is_absolute()
     inside = []
     for folder_id, (root_id, relative) in catalog.folders.items():
         root = catalog.roots.get(root_id)
         if root is None:
             continue
-        path = f"{root.path}/{relative}".rstrip("/").casefold()
+        path = folded(f"{root.path}/{relative}".rstrip("/"))
         if is_path:
             held = path == wanted or path.startswith(f"{wanted}/")
         else:
-            held = f"/{wanted}/" in f"/{root.path.rsplit('/', 1)[-1]}/{relative}/".casefold()
+            below = folded(f"/{root.path.rsplit('/', 1)[-1]}/{relative}/")
+            held = f"/{wanted}/" in below
         if held:
             inside.append(folder_id)
     return np.isin(catalog.table.folder, np.array(inside, np.int32))
