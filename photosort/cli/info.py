@@ -5,6 +5,7 @@ from __future__ import annotations
 from photosort.cli.context import Context, gather_paths
 from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, shown
+from photosort.domain.dates import precision_of
 from photosort.errors import InputProblem
 from photosort.usecases.details import PhotoDetails, details
 
@@ -32,8 +33,10 @@ def as_json(found: PhotoDetails) -> dict[str, object]:
         **path_fields(found.path),
         "photo_id": found.photo.id,
         "taken_at": shot.taken_at,
+        "precision": precision_of(shot.taken_at).value if shot.taken_at else None,
         "taken_source": shot.taken_source.value if shot.taken_source else None,
         "offset_min": shot.offset_min,
+        "file_date": found.file_date,
         "latitude": shot.latitude,
         "longitude": shot.longitude,
         "place": str(found.place) if found.place else None,

@@ -50,11 +50,12 @@ class Source(StrEnum):
     XMP = "xmp"
     IPTC = "iptc"
     NAME = "name"
-    MTIME = "mtime"
+    DIGITIZED = "digitized"
+    FOLDER = "folder"
 
     @property
     def rank(self) -> int:
-        """Smaller wins: user > sidecar > EXIF > XMP > IPTC > name > mtime."""
+        """Smaller wins: user > sidecar > EXIF > XMP > IPTC > name > digitised or changed > folder."""
         return tuple(Source).index(self)
 
 
@@ -79,8 +80,8 @@ class Metadata:
         width: pixels as displayed, after orientation.
         height: pixels as displayed, after orientation.
         orientation: EXIF orientation, 1 to 8, as a file (2 to 8) or a keyword file says it.
-        taken_at: wall-clock time where the photo was taken, ISO 8601 without offset
-            ("2022-05-15T18:42:07.123"; the fraction only where it is known).
+        taken_at: wall-clock time where the photo was taken, ISO 8601 without offset, as exactly as it is known:
+            "1985", "1985-07", "1985-07-04" or "2022-05-15T18:42:07.123".
         offset_min: minutes east of UTC at that moment.
         taken_source: where `taken_at` was read.
         latitude: degrees, north positive.
@@ -98,6 +99,7 @@ class Metadata:
         content_identifier: the identifier that the parts of a Live Photo share.
         is_animated: the file holds several frames.
         has_motion: a clip is embedded in the file.
+        duration_s: length of a clip in seconds.
     """
 
     width: int | None = None
@@ -128,6 +130,7 @@ class Metadata:
     is_animated: bool = False
     has_motion: bool = False
     software: str | None = None
+    duration_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

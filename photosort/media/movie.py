@@ -101,10 +101,11 @@ def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 def _described(moov: bytes) -> Metadata:
     said: dict[str, str] = {}
     created: datetime | None = None
+    duration_s: float | None = None
     size: tuple[int, int] | None = None
     for kind, body in _boxes(moov):
         if kind == b"mvhd":
-            created = _created(body)
+            created, duration_s = _created(body), _duration_s(body)
         elif kind == b"trak" and size is None:
             size = _track_size(body)
         elif kind == b"meta":
@@ -129,6 +130,7 @@ def _described(moov: bytes) -> Metadata:
         title=clean(said.get("title")) or None,
         caption=clean(said.get("description")) or None,
         content_identifier=clean(said.get("content.identifier")) or None,
+        duration_s=duration_s,
     )
 
 
@@ -137,6 +139,11 @@ def _created(mvhd: bytes) -> datetime | None:
     # Zero, and the beginning of Unix time, are what clocks that were never set write.
     moment = _EPOCH + timedelta(seconds=seconds)
     return moment if moment.year > 1970 and moment.year < 2100 else None
+
+
+def _duration_s(mvhd: bytes) -> float | None:
+    scale, length = struct.unpack_from(*((">IQ", mvhd, 20) if mvhd[0] == 1 else (">II", mvhd, 12)))
+    return length / scale if scale and length < 0xFFFFFFFF else None
 
 
 def _track_size(trak: bytes) -> tuple[int, int] | None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from photosort.domain.dates import start_of
 from photosort.domain.photos import Role
 from photosort.domain.texts import composed
 from photosort.media.edited_names import originals_of, takeout_originals_of
@@ -291,5 +291,4 @@ def names_of(file: SiblingFacts) -> frozenset[tuple[str, str]]:
 def _seconds_between(one: SiblingFacts, other: SiblingFacts) -> float:
     if one.taken_at is None or other.taken_at is None:
         return float("inf")
-    first = datetime.fromisoformat(one.taken_at)
-    return (first - datetime.fromisoformat(other.taken_at)).total_seconds()
+    return (start_of(one.taken_at) - start_of(other.taken_at)).total_seconds()

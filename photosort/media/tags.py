@@ -57,6 +57,12 @@ class Tags:
     preview: bytes | None = None
 
 
+def text_of(xmp: Xmp, key: str) -> str | None:
+    """The text of an XMP property, of several its first."""
+    value = xmp.get(key)
+    return (value[0] if value else None) if isinstance(value, list) else value
+
+
 class BadTags(Exception):
     """exiv2 cannot make sense of the file; it may be a good picture all the same."""
 

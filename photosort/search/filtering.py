@@ -41,6 +41,7 @@ class Columns:
     Attributes:
         taken_ms: int64, wall-clock time in milliseconds since 1970 as if the clock showed UTC; `UNDATED`
             where it is not known.
+        taken_last_ms: int64, the last millisecond that the date may mean; as `taken_ms` where it is exact.
         rating: int8, -1 (rejected) to 5, 0 where there is none.
         kinds: int8, position in `Kind`.
         flags: int8, 0 for none, else 1 + position in `Flag`.
@@ -51,6 +52,7 @@ class Columns:
     """
 
     taken_ms: NDArray[np.int64]
+    taken_last_ms: NDArray[np.int64]
     rating: NDArray[np.int8]
     kinds: NDArray[np.int8]
     flags: NDArray[np.int8]
@@ -214,7 +216,7 @@ class _Filters:
     def _look_up(self, term: Filter) -> Mask:
         columns = self._columns
         if isinstance(term.value, PartialDate):
-            return _taken(columns.taken_ms, term.field, term.value)
+            return _taken(columns, term.field, term.value)
         if isinstance(term.value, int):
             column = columns.rating if term.field is Field.RATING else columns.size_bytes
             return _compared(column, term.op, term.value)
@@ -237,13 +239,15 @@ class _Filters:
         return columns.named(Field.HAS, what)
 
 
-def _taken(taken_ms: NDArray[np.int64], field: Field, when: PartialDate) -> Mask:
-    starts_by = np.greater_equal(taken_ms, when.start_ms)
+def _taken(columns: Columns, field: Field, when: PartialDate) -> Mask:
+    """Where the whole of a date lies in the time: of "1985" nobody knows whether it was in July."""
+    starts_by = np.greater_equal(columns.taken_ms, when.start_ms)
     if field is Field.AFTER:
         return starts_by
     if field is Field.BEFORE:
-        return ~starts_by & np.not_equal(taken_ms, UNDATED)
-    return starts_by & np.less(taken_ms, when.end_ms)
+        ended = np.less(columns.taken_last_ms, when.start_ms)
+        return ended & np.not_equal(columns.taken_ms, UNDATED)
+    return starts_by & np.less(columns.taken_last_ms, when.end_ms)
 
 
 _COMPARISONS: dict[Op, np.ufunc] = {

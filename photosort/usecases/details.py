@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from photosort.store.db.codec import wall_clock_ms
 from photosort.store.tables import albums, photos
 from photosort.usecases.photos.photo_paths import absolute_path, photo_at, root_paths
 from photosort.usecases.photos.place_names import place_of
@@ -35,7 +35,6 @@ class PhotoDetails:
     Attributes:
         path: the file that is shown.
         place: town, region and country, from the coordinates.
-        taken_ms: when it was taken: its wall clock's milliseconds since 1970, or None if unknown.
         albums: names of the albums it is in.
     """
 
@@ -45,7 +44,19 @@ class PhotoDetails:
     tags: tuple[TagOnPhoto, ...]
     albums: tuple[str, ...]
     place: PlaceName | None = None
-    taken_ms: int | None = None
+
+    @property
+    def file_date(self) -> str | None:
+        """When the oldest of its files was written, ISO 8601 on this machine's clock.
+
+        It is often that of a copy, so it is no date of the picture.
+        """
+        oldest_ns = min(file.mtime_ns for file in self.photo.files)
+        try:
+            moment = datetime.fromtimestamp(oldest_ns / 1e9).astimezone()
+        except (OverflowError, OSError, ValueError):
+            return None
+        return moment.replace(tzinfo=None).isoformat(timespec="seconds")
 
 
 def details(session: Session, path: str) -> PhotoDetails:
@@ -72,5 +83,4 @@ def details_of(session: Session, photo_id: int) -> PhotoDetails:
         tags=tuple(tags_of(session, [photo_id])[photo_id]),
         albums=tuple(session.read(lambda store: albums.names_of(store, photo_id))),
         place=place_of(session, photo_id),
-        taken_ms=wall_clock_ms(photo.effective.taken_at),
     )

@@ -89,7 +89,7 @@ def load_overview(session: Session, catalog: Catalog, *, exact: bool = True) -> 
         lenses=lenses,
         folders=sorted(folder_names),
         aliases={alias: tag.name for tag in every for alias in tag.aliases},
-        years=[int(name) for name, *_ in photo_table.years(catalog)],
+        years=[int(year.name) for year in photo_table.years(catalog)],
     )
     return Overview(
         used,

@@ -3047,6 +3047,10 @@
       <source>Document</source>
       <translation>Dokument</translation>
     </message>
+    <message>
+      <source>Date of the file</source>
+      <translation>Datum der Datei</translation>
+    </message>
   </context>
   <context>
     <name>models</name>

@@ -14,6 +14,12 @@ def count(value: int) -> str:
     return QLocale().toString(value)
 
 
+def month(year: int, number: int, locale: QLocale | None = None) -> str:
+    """A month with its year: "May 2022"."""
+    name = (locale or QLocale()).standaloneMonthName(number)
+    return QCoreApplication.translate("browser", "{month} {year}").format(month=name, year=year)
+
+
 def translate(text: str) -> str:
     """What a room below the window says, in the language of the window.
 

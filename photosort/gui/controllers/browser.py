@@ -392,11 +392,5 @@ def _said(year: int, month: int, day: int, photos: int, language: str) -> tuple[
     elif day:
         title = locale.toString(QDate(year, month, day), QLocale.FormatType.LongFormat)
     else:
-        title = month_title(year, month, locale)
+        title = formatting.month(year, month, locale) if month else str(year)
     return title, formatting.photos(photos) if photos else ""
-
-
-def month_title(year: int, month: int, locale: QLocale | None = None) -> str:
-    """A month with its year: "May 2022"."""
-    name = (locale or QLocale()).standaloneMonthName(month)
-    return QCoreApplication.translate("browser", "{month} {year}").format(month=name, year=year)

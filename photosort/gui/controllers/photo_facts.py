@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTimeZone
 
+from photosort.domain.dates import Precision
 from photosort.domain.photos import FileState, Kind
+from photosort.gui.base import formatting
 from photosort.gui.grid.model import Marks, TagMark
 from photosort.media.formats import media_of
 
@@ -100,7 +102,7 @@ class PhotoFacts:
         if catalog is None or row < 0:
             return ""
         marks = self.marks(photo_id)
-        said = [", ".join(filter(None, (catalog.names[row], moment(catalog.taken_ms(row)))))]
+        said = [", ".join(filter(None, (catalog.names[row], _moment_of(catalog, row))))]
         if marks.flag is not None:
             said.append(
                 QCoreApplication.translate("book", "picked")
@@ -165,12 +167,26 @@ def problem_of(state: FileState) -> str:
     return ""
 
 
-def moment(taken_ms: int | None) -> str:
-    """A wall-clock time in the language of the window ("15 May 2022 18:42"); "" where it is unknown (None)."""
-    if taken_ms is None:
-        return ""
+def _moment_of(catalog: Catalog, row: int) -> str:
+    taken_ms = catalog.taken_ms(row)
+    return "" if taken_ms is None else moment(taken_ms, catalog.precision(row))
+
+
+def moment(taken_ms: int, precision: Precision) -> str:
+    """A wall-clock time in the language of the window: "15 May 2022 18:42", "15 May 2022", "May 2022", "2022".
+
+    Args:
+        taken_ms: milliseconds since 1970 to the earliest moment that it may mean.
+        precision: how exactly it is known.
+    """
     at = QDateTime.fromMSecsSinceEpoch(taken_ms, QTimeZone.utc())
+    if precision is Precision.YEAR:
+        return str(at.date().year())
+    if precision is Precision.MONTH:
+        return formatting.month(at.date().year(), at.date().month())
     locale = QLocale()
     day = locale.toString(at.date(), _WEEKDAY.sub("", locale.dateFormat()))
+    if precision is Precision.DAY:
+        return day
     time = locale.toString(at.time(), QLocale.FormatType.ShortFormat)
     return f"{day} {time}"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from photosort.domain.dates import Precision, precision_of, wall_clock_ms
 from photosort.domain.photos import FileState, Kind, Role
 from photosort.domain.tags import TagOnPhoto, TagState
 from photosort.gui.base import formatting
@@ -46,7 +47,7 @@ def of_one(
         why: how it fits what is searched for.
     """
     photo, said = details.photo, details.photo.effective
-    lines = [_when(details), _where(details.place), _camera(said)]
+    lines = [_when(said), _where(details.place), _camera(said)]
     return Information(
         title=Path(details.path).name,
         lines=tuple(line for line in lines if line.text),
@@ -55,7 +56,7 @@ def of_one(
         flag=photo.flag,
         tags=tuple(ShownTag(tag) for tag in _joined(details.tags, suggested)),
         albums=tuple((f"album:{name}", name) for name in details.albums),
-        details=tuple(_facts(photo)),
+        details=tuple(_facts(details)),
         files=tuple(
             FoundFile(file.path, _note(file, photo, place))
             for place, file in enumerate(details.files)
@@ -124,9 +125,11 @@ def _joined(said: Sequence[TagOnPhoto], suggested: Sequence[TagOnPhoto]) -> list
     return sorted(first, key=lambda tag: _ORDER[tag.state])
 
 
-def _when(details: PhotoDetails) -> Line:
-    day = (details.photo.effective.taken_at or "")[:10]
-    return Line(moment(details.taken_ms), "" if details.taken_ms is None else f"on:{day}")
+def _when(said: Metadata) -> Line:
+    taken_ms = wall_clock_ms(said.taken_at)
+    if said.taken_at is None or taken_ms is None:
+        return Line("")
+    return Line(moment(taken_ms, precision_of(said.taken_at)), f"on:{said.taken_at[:10]}")
 
 
 def _where(place: PlaceName | None) -> Line:
@@ -161,8 +164,8 @@ def _why(reason: Reason) -> WhyLine:
     return WhyLine(text, reason.fits, note)
 
 
-def _facts(photo: Photo) -> list[tuple[str, str]]:
-    said = photo.effective
+def _facts(details: PhotoDetails) -> list[tuple[str, str]]:
+    photo, said = details.photo, details.photo.effective
     locale = QLocale()
     facts = []
     if photo.kind is not Kind.PHOTO:
@@ -182,6 +185,10 @@ def _facts(photo: Photo) -> list[tuple[str, str]]:
                 formatting.size(photo.files[0].size_bytes),
             )
         )
+    file_ms = wall_clock_ms(None if said.taken_at else details.file_date)
+    if file_ms is not None:
+        of_file = moment(file_ms, Precision.SECOND)
+        facts.append((QCoreApplication.translate("knowledge", "Date of the file"), of_file))
     if said.lens:
         facts.append((QCoreApplication.translate("knowledge", "Lens"), said.lens))
     exposure = _exposure(said)

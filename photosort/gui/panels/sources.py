@@ -79,13 +79,13 @@ class SourceRows:
     def _timeline(self, catalog: Catalog) -> list[Source]:
         """Years, newest first; one whose days hold as many photos as before is not made again."""
         years: dict[str, tuple[bytes, Source]] = {}
-        for name, days, counts in photo_table.years(catalog):
-            facts = days.tobytes() + counts.tobytes()
-            before = self._years.get(name)
-            years[name] = (
+        for year in photo_table.years(catalog):
+            facts = year.days.tobytes() + year.counts.tobytes() + repr(year.inexact).encode()
+            before = self._years.get(year.name)
+            years[year.name] = (
                 before
                 if before is not None and before[0] == facts
-                else (facts, _year(photo_table.timeline(days, counts)))
+                else (facts, _year(photo_table.timeline(year)))
             )
         self._years = years
         return [source for _, source in years.values()]

@@ -5,13 +5,11 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from photosort.domain.photos import Flag, Metadata, PersonRegion, Source
 
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 -- wall-clock times carry no zone
-_MILLISECOND = timedelta(milliseconds=1)
 _FIELDS = tuple(field.name for field in dataclasses.fields(Metadata))
 _DEFAULTS = {field.name: field.default for field in dataclasses.fields(Metadata)}
 
@@ -40,21 +38,6 @@ def join(folder: str, name: str) -> str:
 def now() -> str:
     """The present moment, ISO 8601 in UTC, to the millisecond."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
-
-
-def wall_clock_ms(taken_at: str | None) -> int | None:
-    """Milliseconds from 1970-01-01T00:00:00 to a wall-clock time, as if no zone existed.
-
-    Sorting by it puts photos in the order of the clocks on the walls where they were taken. None for no
-    time and for one that no calendar has.
-    """
-    if taken_at is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(taken_at)
-    except ValueError:
-        return None
-    return (moment.replace(tzinfo=None) - _EPOCH) // _MILLISECOND
 
 
 def dump_metadata(metadata: Metadata) -> str:

@@ -572,3 +572,12 @@ def replaced_files(db: Database) -> None:
         db.execute(sql)
     for (sql,) in kept:
         db.execute(sql)
+
+
+@_migrations()
+def file_times_are_no_dates(db: Database) -> None:
+    """The time of a file is often that of a copy: a photo of which no more is known has no date."""
+    db.execute(
+        "UPDATE photos SET taken_at = NULL, taken_sort = NULL, taken_source = NULL"
+        " WHERE taken_source = 'mtime'"
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from photosort.domain.photos import File, FileState, Flag, Metadata, Role
@@ -55,7 +56,7 @@ class NewFile:
     Attributes:
         relative: path below the root, "/" between the parts, undecodable bytes as surrogate escapes.
         sidecar_metadata: what the sidecar says, or None where there is none.
-        name_date: wall-clock time read from the name, ISO 8601, or None.
+        name_date: the date in the name, ISO 8601 with the offset where one is known, or None.
     """
 
     root_id: int
@@ -105,13 +106,15 @@ class FileMetadata:
     Attributes:
         from_file: what the bytes say.
         from_sidecar: what the sidecar says, or None.
-        name_date: wall-clock time read from the name, or None.
+        name_date: the date in the name, ISO 8601 with the offset where one is known, or None.
+        root_name: name of the folder that was added to the library.
     """
 
     file: File
     from_file: Metadata
     from_sidecar: Metadata | None
     name_date: str | None
+    root_name: str = ""
 
 
 def insert(store: Store, files: Sequence[NewFile]) -> list[int]:
@@ -338,20 +341,22 @@ def metadata_of_files(store: Store, photo_ids: Iterable[int]) -> dict[int, list[
     found: dict[int, list[FileMetadata]] = {}
     for block in in_blocks(list(photo_ids)):
         for row in store.rows(
-            f"SELECT {_FILE}, files.name_date, files.sidecar_metadata, contents.metadata {_FROM}"
+            f"SELECT {_FILE}, files.name_date, files.sidecar_metadata, contents.metadata, roots.path {_FROM}"
+            " JOIN roots ON roots.id = folders.root_id"
             " JOIN photos ON photos.id = files.photo_id"
             " LEFT JOIN contents ON contents.id = files.content_id"
             f" WHERE files.photo_id IN ({marks(block)})"
             " ORDER BY files.id != photos.main_file_id, files.id",
             block,
         ):
-            name_date, sidecar, own = row[17:]
+            name_date, sidecar, own, root = row[17:]
             found.setdefault(row[10], []).append(
                 FileMetadata(
                     _file(row),
                     load_metadata(own or "{}"),
                     None if sidecar is None else load_metadata(sidecar),
                     name_date,
+                    PurePath(path_text(root)).name,
                 )
             )
     return found

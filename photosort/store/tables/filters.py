@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from photosort.domain.photos import FileState, Source
+from photosort.domain.photos import FileState
 from photosort.domain.query import Field
 from photosort.domain.texts import folded
 from photosort.store.db.codec import path_text
@@ -221,11 +221,6 @@ def with_more(store: Store, name: str) -> NDArray[np.int64]:
     return _ids(
         store, "SELECT id FROM photos WHERE json_extract(more, '$.' || ?) IS NOT NULL", [name]
     )
-
-
-def with_date_from(store: Store, source: Source) -> NDArray[np.int64]:
-    """Photos whose date was read from a source; int64 array of ids."""
-    return _ids(store, "SELECT id FROM photos WHERE taken_source = ?", [source.value])
 
 
 def with_role(store: Store, role: str) -> NDArray[np.int64]:

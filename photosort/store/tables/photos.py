@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 import numpy as np
 
+from photosort.domain.dates import LENGTHS, Precision, wall_clock_ms
 from photosort.domain.photos import File, FileState, Flag, Kind, Metadata, Photo, Source
 from photosort.sentences import Sentence
 from photosort.store.db import history
@@ -17,7 +18,6 @@ from photosort.store.db.codec import (
     load_metadata,
     now,
     path_bytes,
-    wall_clock_ms,
 )
 from photosort.store.db.rows import in_blocks, marks
 from photosort.store.tables import files
@@ -33,6 +33,7 @@ NO_RATING = -128
 KINDS = tuple(Kind)
 STATES = tuple(FileState)
 FLAGS: tuple[Flag | None, ...] = (None, *Flag)
+PRECISIONS = tuple(Precision)
 
 # Fields of the effective metadata that have a column of their own; the rest lies together in `more`.
 _COLUMNS = (
@@ -66,7 +67,9 @@ class PhotoTable:
 
     Attributes:
         ids: int64.
-        taken_sort: int64, milliseconds of the wall clock since 1970; NO_DATE = unknown.
+        taken_sort: int64, milliseconds of the wall clock since 1970 to the earliest moment that the date may mean;
+            NO_DATE = unknown.
+        precision: uint8, place in PRECISIONS, how exactly the date is known.
         kind: uint8, place in KINDS.
         rating: int8, -1 to 5; NO_RATING = none.
         flag: uint8, place in FLAGS.
@@ -80,6 +83,7 @@ class PhotoTable:
 
     ids: NDArray[np.int64]
     taken_sort: NDArray[np.int64]
+    precision: NDArray[np.uint8]
     kind: NDArray[np.uint8]
     rating: NDArray[np.int8]
     flag: NDArray[np.uint8]
@@ -409,7 +413,8 @@ def listing(store: Store, photo_ids: Iterable[int] | None = None) -> PhotoTable:
         ids=ids,
         taken_sort=taken_sort,
         kind=(codes & 7).astype(np.uint8),
-        rating=((codes >> 8) + NO_RATING).astype(np.int8),
+        precision=(codes >> 16).astype(np.uint8),
+        rating=((codes >> 8 & 255) + NO_RATING).astype(np.int8),
         flag=(codes >> 3 & 3).astype(np.uint8),
         has_gps=(codes >> 7 & 1).astype(np.bool_),
         root=root[order],
@@ -425,13 +430,18 @@ def _codes(column: str, values: Sequence[object]) -> str:
     return f"CASE {column} {cases} ELSE 0 END"
 
 
+_LENGTHS_TO_CODES = " ".join(
+    f"WHEN {length} THEN {PRECISIONS.index(one)}" for length, one in LENGTHS.items()
+)
+_PRECISION = f"CASE length(photos.taken_at) {_LENGTHS_TO_CODES} ELSE 0 END"
 _LISTING = f"""
     SELECT json_group_array(photos.id),
         json_group_array(coalesce(photos.taken_sort, {NO_DATE})),
         json_group_array({_codes("photos.kind", KINDS)} + 8 * {_codes("photos.flag", FLAGS)}
             + 32 * {_codes("files.state", STATES)}
             + 128 * (photos.latitude IS NOT NULL AND photos.longitude IS NOT NULL)
-            + 256 * (coalesce(photos.rating, {NO_RATING}) - ({NO_RATING}))),
+            + 256 * (coalesce(photos.rating, {NO_RATING}) - ({NO_RATING}))
+            + 65536 * {_PRECISION}),
         json_group_array(files.folder_id),
         json_group_array(coalesce(files.content_id, 0)),
         json_group_array(files.size_bytes)

@@ -18,11 +18,11 @@ from photosort.albums.events import Event, Moments, Span, believable, find_event
 from photosort.albums.naming import Name, name_groups, shares_of, words_alone
 from photosort.albums.themes import find_themes, join_new, joined_by_word, typical
 from photosort.domain.albums import Evidence, PlannedAlbum, Title
-from photosort.domain.photos import Source
+from photosort.domain.dates import Precision
 from photosort.progress import Job, Progress
 from photosort.sentences import Sentence
-from photosort.store.tables import automatic_albums, filters, place_names
-from photosort.store.tables.photos import KINDS, NO_DATE
+from photosort.store.tables import automatic_albums, place_names
+from photosort.store.tables.photos import KINDS, NO_DATE, PRECISIONS
 from photosort.usecases.albums.album_names import name_of_album
 from photosort.usecases.albums.name_vocabulary import name_vocabulary
 from photosort.usecases.albums.picture_kinds import SHOWN_KINDS
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from photosort.usecases.session.session import Session
 
 _COVERS_LOOKED_AT = 8
+_OF_A_DAY = tuple(PRECISIONS.index(one) for one in (Precision.SECOND, Precision.DAY))
 # A town is part of a theme's name if at least this share of its photos, and at most this share of the rest, lie there.
 _PLACE_OF_THEME, _PLACE_OF_REST = 0.8, 0.3
 _NAMED_EVENTS = 400
@@ -93,7 +94,6 @@ def gather(session: Session) -> AlbumInput:
     ids = table.ids[keep]
     taken = table.taken_sort[keep]
     known = session.read(place_names.coordinates)
-    copied = session.read(lambda store: filters.with_date_from(store, Source.MTIME))
     nowhere = (np.nan, np.nan)
     where = np.array([known.get(photo, nowhere) for photo in ids.tolist()]).reshape(-1, 2)
     visual = open_index(session, "visual").index
@@ -103,8 +103,9 @@ def gather(session: Session) -> AlbumInput:
     return AlbumInput(
         ids=ids,
         taken_ms=np.where(taken == NO_DATE, np.iinfo(np.int64).min, taken),
-        # A file's own time is often that of a copy, which would make one event of years.
-        is_dated=believable(taken, int(time.time() * 1000)) & ~np.isin(ids, copied),
+        # All photos of which only the year is known would make one event.
+        is_dated=believable(taken, int(time.time() * 1000))
+        & np.isin(table.precision[keep], _OF_A_DAY),
         where=where,
         seen=seen,
         visual=visual.rows(visual.rows_of(ids[seen])),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from photosort.domain.dates import Precision, precision_of, start_of
 from photosort.domain.photos import FileState, Flag, Kind, Source
 from photosort.domain.tags import Reason
 from photosort.errors import InputProblem
@@ -56,7 +57,7 @@ _SURE = 0.94
 _PARTNERS = 8
 _PAIRS_AT_ONCE = 2_000
 # A date from the name may be the date of a download, and that of the file always may.
-_OF_THE_CAMERA = frozenset({Source.USER, Source.SIDECAR, Source.EXIF, Source.XMP})
+_OF_THE_CAMERA = frozenset({Source.USER, Source.SIDECAR, Source.EXIF, Source.XMP, Source.DIGITIZED})
 _SHARP_EDGE_PX = 512
 
 
@@ -170,7 +171,10 @@ def _consecutive(
     table = session.read(photos.listing)
     row_of = {photo_id: row for row, photo_id in enumerate(index.photo_ids.tolist())}
     order = np.argsort(table.taken_sort, kind="stable")
-    order = order[table.kind[order] == photos.KINDS.index(Kind.PHOTO)]
+    order = order[
+        (table.kind[order] == photos.KINDS.index(Kind.PHOTO))
+        & (table.taken_sort[order] != photos.NO_DATE)
+    ]
     gaps_ms = np.diff(table.taken_sort[order])
     close = np.flatnonzero(gaps_ms <= BURST_GAP_S * 1_000)
     found = set()
@@ -295,9 +299,10 @@ class _PhotoPairs:
     def moment(self, photo_id: int) -> datetime | None:
         """When the camera took it, in wall-clock time, or None where only a name or a file says so."""
         metadata = self.photos[photo_id].effective
-        if metadata.taken_at is None or metadata.taken_source not in _OF_THE_CAMERA:
+        taken_at = metadata.taken_at
+        if taken_at is None or metadata.taken_source not in _OF_THE_CAMERA:
             return None
-        return datetime.fromisoformat(metadata.taken_at)
+        return start_of(taken_at) if precision_of(taken_at) is Precision.SECOND else None
 
     def are_two_moments(self, one: int, other: int) -> bool:
         """Whether the camera says that they were taken at different times, so that they are no copies."""

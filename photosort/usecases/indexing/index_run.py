@@ -21,7 +21,8 @@ from photosort.media.errors import NotGiven
 from photosort.media.formats import extension_of
 from photosort.media.header import read_header
 from photosort.media.identify import content_hash, quick_key
-from photosort.media.metadata import date_from_name, merge
+from photosort.media.metadata import merge
+from photosort.media.name_dates import moment_from_name
 from photosort.media.scan import FoundFile, ScanProblem, Skipped, scan
 from photosort.media.sidecar import load_sidecars
 from photosort.progress import Job, Meter, Progress
@@ -370,7 +371,8 @@ class _FolderSync:
         """Fills in what the head of the file and its sidecars say; returns the embedded preview."""
         found = arrival.found
         path = Path(self._root.path) / found.relative
-        arrival.name_date = date_from_name(path.name)
+        moment = moment_from_name(path.name)
+        arrival.name_date = None if moment is None else str(moment)
         self._read_sidecars(arrival)
         try:
             # The preview of a HEIC costs ten times its dates; the window makes those that are looked at.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from photosort.domain.dates import Precision, precision_of
 from photosort.domain.photos import File, FileState, Flag, Metadata, Role
 from photosort.errors import InputProblem
 from photosort.media.formats import extension_of, media_of
@@ -44,7 +45,7 @@ class Arrival:
         sidecars: the most exact first; None where one cannot be used.
         sidecar_metadata: what they say, or None where there is none.
         sidecar_problems: relative path and sentence of each that cannot be used.
-        name_date: wall-clock time in its name, or None.
+        name_date: the date in its name, ISO 8601 with the offset where one is known, or None.
         sha256: full hash, made only where another file has the same quick key.
         reason: why it cannot be opened, or "".
         is_final: the bytes themselves are the reason; otherwise the next run tries again.
@@ -653,10 +654,12 @@ def _sibling_of_file(file: File, metadata: Metadata) -> SiblingFacts:
 
 
 def _sibling(relative: str, metadata: Metadata, sidecars: Sequence[str]) -> SiblingFacts:
+    taken_at = metadata.taken_at
     return SiblingFacts(
         relative=relative,
         media=media_of(relative) or "image",
-        taken_at=metadata.taken_at,
+        # A year or a day is true of many files.
+        taken_at=taken_at if taken_at and precision_of(taken_at) is Precision.SECOND else None,
         content_identifier=metadata.content_identifier,
         offset_min=metadata.offset_min,
         takeout=next((name for name in sidecars if extension_of(name) == ".json"), None),

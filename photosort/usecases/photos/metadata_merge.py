@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photosort.domain.photos import Metadata, Role, Source
+from photosort.media.dates import parse_moment
 from photosort.media.formats import media_of
 from photosort.media.geometry import is_sideways
 from photosort.media.kinds import guess_kind
 from photosort.media.metadata import merge
+from photosort.media.name_dates import date_from_folders, is_of_scan
 from photosort.media.orientation import turn_between
 from photosort.media.regions import turned_people
 from photosort.store.tables import contents, file_keywords, files, photos, tags
@@ -54,7 +55,7 @@ def _in_english(keywords: dict[int, tuple[str, ...]], store: Store) -> dict[int,
 
 
 def merge_sources(store: Store, photo_ids: Iterable[int]) -> dict[int, Effective]:
-    """What photos show: user > sidecar > EXIF > XMP > IPTC > name > time of the file."""
+    """What photos show: user > sidecar > EXIF > XMP > IPTC > names of the file and its folders."""
     ids = list(photo_ids)
     set_by_user = photos.user_values(store, ids)
     return {
@@ -75,13 +76,11 @@ def of_files(said: list[FileMetadata], user: UserValues) -> Effective:
     layers += [(Source.SIDECAR, beside) for _, beside in turned if beside is not None]
     # The shown file speaks before its companions: a RAW may know the lens that its JPEG does not.
     layers += [(Source.EXIF, own) for own, _ in turned]
-    layers += [
-        (Source.NAME, Metadata(taken_at=one.name_date, taken_source=Source.NAME))
-        for one in said
-        if one.name_date is not None
-    ]
+    is_dated = any(layer.taken_at for _, layer in layers)
+    layers += [(Source.NAME, _from_name(one)) for one in said if one.name_date is not None]
     first = said[0]
-    layers.append((Source.MTIME, _from_mtime(min(one.file.mtime_ns for one in said))))
+    if not is_dated or any(layer.taken_source is Source.DIGITIZED for _, layer in layers):
+        layers += [(Source.FOLDER, _from_folders(one)) for one in said]
     metadata = merge(layers)
     # Size and orientation belong to the pixels that are shown, whatever a companion says.
     shown, _ = turned[0]
@@ -148,11 +147,18 @@ def _from_user(user: UserValues) -> Metadata:
     )
 
 
-def _from_mtime(mtime_ns: int) -> Metadata:
-    """The time of the file, on this machine's clock; nobody knows where it was taken."""
-    try:
-        moment = datetime.fromtimestamp(mtime_ns / 1e9).astimezone()
-    except (OverflowError, OSError, ValueError):
+def _from_name(one: FileMetadata) -> Metadata:
+    moment = parse_moment(one.name_date or "")
+    if moment is None:
         return Metadata()
-    text = moment.replace(tzinfo=None).isoformat(timespec="seconds")
-    return Metadata(taken_at=text, taken_source=Source.MTIME)
+    name = one.file.relative.rpartition("/")[2]
+    return Metadata(
+        taken_at=moment.taken_at,
+        offset_min=moment.offset_min,
+        taken_source=Source.DIGITIZED if is_of_scan(name) else Source.NAME,
+    )
+
+
+def _from_folders(one: FileMetadata) -> Metadata:
+    *folders, _ = one.file.relative.split("/")
+    return Metadata(taken_at=date_from_folders([one.root_name, *folders]))

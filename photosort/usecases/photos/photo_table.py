@@ -6,15 +6,15 @@ import os
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from photosort.domain.dates import Precision
 from photosort.domain.photos import FileState, Flag, Kind
 from photosort.store.tables import files, filters, photos, roots
-from photosort.store.tables.photos import FLAGS, KINDS, NO_DATE, STATES, PhotoTable
+from photosort.store.tables.photos import FLAGS, KINDS, NO_DATE, PRECISIONS, STATES, PhotoTable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 # More days than photos to fill their lines make a column of headings.
 _PHOTOS_A_DAY = 6
 _DAY_MS = 24 * 60 * 60 * 1000
+_DAY, _MONTH, _YEAR = (
+    PRECISIONS.index(one) for one in (Precision.DAY, Precision.MONTH, Precision.YEAR)
+)
 _COLUMNS = tuple(PhotoTable.__dataclass_fields__)
 
 
@@ -85,6 +88,10 @@ class Catalog:
         """When the photo in a row was taken: its wall clock's milliseconds since 1970, or None if unknown."""
         taken = int(self.table.taken_sort[row])
         return None if taken == NO_DATE else taken
+
+    def precision(self, row: int) -> Precision:
+        """How exactly the date of the photo in a row is known."""
+        return PRECISIONS[int(self.table.precision[row])]
 
     def path(self, photo_id: int) -> Path | None:
         """Where the file that is shown lies, or None for a photo that is not there."""
@@ -147,6 +154,7 @@ class DateSection(NamedTuple):
     Attributes:
         first: place of its first photo.
         year: 0 when the photos have no date.
+        month: 0 where only the year is known.
         day: 0 for a whole month.
     """
 
@@ -157,29 +165,50 @@ class DateSection(NamedTuple):
 
 
 def date_sections(catalog: Catalog, ordered: NDArray[np.int64]) -> list[DateSection]:
-    """Photos that are in order of date, parted by day, or by month where a day has only few of them."""
+    """Photos that are in order of date, parted by day, or by month where a day has only few of them.
+
+    Those of which only the month or the year is known have sections of their own.
+    """
     if not len(ordered):
         return [DateSection(0)]
-    taken = catalog.table.taken_sort[catalog.rows(ordered)]
+    rows = catalog.rows(ordered)
+    taken, precision = catalog.table.taken_sort[rows], catalog.table.precision[rows]
     undated = taken == NO_DATE
-    moments = np.where(undated, 0, taken).astype("datetime64[ms]")
-    days = moments.astype("datetime64[D]")
+    days = np.where(undated, 0, taken).astype("datetime64[ms]").astype("datetime64[D]")
     # They are in order: equal days stand together.
     dated_days = 1 + np.count_nonzero(np.diff(days[~undated])) if not undated.all() else 0
     is_daily = dated_days and np.count_nonzero(~undated) >= _PHOTOS_A_DAY * dated_days
-    parts = days.astype(np.int64) if is_daily else days.astype("datetime64[M]").astype(np.int64)
-    parts = np.where(undated, np.iinfo(np.int64).max, parts)
-    firsts = np.concatenate(([0], np.flatnonzero(np.diff(parts)) + 1))
+    has_month = precision != _YEAR
+    has_day = (has_month & (precision != _MONTH)) if is_daily else np.zeros_like(undated)
+    parts = np.where(has_day, days, days.astype("datetime64[M]")).astype("datetime64[D]")
+    keys = 4 * parts.astype(np.int64) + 2 * has_month + has_day
+    keys = np.where(undated, np.iinfo(np.int64).max, keys)
+    firsts = np.concatenate(([0], np.flatnonzero(np.diff(keys)) + 1))
     months = days[firsts].astype("datetime64[M]")
-    of_month = (days[firsts] - months).astype(np.int64) + 1 if is_daily else np.zeros_like(firsts)
     numbers = months.astype(np.int64)
-    columns = (firsts, undated[firsts], 1970 + numbers // 12, numbers % 12 + 1, of_month)
+    columns = (
+        firsts,
+        undated[firsts],
+        1970 + numbers // 12,
+        np.where(has_month[firsts], numbers % 12 + 1, 0),
+        np.where(has_day[firsts], (days[firsts] - months).astype(np.int64) + 1, 0),
+    )
     return [
         DateSection(first) if without_date else DateSection(first, year, month, day)
         for first, without_date, year, month, day in zip(
             *(column.tolist() for column in columns), strict=True
         )
     ]
+
+
+def last_moments(table: PhotoTable) -> NDArray[np.int64]:
+    """The last millisecond that each photo's date may mean; NO_DATE where it has none. Shape (photos,)."""
+    last = table.taken_sort.copy()
+    for code, unit in ((_DAY, "D"), (_MONTH, "M"), (_YEAR, "Y")):
+        rows = np.flatnonzero(table.precision == code)
+        spans = last[rows].astype("datetime64[ms]").astype(f"datetime64[{unit}]")
+        last[rows] = (spans + 1).astype("datetime64[ms]").astype(np.int64) - 1
+    return last
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,35 +228,62 @@ class Branch:
     is_offline: bool = False
 
 
-def years(
-    catalog: Catalog,
-) -> Iterator[tuple[str, NDArray[np.datetime64], NDArray[np.int64]]]:
-    """The years that have photos, newest first: their number, days with photos ascending, and how many on each.
+class YearOfPhotos(NamedTuple):
+    """The photos of a year.
 
-    Days are datetime64[D] arrays, counts int64 arrays of the same shape, (days,).
+    Attributes:
+        name: its number.
+        days: datetime64[D], the days with photos ascending, shape (days,).
+        counts: int64, how many on each, shape (days,).
+        inexact: how many photos are known to be of the year or of a month of it, and no more: value to count.
     """
-    taken = catalog.table.taken_sort
+
+    name: str
+    days: NDArray[np.datetime64]
+    counts: NDArray[np.int64]
+    inexact: dict[str, int]
+
+
+def years(catalog: Catalog) -> Iterator[YearOfPhotos]:
+    """The years that have photos, newest first."""
+    taken, precision = catalog.table.taken_sort, catalog.table.precision
+    is_exact = (precision != _YEAR) & (precision != _MONTH)
     # Sorted as numbers: NumPy sorts moments ten times as slowly.
-    held, counts = np.unique(taken[taken != NO_DATE] // _DAY_MS, return_counts=True)
+    held, counts = np.unique(taken[(taken != NO_DATE) & is_exact] // _DAY_MS, return_counts=True)
     days = held.astype("datetime64[D]")
+    inexact: dict[str, dict[str, int]] = {}
+    for row in np.flatnonzero(~is_exact).tolist():
+        unit = "Y" if precision[row] == _YEAR else "M"
+        value = str(taken[row].astype("datetime64[ms]").astype(f"datetime64[{unit}]"))
+        of_year = inexact.setdefault(value[:4], {})
+        of_year[value] = of_year.get(value, 0) + 1
     of_days = days.astype("datetime64[Y]").astype(np.int64) + 1970
-    edges = np.flatnonzero(np.diff(of_days, prepend=of_days[:1] - 1)).tolist()
-    for first, end in reversed(list(pairwise([*edges, len(days)]))):
-        yield str(days[first].astype("datetime64[Y]")), days[first:end], counts[first:end]
+    held_years = {*np.unique(of_days).tolist(), *map(int, inexact)}
+    for year in sorted(held_years, reverse=True):
+        begin, end = np.searchsorted(of_days, (year, year + 1)).tolist()
+        name = f"{year:04d}"
+        yield YearOfPhotos(name, days[begin:end], counts[begin:end], inexact.get(name, {}))
 
 
-def timeline(days: NDArray[np.datetime64], counts: NDArray[np.int64]) -> Branch:
-    """One of the `years` with its months and days, the latest first."""
-    months: dict[str, list[Branch]] = {}
-    name = str(days[0].astype("datetime64[Y]"))
-    for day, count in zip(days[::-1].astype(str).tolist(), counts[::-1].tolist(), strict=True):
+def timeline(year: YearOfPhotos) -> Branch:
+    """A year with its months and days, the latest first."""
+    months: dict[str, list[Branch]] = {value[5:]: [] for value in year.inexact if len(value) > 4}
+    days = year.days[::-1].astype(str).tolist()
+    for day, count in zip(days, year.counts[::-1].tolist(), strict=True):
         _, month, of_month = day.rsplit("-", 2)
         months.setdefault(month, []).append(Branch(of_month, count, day))
-    return _summed(name, name, [_summed(m, f"{name}-{m}", held) for m, held in months.items()])
+    below = [
+        _summed(month, f"{year.name}-{month}", months[month], year.inexact)
+        for month in sorted(months, reverse=True)
+    ]
+    return _summed(year.name, year.name, below, year.inexact)
 
 
-def _summed(name: str, value: str, children: Sequence[Branch]) -> Branch:
-    return Branch(name, sum(child.count for child in children), value, tuple(children))
+def _summed(
+    name: str, value: str, children: Sequence[Branch], inexact: Mapping[str, int]
+) -> Branch:
+    count = inexact.get(value, 0) + sum(child.count for child in children)
+    return Branch(name, count, value, tuple(children))
 
 
 @dataclass(slots=True)

@@ -467,6 +467,7 @@ def columns_of(session: Session, catalog: Catalog, suggested: Suggested | None =
 
     return Columns(
         taken_ms=np.where(table.taken_sort == NO_DATE, UNDATED, table.taken_sort),
+        taken_last_ms=photo_table.last_moments(table),
         rating=np.where(table.rating == NO_RATING, 0, table.rating).astype(np.int8),
         kinds=table.kind.astype(np.int8),
         flags=table.flag.astype(np.int8),

@@ -1,30 +1,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import numpy as np
 
+from photosort.domain.dates import precision_of, wall_clock_ms
 from photosort.domain.photos import Root
 from photosort.gui.panels.sources import Known, SourceRows
 from photosort.gui.widgets.source_model import Source
-from photosort.store.tables.photos import NO_DATE, PhotoTable
+from photosort.store.tables.photos import NO_DATE, PRECISIONS, PhotoTable
 from photosort.usecases.photos.photo_table import Catalog
 
 
 def catalog(*dates: str) -> Catalog:
-    """Photos of these days ("" for none) in one folder."""
-    taken = [
-        round(datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=UTC).timestamp() * 1000)
-        if day
-        else NO_DATE
-        for day in dates
-    ]
+    """Photos of these days, months or years ("" for none) in one folder."""
+    taken = [NO_DATE if (ms := wall_clock_ms(day)) is None else ms for day in dates]
     count = len(dates)
     zero = np.zeros(count, np.int64)
     table = PhotoTable(
         ids=np.arange(1, count + 1),
         taken_sort=np.array(taken, np.int64),
+        precision=np.array([PRECISIONS.index(precision_of(day)) for day in dates], np.uint8),
         kind=zero.astype(np.uint8),
         rating=zero.astype(np.int8),
         flag=zero.astype(np.uint8),
@@ -61,6 +57,13 @@ def test_years_months_and_days_are_counted() -> None:
     }  # fmt: skip
     years = [row.key for row in rows["section:timeline"].children]
     assert years == ["on:2023", "on:2022", "on:1969"]
+
+
+def test_a_year_is_no_day_of_it() -> None:
+    dates = ("1985", "1985", "1985-07", "1985-07-04", "1938")
+    rows = flat(SourceRows().rows(catalog(*dates), Known()))
+    counts = {key: row.count for key, row in rows.items() if key.startswith("on:")}
+    assert counts == {"on:1985": 4, "on:1985-07": 2, "on:1985-07-04": 1, "on:1938": 1}
 
 
 def test_what_is_as_it_was_is_the_same_object() -> None:

@@ -44,16 +44,70 @@ def test_date_falls_back_to_xmp_then_iptc_then_last_change(write_tags: Write) ->
         "Iptc.Application2.DateCreated": "2003-02-01",
         "Iptc.Application2.TimeCreated": "10:20:30+02:00",
     }
-    xmp = {"Xmp.xmp.CreateDate": "2002-02-01T03:04:05+01:00"}
+    xmp = {"Xmp.photoshop.DateCreated": "2002-02-01T03:04:05+01:00"}
     bad = {"Exif.Photo.DateTimeOriginal": "0000:00:00 00:00:00"}
     said = [
         read_metadata(write_tags(v)) for v in (change, change | iptc, change | iptc | xmp | bad)
     ]
     assert [(s.taken_at, s.offset_min, s.taken_source) for s in said] == [
-        ("2024-01-01T00:00:00", None, Source.EXIF),
+        ("2024-01-01T00:00:00", None, Source.DIGITIZED),
         ("2003-02-01T10:20:30", 120, Source.IPTC),
         ("2002-02-01T03:04:05", 60, Source.XMP),
     ]
+
+
+@pytest.mark.parametrize(
+    ("values", "taken_at", "source"),
+    [
+        ({"Xmp.photoshop.DateCreated": "1985"}, "1985", Source.XMP),
+        (
+            {"Xmp.photoshop.DateCreated": "1985-07", "Xmp.xmp.CreateDate": "2021-03-04T10:00:00"},
+            "1985-07",
+            Source.XMP,
+        ),
+        ({"Exif.Photo.DateTimeOriginal": "1985:  :     :  :  "}, "1985", Source.EXIF),
+        ({"Exif.Photo.DateTimeOriginal": "1985:07:00 00:00:00"}, "1985-07", Source.EXIF),
+        # Programs whose field takes exact dates alone make up January 1.
+        (
+            {
+                "Exif.Photo.DateTimeOriginal": "1985:01:01 00:00:00",
+                "Xmp.photoshop.DateCreated": "1985",
+            },
+            "1985",
+            Source.XMP,
+        ),
+        (
+            {
+                "Exif.Photo.DateTimeDigitized": "2021:03:04 10:00:00",
+                "Iptc.Application2.DateCreated": "1985-07-04",
+            },
+            "1985-07-04",
+            Source.IPTC,
+        ),
+        (
+            {
+                "Exif.Photo.DateTimeDigitized": "2021:03:04 10:00:00",
+                "Exif.Image.DateTime": "2022:03:04 10:00:00",
+            },
+            "2021-03-04T10:00:00",
+            Source.DIGITIZED,
+        ),
+    ],
+)
+def test_dates_as_exactly_as_they_are_known(
+    write_tags: Write, values: dict[str, str], taken_at: str, source: Source
+) -> None:
+    said = read_metadata(write_tags(values))
+    assert (said.taken_at, said.taken_source) == (taken_at, source)
+
+
+def test_iptc_without_month_and_day(small_jpeg: bytes) -> None:
+    """exiv2 itself cannot write such a date, as digiKam and exiftool do."""
+    dataset = b"\x1c\x02\x37\x00\x0819850000"
+    resource = b"8BIM\x04\x04\0\0" + len(dataset).to_bytes(4, "big") + dataset + b"\0"
+    block = b"Photoshop 3.0\0" + resource
+    marker = b"\xff\xed" + (len(block) + 2).to_bytes(2, "big") + block
+    assert read_metadata(small_jpeg[:2] + marker + small_jpeg[2:]).taken_at == "1985"
 
 
 def test_missing_offset_comes_from_satellites(write_tags: Write) -> None:

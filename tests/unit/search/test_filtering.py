@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -38,6 +40,7 @@ def columns() -> Columns:
     flags = [Flag.PICK, None, Flag.DISCARD, None, None, None]
     return Columns(
         taken_ms=np.array(TAKEN, dtype=np.int64),
+        taken_last_ms=np.array(TAKEN, dtype=np.int64),
         rating=np.array([5, 3, 0, -1, 2, 4], dtype=np.int8),
         kinds=np.array([[*Kind].index(kind) for kind in kinds], dtype=np.int8),
         flags=np.array([(None, *Flag).index(flag) for flag in flags], dtype=np.int8),
@@ -154,6 +157,7 @@ def test_asks_for_each_text_and_filter_once() -> None:
     base = columns()
     counting = Columns(
         base.taken_ms,
+        base.taken_last_ms,
         base.rating,
         base.kinds,
         base.flags,
@@ -228,6 +232,7 @@ def test_an_empty_library() -> None:
     none = np.zeros(0)
     empty = Columns(
         none.astype(np.int64),
+        none.astype(np.int64),
         none.astype(np.int8),
         none.astype(np.int8),
         none.astype(np.int8),
@@ -242,3 +247,29 @@ def test_an_empty_library() -> None:
         like,
     )
     assert len(found) == len(mask) == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("on:1985", [0, 1, 2]),
+        ("on:1985-07", [1, 2]),
+        ("on:1985-07-04", [2]),
+        ("on:1985-01", []),
+        ("before:1990", [0, 1, 2]),
+        ("before:1985-08", [1, 2]),
+        ("before:1985-07", []),
+        ("after:1985", [0, 1, 2]),
+        ("after:1985-02", [1, 2]),
+        ("after:1985-07-02", [2]),
+    ],
+)
+def test_a_year_lies_in_a_time_only_as_a_whole(query: str, rows: list[int]) -> None:
+    dates = [PartialDate(1985), PartialDate(1985, 7), PartialDate(1985, 7, 4)]
+    first = columns()
+    found = replace(
+        first,
+        taken_ms=np.array([date.start_ms for date in dates] + 3 * [UNDATED], dtype=np.int64),
+        taken_last_ms=np.array([date.end_ms - 1 for date in dates] + 3 * [UNDATED], dtype=np.int64),
+    )
+    assert np.flatnonzero(passing(parse(query), found)).tolist() == rows

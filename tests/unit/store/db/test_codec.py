@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from photosort.domain.photos import Metadata, PersonRegion, Source
 from photosort.store.db import codec
 
@@ -31,21 +29,6 @@ def test_all_that_is_said_comes_back() -> None:
 
 def test_fields_of_a_newer_version_are_dropped() -> None:
     assert codec.load_metadata(json.dumps({"width": 3, "mood": "blue"})) == Metadata(width=3)
-
-
-@pytest.mark.parametrize(
-    ("text", "milliseconds"),
-    [
-        (None, None),
-        ("1970-01-01T00:00:00", 0),
-        ("2022-05-15T18:42:07.123", 1652640127123),
-        ("1925-01-01T00:00:00", -1420070400000),
-        ("2022-05-15T18:42:07+02:00", 1652640127000),
-        ("0000-00-00T00:00:00", None),
-    ],
-)
-def test_wall_clock(text: str | None, milliseconds: int | None) -> None:
-    assert codec.wall_clock_ms(text) == milliseconds
 
 
 def test_text_with_lone_surrogates_is_made_storable() -> None:

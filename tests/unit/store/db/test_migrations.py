@@ -251,3 +251,22 @@ def test_reading_an_older_library_is_refused_with_a_sentence(
 
 def _nothing(db: Database) -> None:
     del db
+
+
+def test_file_times_are_no_dates(library: Path) -> None:
+    connection = sqlite3.connect(library)
+    steps = Migrations("photosort")
+    steps()(migrations.version_0_1)
+    steps.apply(Database(connection))
+    connection.execute("PRAGMA application_id = 0x50485354")
+    connection.executemany(
+        "INSERT INTO photos (taken_at, taken_sort, taken_source, added_at) VALUES (?, ?, ?, '')",
+        [("2022-05-15T18:42:07", 1652640127000, source) for source in ("mtime", "exif")],
+    )
+    connection.commit()
+    connection.close()
+    with Store.open(library) as store:
+        assert store.rows("SELECT taken_at, taken_sort, taken_source FROM photos ORDER BY id") == [
+            (None, None, None),
+            ("2022-05-15T18:42:07", 1652640127000, "exif"),
+        ]

@@ -127,6 +127,17 @@ def test_an_empty_table(store: Store) -> None:
     assert table.taken_sort.dtype == np.int64
 
 
+def test_how_exactly_dates_are_known(store: Store, add_photo: AddPhoto) -> None:
+    dates = ("1985", "1985-07", "1985-07-04", "1985-07-04T12:00:00", None)
+    for number, taken_at in enumerate(dates):
+        add_photo(f"{number}.jpg", Metadata(taken_at=taken_at, rating=5))
+    table = photos.listing(store)
+    assert [photos.PRECISIONS[code].value for code in table.precision] == [
+        "year", "month", "day", "second", "second",
+    ]  # fmt: skip
+    assert table.rating.tolist() == [5] * 5
+
+
 def test_dates_before_1970_and_none_are_sorted(store: Store, add_photo: AddPhoto) -> None:
     late = add_photo("a.jpg", Metadata(taken_at="2099-01-01T00:00:00"))
     early = add_photo("b.jpg", Metadata(taken_at="1925-01-01T00:00:00"))
