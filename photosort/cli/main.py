@@ -55,6 +55,8 @@ def build_parser() -> argparse.ArgumentParser:
     command("tag", "Suggest tags for a folder, or confirm and reject one.", _tag)
     command("tags", "Show the vocabulary in use, with counts, or change it.", _tags)
     command("albums", "Group the photos into events and themes, and show all albums.", _albums)
+    command("date", "Correct the dates of photos: set, move, or change the time zone.", _date)
+    command("place", "Set or remove the place of photos.", _place)
     command("info", "Show all that is known of a photo.", _photos)
     command("problems", "List the files that could not be used, and why.", _plain)
     command("export", "Copy photos to a folder; originals stay as they are.", _export)
@@ -347,6 +349,31 @@ def _albums(parser: argparse.ArgumentParser) -> None:
 def _photos(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PHOTO", help="photos of the library")
     _files_from(parser)
+
+
+def _date(parser: argparse.ArgumentParser) -> None:
+    _photos(parser)
+    how = parser.add_mutually_exclusive_group(required=True)
+    how.add_argument("--set", metavar="DATE", help="1985, 1985-07, 1985-07-04 or with a time")
+    how.add_argument("--shift", metavar="TIME", help="how far the clock was wrong: +1h30m, -2d")
+    how.add_argument("--zone", metavar="ZONE", help="the same moment there: +02:00, Europe/Rome")
+    how.add_argument("--from-gps", action="store_true", help="the time zone of each photo's place")
+    parser.add_argument(
+        "--move-along",
+        action="store_true",
+        help="with --set: the first photo gets the date, the others keep their distance to it",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would be, change nothing")
+
+
+def _place(parser: argparse.ArgumentParser) -> None:
+    _photos(parser)
+    how = parser.add_mutually_exclusive_group(required=True)
+    how.add_argument("--at", metavar="LAT,LON", help="coordinates: 48.2082,16.3738")
+    how.add_argument("--town", metavar="NAME", help='a town: Lisbon, "Springfield, Illinois"')
+    how.add_argument("--like", metavar="PHOTO", help="where this photo was taken")
+    how.add_argument("--remove", action="store_true", help="no place, whatever the files say")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be, change nothing")
 
 
 def _export(parser: argparse.ArgumentParser) -> None:

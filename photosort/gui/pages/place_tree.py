@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QLocale, QModelIndex, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QTreeView, QWidget
 
 from photosort.gui.base import formatting
+from photosort.media.countries import in_language
 
 if TYPE_CHECKING:
     from photosort.usecases.photos.place_names import PlaceBranch
@@ -41,16 +42,17 @@ class PlaceTree(QTreeView):
         """Shows other places; countries are open."""
         self._places.clear()
         for place in places:
-            self._add(self._places.invisibleRootItem(), place)
+            country = in_language(place.name, QLocale().name())
+            self._add(self._places.invisibleRootItem(), place, country)
         self.setColumnWidth(0, _NAME_WIDTH)
         self.expandToDepth(0)
 
-    def _add(self, above: QStandardItem, place: PlaceBranch) -> None:
-        item = QStandardItem(place.name)
+    def _add(self, above: QStandardItem, place: PlaceBranch, title: str) -> None:
+        item = QStandardItem(title)
         item.setData(place.name, _PLACE)
         above.appendRow([item, QStandardItem(formatting.count(place.count))])
         for inner in place.children:
-            self._add(item, inner)
+            self._add(item, inner, inner.name)
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.place_chosen.emit(str(index.siblingAtColumn(0).data(_PLACE)))

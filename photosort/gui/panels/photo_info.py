@@ -19,6 +19,7 @@ from photosort.gui.base import formatting
 from photosort.gui.controllers.photo_facts import moment
 from photosort.gui.widgets.information import FoundFile, Information, Line, WhyLine
 from photosort.gui.widgets.tag_chip import ShownTag
+from photosort.media.countries import in_language
 from photosort.search.query.writer import quoted_value
 
 if TYPE_CHECKING:
@@ -136,7 +137,9 @@ def _where(place: PlaceName | None) -> Line:
     if place is None or not str(place):
         return Line("")
     nearest = place.town or place.region or place.country
-    return Line(str(place), f"place:{quoted_value(nearest)}")
+    shown = str(replace(place, country=in_language(place.country, QLocale().name())))
+    shown = f"{place.district}, {shown}" if place.district else shown
+    return Line(shown, f"place:{quoted_value(nearest)}")
 
 
 def _camera(said: Metadata) -> Line:

@@ -581,3 +581,12 @@ def file_times_are_no_dates(db: Database) -> None:
         "UPDATE photos SET taken_at = NULL, taken_sort = NULL, taken_source = NULL"
         " WHERE taken_source = 'mtime'"
     )
+
+
+@_migrations()
+def districts(db: Database) -> None:
+    """Districts of towns, and other names of countries; every place is named again, by better rules."""
+    places = db.table("photo_places")
+    places.add_column("district", str, not_null_default="")
+    places.add_column("also", str, not_null_default="")
+    places.delete_where()

@@ -205,7 +205,8 @@ def _rows(store: Store, photo_ids: Iterable[int]) -> Iterator[tuple[Any, ...]]:
         keywords = [word for path in rest.get("keywords", ()) for word in path.split("|")]
         facts.append(rest.get("software"))
         if photo_id in taken_in:
-            facts.append(str(taken_in[photo_id]))
+            place = taken_in[photo_id]
+            facts += [str(place), place.district, place.also]
         name, folder = names.get(photo_id, ("", ""))
         yield (
             photo_id,

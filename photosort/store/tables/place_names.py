@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -37,9 +38,7 @@ def put(store: Store, found: Mapping[int, tuple[float, float, PlaceName]]) -> No
                     "photo_id": photo_id,
                     "latitude": latitude,
                     "longitude": longitude,
-                    "country": place.country,
-                    "region": place.region,
-                    "town": place.town,
+                    **dataclasses.asdict(place),
                 }
                 for photo_id, (latitude, longitude, place) in found.items()
             ),
@@ -60,7 +59,7 @@ def of_photos(store: Store, photo_ids: Iterable[int]) -> dict[int, PlaceName]:
         row[0]: PlaceName(*row[1:])
         for block in in_blocks(list(photo_ids))
         for row in store.rows(
-            "SELECT photo_id, country, region, town FROM photo_places"
+            "SELECT photo_id, country, region, town, district, also FROM photo_places"
             f" WHERE country != '' AND photo_id IN ({marks(block)})",
             block,
         )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from photosort.domain.dates import Precision, precision_of, start_of
 from photosort.domain.photos import FileState
 from photosort.errors import PhotosortError
 from photosort.likeness.alignment import EDGE_PX, compare
@@ -200,10 +200,10 @@ class _Deciding:
 
     def _is_same(self, arrival: Arrival, before: Content) -> bool:
         now_says, said = arrival.metadata, before.metadata
-        if now_says.taken_at is not None and said.taken_at is not None:
-            apart = datetime.fromisoformat(now_says.taken_at) - datetime.fromisoformat(
-                said.taken_at
-            )
+        now_at, said_at = now_says.taken_at, said.taken_at
+        # Only exact dates tell: a year or a day is true of many pictures.
+        if now_at and said_at and precision_of(now_at) is precision_of(said_at) is Precision.SECOND:
+            apart = start_of(now_at) - start_of(said_at)
             if abs(apart.total_seconds()) >= 1:
                 return False
             if now_says.camera_model == said.camera_model and (

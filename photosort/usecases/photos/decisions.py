@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from photosort.domain.photos import Flag, Kind
 from photosort.errors import InputProblem
 from photosort.sentences import Sentence, counted_photos
 from photosort.store.tables import files, photos
-from photosort.store.tables.photos import UserChange, UserValues
+from photosort.store.tables.photos import Effective, UserChange, UserValues
 from photosort.usecases.photos import metadata_merge
 
 if TYPE_CHECKING:
@@ -62,12 +62,6 @@ def correct_kind(session: Session, photo_ids: Sequence[int], kind: Kind | None) 
     return _decide(session, photo_ids, {"kind": kind}, action)
 
 
-def correct_date(session: Session, photo_ids: Sequence[int], taken_at: str | None) -> ChangeSet:
-    """Sets the wall-clock time of photos (ISO 8601); None goes back to what the files say."""
-    action = Sentence("Correct the date of {photos}", photos=counted_photos(len(photo_ids)))
-    return _decide(session, photo_ids, {"taken_at": taken_at}, action)
-
-
 def _decide(
     session: Session, photo_ids: Sequence[int], change: UserChange, action: Sentence
 ) -> ChangeSet:
@@ -79,30 +73,39 @@ def _decide(
 def decide(
     store: Store, photo_ids: Sequence[int], change: UserChange, *, action: Sentence, actor: str
 ) -> ChangeSet:
+    """Writes one decision about several photos, as one entry of the history. See `decide_each`."""
+    return decide_each(store, dict.fromkeys(photo_ids, change), action=action, actor=actor)
+
+
+def decide_each(
+    store: Store, changes: Mapping[int, UserChange], *, action: Sentence, actor: str
+) -> ChangeSet:
     """Writes decisions and what the photos show with them, as one entry of the history.
 
     Args:
         store: the writing connection.
-        photo_ids: the photos.
-        change: the same for all of them.
+        changes: what is decided, by photo id; every photo names the same fields.
         action: words for the history.
         actor: "window" or "command".
     """
     with store.atomic():
         shown = {}
-        if set(change) != {"flag"}:
-            said = files.metadata_of_files(store, photo_ids)
-            own = photos.user_values(store, photo_ids)
-            shown = {
-                photo_id: metadata_merge.of_files(
-                    said[photo_id], _changed(own.get(photo_id, UserValues()), change)
-                )
-                for photo_id in photo_ids
-                if photo_id in said
-            }
-        return photos.set_user(
-            store, dict.fromkeys(photo_ids, change), shown, action=action, actor=actor
+        if any(set(change) != {"flag"} for change in changes.values()):
+            shown = preview(store, changes)
+        return photos.set_user(store, changes, shown, action=action, actor=actor)
+
+
+def preview(store: Store, changes: Mapping[int, UserChange]) -> dict[int, Effective]:
+    """What photos would show after decisions about them, by photo id."""
+    said = files.metadata_of_files(store, changes)
+    own = photos.user_values(store, changes)
+    return {
+        photo_id: metadata_merge.of_files(
+            said[photo_id], _changed(own.get(photo_id, UserValues()), change)
         )
+        for photo_id, change in changes.items()
+        if photo_id in said
+    }
 
 
 def _changed(before: UserValues, change: UserChange) -> UserValues:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from photosort.store.tables.files import FileMetadata
 
 
+# The place of a photo whose place a person removed: no photo has this one (`media.metadata`).
+REMOVED_PLACE = (0.0, 0.0)
+
+
 def refresh(store: Store, photo_ids: Iterable[int]) -> None:
     """Weighs again and writes what these photos show. Must run in the writing transaction."""
     shown = merge_sources(store, photo_ids)
@@ -82,6 +86,8 @@ def of_files(said: list[FileMetadata], user: UserValues) -> Effective:
     if not is_dated or any(layer.taken_source is Source.DIGITIZED for _, layer in layers):
         layers += [(Source.FOLDER, _from_folders(one)) for one in said]
     metadata = merge(layers)
+    if (metadata.latitude, metadata.longitude) == REMOVED_PLACE:
+        metadata = replace(metadata, latitude=None, longitude=None, altitude_m=None)
     # Size and orientation belong to the pixels that are shown, whatever a companion says.
     shown, _ = turned[0]
     if shown.width is not None:

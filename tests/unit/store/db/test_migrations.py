@@ -253,6 +253,21 @@ def _nothing(db: Database) -> None:
     del db
 
 
+def test_districts(library: Path) -> None:
+    connection = sqlite3.connect(library)
+    steps = Migrations("photosort")
+    steps()(migrations.version_0_1)
+    steps.apply(Database(connection))
+    connection.execute("PRAGMA application_id = 0x50485354")
+    connection.execute("INSERT INTO photos (added_at) VALUES ('')")
+    connection.execute("INSERT INTO photo_places VALUES (1, 41.9, 12.5, 'Vatican', '', 'City')")
+    connection.commit()
+    connection.close()
+    with Store.open(library) as store:
+        assert store.rows("SELECT * FROM photo_places") == []
+        assert store.rows("SELECT district, also FROM photo_places") == []
+
+
 def test_file_times_are_no_dates(library: Path) -> None:
     connection = sqlite3.connect(library)
     steps = Migrations("photosort")

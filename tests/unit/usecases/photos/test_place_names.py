@@ -23,7 +23,7 @@ def test_places_are_named_from_coordinates_alone(session, add) -> None:
     move(session, second, 38.7223, -9.1393)
     assert place_names.name_places(session) == 2
     assert place_names.name_places(session) == 0
-    assert str(details_of(session, first).place) == "Lisbon, Lisbon, Portugal"
+    assert str(details_of(session, first).place) == "Lisbon, Portugal"
     found = search(session, "place:lisbon", limit=10)
     assert {hit.photo_id for hit in found.hits} == {first, second}
 
