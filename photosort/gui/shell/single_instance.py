@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
@@ -32,7 +31,7 @@ def _address(name: str, home: Path) -> str:
     """Where the window listens: in a folder that nobody else may enter, as others could take a name in /tmp first."""
     if sys.platform == "win32":
         return name
-    for folder in (Path(platformdirs.user_runtime_dir()), home):
+    for folder in (Path(os.environ.get("XDG_RUNTIME_DIR") or home), home):
         path = os.fspath(folder / name)
         if _is_private(folder) and len(os.fsencode(path)) <= _LONGEST_ADDRESS:
             return path
@@ -73,7 +72,7 @@ class SingleInstance(QObject):
     def __init__(self, places: LibraryPaths, parent: QObject | None = None) -> None:
         super().__init__(parent)
         digest = hashlib.sha256(str(places.library).encode(errors="surrogateescape")).hexdigest()
-        self._name = _address(f"photosort-{digest[:24]}", places.home)
+        self._name = _address(f"photosort-{digest[:12]}", places.home)
         self._server: QLocalServer | None = None
 
     def hand_over(self, folders: Sequence[str]) -> bool:
