@@ -1,4 +1,4 @@
-"""Where good matches end: the names of classes, and things that no photo shows."""
+"""Where good matches end: the names of classes, things that no photo shows, and captions (`answers`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.data import captioned, labelled
+from benchmarks.search import answers
 from benchmarks.search.scene import Library, Measured, photos, texts
+from photosort.search.cutoff import ABSENT as DENIED
 from photosort.search.cutoff import STRONG
 
 if TYPE_CHECKING:
@@ -36,18 +38,22 @@ def measure(encoder: Encoder, data: Path) -> dict[str, Measured]:
         right = np.concatenate(
             [np.array([names[place].lower() in text for text in said]), test.has[:, place]]
         )
-        found = library.probabilities(vector, words=len(names[place].split()))
+        found, _ = library.answer(vector, len(names[place].split()))
         scores.append(f1(found >= STRONG, right))
     absent = ABSENT.read_text("utf-8").split("\n")[:-1]
-    none = [
-        bool((library.probabilities(one, words=len(said.split())) < STRONG).all())
+    found_of = [
+        library.answer(one, len(said.split()))
         for said, one in zip(absent, texts(encoder, absent), strict=True)
     ]
+    none = [bool((found < STRONG).all()) for found, _ in found_of]
+    denied = [shown < DENIED for _, shown in found_of]
     return {
         "cut-off F1, all classes": Measured(float(np.mean(scores)), 0.55),
         "cut-off F1, classes that were tuned on": Measured(float(np.mean(scores[::2]))),
         "cut-off F1, classes held back": Measured(float(np.mean(scores[1::2])), 0.55),
         f"absent things that find nothing, of {len(absent)}": Measured(float(np.mean(none)), 0.8),
+        "absent things that are denied": Measured(float(np.mean(denied))),
+        **answers.measure(encoder, data),
     }
 
 

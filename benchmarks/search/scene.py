@@ -18,8 +18,11 @@ from photosort.search.cutoff import (
     background,
     background_of_strangers,
     evidence,
+    matches,
     offset_of,
+    presence,
     probability,
+    spread_over_reference,
 )
 from photosort.store.vectors.products import part_products
 from photosort.usecases.search.query_vectors import clause_vectors
@@ -89,6 +92,17 @@ class Library:
         base = of(scores, vector, references.covariance)
         offset = 0.0 if unwanted else self.offset(vector, words)
         return probability(scores, base, references.search or ESTIMATED, offset)
+
+    def answer(self, vector: Floats, words: float) -> tuple[Floats, float]:
+        """Probabilities as the search gives them, and how probable it is that anything of the kind is there."""
+        references = self.encoder.references
+        if references.cut is None:
+            raise ValueError("The cut-off was not fitted for this encoder: run tools.fit.cutoff.")
+        scores, offset = self.scores(vector), self.offset(vector, words)
+        base = background(scores, vector, references.covariance)
+        spread = spread_over_reference(vector, references.covariance)
+        shown = presence(scores, base, offset, words, references.cut, spread)
+        return matches(scores, base, offset, words, references.cut), shown
 
     def offset(self, vector: Floats, words: float = 1.0) -> float:
         """What the log-odds of a text of some words gain."""

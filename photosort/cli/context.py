@@ -91,6 +91,18 @@ class Context:
                     self.job.cancel()
 
 
+def read_list(name: str) -> bytes:
+    """What a file holds, or standard input where the name is "-".
+
+    Raises:
+        InputProblem: the list cannot be read.
+    """
+    try:
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise InputProblem(f"The list {name} cannot be read: {error.strerror}.") from error
+
+
 def gather_paths(given: list[str], files_from: str | None) -> list[str]:
     """The paths of the command line, then those of `--files-from`.
 
@@ -99,9 +111,6 @@ def gather_paths(given: list[str], files_from: str | None) -> list[str]:
     """
     if files_from is None:
         return given
-    try:
-        raw = sys.stdin.buffer.read() if files_from == "-" else Path(files_from).read_bytes()
-    except OSError as error:
-        raise InputProblem(f"The list {files_from} cannot be read: {error.strerror}.") from error
+    raw = read_list(files_from)
     parts = raw.split(b"\0") if b"\0" in raw else raw.splitlines()
     return given + [part.decode("utf-8", errors="surrogateescape") for part in parts if part]

@@ -211,7 +211,12 @@ def _index(parser: argparse.ArgumentParser) -> None:
 
 
 def _search(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("query", nargs="+", metavar="QUERY", help="what the photos show")
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="what the photos show")
+    parser.add_argument(
+        "--queries-from",
+        metavar="FILE",
+        help='answer every line of a file ("-" is standard input) with the models loaded once',
+    )
     _limit(parser)
     parser.add_argument("--folder", metavar="F", help="only photos below this folder")
     parser.add_argument("--all", action="store_true", help="also matches that are not good")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from photosort.cli.context import Context
+from photosort.cli.context import Context, read_list
 from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, shown
+from photosort.errors import InputProblem
 from photosort.search.cutoff import Verdict
+from photosort.search.query import parse
 from photosort.usecases.search import recent_searches
 from photosort.usecases.search.explanations import explained
 from photosort.usecases.search.query_results import search
@@ -26,9 +28,50 @@ def run(context: Context) -> int:
     """Searches with the query language; without `--all` stops where good matches end.
 
     Where no match is good, the closest photos are listed as weak matches, and a remark says how sure that is.
+
+    Raises:
+        InputProblem: there is a query and a file of queries, or neither; a line of the file is not well formed.
     """
-    options, printer = context.options, context.printer
+    options = context.options
     query = " ".join(options.query)
+    if options.queries_from is None:
+        _answer(context, query, {})
+        recent_searches.remember(context.session, query)
+        if options.save is not None:
+            save(context.session, options.save, query)
+        return DONE
+    if query or options.save is not None:
+        raise InputProblem("Use --queries-from without a query and without --save.")
+    for query in _queries(options.queries_from):
+        context.printer.say(query)
+        _answer(context, query, {"query": query})
+    return DONE
+
+
+def _queries(name: str) -> list[str]:
+    """The lines of a file that are not empty, all of them checked before the first is answered.
+
+    Raises:
+        InputProblem: a line is not well formed, or the file is not text.
+    """
+    try:
+        lines = read_list(name).decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise InputProblem(f"The list {name} is not UTF-8 text.") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            parse(line)
+        except InputProblem as problem:
+            reason = f"Line {number} of {name}: {problem.user_message}"
+            raise InputProblem(reason, position=problem.position) from problem
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _answer(context: Context, query: str, first: dict[str, str]) -> None:
+    """Prints what answers a query, with `first` at the beginning of each row."""
+    options, printer = context.options, context.printer
     result = search(
         context.session,
         query,
@@ -37,13 +80,11 @@ def run(context: Context) -> int:
         include_weak=options.all,
         closest=_CLOSEST,
     )
-    recent_searches.remember(context.session, query)
-    if options.save is not None:
-        save(context.session, options.save, query)
     why = explained(context.session, result.asked, [hit.photo_id for hit in result.hits])
     for hit, reasons in zip(result.hits, why, strict=True):
         printer.row(
             {
+                **first,
                 **path_fields(hit.path),
                 "score": hit.score if hit.score is None else round(hit.score, 4),
                 "match": hit.match,
@@ -66,7 +107,6 @@ def run(context: Context) -> int:
         ],
     )
     _remark(printer, result, include_weak=options.all)
-    return DONE
 
 
 def _remark(printer: Printer, result: SearchResult, *, include_weak: bool) -> None:

@@ -96,6 +96,26 @@ class TextOffsets:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """Where good matches end, and what tells a library that shows nothing of the kind, fitted on retrieval itself.
+
+    Each is the weights of a logistic, the constant last (`photosort/search/cutoff.py` says of what): of names, and of
+    sentences.
+
+    Attributes:
+        match: float32 array, shape (2, 5), for a photo.
+        presence: float32 array, shape (2, 9), for a library.
+        words: words at which a text is half a sentence.
+        width: words within which names become sentences.
+    """
+
+    match: NDArray[np.float32]
+    presence: NDArray[np.float32]
+    words: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
 class Prompting:
     """Shares of the kinds of text in a tag's vector; a tag that lacks a kind does without it.
 
@@ -148,6 +168,7 @@ class References:
             in the semantic space, from which a text's background is known in a library of any size; or None.
         search: cosine to probability for queries, or None where it was never fitted.
         search_offsets: what is added to that for texts that are known, or None.
+        cut: where good matches end, or None where nobody fitted it: then `search` says it, and nothing is absent.
         tags: cosine to probability for tags, or None where it was never fitted.
         tag_offsets: name of a shipped tag to what is added to its log-odds, where it was measured.
         prompting: what a tag's vector is made of.
@@ -164,6 +185,7 @@ class References:
     covariance: NDArray[np.float32] | None = None
     search: Logistic | None = None
     search_offsets: TextOffsets | None = None
+    cut: Cut | None = None
     tags: Logistic | None = None
     tag_offsets: Mapping[str, float] = field(default_factory=dict)
     prompting: Prompting = Prompting()

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from torch.nn.functional import normalize
 
 from photosort.domain.encoders import (
+    Cut,
     EncoderInfo,
     Logistic,
     Parts,
@@ -49,6 +50,7 @@ INPUT = InputSpec(edge_px=260, fit="squash", resample="bicubic")
 # Raised whenever the same weights would give other vectors.
 REVISION = 3
 CALIBRATION = resources() / "starter" / "calibration.json"
+CUT = resources() / "starter" / "cutoff.json"
 SEARCHES = resources() / "starter" / "searches.npz"
 # Larger batches do not fit the caches of a core: in two threads 8 are a tenth faster than 16.
 BATCH = 8
@@ -135,6 +137,7 @@ class StarterEncoder:
                 covariance=_array(of_parts["covariance"]),
             ),
             search_offsets=_search_offsets(self.info.version),
+            cut=_cut(self.info.version),
             **_calibration(self.info.version),
         )
 
@@ -232,6 +235,15 @@ def _search_offsets(version: str) -> TextOffsets | None:
             WORDS,
             WORDS_WIDTH,
         )
+
+
+def _cut(version: str) -> Cut | None:
+    """What `tools/fit/cutoff.py` fitted, if it was fitted for this version."""
+    fitted = json.loads(CUT.read_text("utf-8")) if CUT.is_file() else {}
+    if fitted.get("encoder") != version:
+        return None
+    match, presence = (np.array(fitted[name], np.float32) for name in ("match", "presence"))
+    return Cut(match, presence, WORDS, WORDS_WIDTH)
 
 
 def _calibration(version: str) -> _Calibration:

@@ -19,7 +19,7 @@ from photosort.domain.encoders import Logistic
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from photosort.domain.encoders import TextOffsets
+    from photosort.domain.encoders import Cut, TextOffsets
 
 # F1 of strong matches over class names held back from the fit: 0.52 at 0.5, 0.57 here; lower lets in too many
 # photos for words that nothing in the library shows.
@@ -42,9 +42,11 @@ _SUREST = 0.9999
 # For an encoder that nobody has measured: a match stands out by about three spreads.
 ESTIMATED = Logistic(standing_out=2.0, cosine=0.0, bias=-6.5, estimated=True)
 
+# Where two photos of three show people, bricks are called people otherwise.
+_MOST_OFFSET = 2.0
+
 # The reference speaks for as many photos in the background as it does in the centre.
 _REFERENCE_WEIGHT = 200
-_JUST_WEAK = STRONG - 0.01
 _LOWER_SIGMA = 15.87  # percentile one standard deviation below a normal distribution's median
 
 
@@ -177,34 +179,87 @@ def offset_of(query: NDArray[np.float32], words: float, known: TextOffsets | Non
     return carried + known.sentence / (1.0 + float(np.exp((known.words - words) / known.width)))
 
 
+def match_terms(
+    scores: NDArray[np.float32], base: Background, offset: float
+) -> tuple[NDArray[np.float32] | float, ...]:
+    """What the log-odds of a match are weighed from, in the order of `Cut.match`.
+
+    Args:
+        scores: float32 array, shape (n,), cosines with the query.
+        base: the query's background.
+        offset: of this query, see `offset_of`.
+
+    Returns:
+        How far each photo stands out, its cosine, how far it lies below the best, the query's offset up to a limit, one.
+    """
+    standing_out = (scores - base.mean) / base.spread
+    gap = standing_out - standing_out.max(initial=-np.inf)
+    return standing_out, scores, gap, min(offset, _MOST_OFFSET), 1.0
+
+
+def presence_terms(
+    scores: NDArray[np.float32], base: Background, offset: float, reference_spread: float
+) -> tuple[float, ...]:
+    """What the log-odds that a library shows something are weighed from, in the order of `Cut.presence`.
+
+    Args:
+        scores: as for `match_terms`, at least one.
+        base: the query's background.
+        offset: of this query.
+        reference_spread: of the query's cosines with the encoder's reference photos.
+    """
+    top = np.sort(scores[np.argpartition(scores, -min(5, len(scores)))[-5:]])
+    best, few = float(top[-1]), float(top.mean())
+    size = float(np.log(len(scores) / 1000))
+    standing_out = (best - base.mean) / base.spread
+    return (standing_out, best, few, size, offset, base.spread, reference_spread, base.mean, 1.0)
+
+
+def sentence_share(words: float, cut: Cut) -> float:
+    """How much of a sentence a text of so many words is, 0 to 1."""
+    return float(1.0 / (1.0 + np.exp((cut.words - words) / cut.width)))
+
+
+def matches(
+    scores: NDArray[np.float32], base: Background, offset: float, words: float, cut: Cut
+) -> NDArray[np.float32]:
+    """Probabilities of matches where good ones end at `STRONG`: float32 array, shape (n,); see `match_terms`."""
+    share = sentence_share(words, cut)
+    weights = (1 - share) * cut.match[0] + share * cut.match[1]
+    terms = match_terms(scores, base, offset)
+    return sigmoid(np.asarray(sum(w * t for w, t in zip(weights, terms, strict=True))))
+
+
+def presence(
+    scores: NDArray[np.float32],
+    base: Background,
+    offset: float,
+    words: float,
+    cut: Cut,
+    reference_spread: float,
+) -> float:
+    """How probably a library shows what a query says; `ABSENT` is where one present thing in 40 was denied."""
+    if not len(scores):
+        return 0.0
+    share = sentence_share(words, cut)
+    weights = (1 - share) * cut.presence[0] + share * cut.presence[1]
+    terms = presence_terms(scores, base, offset, reference_spread)
+    log_odds = sum(float(w) * t for w, t in zip(weights, terms, strict=True))
+    return float(sigmoid(np.array([log_odds], np.float32))[0])
+
+
+def spread_over_reference(
+    query: NDArray[np.float32], reference_covariance: NDArray[np.float32] | None
+) -> float:
+    """Spread of a query's cosines with the encoder's reference photos; 0 where it ships none."""
+    if reference_covariance is None:
+        return 0.0
+    return float(query @ reference_covariance @ query) ** 0.5
+
+
 def most_possible(photos: int) -> int:
     """How many photos are shown as possible matches at most, in a library of so many."""
     return min(max(round(photos * _POSSIBLE_SHARE), _LEAST_POSSIBLE), _MOST_POSSIBLE)
-
-
-def is_sentence(words: float, known: TextOffsets | None) -> bool:
-    """Whether a text of that many words is read as a sentence by an encoder that tells sentences from names."""
-    return known is not None and words > known.words
-
-
-def near_the_best(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Keeps a sentence's good matches to those that fit nearly as well as the best.
-
-    "A dog running through the snow" has something in common with every photo of a dog.
-
-    Args:
-        probabilities: float32 array, shape (n,), of the whole library.
-
-    Returns:
-        The same, in the same order, those whose odds are less than 1/e of the best's below `STRONG`.
-    """
-    kept = np.clip(probabilities, 1e-9, 1 - 1e-9)
-    odds = kept / (1 - kept)
-    far = odds < odds.max(initial=0.0) / np.e
-    most = float(probabilities[far].max(initial=0.0))
-    if most < STRONG:
-        return probabilities
-    return np.where(far, probabilities * (_JUST_WEAK / most), probabilities).astype(np.float32)
 
 
 def trace(probabilities: NDArray[np.float32], logistic: Logistic) -> NDArray[np.float32]:

@@ -34,13 +34,13 @@ def test_without_all_only_strong_matches(photosort, indexed):
     assert "possible matches; add --all" in photosort("search", "a cat").err
 
 
-def test_where_nothing_is_sure_the_closest_come_as_weak(photosort, indexed):
+def test_where_nothing_is_good_the_closest_come_as_weak(photosort, indexed):
     query = "an octopus under the ice of a frozen lake"
     everything = photosort("search", query, "--all", "--json").rows
-    assert {(row["match"], row["verdict"]) for row in everything} == {("weak", "unsure")}
+    assert {(row["match"], row["verdict"]) for row in everything} == {("weak", "absent")}
     ran = photosort("search", query, "--json")
     assert ran.rows == everything[:10]
-    assert "No sure match. These are the closest." in ran.err
+    assert "Nothing in the library looks like this. These are the closest." in ran.err
     assert "possible matches" not in ran.err
     assert len(photosort("search", query, "--limit", 2, "--json").rows) == 2
     filtered = photosort("search", query, "after:2090", "--json")
@@ -62,6 +62,35 @@ def test_a_folder_narrows_the_photos_and_leaves_the_scores(photosort, indexed):
     ran = photosort("search", "cat", "--all", "--folder", indexed / "2022", "--json")
     assert sorted(names(ran)) == ["IMG_0002.jpg", "IMG_0003.jpg"]
     assert all(row["score"] == everywhere[row["photo_id"]] for row in ran.rows)
+
+
+def test_queries_from_a_file_are_answered_in_one_run(photosort, indexed, tmp_path):
+    queries = tmp_path / "queries.txt"
+    queries.write_text("a cat\n\n  type:jpeg dog\n", "utf-8")
+    ran = photosort("search", "--queries-from", queries, "--limit", 1, "--json")
+    assert [(next(iter(row)), row["query"]) for row in ran.rows] == [
+        ("query", "a cat"),
+        ("query", "type:jpeg dog"),
+    ]
+    (alone,) = photosort("search", "a cat", "--limit", 1, "--json").rows
+    assert ran.rows[0] == {"query": "a cat", **alone}
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        (b"a cat\ndog (\n", []),
+        (b"\xff\xfe", []),
+        (b"a cat\n", ["dog"]),
+        (b"a cat\n", ["--save", "Cats"]),
+    ],
+)
+def test_queries_from_a_file_that_cannot_be_used(photosort, indexed, tmp_path, text, given):
+    queries = tmp_path / "queries.txt"
+    queries.write_bytes(text)
+    ran = photosort("search", *given, "--queries-from", queries, "--json")
+    assert (ran.status, ran.out) == (2, "")
+    assert json.loads(ran.err)["message"].endswith(".")
 
 
 def test_limit(photosort, indexed):

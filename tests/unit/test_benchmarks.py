@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import BENCHMARKS, build_parser
+from benchmarks.search.phrases import Judge, phrases, sentence
 from benchmarks.tags.run import worse_than
 
 FOLDER = Path(__file__).parents[2] / "benchmarks"
@@ -62,3 +63,28 @@ def test_times_and_the_plain_method_are_not_compared(name: str) -> None:
 def test_the_command_offers_the_parts_that_the_benchmark_has(name: str) -> None:
     module = importlib.import_module(f"benchmarks.{name}")
     assert BENCHMARKS[name.partition(".")[0]].parts == module.PARTS
+
+
+@pytest.mark.parametrize(
+    ("caption", "found"),
+    [
+        ("A black and white dog is running in grass .", ["black and white dog", "grass"]),
+        ("Two young girls hold a red ball .", ["young girls", "red ball"]),
+        ("A group of soldiers on a field", ["soldiers", "field"]),
+        ("Dogs run", ["dogs"]),
+        ("", []),
+    ],
+)
+def test_noun_phrases_of_captions(caption: str, found: list[str]) -> None:
+    assert [one.text for one in phrases(caption)] == found
+
+
+def test_captions_judge_by_noun_and_attribute() -> None:
+    judge = Judge([["A black dog runs ."], ["A white dog .", "It is running ."], ["Two men ."]])
+    (black,) = phrases("A black dog")
+    assert judge.right(black).tolist() == [True, False, False]
+    running = sentence("A dog running on sand .")
+    assert running is not None
+    assert judge.right(running).tolist() == [True, True, False]
+    (people,) = phrases("people")
+    assert judge.right(people).tolist() == [False, False, True]

@@ -39,7 +39,7 @@ from photosort.embed.load import STARTER, load_encoder
 from photosort.embed.starter import SEARCHES
 from photosort.embed.starter_space import WORDS, WORDS_WIDTH
 from photosort.lanes import cores
-from photosort.search.cutoff import STRONG, background, near_the_best, offset_of
+from photosort.search.cutoff import STRONG, background, offset_of
 from photosort.tagging.scoring import log_odds
 from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
 from photosort.usecases.models.vocabulary_vectors import shipped_files
@@ -298,7 +298,7 @@ def figures(
         if right[known].sum() < least_positives or right[known].all():
             continue
         sure = _probability(scene.logits[:, column] + offsets[column])
-        strong = (near_the_best(sure) if sentences else sure) >= STRONG
+        strong = sure >= STRONG
         f1s.append(f1(strong[known], right[known]))
         empty.append(not strong[known].any())
         if strong[known].any():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -137,19 +138,18 @@ def copied(store: Store) -> NDArray[np.int64]:
 
 def with_tag(store: Store, name: str, states: Sequence[str]) -> NDArray[np.int64]:
     """Photos with a tag (by name or alias) or a tag below it in one of these states; int64 array of ids."""
+    named = _tags_named(store, name)
     return _ids(
         store,
         f"""
         WITH RECURSIVE wanted (id) AS (
-            SELECT id FROM tags WHERE key = ? OR EXISTS (
-                SELECT 1 FROM json_each(tags.aliases) WHERE lower(json_each.value) = ?
-            )
+            SELECT id FROM tags WHERE id IN ({marks(named)})
             UNION SELECT tags.id FROM tags JOIN wanted ON tags.parent_id = wanted.id
         )
         SELECT DISTINCT photo_id FROM photo_tags
         WHERE tag_id IN (SELECT id FROM wanted) AND state IN ({marks(states)})
         """,
-        [folded(name), folded(name), *states],
+        [*named, *states],
     )
 
 
@@ -161,19 +161,28 @@ def with_any_tag(store: Store, states: Sequence[str]) -> NDArray[np.int64]:
 
 def tags_at_or_below(store: Store, name: str) -> set[str]:
     """Keys of a tag (by name or alias) and of all tags below it; empty when there is none."""
+    named = _tags_named(store, name)
     rows = store.rows(
-        """
+        f"""
         WITH RECURSIVE wanted (id, key) AS (
-            SELECT id, key FROM tags WHERE key = ? OR EXISTS (
-                SELECT 1 FROM json_each(tags.aliases) WHERE lower(json_each.value) = ?
-            )
+            SELECT id, key FROM tags WHERE id IN ({marks(named)})
             UNION SELECT tags.id, tags.key FROM tags JOIN wanted ON tags.parent_id = wanted.id
         )
         SELECT key FROM wanted
         """,
-        [folded(name), folded(name)],
+        named,
     )
     return {row[0] for row in rows}
+
+
+def _tags_named(store: Store, name: str) -> list[int]:
+    """Tags with a name or an alias, whatever its case and however its letters are composed."""
+    wanted = folded(name)
+    return [
+        tag_id
+        for tag_id, key, aliases in store.rows("SELECT id, key, aliases FROM tags")
+        if wanted == folded(key) or wanted in map(folded, json.loads(aliases))
+    ]
 
 
 def in_album(store: Store, name: str) -> NDArray[np.int64]:
@@ -192,7 +201,6 @@ def is_album(store: Store, name: str) -> bool:
 
 
 def _albums_named(store: Store, name: str) -> list[int]:
-    # SQLite's lower() knows the letters of English alone.
     wanted = folded(name)
     return [
         album_id

@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
-from photosort.domain.texts import composed
 from photosort.errors import EnvironmentProblem
 from photosort.store.db.rows import in_blocks, marks
 from photosort.store.tables import place_names
@@ -27,8 +26,19 @@ COLUMNS: tuple[Column, ...] = ("name", "tags", "caption", "folder", "metadata")
 # DSC01234 is found as "dsc 1234", "dsc01234", "01234" and "1234".
 _BOUNDARY = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _LEADING_ZEROS = re.compile(r"\b0+(?=\d)")
-# Scripts without spaces: every character is a word of its own, and a word of a query is a phrase.
-_IDEOGRAPH = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
+# Scripts without spaces, Thai, Lao, Burmese and Khmer among them: every character is a word of its own, and a word of a
+# query is a phrase.
+_IDEOGRAPH = re.compile(
+    r"([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])"
+)
+# Letters that people leave out or write otherwise, but that no form of Unicode takes apart; FTS5 drops Latin accents.
+_SAME = str.maketrans({"ё": "е", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i"})
+# Hebrew and Arabic vowel signs, and the stroke that makes Arabic words longer.
+_SIGNS = re.compile(
+    r"[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]"
+)
+# Raised whenever the same texts would be indexed otherwise.
+_VERSION = 2
 # Korean writes particles onto the end of a word.
 _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _MOST_WORDS = 32
@@ -110,6 +120,9 @@ def places_of(store: Store, photo_id: int, text: str) -> dict[str, tuple[Column,
 def update_pending(store: Store, limit: int = 1_000) -> int:
     """Brings the words of at most `limit` photos up to date; returns how many still wait."""
     with store.atomic():
+        if _is_outdated(store):
+            store.execute("INSERT OR IGNORE INTO words_stale SELECT id FROM photos")
+            store.execute("UPDATE meta SET value = ? WHERE key = 'words_version'", [_VERSION])
         sql = "SELECT photo_id FROM words_stale ORDER BY photo_id LIMIT ?"
         stale = [row[0] for row in store.rows(sql, [limit])]
         for block in in_blocks(stale):
@@ -125,7 +138,15 @@ def update_pending(store: Store, limit: int = 1_000) -> int:
 
 def pending(store: Store) -> int:
     """How many photos' words are out of date."""
+    if _is_outdated(store):
+        return int(store.value("SELECT count(*) FROM photos"))
     return int(store.value("SELECT count(*) FROM words_stale"))
+
+
+def _is_outdated(store: Store) -> bool:
+    """Whether an older version indexed the words."""
+    version = store.value("SELECT value FROM meta WHERE key = 'words_version'")
+    return version is not None and int(version) < _VERSION
 
 
 def is_intact(store: Store) -> bool:
@@ -165,12 +186,19 @@ def _quoted(form: str) -> str:
 
 def _split(text: str) -> list[str]:
     """Runs of letters, digits and the marks on them; the rest parts them, as FTS5's tokenizer does."""
-    kept = (c if unicodedata.category(c)[0] in "LNM" else " " for c in composed(text))
+    kept = (c if unicodedata.category(c)[0] in "LNM" else " " for c in _folded(text))
     return "".join(kept).split()
 
 
 def _apart(text: str) -> str:
-    return _IDEOGRAPH.sub(r" \1 ", composed(text))
+    return _IDEOGRAPH.sub(r" \1 ", _folded(text))
+
+
+def _folded(text: str) -> str:
+    """One form of letters that can be written in several: in two parts, at full width, with or without vowel signs."""
+    same = unicodedata.normalize("NFKC", text).casefold().translate(_SAME)
+    # Casefolding takes some letters apart again.
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", same))
 
 
 def _parted(word: str) -> str:

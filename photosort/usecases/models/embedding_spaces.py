@@ -22,8 +22,11 @@ from photosort.search.cutoff import (
     ESTIMATED,
     background,
     background_of_strangers,
+    matches,
     offset_of,
+    presence,
     probability,
+    spread_over_reference,
 )
 from photosort.search.matching import LEAST_PHOTOS, LEAST_SHARED, exchanged, matched
 from photosort.store.tables import settings
@@ -88,7 +91,12 @@ class EmbeddingSpace:
     is_approximate: bool = False
 
     def scored(
-        self, vectors: NDArray[np.float32], *, words: float, unwanted: bool = False
+        self,
+        vectors: NDArray[np.float32],
+        *,
+        words: float,
+        unwanted: bool = False,
+        beside_parts: bool = False,
     ) -> Scored:
         """How well every photo that was ever seen here fits a text.
 
@@ -96,11 +104,12 @@ class EmbeddingSpace:
             vectors: float32 array, shape (dim,) or (clauses, dim), centred.
             words: of each clause, on average.
             unwanted: the text says what photos must not show, so that traces count, however common they are.
+            beside_parts: the probabilities are to be comparable with those of parts of pictures.
 
         The background comes from all of them, not only from those that no newer space has, so that it does not
         drift while the encoder changes.
         """
-        clauses = np.atleast_2d(vectors)
+        clauses, shown = np.atleast_2d(vectors), None
         scores = combined(np.stack([self.opened.index.scores(vector) for vector in clauses]))
         mean = np.asarray(clauses.mean(axis=0), np.float32)
         references = self.reader.references
@@ -109,10 +118,15 @@ class EmbeddingSpace:
             found = probability(scores, base, self.logistic)
         else:
             base = background(sample(scores), mean, references.covariance)
-            found = probability(scores, base, self.logistic, self.offset(clauses, words))
-        is_known = not (self.logistic.estimated or self.is_approximate)
-        presence = float(found.max(initial=0.0)) if is_known else None
-        return Scored(self.opened.index.photo_ids, scores, found, presence)
+            offset, cut = self.offset(clauses, words), references.cut
+            if cut is not None and not self.is_approximate:
+                spread = spread_over_reference(mean, references.covariance)
+                shown = presence(scores, base, offset, words, cut, spread)
+            if cut is None or beside_parts:
+                found = probability(scores, base, self.logistic, offset)
+            else:
+                found = matches(scores, base, offset, words, cut)
+        return Scored(self.opened.index.photo_ids, scores, found, shown)
 
     def offset(self, clauses: NDArray[np.float32], words: float) -> float:
         """What the log-odds of a text gain here.

@@ -65,8 +65,8 @@ class RegionScorer:
     def scored(self, space: EmbeddingSpace, text: str, *, unwanted: bool) -> Scored:
         """As `SearchSpace.scored`, for a description."""
         words, read = words_each(split(text)), self._read(space, text)
-        whole = space.scored(read, words=words, unwanted=unwanted)
         kept = self._kept(space)
+        whole = space.scored(read, words=words, unwanted=unwanted, beside_parts=kept is not None)
         if kept is None:
             return whole
         parts, found = self._evidence(space, kept, text), whole.probabilities.copy()

@@ -20,8 +20,6 @@ from photosort.search.contrasts import edited, others
 from photosort.search.cutoff import (
     ESTIMATED,
     background,
-    is_sentence,
-    near_the_best,
     probability,
     trace,
 )
@@ -107,8 +105,6 @@ class TextScores:
             found = merged([close_look.scored(one, text, unwanted=unwanted) for one in spaces])
         if unwanted:
             return replace(found, probabilities=trace(found.probabilities, spaces[0].logistic))
-        if is_sentence(words_each(clauses), spaces[0].reader.references.search_offsets):
-            return replace(found, probabilities=near_the_best(found.probabilities))
         return found
 
     def of_clauses(self, clauses: Sequence[str], photo_ids: Sequence[int]) -> NDArray[np.float32]:

@@ -16,6 +16,7 @@ from photosort.gui.widgets.example_chip import ExampleChip
 from photosort.search.query import chips
 from photosort.sentences import Sentence
 from photosort.usecases.session import encoder_pool
+from tests.fixtures.colours import cut_of
 from tests.fixtures.window import opened
 
 if TYPE_CHECKING:
@@ -126,7 +127,9 @@ def test_only_what_is_absent_is_denied_and_the_closest_photos_are_in_sight(
     estimated: bool,
     of_octopus: str,
 ) -> None:
-    encoder.set_references(search=Logistic(0.0, 8.0, -9.5, estimated))
+    encoder.set_references(
+        search=Logistic(0.0, 8.0, -9.5, estimated), cut=None if estimated else cut_of(-9.5)
+    )
     indexed = request.getfixturevalue("indexed")
     assert closest(qtbot, indexed, "an octopus") == of_octopus
     assert closest(qtbot, indexed, "something red") == UNSURE

@@ -40,6 +40,12 @@ def test_searches_gain_what_was_measured_for_the_shipped_starter(encoder):
     assert offset_of(text_vector(encoder, sentence), len(sentence.split()), known) > 1
 
 
+def test_the_cut_off_was_fitted_for_the_shipped_starter(encoder):
+    assert encoder.references.cut is not None, "run python -m tools.fit.cutoff --data DIR --save"
+    assert encoder.references.cut.match.shape == (2, 5)
+    assert encoder.references.cut.presence.shape == (2, 9)
+
+
 def test_what_is_unforgivable_is_never_offered(encoder):
     offered = encoder.references.offered
     assert offered

@@ -1,16 +1,16 @@
 import numpy as np
 import pytest
 
-from photosort.domain.encoders import Logistic, TextOffsets
+from photosort.domain.encoders import Cut, Logistic, TextOffsets
 from photosort.search.cutoff import (
-    STRONG,
+    ABSENT,
     Background,
     background,
     background_of_strangers,
-    is_sentence,
+    matches,
     most_possible,
-    near_the_best,
     offset_of,
+    presence,
     probability,
     trace,
 )
@@ -110,19 +110,29 @@ def test_an_offset_moves_the_odds_and_not_the_order():
     assert odds == pytest.approx(np.full(20, 3.0), abs=0.01)
 
 
-def test_a_sentence_keeps_what_fits_nearly_as_well_as_the_best():
-    found = np.array([0.9, 0.8, 0.7, 0.5, 0.1], np.float32)
-    kept = near_the_best(found)
-    assert kept[:2].tolist() == found[:2].tolist()
-    assert (kept[2:] < STRONG).all()
-    assert (np.diff(kept) < 0).all()
-    weak = np.array([0.4, 0.3, 0.02], np.float32)
-    assert near_the_best(weak).tolist() == weak.tolist()
-    assert near_the_best(np.zeros(0, np.float32)).size == 0
+# Of names and sentences: only the cosine counts, and what is three times as probable.
+CUT = Cut(
+    np.array([[0, 10, 0, 1, -5], [0, 10, 0, 1, -2]], np.float32),
+    np.array([[1, 0, 0, 0, 0, 0, 0, 0, -6], [0, 0, 1, 0.5, 0, 0, 0, 0, -0.5]], np.float32),
+    words=4.5,
+    width=0.5,
+)
 
 
-def test_only_an_encoder_that_was_measured_tells_sentences_from_names():
-    known = TextOffsets(np.eye(2, dtype=np.float32), np.zeros(2, np.float32), 0.1, 2.5, 4.5, 0.5)
-    assert is_sentence(6, known)
-    assert not is_sentence(2, known)
-    assert not is_sentence(6, None)
+def test_names_and_sentences_have_logistics_of_their_own():
+    scores, base = np.array([0.5, 0.2, 0.3], np.float32), Background(0.0, 0.1)
+    name, phrase, sentence = (matches(scores, base, 1.0, words, CUT) for words in (1, 4.5, 9))
+    logit = np.log(np.stack([name, phrase, sentence]) / (1 - np.stack([name, phrase, sentence])))
+    assert logit[:, 0] == pytest.approx([1.0, 2.5, 4.0], abs=0.01)
+    assert logit[0] == pytest.approx([1.0, -2.0, -1.0], abs=0.01)
+
+
+def test_presence_comes_from_the_best_photos_and_the_size_of_the_library():
+    base = Background(0.0, 0.1)
+    scores = np.full(1_000, -0.1, np.float32)
+    assert presence(scores, base, 0.0, 1, CUT, 0.1) < ABSENT
+    scores[7] = 0.6
+    assert presence(scores, base, 0.0, 1, CUT, 0.1) == pytest.approx(0.5, abs=0.01)
+    few = np.array([0.5], np.float32)
+    assert presence(few, base, 0.0, 9, CUT, 0.1) == pytest.approx(0.031, abs=0.002)
+    assert presence(np.empty(0, np.float32), base, 0.0, 9, CUT, 0.1) == 0.0

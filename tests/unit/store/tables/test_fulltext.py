@@ -214,3 +214,51 @@ def test_a_damaged_index_is_noticed_and_mended(store: Store, add_photo: AddPhoto
     fulltext.rebuild(store)
     assert fulltext.is_intact(store)
     assert find(store, "beach") == [photo_id]
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Ｔｏｋｙｏ", "tokyo"),
+        ("ﾀﾜｰ", "タワー"),
+        ("ﬁord", "fiord"),
+        ("ёлка", "елка"),
+        ("Straße", "strasse"),
+        ("Łódź", "lodz"),
+        ("Tromsø", "tromso"),
+        ("Ærø", "aero"),
+        ("cœur", "coeur"),
+        ("Đà Nẵng", "da nang"),
+        ("Diyarbakır", "diyarbakir"),
+        ("İzmir", "izmir"),
+        ("كِتَاب", "كتاب"),
+        ("כֶּלֶב", "כלב"),
+        ("วัดพระแก้ว", "พระ"),
+        ("ວັດພູ", "ພູ"),
+        ("ប្រាសាទអង្គរវត្ត", "អង្គរ"),
+        ("ရွှေတိဂုံဘုရား", "ဘုရား"),
+    ],
+)
+def test_words_are_found_however_their_letters_are_written(
+    store: Store, add_photo: AddPhoto, written: str, typed: str
+) -> None:
+    wanted, other = add_photo("1.jpg"), add_photo("2.jpg")
+    texts = {wanted: written, other: "Tallinn"}
+    photos.set_effective(
+        store, {one: Effective(Metadata(caption=text)) for one, text in texts.items()}
+    )
+    assert find(store, typed) == [wanted]
+    assert find(store, written) == [wanted]
+
+
+def test_words_that_an_older_version_indexed_are_indexed_again(
+    store: Store, add_photo: AddPhoto
+) -> None:
+    photo = add_photo("Łódź.jpg")
+    assert find(store, "lodz") == [photo]
+    with store.atomic():
+        store.execute("UPDATE words SET name = 'outdated' WHERE rowid = ?", [photo])
+        store.execute("UPDATE meta SET value = 1 WHERE key = 'words_version'")
+    assert fulltext.pending(store) == 1
+    assert find(store, "lodz") == [photo]
+    assert fulltext.pending(store) == 0

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from photosort.domain.encoders import Logistic
+from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
 from photosort.search.cutoff import Verdict
 from photosort.search.query import parse
@@ -10,6 +10,8 @@ from photosort.usecases.photos import decisions, photo_table
 from photosort.usecases.search import like_target, query_results, similarity
 from photosort.usecases.search.query_results import Example
 from photosort.usecases.search.query_translation import Note
+from photosort.usecases.tags import tagging
+from tests.fixtures.colours import cut_of
 
 
 @pytest.fixture
@@ -76,7 +78,7 @@ def test_an_unknown_tag_or_album_finds_nothing_and_is_noted(session, photos, fie
     ],
 )
 def test_only_what_no_photo_shows_is_absent(session, encoder, photos, text, verdict):
-    encoder.set_references(search=Logistic(0.0, 8.0, -9.5))
+    encoder.set_references(cut=cut_of(-9.5))
     found = query_results.answer(session, parse(text), photo_table.load(session))
     assert found.verdict is verdict
 
@@ -161,6 +163,8 @@ BAD = [
     "(?:.*)+$",
     '"quoted" OR "more"',
     "👩‍👩‍👧 🐕",
+    "r",
+    "red green " * 500,
     "\u05db\u05dc\u05d1",
     "\u202egnp.exe",
     "собака на пляже",
@@ -221,3 +225,11 @@ def test_an_album_is_found_by_its_name_in_any_case_and_composition(ask, session,
     user_albums.create(session, "Ölberg in Zürich", [sea])
     for written in ("Ölberg in Zürich", "ölberg in zürich", "O\u0308lberg in Zu\u0308rich"):
         assert ask(f'album:"{written}"') == ["sea.jpg"]
+
+
+@pytest.mark.parametrize(("stored", "typed"), [("Ärztin", "ärztin"), ("Cafe\u0301", "café")])
+def test_a_tag_is_found_in_any_case_and_composition(session, photos, stored, typed):
+    catalog = photo_table.load(session)
+    tagging.set_tag_state(session, stored, [int(catalog.ids[0])], TagState.CONFIRMED)
+    found = query_results.answer(session, parse(f"tag:{typed}"), catalog)
+    assert (found.ids.tolist(), found.notes) == ([int(catalog.ids[0])], ())
