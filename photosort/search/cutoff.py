@@ -244,8 +244,9 @@ def presence(
     share = sentence_share(words, cut)
     weights = (1 - share) * cut.presence[0] + share * cut.presence[1]
     terms = presence_terms(scores, base, offset, reference_spread)
-    log_odds = sum(float(w) * t for w, t in zip(weights, terms, strict=True))
-    return float(sigmoid(np.array([log_odds], np.float32))[0])
+    found = sigmoid(np.asarray(weights @ np.array(terms, np.float32), np.float32))
+    shown: float = found.item()
+    return shown
 
 
 def spread_over_reference(
