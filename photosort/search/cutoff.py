@@ -255,7 +255,7 @@ def spread_over_reference(
     """Spread of a query's cosines with the encoder's reference photos; 0 where it ships none."""
     if reference_covariance is None:
         return 0.0
-    return float(query @ reference_covariance @ query) ** 0.5
+    return float(np.sqrt(query @ reference_covariance @ query))
 
 
 def most_possible(photos: int) -> int:
