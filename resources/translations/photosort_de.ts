@@ -2699,6 +2699,10 @@
   <context>
     <name>browser</name>
     <message>
+      <source>{month} {year}</source>
+      <translation>{month} {year}</translation>
+    </message>
+    <message>
       <source>There is no tag “{name}”.</source>
       <translation>Es gibt kein Schlagwort „{name}“.</translation>
     </message>
@@ -2746,10 +2750,6 @@
     <message>
       <source>Without a date</source>
       <translation>Ohne Datum</translation>
-    </message>
-    <message>
-      <source>{month} {year}</source>
-      <translation>{month} {year}</translation>
     </message>
   </context>
   <context>
@@ -2968,6 +2968,10 @@
       <translation>Dateigröße</translation>
     </message>
     <message>
+      <source>Date of the file</source>
+      <translation>Datum der Datei</translation>
+    </message>
+    <message>
       <source>Lens</source>
       <translation>Objektiv</translation>
     </message>
@@ -3046,10 +3050,6 @@
     <message>
       <source>Document</source>
       <translation>Dokument</translation>
-    </message>
-    <message>
-      <source>Date of the file</source>
-      <translation>Datum der Datei</translation>
     </message>
   </context>
   <context>
@@ -3299,6 +3299,10 @@
       <translation>Eine Verknüpfung zeigt das Original, wie es ist: Wählen Sie Kopien, um Größe, Format, Ort oder Metadaten zu ändern.</translation>
     </message>
     <message>
+      <source>A photo without an exact date cannot be moved; set its date.</source>
+      <translation>Ein Foto ohne genaues Datum lässt sich nicht verschieben; setzen Sie sein Datum.</translation>
+    </message>
+    <message>
       <source>A rating lies between -1 and 5; {rating} does not.</source>
       <translation>Eine Bewertung liegt zwischen -1 und 5; {rating} tut das nicht.</translation>
     </message>
@@ -3523,6 +3527,14 @@
       <translation>Kein Album heißt „{said}“, und als Suche findet es kein Foto.</translation>
     </message>
     <message>
+      <source>Nothing says where a photo was taken.</source>
+      <translation>Nichts sagt, wo ein Foto aufgenommen wurde.</translation>
+    </message>
+    <message>
+      <source>Nothing says where that photo was taken.</source>
+      <translation>Nichts sagt, wo dieses Foto aufgenommen wurde.</translation>
+    </message>
+    <message>
       <source>Parentheses can be nested {most} deep at most.</source>
       <translation>Klammern können höchstens {most} Stufen tief geschachtelt sein.</translation>
     </message>
@@ -3567,6 +3579,10 @@
       <translation>Ordner {folder} entfernen</translation>
     </message>
     <message>
+      <source>Remove the place of {photos}</source>
+      <translation>Ort entfernen: {photos}</translation>
+    </message>
+    <message>
       <source>Remove the tag {tag}</source>
       <translation>Schlagwort {tag} entfernen</translation>
     </message>
@@ -3581,6 +3597,14 @@
     <message>
       <source>Say what the photos should show.</source>
       <translation>Sagen Sie, was die Fotos zeigen sollen.</translation>
+    </message>
+    <message>
+      <source>Say with --set when the first photo was taken.</source>
+      <translation>Sagen Sie mit --set, wann das erste Foto aufgenommen wurde.</translation>
+    </message>
+    <message>
+      <source>Set the place of {photos}</source>
+      <translation>Ort setzen: {photos}</translation>
     </message>
     <message>
       <source>Sizes are written as 500KB, 5MB or 1.5GB.</source>
@@ -3791,6 +3815,10 @@
       <translation>Das Netz antwortet mit einer Webseite statt mit dem Modell; vielleicht sollen Sie sich erst anmelden. Öffnen Sie eine Webseite in Ihrem Browser und versuchen Sie es dann noch einmal.</translation>
     </message>
     <message>
+      <source>The others can only follow a date with a time.</source>
+      <translation>Die anderen können nur einem Datum mit Uhrzeit folgen.</translation>
+    </message>
+    <message>
       <source>The part of the photo to search by is empty.</source>
       <translation>Der Teil des Fotos, mit dem gesucht werden soll, ist leer.</translation>
     </message>
@@ -3941,6 +3969,14 @@
     <message>
       <source>There is no tag called {name}.</source>
       <translation>Kein Schlagwort heißt {name}.</translation>
+    </message>
+    <message>
+      <source>There is no time zone “{zone}”; write +02:00 or Europe/Rome</source>
+      <translation>Es gibt keine Zeitzone „{zone}“; schreiben Sie +02:00 oder Europe/Rome</translation>
+    </message>
+    <message>
+      <source>There is no town “{name}”.</source>
+      <translation>Es gibt keinen Ort „{name}“.</translation>
     </message>
     <message>
       <source>There is not enough room for a copy of the library in {folder}.</source>
@@ -4597,42 +4633,6 @@
     <message>
       <source>“{name}” takes a colon, as in {field}:value; only rating and size can be compared.</source>
       <translation>„{name}“ nimmt einen Doppelpunkt, wie in {field}:wert; nur rating und size können verglichen werden.</translation>
-    </message>
-    <message>
-      <source>A photo without an exact date cannot be moved; set its date.</source>
-      <translation>Ein Foto ohne genaues Datum lässt sich nicht verschieben; setzen Sie sein Datum.</translation>
-    </message>
-    <message>
-      <source>Nothing says where a photo was taken.</source>
-      <translation>Nichts sagt, wo ein Foto aufgenommen wurde.</translation>
-    </message>
-    <message>
-      <source>Nothing says where that photo was taken.</source>
-      <translation>Nichts sagt, wo dieses Foto aufgenommen wurde.</translation>
-    </message>
-    <message>
-      <source>Remove the place of {photos}</source>
-      <translation>Ort entfernen: {photos}</translation>
-    </message>
-    <message>
-      <source>Say with --set when the first photo was taken.</source>
-      <translation>Sagen Sie mit --set, wann das erste Foto aufgenommen wurde.</translation>
-    </message>
-    <message>
-      <source>Set the place of {photos}</source>
-      <translation>Ort setzen: {photos}</translation>
-    </message>
-    <message>
-      <source>The others can only follow a date with a time.</source>
-      <translation>Die anderen können nur einem Datum mit Uhrzeit folgen.</translation>
-    </message>
-    <message>
-      <source>There is no time zone “{zone}”; write +02:00 or Europe/Rome</source>
-      <translation>Es gibt keine Zeitzone „{zone}“; schreiben Sie +02:00 oder Europe/Rome</translation>
-    </message>
-    <message>
-      <source>There is no town “{name}”.</source>
-      <translation>Es gibt keinen Ort „{name}“.</translation>
     </message>
     <message>
       <source>“{text}” is no date; write 2023-05-14 14:30</source>
