@@ -428,10 +428,10 @@ def test_a_bad_photo_is_one_problem_and_the_rest_goes_on(session, indexed, tmp_p
     ids = photos_below(session, [str(indexed)])
     real = exporting.make
 
-    def make(path, wish):
+    def make(path, *args, **options):
         if path.name == "IMG_0002.jpg":
             raise ValueError("what a decoder raises")
-        return real(path, wish)
+        return real(path, *args, **options)
 
     monkeypatch.setattr(exporting, "make", make)
     done = export(session, ids, ExportOptions(tmp_path / "out"), job=Job())

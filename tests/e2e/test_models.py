@@ -198,7 +198,7 @@ def test_two_downloads_of_one_model_at_once(session, hub):
         installation.download, session, "tiny-first", job=Job(), hub=quick(hub)
     )
     assert begun.wait(timeout=20)
-    with pytest.raises(EnvironmentProblem, match="being downloaded already"):
+    with pytest.raises(EnvironmentProblem, match="is downloading tiny-first"):
         installation.download(session, "tiny-first", job=Job(), hub=quick(hub))
     go_on.set()
     assert first.result(timeout=60) == "tiny-first"

@@ -217,4 +217,5 @@ def test_of_documents_only_what_agrees_all_over_is_one_picture(
         lambda: [names(card) for card in cards(page)] == [["large.jpg", "small.jpg"]],
         timeout=20_000,
     )
-    assert not page._all.isHidden()
+    # Two receipts of one shop look alike: documents are never sure.
+    assert page._all.isHidden()

@@ -154,9 +154,9 @@ def test_a_drive_pulled_while_its_folder_is_listed_makes_files_offline(
 ):
     real = index_run.scan
 
-    def scan(path, **options):
+    def scan(*args, **options):
         pull(photos)
-        return real(path, **options)
+        return real(*args, **options)
 
     monkeypatch.setattr(index_run, "scan", scan)
     summary = run_all(session)

@@ -65,7 +65,8 @@ def test_photos_beside_an_odd_file_are_read(session, photos, name, kind):
     summary = index_run.index(session, [str(photos)], job=Job())
     assert summary.embedded == 2
     reasons = [one.reason for one in problems.list_all(session)]
-    assert len(reasons) == (name == ".photosortignore")
+    # Keyword files are told of, and lists of what to ignore.
+    assert len(reasons) == (not name.endswith(".json"))
     assert not reasons or "ordinary file" in reasons[0] or "larger than" in reasons[0]
 
 
@@ -81,8 +82,8 @@ def test_a_photo_that_becomes_a_pipe_while_it_is_looked_for_is_a_problem(
 ):
     real = index_run.scan
 
-    def scan_and_swap(path, **options):
-        for found in real(path, **options):
+    def scan_and_swap(*args, **options):
+        for found in real(*args, **options):
             if found.relative == "1.jpg":
                 (photos / "1.jpg").unlink()
                 os.mkfifo(photos / "1.jpg")
