@@ -1,7 +1,7 @@
 """How a picture lies in its file and which turn it still needs: for thumbnails, encoder, loupe, copies and boxes.
 
-What a file says of its orientation counts only where its format leaves the turn to whoever shows it. A keyword file
-that says something else than the file means a turn that somebody made later, on top of what the file says.
+A file's orientation tag counts only where its format leaves the rotation to the viewer. A different orientation in a
+keyword file is a rotation that the user made later, on top of the file's own.
 """
 
 from __future__ import annotations

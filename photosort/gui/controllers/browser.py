@@ -223,7 +223,7 @@ class Browser(QObject):
     def _on_answer(self, shown: Shown) -> None:
         if shown.is_ranked and not shown.by_sight and self.awaits_model:
             self.awaited.emit()
-            # Names, tags and words may know already; else "no photos" would be said too early.
+            # Names, tags and words may answer already; without them "no photos" would appear too early.
             if not shown.strong:
                 return
         before, self._answered = self._answered, shown.asked

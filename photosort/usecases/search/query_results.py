@@ -214,7 +214,7 @@ def answer(
         suggested: tags that a machine suggests, for `tag:` and `state:suggested`.
         example: a photo that the others are to be like, besides.
         cutoff: the probability from which a photo is a good match.
-        scores: keeps what descriptions score, for whoever explains the answer.
+        scores: collects the scores of descriptions, for the explanation of the answer.
 
     Raises:
         InputProblem: `like:` or the example names a file that is no picture.

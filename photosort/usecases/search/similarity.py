@@ -146,7 +146,7 @@ class TextScores:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a search read, looked at and compared, for whoever explains its answer."""
+    """The query, catalog and scores of one search, reused to explain its answer."""
 
     query: Query
     catalog: Catalog

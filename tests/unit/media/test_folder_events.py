@@ -106,5 +106,5 @@ def test_ten_thousand_changes_become_one_folder(
         (root / "2023" / str(folder)).mkdir()
     for number in range(10_000):
         (root / "2023" / str(number % 100) / f"{number}.jpg").write_bytes(b"")
-    time.sleep(0.5)
-    assert changed() == ["2023"]
+    # Events of the first files may come before those of the others.
+    assert any(changed() == ["2023"] for _ in range(20))
