@@ -43,7 +43,12 @@ def list_all(store: Store) -> list[AlbumRow]:
     """All albums that are shown, by name."""
     rows = store.rows(
         """
-        SELECT id, kind, name, name_pinned, parent_id, query, cover_photo_id,
+        SELECT id, kind, name, name_pinned, parent_id, query,
+            -- A photo that was removed from the album is its cover no more, and again once that is undone.
+            CASE WHEN EXISTS (
+                SELECT 1 FROM album_photos
+                WHERE album_id = albums.id AND photo_id = cover_photo_id AND excluded
+            ) THEN NULL ELSE cover_photo_id END,
             (SELECT count(*) FROM album_photos WHERE album_id = albums.id AND NOT excluded)
         FROM albums WHERE NOT hidden ORDER BY name COLLATE NOCASE, id
         """

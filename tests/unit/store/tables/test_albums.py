@@ -106,3 +106,15 @@ def test_saved_searches_need_names_and_must_exist(store: Store) -> None:
     saved_id, _ = saved_searches.save(store, "a", "x", actor="window")
     with pytest.raises(InputProblem, match="needs a name"):
         saved_searches.rename(store, saved_id, " ", actor="window")
+
+
+def test_a_photo_that_was_removed_is_no_cover(store: Store, three: list[int]) -> None:
+    album_id, _ = albums.create(store, "Lisbon", three, actor="window")
+    store.execute(
+        "UPDATE albums SET kind = 'event', cover_photo_id = ? WHERE id = ?", [three[0], album_id]
+    )
+    assert albums.list_all(store)[0].cover_photo_id == three[0]
+    albums.remove_photos(store, album_id, three[:1], actor="window")
+    assert albums.list_all(store)[0].cover_photo_id is None
+    history.undo(store)
+    assert albums.list_all(store)[0].cover_photo_id == three[0]
