@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from photosort.errors import InputProblem
-from photosort.media.clip_cleaning import Patch, clip_patches, patched
-from photosort.media.containers import rebuilt
 from photosort.media.display import decode_for_screen
 from photosort.media.errors import unreadable_file
 from photosort.media.formats import media_of
-from photosort.media.kept_metadata import (
+from photosort.media.location_removal.allowed_metadata import (
     Blocks,
     Words,
     erase,
@@ -24,10 +22,12 @@ from photosort.media.kept_metadata import (
     opened,
     write_words,
 )
+from photosort.media.location_removal.clips import Patch, clip_patches, patched
+from photosort.media.location_removal.errors import CannotRemoveLocation
+from photosort.media.location_removal.picture_files import rebuilt
 from photosort.media.open_picture import HEAD_BYTES, open_picture, picture_format
 from photosort.media.orientation import orientation_to_apply
 from photosort.media.tags import BadTags, exiv2_alone
-from photosort.media.unclean import CannotClean
 from photosort.safe_files import PlainReader
 from photosort.sentences import Sentence
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from photosort.media.kept_metadata import Kept
+    from photosort.media.location_removal.allowed_metadata import Kept
 
 QUALITY = 92
 # More than any camera's picture; Pillow holds four bytes of each.
@@ -251,7 +251,7 @@ def prove(path: Path, made: Made | MadeClip) -> None:
         # A copy that has nothing to be cleaned of is what cleaning makes of it.
         if rebuilt(data, name, made.kept) != data:
             found.append("parts that no copy has")
-    except CannotClean as error:
+    except CannotRemoveLocation as error:
         found.append(str(error))
     found += foreign_keys(Blocks(data, *_own_blocks(data)), is_tiff=name == "TIFF")
     if _SIGNS.search(data):
@@ -274,7 +274,7 @@ def _without_location(
         if convert:
             return Made(rebuilt(_jpeg(path, wish.longest_px, beside), "JPEG", kept), ".jpg", kept)
         cleaned = rebuilt(data, name, kept)
-    except (CannotClean, BadTags) as error:
+    except (CannotRemoveLocation, BadTags) as error:
         raise _cannot_clean(path, repr(error)) from error
     left_out = None
     if _CLIP_BEGINS.search(data) and not _CLIP_BEGINS.search(cleaned):
@@ -302,7 +302,7 @@ def _clip_without_location(path: Path) -> MadeClip:
     try:
         with io.BufferedReader(PlainReader(path)) as file:
             patches = clip_patches(file)
-    except CannotClean as error:
+    except CannotRemoveLocation as error:
         raise InputProblem(
             Sentence(
                 "{file} is a video, of which the location cannot be removed; it was left out.",
@@ -324,11 +324,11 @@ def _prove_clip(path: Path) -> None:
             before = b""
             for chunk in patched(again, patches):
                 if file.read(len(chunk)) != chunk:
-                    raise CannotClean("parts that no copy has")
+                    raise CannotRemoveLocation("parts that no copy has")
                 if _SIGNS.search(before + chunk):
-                    raise CannotClean("coordinates as text")
+                    raise CannotRemoveLocation("coordinates as text")
                 before = chunk[-_LONGEST_SIGN:]
-    except CannotClean as error:
+    except CannotRemoveLocation as error:
         raise InputProblem(_STILL_TELLS, str(error)) from error
 
 

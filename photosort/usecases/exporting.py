@@ -19,7 +19,7 @@ from photosort.errors import EnvironmentProblem, InputProblem, JobCancelled, Pho
 from photosort.media.errors import unreadable_file
 from photosort.media.export import Made, MadeClip, Wish, make, prove
 from photosort.media.identify import content_hash
-from photosort.media.kept_metadata import Words
+from photosort.media.location_removal.allowed_metadata import Words
 from photosort.media.sidecar_writing import last_level
 from photosort.progress import Job, Meter, Progress
 from photosort.safe_files import Folder, PlainReader

@@ -11,7 +11,7 @@ from PIL import Image
 from photosort.errors import InputProblem
 from photosort.media.errors import Unreadable
 from photosort.media.export import Made, Wish, make
-from photosort.media.kept_metadata import Words
+from photosort.media.location_removal.allowed_metadata import Words
 from photosort.media.metadata import read_metadata
 from photosort.media.tags import read_tags
 

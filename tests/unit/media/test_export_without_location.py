@@ -18,7 +18,7 @@ from PIL import Image, ImageCms, PngImagePlugin
 
 from photosort.errors import InputProblem
 from photosort.media.export import Made, Wish, make, prove
-from photosort.media.kept_metadata import Words, says_where
+from photosort.media.location_removal.allowed_metadata import Words, says_where
 from photosort.media.metadata import read_metadata
 from photosort.media.open_picture import open_picture
 

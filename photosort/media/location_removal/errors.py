@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class CannotClean(Exception):
+class CannotRemoveLocation(Exception):
     """A file of which it is not known what every part is for, or a damaged one."""

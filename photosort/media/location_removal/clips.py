@@ -11,8 +11,8 @@ import os
 import struct
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from photosort.media.boxes import Box, boxes, make_free
-from photosort.media.unclean import CannotClean
+from photosort.media.location_removal.errors import CannotRemoveLocation
+from photosort.media.location_removal.heif_avif_jxl import Box, boxes, make_free
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,13 +61,13 @@ def clip_patches(file: BinaryIO) -> list[Patch]:
         file: the clip, open for reading.
 
     Raises:
-        CannotClean: another container, one in fragments, or damaged.
+        CannotRemoveLocation: another container, one in fragments, or damaged.
         OSError: it cannot be read.
     """
     try:
         return _patches(file)
     except (struct.error, IndexError) as error:
-        raise CannotClean(repr(error)) from error
+        raise CannotRemoveLocation(repr(error)) from error
 
 
 def patched(file: BinaryIO, patches: Sequence[Patch]) -> Iterator[bytes]:
@@ -99,7 +99,7 @@ def _patches(file: BinaryIO) -> list[Patch]:
     top = _top_boxes(file, size)
     described = [box for box in top if box.kind == b"moov"]
     if len(described) != 1 or described[0].end - described[0].start > _LARGEST_MOOV:
-        raise CannotClean("no single description")
+        raise CannotRemoveLocation("no single description")
     moov = described[0]
     file.seek(moov.start)
     out = bytearray(file.read(moov.end - moov.start))
@@ -109,7 +109,7 @@ def _patches(file: BinaryIO) -> list[Patch]:
     media = [box for box in top if box.kind == b"mdat"]
     for start, end in used:
         if not any(box.body <= start and end <= box.end for box in media):
-            raise CannotClean("pictures outside the data")
+            raise CannotRemoveLocation("pictures outside the data")
     for box in top:
         if box.kind == b"mdat":
             patches += _unused(box, used)
@@ -135,9 +135,9 @@ def _top_boxes(file: BinaryIO, size: int) -> list[Box]:
         elif length == 0:
             length = size - at
         if kind in _OTHER_SORTS or (not found and kind not in _FIRST) or len(found) == _MOST_BOXES:
-            raise CannotClean("another sort of container")
+            raise CannotRemoveLocation("another sort of container")
         if length < body - at or at + length > size:
-            raise CannotClean("a box reaches out of the file")
+            raise CannotRemoveLocation("a box reaches out of the file")
         found.append(Box(kind, at, body, at + length))
         at += length
     return found
@@ -148,7 +148,7 @@ def _clean_description(out: bytearray, moov: Box) -> list[tuple[int, int]]:
     used: list[tuple[int, int]] = []
     for box in boxes(out, moov.body, moov.end):
         if box.kind in _OTHER_SORTS:
-            raise CannotClean("another sort of container")
+            raise CannotRemoveLocation("another sort of container")
         if box.kind == b"trak" and _handler(out, box) in _SHOWN_AND_HEARD:
             _clean_children(out, box)
             used += _spans(out, box)
@@ -169,7 +169,7 @@ def _clean_children(out: bytearray, parent: Box) -> None:
         elif box.kind == b"dref":
             for one in boxes(out, box.body + 8, box.end):
                 if not out[one.body + 3] & 1:
-                    raise CannotClean("the data lies in another file")
+                    raise CannotRemoveLocation("the data lies in another file")
                 # An alias names volumes and folders even where it is not used.
                 out[one.body + 4 : one.end] = bytes(max(0, one.end - one.body - 4))
 
@@ -205,12 +205,12 @@ def _spans(out: bytearray, trak: Box) -> Iterator[tuple[int, int]]:
     if not offsets:
         return
     if b"stsz" not in parts or b"stsc" not in parts:
-        raise CannotClean("samples of unknown sizes")
+        raise CannotRemoveLocation("samples of unknown sizes")
     at = parts[b"stsz"].body
     size, samples = struct.unpack_from(">II", out, at + 4)
     if size == 1:
         # Sound of the oldest sort: the table counts samples, not bytes.
-        raise CannotClean("samples of unknown sizes")
+        raise CannotRemoveLocation("samples of unknown sizes")
     sizes = None if size else struct.unpack_from(f">{samples}I", out, at + 12)
     at = parts[b"stsc"].body
     (count,) = struct.unpack_from(">I", out, at + 4)

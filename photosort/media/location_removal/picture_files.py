@@ -11,14 +11,14 @@ import struct
 import zlib
 from typing import TYPE_CHECKING
 
-from photosort.media.boxes import cleaned_heif, cleaned_jp2, cleaned_jxl
-from photosort.media.tiff_file import BadTiff, cleaned_tiff
-from photosort.media.unclean import CannotClean
+from photosort.media.location_removal.errors import CannotRemoveLocation
+from photosort.media.location_removal.heif_avif_jxl import cleaned_heif, cleaned_jp2, cleaned_jxl
+from photosort.media.location_removal.tiff import BadTiff, cleaned_tiff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from photosort.media.kept_metadata import Kept
+    from photosort.media.location_removal.allowed_metadata import Kept
 
 _EXIF_MARK, _XMP_MARK = b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0"
 _LONGEST_SEGMENT = 0xFFFF - 2
@@ -48,7 +48,7 @@ def rebuilt(data: bytes, name: str | None, kept: Kept) -> bytes:
         kept: what is written into it; GIF, BMP and JPEG 2000 get none.
 
     Raises:
-        CannotClean: no format whose parts are known, or damaged.
+        CannotRemoveLocation: no format whose parts are known, or damaged.
     """
     try:
         match name:
@@ -71,9 +71,9 @@ def rebuilt(data: bytes, name: str | None, kept: Kept) -> bytes:
             case "JPEG2000":
                 return cleaned_jp2(data)
             case _:
-                raise CannotClean(f"{name} is unknown")
+                raise CannotRemoveLocation(f"{name} is unknown")
     except (struct.error, IndexError, BadTiff) as error:
-        raise CannotClean(repr(error)) from error
+        raise CannotRemoveLocation(repr(error)) from error
 
 
 def _jpeg(data: bytes, kept: Kept) -> bytes:
@@ -92,7 +92,7 @@ def _jpeg(data: bytes, kept: Kept) -> bytes:
         if block is not None:
             length = len(mark) + len(block)
             if length > _LONGEST_SEGMENT:
-                raise CannotClean("more metadata than a JPEG segment holds")
+                raise CannotRemoveLocation("more metadata than a JPEG segment holds")
             first.append(b"\xff\xe1" + struct.pack(">H", length + 2) + mark + block)
     return b"".join([*first, *rest, b"\xff\xd9"])
 
@@ -105,7 +105,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
         while data[at : at + 1] == b"\xff":
             at += 1
         if at == start:
-            raise CannotClean("no JPEG marker")
+            raise CannotRemoveLocation("no JPEG marker")
         if at >= len(data):
             return
         marker = data[at]
@@ -117,7 +117,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
         (length,) = struct.unpack_from(">H", data, at + 1)
         end = at + 1 + length
         if length < 2 or end > len(data):
-            raise CannotClean("a JPEG segment is cut short")
+            raise CannotRemoveLocation("a JPEG segment is cut short")
         segment, scan = b"\xff" + data[at:end], b""
         at = end
         if marker == 0xDA:
@@ -135,7 +135,7 @@ def _png(data: bytes, kept: Kept) -> bytes:
         length, kind = struct.unpack_from(">I4s", data, at)
         end = at + 12 + length
         if end > len(data):
-            raise CannotClean("a PNG chunk is cut short")
+            raise CannotRemoveLocation("a PNG chunk is cut short")
         if kind == b"IDAT" and not told:
             told = True
             if kept.exif is not None:
@@ -183,7 +183,7 @@ def _riff(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     while at + 8 <= len(data):
         kind, length = struct.unpack_from("<4sI", data, at)
         if at + 8 + length > len(data):
-            raise CannotClean("a WebP chunk is cut short")
+            raise CannotRemoveLocation("a WebP chunk is cut short")
         yield kind, data[at + 8 : at + 8 + length]
         at += 8 + length + length % 2
 
@@ -202,7 +202,7 @@ def _extended(chunks: list[tuple[bytes, bytes]]) -> bytes:
         width, height = (edge - 1 & 0x3FFF for edge in struct.unpack_from("<HH", body, 6))
         alpha = 0
     else:
-        raise CannotClean("a WebP without a picture")
+        raise CannotRemoveLocation("a WebP without a picture")
     flags = bytes([_FLAG_ALPHA if alpha else 0, 0, 0, 0])
     return flags + struct.pack("<I", width)[:3] + struct.pack("<I", height)[:3]
 
@@ -223,7 +223,7 @@ def _gif(data: bytes) -> bytes:
             if data[start + 1] == 0xF9 or is_loop:
                 out.append(data[start:at])
         else:
-            raise CannotClean("no GIF block")
+            raise CannotRemoveLocation("no GIF block")
 
 
 def _table_length(flags: int) -> int:
@@ -241,7 +241,7 @@ def _bmp(data: bytes) -> bytes:
     (start,) = struct.unpack_from("<I", data, 10)
     (header,) = struct.unpack_from("<I", data, 14)
     if header < 40:
-        raise CannotClean("an old kind of BMP")
+        raise CannotRemoveLocation("an old kind of BMP")
     width, height, _, bits, compression = struct.unpack_from("<iiHHI", data, 18)
     (colours,) = struct.unpack_from("<I", data, 46)
     palette = 4 * (colours or (1 << bits if bits <= 8 else 0))
@@ -249,7 +249,7 @@ def _bmp(data: bytes) -> bytes:
     end = start + (width * bits + 31) // 32 * 4 * abs(height)
     profile = header >= 124 and struct.unpack_from("<I", data, 70)[0] in {0x4C494E4B, 0x4D424544}
     if compression not in {0, 3} or profile or start != 14 + header + palette + masks:
-        raise CannotClean("a BMP with more than pixels")
+        raise CannotRemoveLocation("a BMP with more than pixels")
     if end > len(data):
-        raise CannotClean("a BMP that is cut short")
+        raise CannotRemoveLocation("a BMP that is cut short")
     return data[:2] + struct.pack("<I", end) + bytes(4) + data[10:end]

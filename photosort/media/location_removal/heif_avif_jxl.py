@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from photosort.media.unclean import CannotClean
+from photosort.media.location_removal.errors import CannotRemoveLocation
 
 _FREE = b"free"
 _TOP = frozenset([b"ftyp", b"meta", b"mdat", b"free", b"skip", b"wide"])
@@ -64,11 +64,11 @@ def boxes(data: bytes | bytearray, at: int, end: int) -> Iterator[Box]:
     """The boxes between two places.
 
     Raises:
-        CannotClean: a box reaches out of its parent.
+        CannotRemoveLocation: a box reaches out of its parent.
     """
     while at < end:
         if at + 8 > end:
-            raise CannotClean("bytes behind the last box")
+            raise CannotRemoveLocation("bytes behind the last box")
         size, kind = struct.unpack_from(">I4s", data, at)
         body = at + 8
         if size == 1:
@@ -77,7 +77,7 @@ def boxes(data: bytes | bytearray, at: int, end: int) -> Iterator[Box]:
         elif size == 0:
             size = end - at
         if size < body - at or at + size > end:
-            raise CannotClean("a box reaches out of its parent")
+            raise CannotRemoveLocation("a box reaches out of its parent")
         yield Box(kind, at, body, at + size)
         at += size
 
@@ -92,14 +92,14 @@ def cleaned_heif(data: bytes, exif: bytes | None, xmp: bytes | None) -> bytes:
     """A HEIF or AVIF of the same length, with this metadata where it had some, and no other.
 
     Raises:
-        CannotClean: it is not known what every part is for.
+        CannotRemoveLocation: it is not known what every part is for.
     """
     out = bytearray(data)
     metas: list[Box] = []
     media: list[Box] = []
     for box in boxes(data, 0, len(data)):
         if box.kind in {b"moov", b"moof"}:
-            raise CannotClean("a HEIF with moving pictures")
+            raise CannotRemoveLocation("a HEIF with moving pictures")
         if box.kind not in _TOP or box.kind in {b"free", b"skip", b"wide"}:
             make_free(out, box)
         elif box.kind == b"meta":
@@ -107,7 +107,7 @@ def cleaned_heif(data: bytes, exif: bytes | None, xmp: bytes | None) -> bytes:
         elif box.kind == b"mdat":
             media.append(box)
     if len(metas) != 1:
-        raise CannotClean("no single description")
+        raise CannotRemoveLocation("no single description")
     items, stores = _described(out, metas[0])
     pictures = [span for item in items.values() if item.kind in _PICTURES for span in item.extents]
     for box in (*media, *stores):
@@ -118,7 +118,7 @@ def cleaned_heif(data: bytes, exif: bytes | None, xmp: bytes | None) -> bytes:
             continue
         room = sum(end - start for start, end in item.extents)
         if any(s < e and a < b and s < b and a < e for s, e in item.extents for a, b in pictures):
-            raise CannotClean("metadata and pixels overlap")
+            raise CannotRemoveLocation("metadata and pixels overlap")
         content = b""
         if item.kind == b"Exif" and exif is not None and not told[0]:
             block = b"\0\0\0\0" + exif
@@ -160,7 +160,7 @@ def _read_items(out: bytearray, iinf: Box, items: dict[int, _Item]) -> None:
     for box in boxes(out, at, iinf.end):
         version = out[box.body]
         if box.kind != b"infe" or version not in {2, 3}:
-            raise CannotClean("an item of an unknown sort")
+            raise CannotRemoveLocation("an item of an unknown sort")
         at = box.body + 4
         number = int.from_bytes(out[at : at + (2 if version == 2 else 4)], "big")
         at += (2 if version == 2 else 4) + 2
@@ -188,7 +188,7 @@ def _clean_properties(out: bytearray, iprp: Box) -> None:
 def _read_places(out: bytearray, iloc: Box, items: dict[int, _Item], store: Box | None) -> None:
     version, at = out[iloc.body], iloc.body + 4
     if version > 2:
-        raise CannotClean("places of items of an unknown sort")
+        raise CannotRemoveLocation("places of items of an unknown sort")
     sizes = out[at], out[at + 1]
     offset_size, length_size, base_size = sizes[0] >> 4, sizes[0] & 15, sizes[1] >> 4
     index_size = sizes[1] & 15 if version else 0
@@ -207,15 +207,15 @@ def _read_places(out: bytearray, iloc: Box, items: dict[int, _Item], store: Box 
             number(index_size)
             start, length = base + number(offset_size), number(length_size)
             if item is None:
-                raise CannotClean("a place without an item")
+                raise CannotRemoveLocation("a place without an item")
             if method == 1:
                 if store is None:
-                    raise CannotClean("no store")
+                    raise CannotRemoveLocation("no store")
                 start += store.body
             if method > 1 or reference:
-                raise CannotClean("an item within another, or in another file")
+                raise CannotRemoveLocation("an item within another, or in another file")
             if at > iloc.end or start + length > len(out) or length == 0:
-                raise CannotClean("an item outside the file")
+                raise CannotRemoveLocation("an item outside the file")
             item.extents.append((start, start + length))
 
 
@@ -242,7 +242,7 @@ def cleaned_jxl(data: bytes, exif: bytes | None, xmp: bytes | None) -> bytes:
     """A JPEG XL of the same codestream, with this metadata and no other.
 
     Raises:
-        CannotClean: damaged.
+        CannotRemoveLocation: damaged.
     """
     if data.startswith(_JXL_HEAD):
         # Each with a size of its own, as boxes may follow the one that reached to the end.
@@ -264,7 +264,7 @@ def cleaned_jxl(data: bytes, exif: bytes | None, xmp: bytes | None) -> bytes:
 
 def _box(kind: bytes, body: bytes) -> bytes:
     if len(body) + 8 > 0xFFFFFFFF:
-        raise CannotClean("a box of more than 4 GB")
+        raise CannotRemoveLocation("a box of more than 4 GB")
     return struct.pack(">I", len(body) + 8) + kind + body
 
 
@@ -272,7 +272,7 @@ def cleaned_jp2(data: bytes) -> bytes:
     """A JPEG 2000 of the same length without metadata.
 
     Raises:
-        CannotClean: damaged.
+        CannotRemoveLocation: damaged.
     """
     out = bytearray(data)
     if data.startswith(b"\xff\x4f"):
@@ -302,5 +302,5 @@ def _blank_comments(out: bytearray, at: int, end: int) -> None:
         at += 2 + length
     finish = out.rfind(b"\xff\xd9", at, end)
     if finish < 0:
-        raise CannotClean("a JPEG 2000 that is cut short")
+        raise CannotRemoveLocation("a JPEG 2000 that is cut short")
     out[finish + 2 : end] = bytes(end - finish - 2)
