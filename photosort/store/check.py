@@ -11,7 +11,7 @@ import numpy as np
 from photosort.errors import EnvironmentProblem
 from photosort.store.db.rows import delete_rows
 from photosort.store.tables import fulltext, photos
-from photosort.store.thumbnails import Thumbnails
+from photosort.store.thumbnail_cache import ThumbnailCache
 from photosort.store.vectors import index_file, vectors
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def _words(store: Store, *, repair: bool) -> Finding:
 
 
 def _thumbnails(path: Path, *, repair: bool) -> Finding:
-    thumbnails = Thumbnails.open(path)
+    thumbnails = ThumbnailCache.open(path)
     try:
         wrong = thumbnails.check()
         if wrong != "ok" and repair:

@@ -15,7 +15,7 @@ from photosort.lanes import Lanes, cores, new_lane
 from photosort.settings import Settings
 from photosort.store.db.database import Store
 from photosort.store.tables import settings as settings_table
-from photosort.store.thumbnails import Thumbnails
+from photosort.store.thumbnail_cache import ThumbnailCache
 from photosort.store.vectors.score_columns import ScoreColumns
 from photosort.usecases.session.backups import refuse_lost
 from photosort.usecases.session.encoder_pool import EncoderPool
@@ -93,7 +93,7 @@ class Session:
         )
         self._holders: dict[type[Any], Any] = {}
         self._holders_lock = threading.Lock()
-        self._thumbnails: Thumbnails | None = None
+        self._thumbnails: ThumbnailCache | None = None
         self._scores: ScoreColumns | None = None
         try:
             self._writer = self.lanes.write(partial(Store.open, original=original), places.library)
@@ -142,10 +142,10 @@ class Session:
         return self._version != before
 
     @property
-    def thumbnails(self) -> Thumbnails:
+    def thumbnails(self) -> ThumbnailCache:
         """The thumbnail database."""
         if self._thumbnails is None:
-            self._thumbnails = Thumbnails.open(self.paths.thumbnails)
+            self._thumbnails = ThumbnailCache.open(self.paths.thumbnails)
         return self._thumbnails
 
     @property

@@ -18,7 +18,7 @@ from photosort.gui.base.runner import Runner
 from photosort.gui.shell import app, single_instance
 from photosort.gui.shell.single_instance import SingleInstance
 from photosort.gui.shell.window import MainWindow
-from photosort.store.thumbnails import Thumbnails
+from photosort.store.thumbnail_cache import ThumbnailCache
 from photosort.usecases.session.session import Session
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def test_a_disk_that_fills_up_during_a_run_is_said_and_searching_goes_on(
     def full(*_: object) -> None:
         raise EnvironmentProblem("The disk is full; everything saved before is kept.")
 
-    monkeypatch.setattr(Thumbnails, "put", full)
+    monkeypatch.setattr(ThumbnailCache, "put", full)
     indexed.intake.add_folders([str(draw("grey", 2, folder="more"))])
     wait_for_index(indexed)
     qtbot.waitUntil(lambda: "full" in said(indexed))

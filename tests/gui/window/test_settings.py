@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from photosort.gui.base import theme, translation
 from photosort.settings import Settings
-from photosort.store.thumbnails import Thumbnails
+from photosort.store.thumbnail_cache import ThumbnailCache
 from photosort.usecases.photos import thumbnails
 from photosort.usecases.session import backups
 from photosort.usecases.session import session as session_module
@@ -50,8 +50,8 @@ AT_START = {"language", "threads", "window"}
 def _known_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two cores, and more thumbnails than may be kept."""
     monkeypatch.setattr(session_module, "cores", lambda: 2)
-    monkeypatch.setattr(Thumbnails, "size_bytes", lambda self: 10**12)
-    monkeypatch.setattr(Thumbnails, "evict", lambda self, limit_bytes: limit_bytes)
+    monkeypatch.setattr(ThumbnailCache, "size_bytes", lambda self: 10**12)
+    monkeypatch.setattr(ThumbnailCache, "evict", lambda self, limit_bytes: limit_bytes)
     monkeypatch.setattr(theme, "_system_wants_no_motion", lambda app: True)
 
 

@@ -12,7 +12,7 @@ from photosort.paths import LibraryPaths
 from photosort.store import check
 from photosort.store.db.database import Store
 from photosort.store.tables import fulltext, photos
-from photosort.store.thumbnails import Thumbnails
+from photosort.store.thumbnail_cache import ThumbnailCache
 from photosort.store.vectors import vectors
 from photosort.store.vectors.vector_index import RegionIndex, VectorIndex
 
@@ -39,7 +39,7 @@ def filled(
     centre = np.full(8, 0.1, dtype=np.float32)
     vectors.set_centre(store, encoder_id, "semantic", centre, version="c", count=3)
     open_index(store, places)
-    thumbnails = Thumbnails.open(places.thumbnails)
+    thumbnails = ThumbnailCache.open(places.thumbnails)
     thumbnails.put([(bytes([n]), 256, os.urandom(20_000)) for n in range(20)])
     thumbnails.close()
     return ids

@@ -1,4 +1,4 @@
-"""Thumbnails, in a database of their own that can be thrown away and made again."""
+"""The cache of thumbnails: a database of its own that can be deleted and made again."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ _SCHEMA = """
 """
 
 
-class Thumbnails:
-    """The thumbnail database, for any thread."""
+class ThumbnailCache:
+    """The thumbnails of a library, for any thread."""
 
     def __init__(self, path: Path) -> None:
         self._database = DerivedDatabase(path, _SCHEMA, version=1, page_bytes=8_192)
         self._used: set[int] = set()
 
     @classmethod
-    def open(cls, path: Path) -> Thumbnails:
+    def open(cls, path: Path) -> ThumbnailCache:
         """Opens the database; one of another format or a damaged one is begun again.
 
         Raises:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from photosort.errors import EnvironmentProblem
-from photosort.store.thumbnails import Thumbnails
+from photosort.store.thumbnail_cache import ThumbnailCache
 
 
 @pytest.fixture
@@ -19,13 +19,13 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def thumbnails(path: Path) -> Iterator[Thumbnails]:
-    opened = Thumbnails.open(path)
+def thumbnails(path: Path) -> Iterator[ThumbnailCache]:
+    opened = ThumbnailCache.open(path)
     yield opened
     opened.close()
 
 
-def test_what_is_put_is_there(thumbnails: Thumbnails, path: Path) -> None:
+def test_what_is_put_is_there(thumbnails: ThumbnailCache, path: Path) -> None:
     thumbnails.put([(b"a", 256, b"small"), (b"a", 512, b"large"), (b"b", 256, b"other")])
     assert thumbnails.get(b"a", 256) == b"small"
     assert thumbnails.get(b"a", 512) == b"large"
@@ -34,29 +34,29 @@ def test_what_is_put_is_there(thumbnails: Thumbnails, path: Path) -> None:
     assert thumbnails.missing([b"a", b"b", b"c"], 512) == {b"b", b"c"}
     assert thumbnails.size_bytes() == 15
     thumbnails.close()
-    again = Thumbnails.open(path)
+    again = ThumbnailCache.open(path)
     assert again.get(b"a", 512) == b"large"
     again.close()
 
 
-def test_a_second_one_takes_the_place_of_the_first(thumbnails: Thumbnails) -> None:
+def test_a_second_one_takes_the_place_of_the_first(thumbnails: ThumbnailCache) -> None:
     thumbnails.put([(b"a", 256, b"one")])
     thumbnails.put([(b"a", 256, b"three")])
     assert thumbnails.get(b"a", 256) == b"three"
     assert thumbnails.size_bytes() == 5
 
 
-def test_previews_live_apart(thumbnails: Thumbnails) -> None:
+def test_previews_live_apart(thumbnails: ThumbnailCache) -> None:
     thumbnails.put_previews([(b"q1", b"p1"), (b"q2", b"p2")])
     assert thumbnails.get(b"q1", 256) is None
     assert thumbnails.previews([b"q1", b"q3"]) == {b"q1": b"p1"}
 
 
 def test_eviction_spares_what_is_kept_and_what_was_used(
-    thumbnails: Thumbnails, monkeypatch: pytest.MonkeyPatch
+    thumbnails: ThumbnailCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = iter(range(1000, 9000, 10))
-    monkeypatch.setattr("photosort.store.thumbnails.time.time", lambda: next(clock))
+    monkeypatch.setattr("photosort.store.thumbnail_cache.time.time", lambda: next(clock))
     for name in (b"a", b"b", b"c", b"d"):
         thumbnails.put([(name, 256, b"x" * 100)])
     thumbnails.put_previews([(b"q", b"x" * 100)])
@@ -73,17 +73,17 @@ def test_eviction_spares_what_is_kept_and_what_was_used(
     assert thumbnails.size_bytes() == 0
 
 
-def test_eviction_gives_the_room_back(thumbnails: Thumbnails, path: Path) -> None:
+def test_eviction_gives_the_room_back(thumbnails: ThumbnailCache, path: Path) -> None:
     thumbnails.put([(bytes([n]), 256, os.urandom(50_000)) for n in range(100)])
     thumbnails.close()
     full = path.stat().st_size
-    again = Thumbnails.open(path)
+    again = ThumbnailCache.open(path)
     again.evict(100_000)
     again.close()
     assert path.stat().st_size < full / 5
 
 
-def test_many_threads_share_it(thumbnails: Thumbnails) -> None:
+def test_many_threads_share_it(thumbnails: ThumbnailCache) -> None:
     def work(n: int) -> bytes | None:
         thumbnails.put([(b"%d" % n, 256, b"picture %d" % n)])
         return thumbnails.get(b"%d" % n, 256)
@@ -92,7 +92,7 @@ def test_many_threads_share_it(thumbnails: Thumbnails) -> None:
         assert list(pool.map(work, range(100))) == [b"picture %d" % n for n in range(100)]
 
 
-def test_it_is_private(thumbnails: Thumbnails, path: Path) -> None:
+def test_it_is_private(thumbnails: ThumbnailCache, path: Path) -> None:
     thumbnails.put([(b"a", 256, b"x")])
     if os.name == "posix":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -101,7 +101,7 @@ def test_it_is_private(thumbnails: Thumbnails, path: Path) -> None:
 @pytest.mark.parametrize("damage", ["garbage", "torn", "format"])
 @pytest.mark.expects_warnings
 def test_a_damaged_one_is_begun_anew(path: Path, damage: str) -> None:
-    first = Thumbnails.open(path)
+    first = ThumbnailCache.open(path)
     first.put([(bytes([n]), 256, os.urandom(20_000)) for n in range(50)])
     first.close()
     if damage == "garbage":
@@ -114,7 +114,7 @@ def test_a_damaged_one_is_begun_anew(path: Path, damage: str) -> None:
         connection = sqlite3.connect(path)
         connection.execute("PRAGMA user_version = 99")
         connection.close()
-    again = Thumbnails.open(path)
+    again = ThumbnailCache.open(path)
     again.get_many([bytes([n]) for n in range(50)], 256)
     again.put([(b"new", 256, b"picture")])
     assert again.get(b"new", 256) == b"picture"
@@ -122,14 +122,14 @@ def test_a_damaged_one_is_begun_anew(path: Path, damage: str) -> None:
     again.close()
 
 
-def test_another_thread_goes_on_after_it_was_begun_anew(thumbnails: Thumbnails) -> None:
+def test_another_thread_goes_on_after_it_was_begun_anew(thumbnails: ThumbnailCache) -> None:
     with ThreadPoolExecutor(1) as pool:
         pool.submit(thumbnails.put, [(b"a", 256, b"x")]).result()
         thumbnails.rebuild()
         assert pool.submit(thumbnails.get, b"a", 256).result() is None
 
 
-def test_a_full_disk_is_said(thumbnails: Thumbnails) -> None:
+def test_a_full_disk_is_said(thumbnails: ThumbnailCache) -> None:
     thumbnails.put([(b"a", 256, b"x")])
     connection = thumbnails._database.connection()
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
@@ -141,7 +141,7 @@ def test_a_full_disk_is_said(thumbnails: Thumbnails) -> None:
 
 def test_a_folder_that_does_not_exist_is_said(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem):
-        Thumbnails.open(tmp_path / "none" / "t.db")
+        ThumbnailCache.open(tmp_path / "none" / "t.db")
 
 
 @pytest.mark.expects_warnings
@@ -154,7 +154,7 @@ def test_a_link_to_another_programs_database_is_not_written_through(
     connection.close()
     before = other.read_bytes()
     path.symlink_to(other)
-    opened = Thumbnails.open(path)
+    opened = ThumbnailCache.open(path)
     opened.put([(b"a", 256, b"small")])
     assert opened.get(b"a", 256) == b"small"
     opened.close()
