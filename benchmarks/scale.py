@@ -15,7 +15,7 @@ from benchmarks.against import Figures, finish
 from benchmarks.generated import clustered, fill
 from photosort.paths import LibraryPaths
 from photosort.progress import Job
-from photosort.search.query import parse
+from photosort.search.query_language import parse
 from photosort.usecases.indexing.index_run import index
 from photosort.usecases.models.vector_indexes import open_index
 from photosort.usecases.photos import photo_table

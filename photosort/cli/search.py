@@ -9,7 +9,7 @@ from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, shown
 from photosort.errors import InputProblem
 from photosort.search.cutoff import Verdict
-from photosort.search.query import parse
+from photosort.search.query_language import parse
 from photosort.usecases.search import recent_searches
 from photosort.usecases.search.explanations import explained
 from photosort.usecases.search.query_results import search

@@ -1,4 +1,4 @@
-"""A search query as values: what `photosort.search.query` reads from text and writes back to it."""
+"""A search query as values: what `photosort.search.query_language` reads from text and writes back to it."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photosort.domain.tags import TagState
-from photosort.search.query import Suggestions
+from photosort.search.query_language import Suggestions
 from photosort.store.tables import (
     albums,
     automatic_albums,

@@ -18,7 +18,7 @@ from photosort.gui.controllers.photo_facts import aspects_of
 from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section
 from photosort.progress import Job
 from photosort.search.cutoff import Verdict
-from photosort.search.query import parse_leniently
+from photosort.search.query_language import parse_leniently
 from photosort.usecases.photos import photo_table
 from photosort.usecases.search import query_results
 from photosort.usecases.search.query_results import Example

@@ -9,8 +9,8 @@ from photosort.gui.base import formatting
 from photosort.gui.widgets.completing import Completion
 from photosort.gui.widgets.search_field import Reading
 from photosort.gui.widgets.term_chip import Term
-from photosort.search.query import Chip, Suggestions, chips, complete
-from photosort.search.query.tokens import Kind, tokens
+from photosort.search.query_language import Chip, Suggestions, chips, complete
+from photosort.search.query_language.tokenizer import Kind, tokens
 
 _ICONS = {
     Field.TAG: "tag",

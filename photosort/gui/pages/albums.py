@@ -30,7 +30,7 @@ from photosort.gui.pages.suggestion_cards import SuggestionCards
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.empty import EmptyState
 from photosort.progress import Job, Progress
-from photosort.search.query.writer import quoted_value
+from photosort.search.query_language.writer import quoted_value
 
 if TYPE_CHECKING:
     from photosort.domain.albums import AlbumSuggestion

@@ -29,7 +29,7 @@ from photosort.gui.pages.tag_form import TagForm
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.flow import Flow
 from photosort.progress import Job
-from photosort.search.query.writer import quoted_value
+from photosort.search.query_language.writer import quoted_value
 from photosort.usecases.tags import own_keywords, vocabulary_editing
 
 if TYPE_CHECKING:

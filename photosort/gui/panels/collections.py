@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from photosort.domain.query import Field
 from photosort.gui.base import icons
 from photosort.gui.panels import sources
-from photosort.search.query import chips
+from photosort.search.query_language import chips
 from photosort.usecases.albums import user_albums
 from photosort.usecases.search import saved_searches
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from photosort.domain.albums import SavedSearch
     from photosort.domain.changes import ChangeSet
     from photosort.gui.controllers.changes import Changes
-    from photosort.search.query import Chip
+    from photosort.search.query_language import Chip
     from photosort.usecases.session.session import Session
 
 _MOST_SAVED = 20

@@ -17,7 +17,7 @@ from photosort.gui.widgets.information import Information, InformationPanel
 if TYPE_CHECKING:
     from photosort.gui.controllers.photo_facts import PhotoFacts
     from photosort.gui.controllers.suggestions import PictureModel
-    from photosort.search.query import Suggestions
+    from photosort.search.query_language import Suggestions
     from photosort.usecases.photos.photo_table import Catalog
     from photosort.usecases.search.explanations import Reason
     from photosort.usecases.session.session import Session

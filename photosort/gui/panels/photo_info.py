@@ -20,7 +20,7 @@ from photosort.gui.controllers.photo_facts import moment
 from photosort.gui.widgets.information import FoundFile, Information, Line, WhyLine
 from photosort.gui.widgets.tag_chip import ShownTag
 from photosort.media.countries import in_language
-from photosort.search.query.writer import quoted_value
+from photosort.search.query_language.writer import quoted_value
 
 if TYPE_CHECKING:
     from photosort.domain.photos import Metadata, Photo

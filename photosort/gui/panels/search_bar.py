@@ -20,7 +20,7 @@ from photosort.gui.controllers.query_completion import offered, read
 from photosort.gui.widgets.basics import tool_button
 from photosort.gui.widgets.completing import Completion
 from photosort.gui.widgets.search_field import SearchField
-from photosort.search.query import Suggestions, ghosts, parse, with_term
+from photosort.search.query_language import Suggestions, ghosts, parse, with_term
 from photosort.usecases.photos import thumbnails
 from photosort.usecases.search import recent_searches
 from photosort.usecases.search.like_target import target_of

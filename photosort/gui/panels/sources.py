@@ -13,8 +13,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from photosort.domain.query import Field
 from photosort.gui.base import album_names
 from photosort.gui.widgets.source_model import Source
-from photosort.search.query import chips
-from photosort.search.query.writer import quoted_value
+from photosort.search.query_language import chips
+from photosort.search.query_language.writer import quoted_value
 from photosort.usecases.photos import photo_table
 
 if TYPE_CHECKING:

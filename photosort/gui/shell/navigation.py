@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget
 
 from photosort.gui.panels import sources
-from photosort.search.query.writer import quoted_value
+from photosort.search.query_language.writer import quoted_value
 
 if TYPE_CHECKING:
     from photosort.domain.pictures import Box

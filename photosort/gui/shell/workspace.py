@@ -23,7 +23,7 @@ from photosort.gui.widgets.source_tree import SourceTree
 from photosort.gui.widgets.status_bar import StatusBar
 from photosort.gui.widgets.toast import Toast
 from photosort.gui.widgets.zoom_slider import ZoomSlider
-from photosort.search.query import chips
+from photosort.search.query_language import chips
 
 if TYPE_CHECKING:
     from photosort.gui.base.runner import Runner

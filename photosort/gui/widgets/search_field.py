@@ -34,7 +34,7 @@ from photosort.gui.widgets.completing import Completion, CompletionList
 from photosort.gui.widgets.example_chip import ExampleChip
 from photosort.gui.widgets.flow import Flow
 from photosort.gui.widgets.term_chip import Term, TermChip
-from photosort.search.query import Ghost
+from photosort.search.query_language import Ghost
 
 DEBOUNCE_MS = 30
 _MODIFIERS = {Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta}

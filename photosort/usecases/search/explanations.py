@@ -19,7 +19,7 @@ from photosort.search.cutoff import STRONG
 from photosort.search.filtering import passing
 from photosort.search.heat import Where, heat, where
 from photosort.search.lexical import meaningful
-from photosort.search.query import unparse
+from photosort.search.query_language import unparse
 from photosort.sentences import Sentence
 from photosort.store.tables import fulltext
 from photosort.usecases.photos.photo_paths import shown_file

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from photosort.search.query import parse
+from photosort.search.query_language import parse
 from photosort.store.tables import settings
 from photosort.usecases.search import query_results
 

@@ -31,7 +31,7 @@ from photosort.search.cutoff import ABSENT, STRONG, Verdict, most_possible
 from photosort.search.filtering import UNDATED, Columns, evaluate
 from photosort.search.lexical import meaningful, sure_of_words
 from photosort.search.looks import spoken_looks
-from photosort.search.query import parse
+from photosort.search.query_language import parse
 from photosort.sentences import Sentence
 from photosort.store.tables import contents, filters, fulltext, tags
 from photosort.store.tables.photos import NO_DATE, NO_RATING

@@ -9,7 +9,7 @@ import numpy as np
 
 from photosort.errors import InputProblem
 from photosort.search.cutoff import STRONG
-from photosort.search.query import parse
+from photosort.search.query_language import parse
 from photosort.sentences import Sentence
 from photosort.store.tables import saved_searches
 from photosort.usecases.photos import photo_table

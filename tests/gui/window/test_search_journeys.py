@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from photosort.domain.encoders import Logistic
 from photosort.errors import ModelUnavailable
 from photosort.gui.widgets.example_chip import ExampleChip
-from photosort.search.query import chips
+from photosort.search.query_language import chips
 from photosort.sentences import Sentence
 from photosort.usecases.session import encoder_pool
 from tests.fixtures.colours import cut_of

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from photosort.domain.photos import Flag, Kind
 from photosort.domain.query import Field, PartialDate
 from photosort.search.filtering import UNDATED, Columns, evaluate, passing
-from photosort.search.query import parse
+from photosort.search.query_language import parse
 
 # Six photos: the last millisecond of 2022, the first of 2023, May, June, the last of 2023, no date.
 TAKEN = [

@@ -6,7 +6,7 @@ from concurrent.futures import wait
 from contextlib import contextmanager
 
 from photosort.progress import Job
-from photosort.search.query import parse
+from photosort.search.query_language import parse
 from photosort.usecases import undoing
 from photosort.usecases.models import vector_indexes
 from photosort.usecases.photos import photo_table, roots

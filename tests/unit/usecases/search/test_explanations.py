@@ -4,7 +4,7 @@ from PIL import Image
 from photosort.errors import InputProblem
 from photosort.progress import Job
 from photosort.search.heat import Where
-from photosort.search.query import parse
+from photosort.search.query_language import parse
 from photosort.usecases.indexing import index_run
 from photosort.usecases.photos import photo_table
 from photosort.usecases.search import explanations, query_results

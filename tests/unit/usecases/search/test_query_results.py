@@ -4,7 +4,7 @@ import pytest
 from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
 from photosort.search.cutoff import Verdict
-from photosort.search.query import parse
+from photosort.search.query_language import parse
 from photosort.usecases.albums import user_albums
 from photosort.usecases.photos import decisions, photo_table
 from photosort.usecases.search import like_target, query_results, similarity

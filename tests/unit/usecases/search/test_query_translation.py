@@ -1,6 +1,6 @@
 import pytest
 
-from photosort.search.query import parse
+from photosort.search.query_language import parse
 from photosort.usecases.photos import photo_table
 from photosort.usecases.search import query_results
 from photosort.usecases.search.query_translation import Note, translate_query

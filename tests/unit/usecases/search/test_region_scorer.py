@@ -7,7 +7,7 @@ from PIL import Image
 from photosort.domain.encoders import EncoderInfo, Logistic, Parts, References
 from photosort.domain.pictures import InputSpec
 from photosort.progress import Job
-from photosort.search.query import parse
+from photosort.search.query_language import parse
 from photosort.store.vectors import vectors
 from photosort.usecases.indexing import index_run
 from photosort.usecases.models import encoder_change, encoders

@@ -5,7 +5,7 @@ from photosort.cli.tag import _as_json
 from photosort.domain.encoders import Logistic
 from photosort.domain.tags import Tag, TagState
 from photosort.progress import Job
-from photosort.search.query import parse
+from photosort.search.query_language import parse
 from photosort.store.tables import tags
 from photosort.tagging.scoring import log_odds
 from photosort.tagging.vocabulary import Vocabulary

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from photosort.domain import photos
 from photosort.domain.query import Field, Filter, Op
-from photosort.search.query.spoken import LONGEST as LONGEST_DATE
-from photosort.search.query.spoken import spoken_date
-from photosort.search.query.suggestions import folded
-from photosort.search.query.tokens import Kind, Token, reads_as_word, tokens
-from photosort.search.query.writer import term_text
+from photosort.search.query_language.spoken_dates import LONGEST as LONGEST_DATE
+from photosort.search.query_language.spoken_dates import spoken_date
+from photosort.search.query_language.suggestions import folded
+from photosort.search.query_language.tokenizer import Kind, Token, reads_as_word, tokens
+from photosort.search.query_language.writer import term_text
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from photosort.search.query.suggestions import Suggestions
+    from photosort.search.query_language.suggestions import Suggestions
 
 # "photo" is left out: "photos of dogs" does not mean the kind.
 _KINDS = {

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from photosort.search.query import Suggestions, complete
-from photosort.search.query.fields import HELP
+from photosort.search.query_language import Suggestions, complete
+from photosort.search.query_language.fields import HELP
 
 
 def results(text: str, library: Suggestions, cursor: int | None = None) -> list[str]:
@@ -65,7 +65,7 @@ def test_every_field_can_be_completed_from_its_name(library: Suggestions) -> Non
 
 
 def test_what_the_language_offers_is_valid(library: Suggestions) -> None:
-    from photosort.search.query import parse
+    from photosort.search.query_language import parse
 
     for about in HELP.values():
         for value in about.values:

@@ -20,7 +20,7 @@ from photosort.domain.query import (
     Term,
 )
 from photosort.errors import InputProblem
-from photosort.search.query import parse, unparse
+from photosort.search.query_language import parse, unparse
 
 
 def words(text: str) -> Description:

@@ -18,7 +18,7 @@ from photosort.domain.query import (
     Sort,
     SortKey,
 )
-from photosort.search.query import Suggestions
+from photosort.search.query_language import Suggestions
 
 # No timing is asserted in tests; a busy machine would fail them.
 settings.register_profile("photosort", deadline=None)

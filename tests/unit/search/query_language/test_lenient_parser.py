@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photosort.errors import InputProblem
-from photosort.search.query import parse, parse_leniently, unparse
+from photosort.search.query_language import parse, parse_leniently, unparse
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from photosort.domain.query import And, Field, Like, Or, Query
 from photosort.errors import InputProblem
-from photosort.search.query import fields
-from photosort.search.query.lenient import balanced, parse_leniently, repaired
-from photosort.search.query.parser import is_sort, parse
-from photosort.search.query.tokens import Kind, Token, tokens
-from photosort.search.query.writer import beside, sort_text, term_text, unparse, value_text
+from photosort.search.query_language import fields
+from photosort.search.query_language.lenient_parser import balanced, parse_leniently, repaired
+from photosort.search.query_language.parser import is_sort, parse
+from photosort.search.query_language.tokenizer import Kind, Token, tokens
+from photosort.search.query_language.writer import beside, sort_text, term_text, unparse, value_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,15 +8,15 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from photosort.domain.query import Field
-from photosort.search.query import fields
-from photosort.search.query.suggestions import folded
-from photosort.search.query.tokens import Kind, Token, tokens
-from photosort.search.query.writer import quoted_value
+from photosort.search.query_language import fields
+from photosort.search.query_language.suggestions import folded
+from photosort.search.query_language.tokenizer import Kind, Token, tokens
+from photosort.search.query_language.writer import quoted_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from photosort.search.query.suggestions import Suggestions
+    from photosort.search.query_language.suggestions import Suggestions
 
 # Fields whose values are offered before the field itself is typed, the likeliest first.
 _OFFERED_UNASKED = (Field.TAG, Field.PLACE, Field.ALBUM, Field.CAMERA, Field.KIND)

@@ -19,7 +19,7 @@ from photosort.domain.query import (
     Sort,
     SortKey,
 )
-from photosort.search.query import parse, unparse
+from photosort.search.query_language import parse, unparse
 
 
 @given(st.data())

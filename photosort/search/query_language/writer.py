@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from photosort.domain.query import And, Description, Field, Filter, Like, Not, Or, Query
-from photosort.search.query import fields
-from photosort.search.query.tokens import is_bare, reads_as_word
+from photosort.search.query_language import fields
+from photosort.search.query_language.tokenizer import is_bare, reads_as_word
 
 if TYPE_CHECKING:
     from photosort.domain.query import Sort, Term

@@ -7,7 +7,7 @@
     operand = word | field | "(" either ")"
     words   = word { ["AND"] word }
 
-Recursive descent over the tokens of `tokens.py`; `sort:` stands outside the grammar, since it belongs to
+Recursive descent over the tokens of `tokenizer.py`; `sort:` stands outside the grammar, since it belongs to
 the whole query wherever it is written.
 """
 
@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from photosort.domain.query import And, Description, Not, Or, Query
 from photosort.errors import InputProblem
-from photosort.search.query import fields
-from photosort.search.query.tokens import Kind, Token, tokens
+from photosort.search.query_language import fields
+from photosort.search.query_language.tokenizer import Kind, Token, tokens
 from photosort.sentences import Sentence
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from photosort.domain.query import And, Description, Field, Filter, Op, Or, PartialDate, Query, Term
 from photosort.errors import InputProblem
-from photosort.search.query import chips, parse, parse_leniently, with_term, without
+from photosort.search.query_language import chips, parse, parse_leniently, with_term, without
 
 LISBON = Filter(Field.PLACE, Op.IS, "Lisbon")
 YEAR = Filter(Field.ON, Op.IS, PartialDate(2022))

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from photosort.domain.query import Query
 from photosort.errors import InputProblem
-from photosort.search.query import fields
-from photosort.search.query.parser import (
+from photosort.search.query_language import fields
+from photosort.search.query_language.parser import (
     MAX_CHARACTERS,
     MAX_DEPTH,
     MAX_TOKENS,
@@ -15,7 +15,7 @@ from photosort.search.query.parser import (
     is_sort,
     parse_tokens,
 )
-from photosort.search.query.tokens import Kind, Token, tokens
+from photosort.search.query_language.tokenizer import Kind, Token, tokens
 from photosort.sentences import Sentence
 
 _JOINS = {Kind.AND, Kind.OR}

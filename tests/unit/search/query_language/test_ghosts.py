@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from photosort.search.query import Suggestions, ghosts, parse
+from photosort.search.query_language import Suggestions, ghosts, parse
 
 TODAY = date(2026, 3, 1)
 

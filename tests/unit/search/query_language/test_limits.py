@@ -3,8 +3,8 @@
 import pytest
 
 from photosort.errors import InputProblem
-from photosort.search.query.lenient import parse_leniently
-from photosort.search.query.parser import MAX_TOKENS, TOO_LONG, parse
+from photosort.search.query_language.lenient_parser import parse_leniently
+from photosort.search.query_language.parser import MAX_TOKENS, TOO_LONG, parse
 
 LONG = {
     "ors": " OR ".join(f"word{n}" for n in range(5_000)),

@@ -17,7 +17,7 @@ from photosort.sentences import Sentence
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from photosort.search.query.tokens import Token
+    from photosort.search.query_language.tokenizer import Token
 
 LIKE = "like"
 SORT = "sort"

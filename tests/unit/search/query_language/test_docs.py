@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from photosort.domain.query import Like
-from photosort.search.query import parse
-from photosort.search.query.fields import HELP, LIKE, SORT
+from photosort.search.query_language import parse
+from photosort.search.query_language.fields import HELP, LIKE, SORT
 
 PAGE = Path(__file__).parents[4] / "docs" / "query-language.md"
 EXAMPLES = re.findall(r"^\| `([^`]+)` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)

@@ -1,0 +1,25 @@
+"""The query language: text to query and back, chips, completion and ghost chips."""
+
+from photosort.search.query_language.chips import Chip, chips, with_term, without
+from photosort.search.query_language.completion import Completion, complete
+from photosort.search.query_language.ghosts import Ghost, ghosts
+from photosort.search.query_language.lenient_parser import Hint, parse_leniently
+from photosort.search.query_language.parser import parse
+from photosort.search.query_language.suggestions import Suggestions
+from photosort.search.query_language.writer import unparse
+
+__all__ = [
+    "Chip",
+    "Completion",
+    "Ghost",
+    "Hint",
+    "Suggestions",
+    "chips",
+    "complete",
+    "ghosts",
+    "parse",
+    "parse_leniently",
+    "unparse",
+    "with_term",
+    "without",
+]
