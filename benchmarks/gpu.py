@@ -29,11 +29,11 @@ from PIL import Image, ImageDraw
 from benchmarks.against import Figures, finish
 from benchmarks.speed import random_vit
 from photosort.domain.pictures import InputSpec
-from photosort.lanes import cores
 from photosort.media.decode import decode
 from photosort.paths import LibraryPaths
 from photosort.progress import Job
 from photosort.search.centring import centred
+from photosort.threads.lanes import cores
 from photosort.usecases.indexing.index_run import index
 from photosort.usecases.indexing.summary import Watch
 from photosort.usecases.session.session import Session

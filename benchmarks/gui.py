@@ -126,12 +126,12 @@ def measure(part: str, home: Path, seconds: float) -> dict[str, float]:
     """One part, in this process."""
     from PySide6.QtWidgets import QApplication
 
-    from photosort import process_tuning
     from photosort.gui.base.runner import Runner
     from photosort.gui.base.theme import Theme
     from photosort.gui.shell.app import Opening
     from photosort.gui.shell.window import MainWindow
     from photosort.paths import LibraryPaths
+    from photosort.threads import process_tuning
 
     opening = Opening(LibraryPaths(library=home / "library.db", home=home))
     app = QApplication(sys.argv[:1])

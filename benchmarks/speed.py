@@ -20,11 +20,11 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from benchmarks.pictures import camera_jpegs
-from photosort import process_tuning
-from photosort.lanes import cores
 from photosort.media.decode import decode
 from photosort.paths import LibraryPaths
 from photosort.progress import Job
+from photosort.threads import process_tuning
+from photosort.threads.lanes import cores
 from photosort.usecases.indexing.index_run import index
 from photosort.usecases.session.session import Session
 

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from photosort.embed.load import STARTER, load_encoder
-from photosort.lanes import cores
 from photosort.store.vectors.index_file import Rows
 from photosort.store.vectors.products import half_products
 from photosort.store.vectors.score_columns import ScoreColumns
 from photosort.store.vectors.vector_index import VectorIndex
 from photosort.tagging.learning import learn
 from photosort.tagging.scoring import BLOCK_ROWS, Scale, logits
+from photosort.threads.lanes import cores
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -29,12 +29,12 @@ from benchmarks import data, vectors
 from benchmarks.tag_labels import Judged, judge
 from photosort.embed.load import STARTER, load_encoder
 from photosort.embed.starter import CALIBRATION
-from photosort.lanes import cores
 from photosort.search.centring import centred, photo_centre
 from photosort.search.cutoff import background
 from photosort.tagging.choosing import kinship
 from photosort.tagging.scoring import OFTEN_LOGIT, SHOWN, log_odds
 from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
+from photosort.threads.lanes import cores
 from photosort.usecases.models.vocabulary_vectors import shipped_files
 from photosort.usecases.search.query_vectors import text_vector
 from tools.fit.earning import earned, held_out, limits

@@ -34,9 +34,9 @@ from photosort.domain.encoders import Cut
 from photosort.embed.load import STARTER, load_encoder
 from photosort.embed.starter import CUT
 from photosort.embed.starter_space import WORDS, WORDS_WIDTH
-from photosort.lanes import cores
 from photosort.search.cutoff import ABSENT, STRONG, match_terms, presence_terms
 from photosort.tagging.scoring import log_odds
+from photosort.threads.lanes import cores
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

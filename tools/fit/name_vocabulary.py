@@ -24,8 +24,8 @@ import yaml
 
 from photosort.albums.words import quantised
 from photosort.embed.load import STARTER, load_encoder
-from photosort.lanes import cores
 from photosort.tagging.vocabulary import load_vocabulary
+from photosort.threads.lanes import cores
 from photosort.usecases.albums.name_vocabulary import (
     SHIPPED_VECTORS,
     WORDS,

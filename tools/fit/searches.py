@@ -38,10 +38,10 @@ from photosort.domain.encoders import Logistic, TextOffsets
 from photosort.embed.load import STARTER, load_encoder
 from photosort.embed.starter import SEARCHES
 from photosort.embed.starter_space import WORDS, WORDS_WIDTH
-from photosort.lanes import cores
 from photosort.search.cutoff import STRONG, background, offset_of
 from photosort.tagging.scoring import log_odds
 from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
+from photosort.threads.lanes import cores
 from photosort.usecases.models.vocabulary_vectors import shipped_files
 from photosort.usecases.search.query_vectors import clause_vectors
 

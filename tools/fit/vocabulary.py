@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 
 from photosort.embed.load import STARTER, load_encoder
-from photosort.lanes import cores
 from photosort.store.vectors.text_vectors import text_hash
 from photosort.tagging.prompts import texts_of
 from photosort.tagging.vocabulary import load_vocabulary
+from photosort.threads.lanes import cores
 from photosort.usecases.models.vocabulary_vectors import SHIPPED_VECTORS, shipped_files
 
 

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from photosort import log, process_tuning, settings
+from photosort import log, settings
 from photosort.errors import EnvironmentProblem, LibraryDamaged
 from photosort.gui.base import formatting, icons, translation
 from photosort.gui.base.runner import Runner
 from photosort.gui.base.theme import Theme
 from photosort.gui.shell.single_instance import SingleInstance
 from photosort.gui.shell.window import MainWindow
+from photosort.threads import process_tuning
 
 if TYPE_CHECKING:
     from photosort.paths import LibraryPaths

@@ -18,7 +18,7 @@ from photosort.errors import PhotosortError
 from photosort.gui.base import desktop_open, formatting
 from photosort.gui.base.runner import Runner
 from photosort.gui.panels import sources
-from photosort.lanes import cores
+from photosort.threads.lanes import cores
 
 if TYPE_CHECKING:
     from photosort.gui.dialogs.preferences import FolderRow, ModelRow, PreferencesDialog

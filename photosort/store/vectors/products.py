@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numkong
 import numpy as np
 
-from photosort.lanes import cores
+from photosort.threads.lanes import cores
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

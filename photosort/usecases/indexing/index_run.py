@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from photosort import log, process_tuning
+from photosort import log
 from photosort.domain.photos import FileState, Source
 from photosort.errors import InputProblem, JobCancelled
 from photosort.file_lock import hold
@@ -29,6 +29,7 @@ from photosort.progress import Job, Meter, Progress
 from photosort.sentences import Sentence, reason_of
 from photosort.store.tables import contents, files, fulltext, photos, roots, tags
 from photosort.store.tables.files import FileChange
+from photosort.threads import process_tuning
 from photosort.usecases.indexing.ingest import (
     Arrival,
     Ingested,

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from photosort import log
 from photosort.embed.load import STARTER
-from photosort.lanes import Lanes, cores, new_lane
 from photosort.settings import Settings
 from photosort.store.db.database import Store
 from photosort.store.tables import settings as settings_table
 from photosort.store.thumbnail_cache import ThumbnailCache
 from photosort.store.vectors.score_columns import ScoreColumns
+from photosort.threads.lanes import Lanes, cores, new_lane
 from photosort.usecases.session.backups import refuse_lost
 from photosort.usecases.session.encoder_pool import EncoderPool
 from photosort.usecases.session.power import on_battery

@@ -3,8 +3,8 @@ import threading
 
 import pytest
 
-from photosort.lanes import new_lane
 from photosort.progress import Job
+from photosort.threads.lanes import new_lane
 from photosort.usecases.indexing import index_run
 from photosort.usecases.session import power, session
 from photosort.usecases.session.session import Session

@@ -1,8 +1,8 @@
 import pytest
 
-from photosort.lanes import cores
 from photosort.settings import Settings
 from photosort.store.tables import contents
+from photosort.threads.lanes import cores
 from photosort.usecases.photos import thumbnails
 from photosort.usecases.session.session import Session
 

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from photosort import process_tuning
+from photosort.threads import process_tuning
 
 
 @pytest.fixture(autouse=True)

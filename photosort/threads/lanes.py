@@ -15,7 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from photosort import process_tuning
+from photosort.threads import process_tuning
 
 P = ParamSpec("P")
 R = TypeVar("R")
