@@ -1,4 +1,4 @@
-"""Reads date, place, size and the Live Photo id from the head of a QuickTime or MP4 file.
+"""Reads date, place, words, size and the Live Photo id from the head of a QuickTime or MP4 file.
 
 exiv2 reads some of it, but neither the mark nor the place; a decoder for videos would be thirty times the
 size of this page. Only the boxes on the way to these few values are read, each with a limit.
@@ -7,12 +7,15 @@ size of this page. Only the boxes on the way to these few values are read, each 
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from photosort.domain.photos import Metadata, Source
 from photosort.media.coordinates import parse_iso_6709
 from photosort.media.dates import parse_moment
+from photosort.media.metadata import merge, said_by
+from photosort.media.tags import BadTags, Tags, read_packet
 from photosort.media.texts import clean
 
 if TYPE_CHECKING:
@@ -21,7 +24,12 @@ if TYPE_CHECKING:
 _EPOCH = datetime(1904, 1, 1)  # noqa: DTZ001 - naive UTC, as the format counts
 _MOST_BOXES = 4096
 _LARGEST_MOOV = 64 * 1024 * 1024
+_LARGEST_PACKET = 1 << 20
+# XMP in MP4 (XMP Specification Part 3, 1.1.7); QuickTime has it in the user data.
+_XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 _KEYS_PREFIX = "com.apple.quicktime."
+_FIRST = frozenset([b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"])
+_ITEMS = {b"\xa9nam": "title", b"\xa9day": "creationdate", b"desc": "description"}
 # Rows of the matrix that turns a track by a quarter.
 _QUARTER_TURNS = {(0, 1, -1, 0), (0, -1, 1, 0)}
 
@@ -34,7 +42,8 @@ class _Seekable(Protocol):
 def read_movie(file: _Seekable, size_bytes: int) -> Metadata:
     """What the header of a video says; an empty `Metadata` for other containers and for damage.
 
-    The date is the camera's own clock where it was written (Apple), else UTC with offset 0.
+    The date is the camera's own clock where it was written (Apple), else UTC with offset 0. Words, stars and people
+    come from the XMP in it.
 
     Args:
         file: open at its beginning, unbuffered.
@@ -43,42 +52,60 @@ def read_movie(file: _Seekable, size_bytes: int) -> Metadata:
     Raises:
         OSError: the file cannot be read.
     """
-    moov = _moov(file, size_bytes)
+    moov, packet = _moov_and_packet(file, size_bytes)
     if moov is None:
         return Metadata()
     try:
-        return _described(moov)
+        said, own_packet = _described(moov)
     except (struct.error, ValueError, OverflowError, IndexError):
         return Metadata()
+    return _with_packet(said, packet or own_packet)
 
 
-def _moov(file: _Seekable, size_bytes: int) -> bytes | None:
-    """The box of descriptions, wherever in the file: cameras write it last."""
+def _with_packet(said: Metadata, packet: bytes | None) -> Metadata:
+    if not packet or len(packet) > _LARGEST_PACKET:
+        return said
+    try:
+        words = said_by(Tags(xmp=read_packet(packet)))
+    except BadTags:
+        return said
+    # A clip is turned by its tracks.
+    words = replace(words, width=None, height=None, orientation=None)
+    return merge([(Source.EXIF, said), (Source.XMP, words)])
+
+
+def _moov_and_packet(file: _Seekable, size_bytes: int) -> tuple[bytes | None, bytes | None]:
+    """The box of descriptions, wherever in the file (cameras write it last), and the XMP of an MP4."""
+    moov = packet = None
     at = 0
     for _ in range(_MOST_BOXES):
+        if at >= size_bytes or (moov is not None and packet is not None):
+            break
         file.seek(at)
         header = file.read(16) or b""
         if len(header) < 8:
-            return None
+            break
         size, kind = struct.unpack(">I4s", header[:8])
         start = 8
         if size == 1 and len(header) == 16:
             size, start = struct.unpack(">Q", header[8:])[0], 16
         elif size == 0:
             size = size_bytes - at
-        if at == 0 and kind not in {b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"}:
-            return None
-        if size < start:
-            return None
-        if kind == b"moov":
-            if size > _LARGEST_MOOV:
-                return None
+        if at == 0 and kind not in _FIRST:
+            break
+        # What follows the first fragment are thousands more.
+        if size < start or kind == b"moof":
+            break
+        if kind == b"moov" and size <= _LARGEST_MOOV:
             file.seek(at + start)
-            return file.read(size - start)
+            moov = file.read(size - start)
+        elif kind == b"uuid" and size <= _LARGEST_PACKET:
+            file.seek(at + start)
+            body = file.read(size - start) or b""
+            if body.startswith(_XMP_UUID):
+                packet = body.removeprefix(_XMP_UUID)
         at += size
-        if at >= size_bytes:
-            return None
-    return None
+    return moov, packet
 
 
 def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -98,8 +125,10 @@ def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         at += size
 
 
-def _described(moov: bytes) -> Metadata:
+def _described(moov: bytes) -> tuple[Metadata, bytes | None]:
+    """What the boxes say, and the XMP among them."""
     said: dict[str, str] = {}
+    packet: bytes | None = None
     created: datetime | None = None
     duration_s: float | None = None
     size: tuple[int, int] | None = None
@@ -111,11 +140,12 @@ def _described(moov: bytes) -> Metadata:
         elif kind == b"meta":
             said |= _keyed(body)
         elif kind == b"udta":
-            said |= _user_data(body)
+            said = _user_data(body) | said
+            packet = next((data for name, data in _boxes(body) if name == b"XMP_"), packet)
     moment = parse_moment(said.get("creationdate", ""))
     place = _place(said.get("location.ISO6709", ""))
     taken_at = moment.taken_at if moment else created.isoformat() if created else None
-    return Metadata(
+    described = Metadata(
         width=size[0] if size else None,
         height=size[1] if size else None,
         taken_at=taken_at,
@@ -132,6 +162,7 @@ def _described(moov: bytes) -> Metadata:
         content_identifier=clean(said.get("content.identifier")) or None,
         duration_s=duration_s,
     )
+    return described, packet
 
 
 def _created(mvhd: bytes) -> datetime | None:
@@ -160,7 +191,7 @@ def _track_size(trak: bytes) -> tuple[int, int] | None:
 
 
 def _keyed(meta: bytes) -> dict[str, str]:
-    """Apple's metadata: a list of names, and values by their number in it."""
+    """Apple's metadata: a list of names and values by their number in it, or values by iTunes' names."""
     # In MP4 the box begins with a version; in QuickTime it does not.
     body = meta[4:] if meta[4:8] not in {b"hdlr", b"keys"} else meta
     names: list[str] = []
@@ -172,8 +203,12 @@ def _keyed(meta: bytes) -> dict[str, str]:
             for number, item in _boxes(content):
                 index = int.from_bytes(number, "big") - 1
                 if 0 <= index < len(names):
-                    name = names[index].removeprefix(_KEYS_PREFIX)
-                    values |= dict.fromkeys((name,), next(_texts(item), ""))
+                    values[names[index].removeprefix(_KEYS_PREFIX)] = next(_texts(item), "")
+                elif number in _ITEMS:
+                    values[_ITEMS[number]] = next(_texts(item), "")
+    # Shops and encoders write the year of a film there; a moment is a camera's, or a person's.
+    if not names and len(values.get("creationdate", "")) <= 10:
+        values.pop("creationdate", None)
     return values
 
 
@@ -196,9 +231,21 @@ def _user_data(udta: bytes) -> dict[str, str]:
         if kind in names and len(body) > 4:
             length = int.from_bytes(body[:2], "big")
             found[names[kind]] = body[4 : 4 + length].decode("utf-8", "replace")
+        elif kind == b"loci":
+            found.setdefault("location.ISO6709", _location_box(body))
         elif kind == b"meta":
-            found |= _keyed(body)
+            found = _keyed(body) | found
     return found
+
+
+def _location_box(body: bytes) -> str:
+    """The place in 3GPP's box (TS 26.244, 8.3), which FFmpeg writes into MP4, in the form of ISO 6709."""
+    is_utf16 = body[6:8] in {b"\xfe\xff", b"\xff\xfe"}
+    at = 6
+    while body[at : at + 1 + is_utf16] not in {b"\0\0" if is_utf16 else b"\0", b""}:
+        at += 1 + is_utf16
+    east, north, up = struct.unpack_from(">3i", body, at + 2 + is_utf16)
+    return f"{north / 65536:+.5f}{east / 65536:+.5f}{up / 65536:+.1f}/"
 
 
 def _place(text: str) -> tuple[float, float, float | None] | None:

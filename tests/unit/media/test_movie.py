@@ -98,6 +98,72 @@ def test_boxes_of_more_than_four_gigabytes() -> None:
     assert read_movie(Sparse(data), gap + len(data)).taken_at == "2022-05-15T10:00:00"
 
 
+PACKET = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+    xmlns:tiff="http://ns.adobe.com/tiff/1.0/" xmlns:exif="http://ns.adobe.com/exif/1.0/" xmp:Rating="4"
+    tiff:Orientation="6" exif:DateTimeOriginal="2022-05-15T12:00:00+02:00">
+   <dc:subject><rdf:Bag><rdf:li>boat</rdf:li><rdf:li>Lisbon</rdf:li></rdf:Bag></dc:subject>
+  </rdf:Description></rdf:RDF></x:xmpmeta>"""
+XMP_UUID = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
+
+
+@pytest.mark.parametrize("where", ["before", "behind", "within"])
+def test_words_and_stars_in_a_clip(where: str) -> None:
+    """ExifTool, Bridge and digiKam write XMP into a box of MP4, and into the user data of QuickTime."""
+    parts = (mvhd(CREATED), trak(1920, 1080))
+    own, data = box(b"uuid", XMP_UUID + PACKET), box(b"mdat", bytes(500))
+    said = read(
+        {
+            "before": movie(*parts, first=own + data),
+            "behind": movie(*parts) + box(b"uuid", bytes(16)) + data + own,
+            "within": movie(*parts, box(b"udta", box(b"XMP_", PACKET))),
+        }[where]
+    )
+    assert (said.rating, said.keywords) == (4, ("boat", "Lisbon"))
+    assert (said.taken_at, said.offset_min) == ("2022-05-15T12:00:00", 120)
+    assert (said.width, said.height, said.orientation) == (1920, 1080, None)
+
+
+def test_damaged_xmp_in_a_clip_costs_nothing_else() -> None:
+    said = read(movie(mvhd(CREATED)) + box(b"uuid", XMP_UUID + PACKET[:300]))
+    assert (said.taken_at, said.rating) == ("2022-05-15T10:00:00", None)
+
+
+def test_the_fragments_of_a_clip_are_not_walked() -> None:
+    data = movie(mvhd(CREATED)) + box(b"moof", b"") + box(b"uuid", XMP_UUID + PACKET)
+    assert read(data).rating is None
+
+
+def items(values: dict[bytes, str]) -> bytes:
+    parts = b"".join(
+        box(kind, box(b"data", b"\0\0\0\x01\0\0\0\0" + text.encode()))
+        for kind, text in values.items()
+    )
+    return box(b"meta", bytes(4) + box(b"hdlr", bytes(24)) + box(b"ilst", parts))
+
+
+def test_values_by_the_names_of_itunes() -> None:
+    """FFmpeg's title, ExifTool's ItemList."""
+    values = {b"\xa9nam": "Harbour", b"desc": "At the quay", b"\xa9too": "Lavf"}
+    said = read(movie(mvhd(CREATED), box(b"udta", items(values))))
+    assert (said.title, said.caption) == ("Harbour", "At the quay")
+    said = read(movie(mvhd(CREATED), box(b"udta", items({b"\xa9day": "2022-05-15T12:00:01+0200"}))))
+    assert (said.taken_at, said.offset_min) == ("2022-05-15T12:00:01", 120)
+    # The year of a film.
+    said = read(movie(mvhd(CREATED), box(b"udta", items({b"\xa9day": "1985"}))))
+    assert said.taken_at == "2022-05-15T10:00:00"
+
+
+@pytest.mark.parametrize("name", [b"\0", b"quay\0", "\ufeffquay\0".encode("utf-16-be")])
+def test_the_place_that_ffmpeg_writes(name: bytes) -> None:
+    place = struct.pack(">3i", round(-9.14 * 65536), round(38.7 * 65536), 12 << 16)
+    loci = box(b"loci", bytes(4) + b"\x55\xc4" + name + b"\0" + place + b"earth\0\0")
+    said = read(movie(mvhd(CREATED), box(b"udta", loci)))
+    assert said.latitude == pytest.approx(38.7, abs=1e-4)
+    assert said.longitude == pytest.approx(-9.14, abs=1e-4)
+    assert said.altitude_m == 12
+
+
 @pytest.mark.parametrize("seconds", [0, 2_082_844_800, 2**32 - 1 + 0])
 def test_clocks_that_were_never_set(seconds: int) -> None:
     said = read(movie(mvhd(seconds)))
@@ -120,6 +186,7 @@ def test_clocks_that_were_never_set(seconds: int) -> None:
         movie(box(b"trak", box(b"tkhd", b"\0"))),
         movie(apple({"location.ISO6709": "+99-999/"})),
         movie(apple({"creationdate": "soon"})),
+        movie(box(b"udta", box(b"loci", bytes(6) + b"name"))),
     ],
 )
 def test_damage_and_other_containers_say_nothing(data: bytes) -> None:
