@@ -4,43 +4,34 @@ from __future__ import annotations
 
 import functools
 import re
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from photosort.albums.event_names import place_of
-from photosort.albums.events import Event, Moments, Span, believable, find_events
+from photosort.albums.events import Event, Moments, Span, find_events
 from photosort.albums.naming import Name, name_groups, shares_of, words_alone
 from photosort.albums.themes import find_themes, join_new, joined_by_word, typical
 from photosort.domain.albums import Evidence, PlannedAlbum, Title
-from photosort.domain.dates import Precision
 from photosort.progress import Job, Progress
 from photosort.sentences import Sentence
-from photosort.store.tables import automatic_albums, place_names
-from photosort.store.tables.photos import KINDS, NO_DATE, PRECISIONS
+from photosort.store.tables import automatic_albums
+from photosort.usecases.albums.album_input import load_album_input
 from photosort.usecases.albums.album_names import name_of_album
+from photosort.usecases.albums.covers import choose_cover
 from photosort.usecases.albums.name_vocabulary import name_vocabulary
-from photosort.usecases.albums.picture_kinds import SHOWN_KINDS
-from photosort.usecases.models.vector_indexes import open_index
-from photosort.usecases.photos import photo_table
-from photosort.usecases.photos.covers import sharpest
-from photosort.usecases.photos.place_names import name_places
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from photosort.albums.naming import WordBank
     from photosort.domain.albums import HeldAlbum
-    from photosort.domain.places import PlaceName
+    from photosort.usecases.albums.album_input import AlbumInput
     from photosort.usecases.session.session import Session
 
-_COVERS_LOOKED_AT = 8
-_OF_A_DAY = tuple(PRECISIONS.index(one) for one in (Precision.SECOND, Precision.DAY))
 # A town is part of a theme's name if at least this share of its photos, and at most this share of the rest, lie there.
 _PLACE_OF_THEME, _PLACE_OF_REST = 0.8, 0.3
 _NAMED_EVENTS = 400
@@ -50,74 +41,6 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _OF_CAMERAS = re.compile(r"DCIM|\d{3}\w{5}|Camera|Pictures|Photos|images?|jpe?g|raw", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class AlbumInput:
-    """The photos that albums are made of; all arrays are in the order of `ids`.
-
-    Attributes:
-        ids: int64, photos of the kinds in `SHOWN_KINDS`.
-        taken_ms: int64, the wall clock's milliseconds since 1970.
-        is_dated: bool, the date can be believed.
-        where: float64, shape (n, 2), latitude and longitude, NaN where unknown.
-        seen: int64, rows of the photos that have vectors.
-        visual: float32, shape (seen, dim), centred, unit length.
-        semantic: float32, shape (seen, dim), centred, unit length.
-        places: names of places by photo id.
-        folders: the name of each photo's folder.
-    """
-
-    ids: NDArray[np.int64]
-    taken_ms: NDArray[np.int64]
-    is_dated: NDArray[np.bool_]
-    where: NDArray[np.float64]
-    seen: NDArray[np.int64]
-    visual: NDArray[np.float32]
-    semantic: NDArray[np.float32]
-    places: dict[int, PlaceName]
-    folders: list[str]
-
-    @cached_property
-    def row_of_seen(self) -> NDArray[np.int64]:
-        """The index of each row in `seen`, -1 for photos without vectors."""
-        positions = np.full(len(self.ids), -1)
-        positions[self.seen] = np.arange(len(self.seen))
-        return positions
-
-
-def gather(session: Session) -> AlbumInput:
-    """Reads the photos with their dates, places and vectors."""
-    name_places(session)
-    catalog = photo_table.load(session)
-    codes = [KINDS.index(kind) for kind in SHOWN_KINDS]
-    table = catalog.table
-    keep = np.flatnonzero(np.isin(table.kind, codes))
-    ids = table.ids[keep]
-    taken = table.taken_sort[keep]
-    known = session.read(place_names.coordinates)
-    nowhere = (np.nan, np.nan)
-    where = np.array([known.get(photo, nowhere) for photo in ids.tolist()]).reshape(-1, 2)
-    visual = open_index(session, "visual").index
-    semantic = open_index(session, "semantic").index
-    has_vectors = np.isin(ids, visual.photo_ids) & np.isin(ids, semantic.photo_ids)
-    seen = np.flatnonzero(has_vectors)
-    return AlbumInput(
-        ids=ids,
-        taken_ms=np.where(taken == NO_DATE, np.iinfo(np.int64).min, taken),
-        # All photos of which only the year is known would make one event.
-        is_dated=believable(taken, int(time.time() * 1000))
-        & np.isin(table.precision[keep], _OF_A_DAY),
-        where=where,
-        seen=seen,
-        visual=visual.rows(visual.rows_of(ids[seen])),
-        semantic=semantic.rows(semantic.rows_of(ids[seen])),
-        places=session.read(lambda store: place_names.of_photos(store, ids.tolist())),
-        folders=[
-            catalog.folders.get(folder, (0, ""))[1].rpartition("/")[2]
-            for folder in table.folder[keep].tolist()
-        ],
-    )
-
-
 def plan_albums(session: Session, job: Job) -> tuple[list[PlannedAlbum], dict[str, set[int]]]:
     """All automatic albums of the library, and for each kind the photos that were examined.
 
@@ -125,7 +48,7 @@ def plan_albums(session: Session, job: Job) -> tuple[list[PlannedAlbum], dict[st
         JobCancelled: when the job was cancelled.
     """
     job.progress = Progress(Sentence("Looking at dates and places"))
-    shots = gather(session)
+    shots = load_album_input(session)
     # Loads the words only if something needs a name.
     bank = functools.cache(lambda: name_vocabulary(session, job))
     found = _planned_events(session, shots, bank, find_events_of(shots))
@@ -155,7 +78,7 @@ def plan_arrivals(
         is_new: whether a photo (id) arrived since the last grouping, or waits for an answer.
     """
     job.progress = Progress(Sentence("Looking at dates and places"))
-    shots = gather(session)
+    shots = load_album_input(session)
     events = find_events_of(shots)
     bank = functools.cache(lambda: name_vocabulary(session, job))
     planned = _planned_events(session, shots, bank, events)
@@ -230,7 +153,7 @@ def _planned_event(
         title,
         tuple(others),
         tuple(reasons),
-        _cover(session, shots, event.rows),
+        choose_cover(session, shots, event.rows),
     )
 
 
@@ -271,7 +194,7 @@ def _planned_themes(
                 title,
                 tuple(titles[1:]),
                 tuple(_evidence(name) for name in own),
-                _cover(session, shots, all_rows),
+                choose_cover(session, shots, all_rows),
             )
         )
     return planned
@@ -399,16 +322,6 @@ def _town_of_theme(shots: AlbumInput, rows: NDArray[np.int64], towns: Counter[st
     town, count = own.most_common(1)[0]
     rest = (towns[town] - count) / max(sum(towns.values()) - own.total(), 1)
     return town if count >= _PLACE_OF_THEME * len(photos) and rest <= _PLACE_OF_REST else ""
-
-
-def _cover(session: Session, shots: AlbumInput, rows: NDArray[np.int64]) -> int | None:
-    """A photo that is typical of a group, and sharp."""
-    seen = shots.row_of_seen[rows]
-    seen = seen[seen >= 0]
-    if not len(seen):
-        return int(shots.ids[rows[0]]) if len(rows) else None
-    best = shots.seen[typical(shots.visual, seen)[:_COVERS_LOOKED_AT]]
-    return sharpest(session, shots.ids[best].tolist())
 
 
 def _shown(word: str) -> str:
