@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.against import Figures, finish
 from photosort.paths import LibraryPaths
 from photosort.progress import Job
-from photosort.usecases.duplicates.detection import find
+from photosort.usecases.duplicates.detection import find_duplicates
 from photosort.usecases.indexing.index_run import index
 from photosort.usecases.session.session import Session
 
@@ -60,7 +60,7 @@ def measure(data: Path, half: int | None = None) -> DuplicateFigures:
             folders = [str(data / name) for name in ("duplicates", *_OTHERS)]
             photos = index(session, folders, job=Job()).photos
             started = time.monotonic()
-            found = find(session, job=Job())
+            found = find_duplicates(session, job=Job())
             seconds = time.monotonic() - started
         finally:
             session.close()

@@ -8,7 +8,7 @@ from photosort.cli.context import Context
 from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, shown
 from photosort.errors import InputProblem
-from photosort.usecases.duplicates.detection import DuplicateGroup, find
+from photosort.usecases.duplicates.detection import DuplicateGroup, find_duplicates
 from photosort.usecases.duplicates.review import mark_not_duplicates
 from photosort.usecases.photos.photo_paths import photo_at
 
@@ -21,7 +21,7 @@ def run(context: Context) -> int:
     if context.options.apart:
         return _tell_apart(context, context.options.apart)
     printer = context.printer
-    groups = context.run_long(lambda: find(context.session, job=context.job))
+    groups = context.run_long(lambda: find_duplicates(context.session, job=context.job))
     for group in groups:
         printer.row(_fields(group))
     printer.table(

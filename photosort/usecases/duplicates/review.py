@@ -94,9 +94,9 @@ def load_review(session: Session, job: Job) -> None:
         JobCancelled: cancelled; what was found before is kept.
     """
     # Brings SciPy along.
-    from photosort.usecases.duplicates.detection import find
+    from photosort.usecases.duplicates.detection import find_duplicates
 
-    found = [group for group in find(session, job=job) if group.lane != "exact"]
+    found = [group for group in find_duplicates(session, job=job) if group.lane != "exact"]
     data = {
         "version": _VERSION,
         "photos": session.read(photos.count),

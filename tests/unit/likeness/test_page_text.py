@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from photosort.likeness.reading import READING_PX, is_paper, say_the_same, tone
+from photosort.likeness.page_text import READING_PX, have_same_text, is_paper, tone
 
 SIZE = (850, 1100)
 WORDS = [
@@ -58,7 +58,7 @@ def copied(picture: Image.Image, *, quality: int, scale: float) -> Image.Image:
 def test_another_word_is_another_page(one: str, other: str, ink_on_paper: tuple[int, int]) -> None:
     ink, paper = ink_on_paper
     first, second = (page(name, ink=ink, paper=paper) for name in (one, other))
-    assert not say_the_same(pixels(first), pixels(copied(second, quality=85, scale=1.0)))
+    assert not have_same_text(pixels(first), pixels(copied(second, quality=85, scale=1.0)))
 
 
 @pytest.mark.parametrize(("quality", "scale"), [(40, 1.0), (75, 0.5), (85, 0.7), (85, 1.5)])
@@ -69,12 +69,12 @@ def test_a_copy_says_the_same(quality: int, scale: float) -> None:
     assert max(size) <= READING_PX
     if max(size) < 600:
         size = (600, 776)
-    assert say_the_same(pixels(first, size), pixels(second, size))
+    assert have_same_text(pixels(first, size), pixels(second, size))
 
 
 def test_what_nobody_can_read_does_not_differ() -> None:
     small = (200, 259)
-    assert say_the_same(pixels(page("Anna"), small), pixels(page("Bert"), small))
+    assert have_same_text(pixels(page("Anna"), small), pixels(page("Bert"), small))
 
 
 def test_pages_are_told_from_photos() -> None:

@@ -45,7 +45,7 @@ def is_paper(grey: NDArray[np.uint8]) -> bool:
     return level is not None and level >= _PAPER_LEVEL
 
 
-def say_the_same(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> bool:
+def have_same_text(first: NDArray[np.uint8], second: NDArray[np.uint8]) -> bool:
     """Whether everything that is written in one page stands in the other at the same place.
 
     Args:

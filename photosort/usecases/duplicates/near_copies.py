@@ -1,0 +1,89 @@
+"""Decides which photos are near-duplicates: one picture in another size, compression, crop or tone.
+
+Vectors only nominate pairs. Nothing is called the same picture before its pixels were laid over the other's
+(photosort/likeness/alignment.py), and pages and screens must also have the same text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from photosort.likeness.pairs import Joining, near_pairs
+from photosort.progress import Job, Progress
+from photosort.sentences import Sentence
+from photosort.usecases.duplicates.photo_pairs import PAIRS_AT_ONCE
+
+if TYPE_CHECKING:
+    from photosort.likeness.alignment import Agreement
+    from photosort.store.vectors.vector_index import VectorIndex
+    from photosort.usecases.duplicates.photo_pairs import Pair, PhotoPairs
+
+# Visual cosines from which on two photos are laid over each other; every measured edit of a picture is above
+# it at the chosen recall, and all the rest of the work is in proportion to it (docs/decisions/0011-duplicates.md).
+NEAR_COSINE = 0.5
+# Of the textured patches of the overlap.
+NEAR_AGREEMENT = 0.7
+# Two shots of a camera differ by the hand that held it; copies of one lie exactly on top of each other.
+_EXACTLY_ON_TOP = 0.004
+# Two receipts of one shop, two screens of one program agree in 0.7 to 0.98 of their patches. Of these only what lies
+# exactly on top, and agrees all over, is one picture.
+_ALL_OVER = 0.99
+# Of groups that are sure enough to be dealt with all at once; drawings of one template reach 0.86.
+_SURE = 0.94
+_PARTNERS = 8
+
+
+def find_near_copies(
+    index: VectorIndex, shots: PhotoPairs, told_apart: set[Pair], job: Job
+) -> tuple[dict[Pair, Agreement], set[Pair]]:
+    """Pairs of rows that are one picture, and pairs that lie over each other but are two shots of a moment."""
+
+    def check(done: float) -> None:
+        job.check()
+        job.progress = Progress(Sentence("Comparing photos"), round(done * len(index)), len(index))
+
+    pairs = near_pairs(index.matrix, least=NEAR_COSINE, most=_PARTNERS, check=check)
+    same: dict[Pair, Agreement] = {}
+    moments: set[Pair] = set()
+    joining = Joining()
+    for start in range(0, len(pairs), PAIRS_AT_ONCE):
+        block = pairs[start : start + PAIRS_AT_ONCE]
+        shots.load(index.photo_ids[np.unique(block)].tolist())
+        for done, (first, second) in enumerate(block.tolist()):
+            job.check()
+            job.progress = Progress(
+                Sentence("Laying pictures over each other"), start + done, len(pairs)
+            )
+            one, other = sorted(int(index.photo_ids[row]) for row in (first, second))
+            if (one, other) in told_apart:
+                continue
+            if joining.are_joined(first, second) or shots.are_two_moments(one, other):
+                continue
+            agreement = shots.compare(one, other)
+            if agreement.share < NEAR_AGREEMENT:
+                continue
+            of_text = shots.are_of_text(one, other)
+            if of_text and not _is_exact(agreement, _ALL_OVER):
+                continue
+            if (of_text or shots.are_of_one_tone(one, other)) and not shots.have_same_text(
+                one, other
+            ):
+                continue
+            if shots.are_two_shots(one, other) and agreement.moved > _EXACTLY_ON_TOP:
+                moments.add((first, second))
+            else:
+                same[first, second] = agreement
+                joining.join(first, second)
+    return same, moments
+
+
+def is_sure_copy(agreement: Agreement) -> bool:
+    """Whether two pictures lie exactly on top of each other and agree, as copies of another size do."""
+    return _is_exact(agreement, _SURE)
+
+
+def _is_exact(agreement: Agreement, share: float) -> bool:
+    on_top = agreement.moved <= _EXACTLY_ON_TOP and not agreement.mirrored
+    return on_top and agreement.share >= share
