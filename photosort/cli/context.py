@@ -14,9 +14,9 @@ from photosort import paths, settings
 from photosort.cli.output import Printer, report_sidecars
 from photosort.errors import InputProblem
 from photosort.progress import Job
-from photosort.usecases.keyword_files import sidecars
 from photosort.usecases.session.session import Session
 from photosort.usecases.session.temporary_copy import open_readable
+from photosort.usecases.sidecars import sidecar_sync
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
@@ -71,7 +71,7 @@ class Context:
 
     def follow(self, change: ChangeSet) -> None:
         """Lets keyword files follow what was decided, and says which could not be written."""
-        report_sidecars(self.printer, sidecars.follow(self.session, change, job=self.job))
+        report_sidecars(self.printer, sidecar_sync.follow(self.session, change, job=self.job))
 
     def run_long(self, work: Callable[[], R]) -> R:
         """Runs long work in the worker lane with its progress shown; Ctrl+C cancels it and waits for its end.

@@ -9,8 +9,8 @@ from photosort.cli.exits import CANCELLED, DONE, SOME_FILES_FAILED
 from photosort.cli.output import Printer, duration, report_conflicts
 from photosort.usecases.indexing.index_run import index
 from photosort.usecases.indexing.summary import IndexSummary
-from photosort.usecases.keyword_files import sidecars
 from photosort.usecases.session import backups
+from photosort.usecases.sidecars import sidecar_sync
 
 
 def run(context: Context) -> int:
@@ -29,7 +29,7 @@ def run(context: Context) -> int:
     backups.make_if_due(context.session)
     context.printer.row(asdict(summary))
     describe(context.printer, summary)
-    report_conflicts(context.printer, sidecars.conflicts(context.session))
+    report_conflicts(context.printer, sidecar_sync.conflicts(context.session))
     return exit_status(summary)
 
 

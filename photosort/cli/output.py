@@ -17,7 +17,7 @@ from photosort.errors import InputProblem, PhotosortError
 from photosort.progress import Job
 
 if TYPE_CHECKING:
-    from photosort.usecases.keyword_files.sidecars import Conflict, SidecarRun
+    from photosort.usecases.sidecars.sidecar_sync import Conflict, SidecarRun
 
 # Controls but the end of a line, marks of direction, other separators of lines, and halves of characters.
 _COMMANDS = re.compile(

@@ -10,7 +10,7 @@ from photosort.cli.exits import CANCELLED, DONE, SOME_FILES_FAILED
 from photosort.cli.output import path_fields, report_sidecars, shown
 from photosort.domain.tags import TagOnPhoto, TagState
 from photosort.errors import InputProblem
-from photosort.usecases.keyword_files.sidecars import SidecarRun
+from photosort.usecases.sidecars.sidecar_sync import SidecarRun
 from photosort.usecases.tags.tagging import SidecarWish, TaggedFile, decide, tag_photos
 
 _SAMPLES = 3

@@ -15,8 +15,8 @@ from photosort.progress import Job
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
-    from photosort.usecases.keyword_files.sidecars import Conflict, Side, SidecarRun
     from photosort.usecases.session.session import Session
+    from photosort.usecases.sidecars.sidecar_sync import Conflict, Side, SidecarRun
 
 _SHOWN_PROBLEMS = 20
 # What is done sooner needs no dialog.
@@ -54,9 +54,9 @@ class KeywordFiles(QObject):
             return
 
         def work(job: Job) -> SidecarRun:
-            from photosort.usecases.keyword_files import sidecars
+            from photosort.usecases.sidecars import sidecar_sync
 
-            return sidecars.follow(session, change, job=job)
+            return sidecar_sync.follow(session, change, job=job)
 
         self._run(work, self._on_followed)
 
@@ -69,9 +69,9 @@ class KeywordFiles(QObject):
         runs: list[SidecarRun] = []
 
         def work(job: Job) -> SidecarRun:
-            from photosort.usecases.keyword_files import sidecars
+            from photosort.usecases.sidecars import sidecar_sync
 
-            runs.append(sidecars.write(session, list(photo_ids), job=job))
+            runs.append(sidecar_sync.write(session, list(photo_ids), job=job))
             return runs[0]
 
         dialog = QProgressDialog(
@@ -110,9 +110,9 @@ class KeywordFiles(QObject):
             return
 
         def work(_job: Job) -> list[Conflict]:
-            from photosort.usecases.keyword_files import sidecars
+            from photosort.usecases.sidecars import sidecar_sync
 
-            return sidecars.conflicts(session)
+            return sidecar_sync.conflicts(session)
 
         self._runner.latest(
             "keyword-conflicts", session.lanes.reads, work, self._ask_once, owner=self
@@ -176,10 +176,10 @@ class KeywordFiles(QObject):
             return
 
         def work(job: Job) -> SidecarRun:
-            from photosort.usecases.keyword_files import sidecars
+            from photosort.usecases.sidecars import sidecar_sync
 
-            sidecars.resolve_conflicts(session, photo_ids, side)
-            return sidecars.write(session, list(photo_ids), job=job)
+            sidecar_sync.resolve_conflicts(session, photo_ids, side)
+            return sidecar_sync.write(session, list(photo_ids), job=job)
 
         def then(run: SidecarRun) -> None:
             # What is settled may be asked again when it is changed again.

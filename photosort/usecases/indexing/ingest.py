@@ -21,12 +21,12 @@ from photosort.store.tables import contents, files, photos
 from photosort.store.tables.contents import Content, ContentChange, NewContent
 from photosort.store.tables.files import FileChange, Known, NewFile
 from photosort.store.tables.photos import Effective
-from photosort.usecases.keyword_files.external_changes import (
+from photosort.usecases.photos import metadata_merge
+from photosort.usecases.sidecars.external_changes import (
     ExternalChanges,
     apply_changes,
     read_back,
 )
-from photosort.usecases.photos import metadata_merge
 
 if TYPE_CHECKING:
     from photosort.domain.photos import Root

@@ -20,14 +20,14 @@ from photosort.tagging.scoring import BLOCK_ROWS, SHOWN
 from photosort.tagging.vocabulary import read_user_file
 from photosort.usecases.indexing.index_run import index
 from photosort.usecases.indexing.summary import IndexSummary
-from photosort.usecases.keyword_files.sidecars import (
+from photosort.usecases.models.vocabulary_vectors import current
+from photosort.usecases.photos.photo_paths import display_paths, photo_at, photos_below
+from photosort.usecases.sidecars.sidecar_sync import (
     Side,
     SidecarRun,
     follow,
     resolve_conflicts,
 )
-from photosort.usecases.models.vocabulary_vectors import current
-from photosort.usecases.photos.photo_paths import display_paths, photo_at, photos_below
 from photosort.usecases.tags.batch import confirm
 from photosort.usecases.tags.calibration import open_scorer
 from photosort.usecases.tags.scorer import Scorer, answers_of

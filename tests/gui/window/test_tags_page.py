@@ -24,9 +24,9 @@ from photosort.gui.pages.tags import TagsPage
 from photosort.gui.shell.window import MainWindow
 from photosort.media.sidecar_writing import SidecarChange, words_of, write_sidecar
 from photosort.progress import Job, Progress
-from photosort.usecases.keyword_files.sidecars import SidecarRun
 from photosort.usecases.models import vocabulary_vectors
 from photosort.usecases.session.session import Session
+from photosort.usecases.sidecars.sidecar_sync import SidecarRun
 from photosort.usecases.tags import batch
 
 if TYPE_CHECKING:
@@ -313,7 +313,7 @@ def test_writing_shows_how_far_it_is_and_can_be_stopped(
         run.cancelled = True
         return run
 
-    monkeypatch.setattr("photosort.usecases.keyword_files.sidecars.write", slow)
+    monkeypatch.setattr("photosort.usecases.sidecars.sidecar_sync.write", slow)
     indexed.centre.grid.selectAll()
     indexed.commands["keyword-files"].trigger()
     qtbot.waitUntil(lambda: indexed.findChild(QProgressDialog) is not None)

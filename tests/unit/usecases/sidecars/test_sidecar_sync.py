@@ -18,10 +18,10 @@ from photosort.store.tables import photos
 from photosort.usecases import undoing
 from photosort.usecases.indexing.index_run import index
 from photosort.usecases.indexing.summary import IndexSummary
-from photosort.usecases.keyword_files import sidecars
 from photosort.usecases.photos import decisions
 from photosort.usecases.photos.photo_paths import photo_at
 from photosort.usecases.session.session import Session
+from photosort.usecases.sidecars import sidecar_sync
 from photosort.usecases.tags import tagging, vocabulary_editing
 from tests.fixtures.colours import COLOURS
 
@@ -56,7 +56,7 @@ def confirm(session: Session, folder: Path, look: object) -> Callable[..., int]:
         photo_id = photo_at(session, os.fspath(folder / photo))
         for name in names:
             tagging.set_tag_state(session, name, [photo_id], TagState.CONFIRMED)
-        assert sidecars.write(session, [photo_id], job=Job()).problems == []
+        assert sidecar_sync.write(session, [photo_id], job=Job()).problems == []
         return photo_id
 
     return make
@@ -89,13 +89,13 @@ def test_confirmed_tags_and_stars_are_written_and_nothing_else(
     photo_id = confirm("red.JPG", "dog", "our garden")
     tagging.set_tag_state(session, "cat", [photo_id], TagState.REJECTED)
     decisions.rate(session, [photo_id], 4)
-    run = sidecars.write(session, [photo_id], job=Job())
+    run = sidecar_sync.write(session, [photo_id], job=Job())
     assert (run.photos, run.with_words, run.written) == (1, 1, 1)
     path = folder / "red.JPG.xmp"
     assert words(path) == {"dog", "our garden"}
     assert words_of(path.read_bytes()).rating == 4
     assert any(keyword.endswith("|dog") for keyword in words_of(path.read_bytes()).keywords)
-    assert sidecars.write(session, [photo_id], job=Job()).written == 0
+    assert sidecar_sync.write(session, [photo_id], job=Job()).written == 0
     path.unlink()
     assert originals(folder) == before
 
@@ -122,7 +122,7 @@ def test_removing_a_tag_takes_out_only_what_we_wrote(
     assert words(path) == {"animals", "lisbon", "dog"}
     tagging.set_tag_state(session, "dog", [photo_id], None)
     tagging.set_tag_state(session, "Lisbon", [photo_id], None)
-    sidecars.write(session, [photo_id], job=Job())
+    sidecar_sync.write(session, [photo_id], job=Job())
     assert words(path) == {"animals", "lisbon"}
     assert words_of(path.read_bytes()).rating == 2
     look()
@@ -179,7 +179,7 @@ def test_a_no_alone_goes_into_every_list_that_another_program_wrote(
     photo_id = photo_at(session, os.fspath(folder / "red.JPG"))
     assert said(session, photo_id) == {"Jo": "imported", "beach": "imported"}
     tagging.set_tag_state(session, "Jo", [photo_id], TagState.REJECTED)
-    run = sidecars.write(session, [photo_id], job=Job())
+    run = sidecar_sync.write(session, [photo_id], job=Job())
     assert (run.written, run.problems, run.conflicts) == (1, [], [])
     after = lists(path)
     assert [key for key, text in after.items() if "Jo" in text or "Family" in text] == []
@@ -188,10 +188,10 @@ def test_a_no_alone_goes_into_every_list_that_another_program_wrote(
     assert look().changed == 0
     assert said(session, photo_id) == {"Jo": "rejected", "beach": "imported"}
     # It comes back to where it was theirs when the no is taken back, and stays theirs.
-    sidecars.follow(session, undoing.undo(session))
+    sidecar_sync.follow(session, undoing.undo(session))
     assert words(path) == {"jo", "beach"}
     assert said(session, photo_id) == {"Jo": "imported", "beach": "imported"}
-    sidecars.write(session, [photo_id], job=Job())
+    sidecar_sync.write(session, [photo_id], job=Job())
     assert look().changed == 0
     assert words(path) == {"jo", "beach"}
 
@@ -212,10 +212,10 @@ def test_undo_takes_the_keyword_file_along(
 ) -> None:
     photo_id = confirm("red.JPG", "dog")
     path = folder / "red.JPG.xmp"
-    sidecars.follow(session, undoing.undo(session))
+    sidecar_sync.follow(session, undoing.undo(session))
     assert said(session, photo_id) == {}
     assert not path.exists()
-    sidecars.follow(session, undoing.undo(session, redo=True))
+    sidecar_sync.follow(session, undoing.undo(session, redo=True))
     # Nothing of ours was left, so whether there is a keyword file again is for the next writing to say.
     assert said(session, photo_id) == {"dog": "confirmed"}
 
@@ -227,7 +227,7 @@ def test_undo_leaves_what_others_wrote(
     write_sidecar(path, SidecarChange(add=("beach",)))
     look()
     confirm("red.JPG", "dog")
-    sidecars.follow(session, undoing.undo(session))
+    sidecar_sync.follow(session, undoing.undo(session))
     assert words(path) == {"beach"}
 
 
@@ -240,7 +240,7 @@ def test_words_that_another_program_took_out_go_here_too(
     look()
     assert said(session, photo_id) == {"sea": "confirmed", "beach": "imported"}
     assert undoing.entries(session)[0].action.startswith("Follow keyword files")
-    sidecars.follow(session, undoing.undo(session))
+    sidecar_sync.follow(session, undoing.undo(session))
     assert said(session, photo_id)["dog"] == "confirmed"
     assert words(path) == {"sea", "beach", "dog"}
 
@@ -264,7 +264,7 @@ def test_stars_that_changed_elsewhere_are_taken_over(
 ) -> None:
     photo_id = confirm("red.JPG", "dog")
     decisions.rate(session, [photo_id], 3)
-    sidecars.write(session, [photo_id], job=Job())
+    sidecar_sync.write(session, [photo_id], job=Job())
     elsewhere(folder / "red.JPG.xmp", SidecarChange(rating=5))
     look()
     assert rating(session, photo_id) == 5
@@ -276,25 +276,25 @@ def test_what_changed_on_both_sides_is_a_conflict(
     folder: Path,
     confirm: Callable[..., int],
     look: Callable[[], object],
-    side: sidecars.Side,
+    side: sidecar_sync.Side,
     stars: int,
 ) -> None:
     photo_id = confirm("red.JPG", "dog")
     path = folder / "red.JPG.xmp"
     decisions.rate(session, [photo_id], 3)
-    sidecars.write(session, [photo_id], job=Job())
+    sidecar_sync.write(session, [photo_id], job=Job())
     decisions.rate(session, [photo_id], 1)
     tagging.set_tag_state(session, "cat", [photo_id], TagState.REJECTED)
     elsewhere(path, SidecarChange(rating=5, add=("cat",)))
     for _ in range(2):  # also when it is looked at and written again
-        run = sidecars.write(session, [photo_id], job=Job())
+        run = sidecar_sync.write(session, [photo_id], job=Job())
         assert {conflict.what for conflict in run.conflicts} == {"", "cat"}
         assert words(path) == {"dog", "cat"}
         assert words_of(path.read_bytes()).rating == 5
         look()
-    assert {conflict.what for conflict in sidecars.conflicts(session)} == {"", "cat"}
-    sidecars.resolve_conflicts(session, [photo_id], side)
-    assert sidecars.write(session, [photo_id], job=Job()).conflicts == []
+    assert {conflict.what for conflict in sidecar_sync.conflicts(session)} == {"", "cat"}
+    sidecar_sync.resolve_conflicts(session, [photo_id], side)
+    assert sidecar_sync.write(session, [photo_id], job=Job()).conflicts == []
     assert words_of(path.read_bytes()).rating == rating(session, photo_id) == stars
     assert ("cat" in words(path)) == (side == "file")
     assert said(session, photo_id)["cat"] == ("imported" if side == "file" else "rejected")
@@ -308,7 +308,7 @@ def test_a_keyword_file_that_was_deleted_is_made_again(
     path.unlink()
     look()
     assert said(session, photo_id) == {"dog": "confirmed"}
-    sidecars.write(session, [photo_id], job=Job())
+    sidecar_sync.write(session, [photo_id], job=Job())
     assert words(path) == {"dog"}
 
 
@@ -323,7 +323,7 @@ def test_a_damaged_keyword_file_loses_nothing(
     look()
     assert said(session, photo_id) == {"beach": "imported"}
     tagging.set_tag_state(session, "dog", [photo_id], TagState.CONFIRMED)
-    run = sidecars.write(session, [photo_id], job=Job())
+    run = sidecar_sync.write(session, [photo_id], job=Job())
     ((problem_path, sentence),) = run.problems
     assert problem_path == os.fspath(folder / "red.JPG")
     assert "red.JPG.xmp is damaged" in sentence
@@ -340,7 +340,7 @@ def test_a_write_protected_keyword_file_is_one_sentence(
     path.chmod(0o444)
     ids = [photo_at(session, os.fspath(folder / f"{name}.JPG")) for name in ("red", "blue")]
     tagging.set_tag_state(session, "dog", ids, TagState.CONFIRMED)
-    run = sidecars.write(session, ids, job=Job())
+    run = sidecar_sync.write(session, ids, job=Job())
     assert [Path(path).name for path, _ in run.problems] == ["red.JPG"]
     assert "write-protected" in run.problems[0][1]
     assert run.written == 1
@@ -360,7 +360,7 @@ def test_a_keyword_file_that_is_a_link_to_a_photo_is_one_sentence(
     look()
     ids = [photo_at(session, os.fspath(folder / f"{name}.JPG")) for name in ("red", "blue")]
     tagging.set_tag_state(session, "dog", ids, TagState.CONFIRMED)
-    run = sidecars.write(session, ids, job=Job())
+    run = sidecar_sync.write(session, ids, job=Job())
     assert (folder / "green.JPG").read_bytes() == before
     assert [Path(path).name for path, _ in run.problems] == ["red.JPG"]
     assert "it is a link" in run.problems[0][1]
@@ -378,7 +378,7 @@ def test_no_keyword_file_is_written_outside_the_root(
     index(session, [os.fspath(folder)], job=Job())
     photo_id = photo_at(session, os.fspath(folder / "linked" / "far.JPG"))
     tagging.set_tag_state(session, "dog", [photo_id], TagState.CONFIRMED)
-    ((_, sentence),) = sidecars.write(session, [photo_id], job=Job()).problems
+    ((_, sentence),) = sidecar_sync.write(session, [photo_id], job=Job()).problems
     assert "its folder lies outside" in sentence
     assert [path.name for path in outside.iterdir()] == ["far.JPG"]
 
@@ -393,10 +393,10 @@ def test_keywords_inside_the_photo_are_not_hidden_by_the_keyword_file(
     index(session, [os.fspath(folder)], job=Job())
     photo_id = photo_at(session, os.fspath(folder / "red.JPG"))
     # Nothing was confirmed: there is nothing to write.
-    assert sidecars.write(session, [photo_id], job=Job()).with_words == 0
+    assert sidecar_sync.write(session, [photo_id], job=Job()).with_words == 0
     assert not (folder / "red.JPG.xmp").exists()
     tagging.set_tag_state(session, "dog", [photo_id], TagState.CONFIRMED)
-    sidecars.write(session, [photo_id], job=Job())
+    sidecar_sync.write(session, [photo_id], job=Job())
     assert words(folder / "red.JPG.xmp") == {"holiday", "dog"}
 
 
@@ -411,9 +411,9 @@ def test_a_no_to_a_keyword_inside_the_photo_leaves_the_others_to_say(
     index(session, [os.fspath(folder)], job=Job())
     photo_id = photo_at(session, os.fspath(folder / "red.JPG"))
     change = tagging.set_tag_state(session, "dog", [photo_id], TagState.REJECTED)
-    sidecars.follow(session, change, asked=[photo_id])
+    sidecar_sync.follow(session, change, asked=[photo_id])
     assert words(folder / "red.JPG.xmp") == {"holiday"}
-    sidecars.follow(session, undoing.undo(session))
+    sidecar_sync.follow(session, undoing.undo(session))
     assert said(session, photo_id) == {"dog": "imported", "holiday": "imported"}
     assert not (folder / "red.JPG.xmp").exists()
 
@@ -427,7 +427,7 @@ def test_two_photos_of_one_base_name_do_not_share(session: Session, folder: Path
     assert jpeg != png
     tagging.set_tag_state(session, "dog", [jpeg], TagState.CONFIRMED)
     tagging.set_tag_state(session, "cat", [png], TagState.CONFIRMED)
-    sidecars.write(session, [jpeg, png], job=Job())
+    sidecar_sync.write(session, [jpeg, png], job=Job())
     assert words(folder / "red.JPG.xmp") == {"dog"}
     assert words(folder / "red.png.xmp") == {"cat"}
     assert words(folder / "red.xmp") == {"shared"}
@@ -445,7 +445,7 @@ def test_names_that_differ_only_in_case_do_not_share(session: Session, folder: P
     of = {name: photo_at(session, os.fspath(folder / name)) for name in names}
     for number, photo_id in enumerate(of.values()):
         tagging.set_tag_state(session, f"kw{number}", [photo_id], TagState.CONFIRMED)
-    sidecars.write(session, list(of.values()), job=Job())
+    sidecar_sync.write(session, list(of.values()), job=Job())
     assert [words(folder / f"{name}.xmp") for name in names] == [{"kw0"}, {"kw1"}, {"kw2"}]
     assert index(session, [], job=Job()).changed == 0
     assert [said(session, photo_id) for photo_id in of.values()] == [
@@ -463,11 +463,11 @@ def test_a_raw_file_and_its_jpeg_have_one_keyword_file(session: Session, folder:
     photo_id = photo_at(session, os.fspath(folder / "red.DNG"))
     assert photo_id == photo_at(session, os.fspath(folder / "red.JPG"))
     tagging.set_tag_state(session, "dog", [photo_id], TagState.CONFIRMED)
-    sidecars.write(session, [photo_id], job=Job())
+    sidecar_sync.write(session, [photo_id], job=Job())
     assert [path.name for path in folder.glob("*.xmp")] == ["red.xmp"]
     assert index(session, [], job=Job()).changed == 0
     tagging.set_tag_state(session, "dog", [photo_id], None)
-    sidecars.write(session, [photo_id], job=Job())
+    sidecar_sync.write(session, [photo_id], job=Job())
     assert list(folder.glob("*.xmp")) == []
 
 
@@ -476,20 +476,20 @@ def test_the_setting_lets_keyword_files_follow_every_decision(
 ) -> None:
     photo_id = photo_at(session, os.fspath(folder / "red.JPG"))
     change = tagging.set_tag_state(session, "dog", [photo_id], TagState.CONFIRMED)
-    assert sidecars.follow(session, change).written == 0
+    assert sidecar_sync.follow(session, change).written == 0
     assert not (folder / "red.JPG.xmp").exists()
     session.settings = Settings(write_keyword_files=True)
-    assert sidecars.follow(session, decisions.rate(session, [photo_id], 5)).written == 1
+    assert sidecar_sync.follow(session, decisions.rate(session, [photo_id], 5)).written == 1
     assert words_of((folder / "red.JPG.xmp").read_bytes()).rating == 5
     assert words(folder / "red.JPG.xmp") == {"dog"}
     # A tag has another name, or stands elsewhere in the tree, on every photo that has it.
     tag = vocabulary_editing.tag_named(session, "dog")
     renamed = vocabulary_editing.edit_tag(session, "dog", replace(tag, name="hound"))
-    assert sidecars.follow(session, renamed).written == 1
+    assert sidecar_sync.follow(session, renamed).written == 1
     assert words(folder / "red.JPG.xmp") == {"hound"}
     above = vocabulary_editing.tag_named(session, "animals")
     moved = vocabulary_editing.edit_tag(session, "animals", replace(above, name="beasts"))
-    assert sidecars.follow(session, moved).written == 1
+    assert sidecar_sync.follow(session, moved).written == 1
     assert "beasts|pets|hound" in words_of((folder / "red.JPG.xmp").read_bytes()).keywords
 
 
@@ -499,9 +499,9 @@ def test_suggestions_are_written_only_when_asked_for(
     photo_id = photo_at(session, os.fspath(folder / "red.JPG"))
     tagging.set_tag_state(session, "cat", [photo_id], TagState.REJECTED)
     also = {photo_id: ["dog", "cat"]}
-    sidecars.write(session, [photo_id], job=Job(), also=also)
+    sidecar_sync.write(session, [photo_id], job=Job(), also=also)
     assert words(folder / "red.JPG.xmp") == {"dog"}
-    sidecars.write(session, [photo_id], job=Job())
+    sidecar_sync.write(session, [photo_id], job=Job())
     assert not (folder / "red.JPG.xmp").exists()
 
 
@@ -514,7 +514,7 @@ def test_a_moved_photo_keeps_its_keyword_file_apart_from_others(
         (folder / name).rename(folder / "sub" / name)
     look()
     tagging.set_tag_state(session, "dog", [photo_id], None)
-    sidecars.write(session, [photo_id], job=Job())
+    sidecar_sync.write(session, [photo_id], job=Job())
     assert not (folder / "sub" / "red.JPG.xmp").exists()
     look()
     assert said(session, photo_id) == {}
@@ -534,10 +534,10 @@ def test_many_photos_of_one_folder_are_written_in_parts(
     ids = session.read(lambda store: [row[0] for row in store.rows("SELECT id FROM photos")])
     tagging.set_tag_state(session, "dog", ids, TagState.CONFIRMED)
     job = Job()
-    assert sidecars.write(session, ids, job=job).written == len(ids) >= 40
+    assert sidecar_sync.write(session, ids, job=job).written == len(ids) >= 40
     assert look().changed == 0
     job.cancel()
-    stopped = sidecars.write(session, ids, job=job)
+    stopped = sidecar_sync.write(session, ids, job=job)
     assert stopped.cancelled
-    sidecars.follow(session, undoing.undo(session))
+    sidecar_sync.follow(session, undoing.undo(session))
     assert list(folder.glob("*.xmp")) == []

@@ -29,7 +29,9 @@ from photosort.store.tables import files, photos, roots, sidecars, tags
 from photosort.store.tables.files import FileChange
 from photosort.store.tables.sidecars import RATING, Written
 from photosort.store.tables.tags import AssignedTag
-from photosort.usecases.keyword_files.external_changes import (
+from photosort.usecases.photos import decisions, metadata_merge
+from photosort.usecases.photos.photo_paths import absolute_path
+from photosort.usecases.sidecars.external_changes import (
     apply_changes,
     merged,
     read_back,
@@ -37,8 +39,6 @@ from photosort.usecases.keyword_files.external_changes import (
     words_in,
     words_of_tags,
 )
-from photosort.usecases.photos import decisions, metadata_merge
-from photosort.usecases.photos.photo_paths import absolute_path
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet

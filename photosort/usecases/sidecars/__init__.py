@@ -1,0 +1,1 @@
+"""XMP sidecars (keyword files) beside the photos: written, and read when another program changed them."""
