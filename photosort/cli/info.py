@@ -7,7 +7,7 @@ from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, shown
 from photosort.domain.dates import precision_of
 from photosort.errors import InputProblem
-from photosort.usecases.details import PhotoDetails, details
+from photosort.usecases.details import PhotoDetails, details_at
 
 
 def run(context: Context) -> int:
@@ -15,7 +15,7 @@ def run(context: Context) -> int:
     given = gather_paths(context.options.paths, context.options.files_from)
     if not given:
         raise InputProblem("Name at least one photo.")
-    for found in [details(context.session, path) for path in given]:
+    for found in [details_at(context.session, path) for path in given]:
         fields = as_json(found)
         context.printer.row(fields)
         context.printer.table(

@@ -139,9 +139,9 @@ def _explain(options: argparse.Namespace) -> None:
         LibraryDamaged: it does.
     """
     from photosort import paths
-    from photosort.usecases.session.recovery import look
+    from photosort.usecases.session.recovery import raise_if_damaged
 
-    look(paths.locate(options.library, options.home).library)
+    raise_if_damaged(paths.locate(options.library, options.home).library)
 
 
 def _in_context(run: Callable[[Context], int], context: Context) -> int:

@@ -59,7 +59,7 @@ class PhotoDetails:
         return moment.replace(tzinfo=None).isoformat(timespec="seconds")
 
 
-def details(session: Session, path: str) -> PhotoDetails:
+def details_at(session: Session, path: str) -> PhotoDetails:
     """All that is known of the photo that a file belongs to.
 
     Raises:

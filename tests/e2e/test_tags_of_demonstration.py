@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from photosort.progress import Job
-from photosort.usecases.models.vocabulary_vectors import current
+from photosort.usecases.models.vocabulary_vectors import current_vocabulary
 from photosort.usecases.session.demonstration import demonstration_photos
 from photosort.usecases.session.session import Session
 from photosort.usecases.tags import tagging
@@ -18,7 +18,7 @@ def said(places, tmp_path):
     session = Session(places, actor="command")
     try:
         run = tagging.tag_photos(session, [str(folder)], job=Job())
-        words = current(session)
+        words = current_vocabulary(session)
         found = {}
         for file in run.files:
             names = {tag.name.casefold() for tag in file.tags}

@@ -110,7 +110,7 @@ class DuplicatesPage(CentrePage):
         self.parts.runner.latest(
             "duplicates",
             session.lanes.reads,
-            lambda _job: review.standing(session),
+            lambda _job: review.load_duplicate_review(session),
             self._on_standing,
             owner=self,
         )
@@ -131,7 +131,7 @@ class DuplicatesPage(CentrePage):
         # It takes minutes, for which an index run must not wait.
         self.parts.runner.run(
             session.lanes.models,
-            lambda job: review.load_review(session, job),
+            lambda job: review.search_library(session, job),
             lambda _none: self._on_found(),
             owner=self,
             finished=self._on_looked,

@@ -90,7 +90,7 @@ class TagsPage(CentrePage):
         self.parts.runner.latest(
             "tags-page",
             session.lanes.reads,
-            lambda _job: vocabulary_editing.overview(session),
+            lambda _job: vocabulary_editing.load_vocabulary(session),
             self._fill,
             owner=self,
         )

@@ -135,7 +135,7 @@ class OpenLibrary(QObject):
             # Not needed to show the window.
             from photosort.usecases.session import backups, recovery
 
-            recovery.look(session.paths.library)
+            recovery.raise_if_damaged(session.paths.library)
             backups.make_if_due(session)
 
         self._runner.run(session.lanes.models, work, owner=self)

@@ -21,7 +21,7 @@ from photosort.search.cutoff import background_of_strangers, probability
 from photosort.sentences import Sentence
 from photosort.store.db.database import file_failures
 from photosort.tagging.vocabulary import load_vocabulary
-from photosort.usecases.models.vocabulary_vectors import current, shipped_files
+from photosort.usecases.models.vocabulary_vectors import current_vocabulary, shipped_files
 from photosort.usecases.search.query_vectors import QUERY_TEMPLATES
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def name_vocabulary(session: Session, job: Job) -> WordBank:
     """
     return _bank(
         session.encoders.current,
-        current(session),
+        current_vocabulary(session),
         lambda name, texts: _vectors(session, name, texts, job),
     )
 

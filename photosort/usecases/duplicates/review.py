@@ -87,7 +87,7 @@ class DuplicateReview:
     looked_at: int | None
 
 
-def load_review(session: Session, job: Job) -> None:
+def search_library(session: Session, job: Job) -> None:
     """Looks through the whole library and keeps what is found, until it is looked through again.
 
     Raises:
@@ -116,7 +116,7 @@ def load_review(session: Session, job: Job) -> None:
         write_whole(path, json.dumps(data).encode(), mode=0o600)
 
 
-def standing(session: Session) -> DuplicateReview:
+def load_duplicate_review(session: Session) -> DuplicateReview:
     """What is open of what was found last, and the files of the same bytes as they are now."""
     held = _read(session)
     ids = {photo_id for group in held["groups"] for photo_id in group["photos"]}

@@ -40,10 +40,10 @@ from photosort.usecases.indexing.ingest import (
     unproven,
 )
 from photosort.usecases.indexing.photo_reading import read_pictures
-from photosort.usecases.indexing.same_picture import Undecided, decide
+from photosort.usecases.indexing.same_picture import Undecided, decide_same_pictures
 from photosort.usecases.indexing.summary import IndexSummary, Watch
 from photosort.usecases.models import embedding_spaces, encoder_change, encoders, vector_indexes
-from photosort.usecases.models.vocabulary_vectors import current
+from photosort.usecases.models.vocabulary_vectors import current_vocabulary
 from photosort.usecases.photos import roots as folders
 from photosort.usecases.photos.place_names import name_places
 from photosort.usecases.photos.thumbnails import keep_to_size
@@ -129,7 +129,7 @@ def _run(
 ) -> None:
     # Keywords of files find the shipped tags that mean the same, instead of making a second "dog".
     if not session.read(tags.shipped_hash):
-        current(session)
+        current_vocabulary(session)
     every = session.read(roots.list_all)
     if not places:
         places = [folders.IndexTarget(root) for root in every]
@@ -139,7 +139,7 @@ def _run(
     for place in places:
         if online.get(place.root.id, True):
             gone |= _FolderSync(session, place, job, changes, gone).run()
-    for result in decide(session, changes.undecided, job=job):
+    for result in decide_same_pictures(session, changes.undecided, job=job):
         changes.count(result, gone)
     session.write(fulltext.update_pending)
     summary.missing += len(changes.replaced - changes.moved)

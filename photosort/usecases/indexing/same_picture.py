@@ -56,7 +56,9 @@ class Undecided:
     before: Content | None = None
 
 
-def decide(session: Session, undecided: Sequence[Undecided], *, job: Job) -> Iterator[Ingested]:
+def decide_same_pictures(
+    session: Session, undecided: Sequence[Undecided], *, job: Job
+) -> Iterator[Ingested]:
     """Settles whose picture each is; all that bytes can say was settled before.
 
     A picture that is known, by its pixels, from a path where it lies no more is that photo, moved. Else it is the

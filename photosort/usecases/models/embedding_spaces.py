@@ -34,8 +34,7 @@ from photosort.store.vectors import text_vectors, vectors
 from photosort.tagging.prompts import texts_of
 from photosort.usecases.models import encoders
 from photosort.usecases.models.vector_indexes import CentredIndex, open_index_of
-from photosort.usecases.models.vocabulary_vectors import current as vocabulary_of
-from photosort.usecases.models.vocabulary_vectors import shipped_vectors
+from photosort.usecases.models.vocabulary_vectors import current_vocabulary, shipped_vectors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -334,7 +333,7 @@ def _text_map(session: Session, one: Known, reader: Encoder) -> TextMap | None:
 
 def map_sentences(session: Session) -> list[str]:
     """Texts of all kinds of things, of which every encoder keeps its vectors: the vocabulary's, spread evenly."""
-    every = list(dict.fromkeys(t for tag in vocabulary_of(session) for t in texts_of(tag).all))
+    every = list(dict.fromkeys(t for tag in current_vocabulary(session) for t in texts_of(tag).all))
     return every[:: max(1, len(every) // _SENTENCES)][:_SENTENCES]
 
 
@@ -407,7 +406,7 @@ def _matched(
     shared = shared[:: max(1, len(shared) // _MATCHED_PHOTOS)]
     new_rows, old_rows = new.rows_of(shared), old.rows_of(shared)
     # Names alone: what people type, and what both encoders were made to know.
-    names = [tag.name for tag in vocabulary_of(session) if not tag.is_group]
+    names = [tag.name for tag in current_vocabulary(session) if not tag.is_group]
     names = names[:: max(1, len(names) // _MATCHED_TEXTS)]
     old_logistic = before.references.search or _kept_logistic(session, before_id) or ESTIMATED
     ours = centred(encoder.encode_texts(names), encoder.references.texts)

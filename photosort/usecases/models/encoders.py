@@ -122,7 +122,7 @@ def catalogue(session: Session) -> list[EncoderRow]:
             installed=True,
             in_use=model.name == in_use,
             photos_per_second=measured.get(model.name),
-            **_standing(model.name, known.get(model.name)),
+            **_offer_facts(model.name, known.get(model.name)),
         )
         for model in installed.values()
     ]
@@ -136,7 +136,7 @@ def catalogue(session: Session) -> list[EncoderRow]:
             installed=False,
             in_use=False,
             photos_per_second=measured.get(offer.name),
-            **_standing(offer.name, offer),
+            **_offer_facts(offer.name, offer),
         )
         for offer in known.values()
         if offer.name not in installed
@@ -147,15 +147,15 @@ def catalogue(session: Session) -> list[EncoderRow]:
     )
 
 
-class _Standing(TypedDict, total=False):
+class _OfferFacts(TypedDict, total=False):
     rung: str
     quality: int
     commercial_use: bool
     input_px: int
 
 
-def _standing(name: str, offer: Offer | None) -> _Standing:
-    """Where an encoder stands among the others."""
+def _offer_facts(name: str, offer: Offer | None) -> _OfferFacts:
+    """What the catalogue says of an encoder; nothing for one that was imported."""
     if name == BUILT_IN.name:
         return {"rung": "built-in", "quality": 1, "commercial_use": True, "input_px": 260}
     if offer is None:

@@ -55,7 +55,7 @@ def shipped_files() -> list[Path]:
     return sorted(path for path in found if not path.name.startswith("names_"))
 
 
-def current(session: Session) -> Vocabulary:
+def current_vocabulary(session: Session) -> Vocabulary:
     """The library's vocabulary: what is shipped, with the user's own tags and edits."""
     files = shipped_files()
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()

@@ -126,8 +126,8 @@ def recover(places: LibraryPaths, chosen: Settings) -> Recovered:
     return Recovered(aside, newest, rows, photos)
 
 
-def look(library: Path) -> None:
-    """Looks whether a library is damaged, when something failed that should not.
+def raise_if_damaged(library: Path) -> None:
+    """Checks a library for damage, after a failure that should not happen.
 
     Raises:
         LibraryDamaged: it is.

@@ -13,7 +13,7 @@ from photosort.progress import Job, Progress
 from photosort.sentences import Sentence
 from photosort.store.tables import tags
 from photosort.tagging.scoring import BLOCK_ROWS, SHOWN
-from photosort.usecases.models.vocabulary_vectors import current
+from photosort.usecases.models.vocabulary_vectors import current_vocabulary
 from photosort.usecases.session import backups
 from photosort.usecases.tags.calibration import open_scorer
 from photosort.usecases.tags.scorer import answers_of
@@ -78,7 +78,7 @@ def prepare(session: Session, photo_ids: Sequence[int] | None, *, job: Job) -> B
         JobCancelled: nothing was changed.
         ModelUnavailable: the picture model cannot be loaded.
     """
-    scorer = open_scorer(session, current(session), job)
+    scorer = open_scorer(session, current_vocabulary(session), job)
     scorer.fit_feedback(answers_of(session))
     wanted = scorer.photo_ids if photo_ids is None else np.array(photo_ids, dtype=np.int64)
     rows = scorer.index.index.rows_of(wanted)

@@ -12,7 +12,7 @@ from photosort.sentences import Sentence
 from photosort.store.tables import file_keywords, photos
 from photosort.tagging.keywords import FEWEST, validate
 from photosort.tagging.scoring import SHOWN, log_odds
-from photosort.usecases.models.vocabulary_vectors import current
+from photosort.usecases.models.vocabulary_vectors import current_vocabulary
 from photosort.usecases.tags.calibration import open_scorer
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Validated:
 
 def evaluate_keywords(session: Session) -> OwnKeywords:
     """How many keywords were imported from files; shown when asking whether to suggest them for other photos."""
-    current(session)
+    current_vocabulary(session)
     found = session.read(file_keywords.imported)
     with_keyword = {photo_id for ids in found.values() for photo_id in ids}
     passed = session.read(file_keywords.passed)
@@ -83,7 +83,7 @@ def suggest(session: Session, *, job: Job) -> Validated:
     Raises:
         JobCancelled: nothing was changed.
     """
-    scorer = open_scorer(session, current(session), job)
+    scorer = open_scorer(session, current_vocabulary(session), job)
     brought = session.read(file_keywords.imported)
     rows = {
         key: scorer.index.index.rows_of(np.array(ids, dtype=np.int64))

@@ -17,7 +17,7 @@ from photosort.progress import Job, Progress
 from photosort.sentences import Sentence
 from photosort.tagging.choosing import choose
 from photosort.tagging.scoring import BLOCK_ROWS, SHOWN, log_odds
-from photosort.usecases.models.vocabulary_vectors import current
+from photosort.usecases.models.vocabulary_vectors import current_vocabulary
 from photosort.usecases.tags.calibration import open_scorer
 from photosort.usecases.tags.scorer import answers_of
 
@@ -63,7 +63,7 @@ class Suggestions:
         self._session = session
         self.threshold = threshold
         self._lock = threading.RLock()
-        self.scorer: Scorer = open_scorer(session, current(session), job)
+        self.scorer: Scorer = open_scorer(session, current_vocabulary(session), job)
         self._answers = answers_of(session)
         self.scorer.fit_feedback(self._answers)
         self._columns = session.scores
@@ -201,7 +201,7 @@ class Suggestions:
         """Updates scores after the user edited tags' texts; False if tags were added or removed."""
         with self._lock:
             before = self._marks(self._in_play())
-            if not self.scorer.redefine(self._session, current(self._session)):
+            if not self.scorer.redefine(self._session, current_vocabulary(self._session)):
                 return False
             for key, mark in self._marks(self._in_play()).items():
                 if before.get(key) != mark:

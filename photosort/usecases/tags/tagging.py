@@ -20,7 +20,7 @@ from photosort.tagging.scoring import BLOCK_ROWS, SHOWN
 from photosort.tagging.vocabulary import read_user_file
 from photosort.usecases.indexing.index_run import index
 from photosort.usecases.indexing.summary import IndexSummary
-from photosort.usecases.models.vocabulary_vectors import current
+from photosort.usecases.models.vocabulary_vectors import current_vocabulary
 from photosort.usecases.photos.photo_paths import display_paths, photo_at, photos_below
 from photosort.usecases.sidecars.sidecar_sync import (
     Side,
@@ -138,7 +138,7 @@ def tag_photos(
         if summary.cancelled:
             return TagRun((), 0, summary.unreadable, cancelled=True)
     try:
-        words = read_user_file(vocabulary) if vocabulary else current(session)
+        words = read_user_file(vocabulary) if vocabulary else current_vocabulary(session)
         made = Scorer if vocabulary else open_scorer
         scorer = made(session, words, job)
         scorer.fit_feedback(answers_of(session))
@@ -234,7 +234,7 @@ def set_tag_state(
     session: Session, name: str, photo_ids: Sequence[int], state: TagState | None
 ) -> ChangeSet:
     """Records the user's answer to a tag on photos; None withdraws it."""
-    current(session)
+    current_vocabulary(session)
     name = name.strip()
     if not name:
         raise InputProblem(Sentence("A tag needs a name."))
@@ -257,7 +257,7 @@ def tags_of(session: Session, photo_ids: Sequence[int]) -> dict[int, list[TagOnP
 
 def tag_counts(session: Session) -> list[TagCount]:
     """The vocabulary in use with its counts, in its own order."""
-    words = current(session)
+    words = current_vocabulary(session)
     decided = session.read(tags.counts)
     suggested = open_suggestions(session, Job()).counts()
     return [

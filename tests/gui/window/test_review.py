@@ -33,9 +33,11 @@ def encoder(encoder: ColourEncoder, monkeypatch: pytest.MonkeyPatch) -> ColourEn
         tags=Logistic(standing_out=0.0, cosine=8.0, bias=-5.0), offered=frozenset({"red"})
     )
     monkeypatch.setattr(
-        suggestions, "current", lambda session: Vocabulary(tuple(session.read(tags.enabled)))
+        suggestions,
+        "current_vocabulary",
+        lambda session: Vocabulary(tuple(session.read(tags.enabled))),
     )
-    monkeypatch.setattr(tagging, "current", lambda _session: WORDS)
+    monkeypatch.setattr(tagging, "current_vocabulary", lambda _session: WORDS)
     return encoder
 
 

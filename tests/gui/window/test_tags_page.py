@@ -120,7 +120,7 @@ def test_a_tag_is_edited_switched_off_and_a_new_one_added(
     session = page.parts.session
     qtbot.waitUntil(
         lambda: (
-            vocabulary_vectors.current(session).get("dog").descriptors
+            vocabulary_vectors.current_vocabulary(session).get("dog").descriptors
             == ("a wet nose", "four legs")
         )  # type: ignore[union-attr]
     )

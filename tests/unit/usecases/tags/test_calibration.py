@@ -58,7 +58,7 @@ def session(places, before, monkeypatch, tmp_path):
     by_name = {"starter": before, "other": Other()}
     monkeypatch.setattr(encoder_pool, "load_encoder", lambda name, **options: by_name[name])
     for module in (suggestions, tagging, vocabulary_editing):
-        monkeypatch.setattr(module, "current", lambda _session: WORDS)
+        monkeypatch.setattr(module, "current_vocabulary", lambda _session: WORDS)
     opened = Session(places, actor="command")
     opened.write(lambda store: tags.sync(store, WORDS.tags, "words"))
     folder = tmp_path / "photos"
@@ -107,7 +107,7 @@ def test_what_was_not_offered_before_is_not_offered_now(session):
     made = open_suggestions(session, Job())
     offered = {tag.key for tag, may in zip(WORDS, made.scorer.may_show, strict=True) if may}
     assert offered == {"red", "blue"}
-    assert vocabulary_editing.overview(session).grounds == "before"
+    assert vocabulary_editing.load_vocabulary(session).grounds == "before"
 
 
 def test_a_model_after_one_that_nobody_measured_offers_nothing_either(session, before):
@@ -116,7 +116,7 @@ def test_a_model_after_one_that_nobody_measured_offers_nothing_either(session, b
     made = open_suggestions(session, Job())
     assert made.counts() == {}
     assert set(made.waiting()) == {"red", "blue", "green"}
-    assert vocabulary_editing.overview(session).grounds == "answers"
+    assert vocabulary_editing.load_vocabulary(session).grounds == "answers"
 
 
 def test_a_match_is_made_once(session, monkeypatch):

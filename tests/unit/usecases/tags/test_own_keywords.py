@@ -51,7 +51,7 @@ def test_keywords_that_pass_are_suggested_for_other_photos(brought):
 
 
 def test_names_of_persons_are_applied_by_hand_only(brought):
-    anna = in_use.current(brought).get("Anna")
+    anna = in_use.current_vocabulary(brought).get("Anna")
     assert anna is not None
     assert anna.hand_only
 
@@ -59,7 +59,7 @@ def test_names_of_persons_are_applied_by_hand_only(brought):
 def test_the_shipped_tree_maps_to_keywords_and_adds_no_second_dog(session, add, brought, tmp_path):
     write_sidecar(tmp_path / "photos" / "x.jpg.xmp", SidecarChange(add=("Haustiere|Hound",)))
     add("grey", "x.jpg")
-    names = [tag.name for tag in in_use.current(session)]
+    names = [tag.name for tag in in_use.current_vocabulary(session)]
     assert sorted(name.casefold() for name in names if name.casefold() in {"dog", "hound"}) == [
         "dog"
     ]

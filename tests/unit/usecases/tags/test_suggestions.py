@@ -24,13 +24,15 @@ WORDS = Vocabulary((Tag("red", often=2), Tag("blue", often=2), Tag("Rex", hand_o
 def library(session, encoder, add, monkeypatch):
     """Red, blue and green photos, and a vocabulary of two colours and a person."""
     monkeypatch.setattr(
-        suggestions, "current", lambda session: Vocabulary(tuple(session.read(tags.enabled)))
+        suggestions,
+        "current_vocabulary",
+        lambda session: Vocabulary(tuple(session.read(tags.enabled))),
     )
     encoder.set_references(
         tags=Logistic(standing_out=0.0, cosine=8.0, bias=-5.0), offered=frozenset({"red"})
     )
     session.write(lambda store: tags.sync(store, WORDS.tags, "words"))
-    monkeypatch.setattr(tagging, "current", lambda _session: WORDS)
+    monkeypatch.setattr(tagging, "current_vocabulary", lambda _session: WORDS)
     add("red", "r1.jpg", "r2.jpg", "r3.jpg")
     add("blue", "b1.jpg", "b2.jpg", "b3.jpg", "b4.jpg")
     add("green", *(f"g{i}.jpg" for i in range(5)))
@@ -200,7 +202,7 @@ def test_the_command_gives_only_reasons_that_were_measured_to_be_real(
 ):
     described = Vocabulary((Tag("red", often=2, descriptors=("a red field", "a blue edge")),))
     library.write(lambda store: tags.sync(store, described.tags, "described"))
-    monkeypatch.setattr(tagging, "current", lambda _session: described)
+    monkeypatch.setattr(tagging, "current_vocabulary", lambda _session: described)
     for measured, said in ((frozenset({"red"}), 2), (frozenset(), 0)):
         encoder.set_references(reasons=measured)
         run = tagging.tag_photos(library, [], job=Job())

@@ -38,11 +38,11 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def names(session: Session) -> set[str]:
-    return {tag.name for tag in in_use.current(session)}
+    return {tag.name for tag in in_use.current_vocabulary(session)}
 
 
 def tag(session: Session, name: str) -> Tag:
-    found = in_use.current(session).get(name)
+    found = in_use.current_vocabulary(session).get(name)
     assert found is not None
     return found
 
@@ -83,7 +83,7 @@ def test_a_tag_that_is_switched_off_keeps_what_was_said_of_it(session: Session, 
 def test_editing_changes_what_is_scored_and_survives_a_newer_vocabulary(
     session: Session, tmp_path: Path
 ) -> None:
-    before = in_use.current(session).fingerprint
+    before = in_use.current_vocabulary(session).fingerprint
     dog = tag(session, "dog")
     vocabulary_editing.edit_tag(
         session,
@@ -92,7 +92,7 @@ def test_editing_changes_what_is_scored_and_survives_a_newer_vocabulary(
     )
     assert tag(session, "hund").descriptors == ("a long tail",)
     assert tag(session, "poodle").parent == "Hund"
-    assert in_use.current(session).fingerprint != before
+    assert in_use.current_vocabulary(session).fingerprint != before
     (tmp_path / "shipped.yaml").write_text(TREE.replace("a wet nose", "a bark"))
     assert tag(session, "hund").descriptors == ("a long tail",)
 
@@ -120,11 +120,11 @@ def test_editing_a_tag_to_what_it_is_leaves_it_to_updates(session: Session, tmp_
 def test_an_edit_that_makes_no_sense_is_refused(
     session: Session, name: str, change: dict[str, object], said: str
 ) -> None:
-    before = in_use.current(session)
+    before = in_use.current_vocabulary(session)
     old = before.get(name) or Tag(name)
     with pytest.raises(InputProblem, match=said):
         vocabulary_editing.edit_tag(session, name, replace(old, **change))
-    assert in_use.current(session).tags == before.tags
+    assert in_use.current_vocabulary(session).tags == before.tags
 
 
 def test_removing_a_tag_and_taking_that_back(session: Session, add) -> None:
@@ -188,10 +188,12 @@ def test_what_is_exported_is_read_back(session: Session, tmp_path: Path, ending:
     )
     path = tmp_path / f"out.{ending}"
     count = vocabulary_editing.export_tags(session, path)
-    before = {one.name: (one.parent, one.aliases) for one in in_use.current(session)}
+    before = {one.name: (one.parent, one.aliases) for one in in_use.current_vocabulary(session)}
     assert len(before) == count
     vocabulary_editing.import_tags(session, path)
-    assert {one.name: (one.parent, one.aliases) for one in in_use.current(session)} == before
+    assert {
+        one.name: (one.parent, one.aliases) for one in in_use.current_vocabulary(session)
+    } == before
 
 
 @pytest.mark.parametrize(
@@ -207,10 +209,10 @@ def test_a_list_that_cannot_be_used_changes_nothing(
     session: Session, tmp_path: Path, name: str, text: str, said: str
 ) -> None:
     (tmp_path / name).write_text(text)
-    before = in_use.current(session).tags
+    before = in_use.current_vocabulary(session).tags
     with pytest.raises(InputProblem, match=said):
         vocabulary_editing.import_tags(session, tmp_path / name)
-    assert in_use.current(session).tags == before
+    assert in_use.current_vocabulary(session).tags == before
 
 
 def test_a_thousand_duplicates_are_one_tag_and_said(session: Session, tmp_path: Path) -> None:
@@ -238,7 +240,9 @@ def test_a_confirmed_photo_that_is_deleted_keeps_its_tag_for_its_return(
     add("red")
     assert [one.name for one in tagging.tags_of(session, [1])[1]] == ["dog"]
     assert [
-        row.confirmed for row in vocabulary_editing.overview(session).tags if row.tag.name == "dog"
+        row.confirmed
+        for row in vocabulary_editing.load_vocabulary(session).tags
+        if row.tag.name == "dog"
     ] == [1]
     (folder / "back.jpg").write_bytes(data)
     add("red")
