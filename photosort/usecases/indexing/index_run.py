@@ -30,15 +30,9 @@ from photosort.sentences import Sentence, reason_of
 from photosort.store.tables import contents, files, fulltext, photos, roots, tags
 from photosort.store.tables.files import FileChange
 from photosort.threads import process_tuning
-from photosort.usecases.indexing.ingest import (
-    Arrival,
-    Ingested,
-    SameContent,
-    find_same_content,
-    ingest,
-    sidecars_mtime_ns,
-    unproven,
-)
+from photosort.usecases.indexing.arrival import Arrival, sidecars_mtime_ns
+from photosort.usecases.indexing.ingest import Ingested, ingest
+from photosort.usecases.indexing.moves import SameContent, find_same_content, unproven
 from photosort.usecases.indexing.photo_reading import read_pictures
 from photosort.usecases.indexing.same_picture import Undecided, decide_same_pictures
 from photosort.usecases.indexing.summary import IndexSummary, Watch

@@ -24,7 +24,7 @@ from photosort.store.tables import contents, files, fulltext, photos, roots
 from photosort.store.tables.contents import ContentChange
 from photosort.store.vectors import vectors
 from photosort.usecases.indexing import pipeline
-from photosort.usecases.indexing.ingest import find_moved
+from photosort.usecases.indexing.moves import find_moved
 from photosort.usecases.indexing.pipeline import Outcome, Task
 from photosort.usecases.indexing.read_order import SAMPLE, WorkList, spread
 from photosort.usecases.models import embedding_spaces, encoders

@@ -23,14 +23,16 @@ from photosort.store.db.codec import now
 from photosort.store.tables import contents, files, roots
 from photosort.store.tables.contents import ContentChange
 from photosort.store.vectors import vectors
-from photosort.usecases.indexing.ingest import Batch, find_same_content
+from photosort.usecases.indexing.ingest import Batch
+from photosort.usecases.indexing.moves import find_same_content
 from photosort.usecases.models import encoders
 
 if TYPE_CHECKING:
     from photosort.domain.photos import File, Root
     from photosort.store.db.database import Store
     from photosort.store.tables.contents import Content
-    from photosort.usecases.indexing.ingest import Arrival, Ingested
+    from photosort.usecases.indexing.arrival import Arrival
+    from photosort.usecases.indexing.ingest import Ingested
     from photosort.usecases.session.session import Session
 
 _AT_ONCE = 64
