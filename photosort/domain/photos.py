@@ -99,6 +99,7 @@ class Metadata:
         content_identifier: the identifier that the parts of a Live Photo share.
         is_animated: the file holds several frames.
         has_motion: a clip is embedded in the file.
+        is_hdr: its light needs a brighter screen, wholly or by a gain map.
         duration_s: length of a clip in seconds.
     """
 
@@ -129,6 +130,7 @@ class Metadata:
     content_identifier: str | None = None
     is_animated: bool = False
     has_motion: bool = False
+    is_hdr: bool = False
     software: str | None = None
     duration_s: float | None = None
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFilter
+
+from photosort.media.light import CodePoints, code_points_of_profile, table_to_srgb
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,6 +20,29 @@ _WHITE_16_BIT = 65535
 _WHITE_12_BIT = 4095
 # TIFF's.
 _BITS_PER_SAMPLE, _MAX_SAMPLE_VALUE = 258, 281
+
+
+class ColorSpace(NamedTuple):
+    """How the pixels of a picture are meant; sRGB where nothing is known.
+
+    Attributes:
+        profile: its embedded ICC profile, or None.
+        meant: its code points, or None.
+    """
+
+    profile: bytes | None = None
+    meant: CodePoints | None = None
+
+    @property
+    def is_hdr(self) -> bool:
+        """Whether the pixels are brighter than an ordinary screen."""
+        meant = self.meant or (code_points_of_profile(self.profile) if self.profile else None)
+        return meant is not None and meant.is_hdr
+
+
+def color_space_of(picture: Image.Image) -> ColorSpace:
+    """How an opened picture's pixels are meant; what "cicp" says was put there by `open_picture`."""
+    return ColorSpace(picture.info.get("icc_profile"), picture.info.get("cicp"))
 
 
 def workable(picture: Image.Image) -> Image.Image:
@@ -54,15 +79,23 @@ def flatten(picture: Image.Image, fill: int) -> Image.Image:
     return background
 
 
-def to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """The picture in mode RGB and colour space sRGB.
+def to_srgb(picture: Image.Image, space: ColorSpace) -> Image.Image:
+    """The picture in mode RGB and colour space sRGB, with light that an ordinary screen shows.
 
     Args:
         picture: mode L, RGB, CMYK or LAB.
-        profile: its embedded ICC profile, or None for sRGB.
+        space: how its pixels are meant.
     """
+    profile, meant = space
+    # A profile says more exactly what colours are meant, but its curves end at white.
+    if meant is not None and (meant.is_hdr or not profile):
+        table = table_to_srgb(meant)
+        if table is not None:
+            return picture.convert("RGB").filter(table)
     if profile and picture.mode in {"RGB", "CMYK", "LAB"}:
         transform = _transform(profile, picture.mode)
+        if isinstance(transform, ImageFilter.Color3DLUT):
+            return picture.filter(transform)
         if transform is not None:
             converted = ImageCms.applyTransform(picture, transform)
             if converted is not None:
@@ -77,8 +110,13 @@ def to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 
 
 @lru_cache(maxsize=64)
-def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
+def _transform(
+    profile: bytes, mode: str
+) -> ImageCms.ImageCmsTransform | ImageFilter.Color3DLUT | None:
     """The way to sRGB, or None where there is nothing to do or the profile cannot be used."""
+    meant = code_points_of_profile(profile) if mode == "RGB" else None
+    if meant is not None and meant.is_hdr:
+        return table_to_srgb(meant)
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         name = ImageCms.getProfileDescription(source).casefold()

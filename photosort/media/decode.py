@@ -20,7 +20,7 @@ from PIL import Image, ImageFile, JpegImagePlugin
 
 from photosort.domain.photos import Metadata
 from photosort.domain.pictures import THUMBNAIL_EDGES_PX, Decoded
-from photosort.media.color import flatten, to_srgb, workable
+from photosort.media.color import ColorSpace, color_space_of, flatten, to_srgb, workable
 from photosort.media.errors import DAMAGED, EMPTY, TRUNCATED, NoDecoder, Unreadable, unreadable_file
 from photosort.media.geometry import (
     crop_box,
@@ -31,6 +31,7 @@ from photosort.media.geometry import (
     turn_upright,
     upright_size,
 )
+from photosort.media.light import has_gain_map
 from photosort.media.metadata import read_metadata as metadata_of
 from photosort.media.open_picture import open_picture, refuse_large
 from photosort.media.orientation import Orientation, orientation_to_apply
@@ -82,7 +83,7 @@ class _Loaded:
         scale: by how much the draft made it smaller.
         size: stored width and height of the photo, of which the frame may be a preview.
         lies: how it lies, as the file and a keyword file say.
-        profile: ICC profile, or None.
+        space: how its pixels are meant.
         exif: the block that the decoder found, or None.
         xmp: the packet that the decoder found, or None.
     """
@@ -92,7 +93,7 @@ class _Loaded:
     scale: int
     size: Size
     lies: Orientation
-    profile: bytes | None
+    space: ColorSpace
     exif: bytes | None = None
     xmp: bytes | None = None
     is_animated: bool = False
@@ -154,6 +155,7 @@ def decode(
             height=height,
             orientation=own.said if own.said != 1 else None,
             is_animated=loaded.is_animated,
+            is_hdr=loaded.space.is_hdr or (data is not None and has_gain_map(data)),
         ),
         content_hash=hashlib.sha256(data).digest() if data is not None else None,
         from_preview=loaded.from_preview,
@@ -235,7 +237,7 @@ def _decoded(
         scale=scale,
         size=size if from_preview else frame,
         lies=lies,
-        profile=picture.info.get("icc_profile"),
+        space=color_space_of(picture),
         exif=_bytes(picture.info.get("exif")),
         xmp=_bytes(picture.info.get("xmp")),
         is_animated=_is_animated(picture),
@@ -308,7 +310,7 @@ def _encoder_input(loaded: _Loaded, spec: InputSpec) -> NDArray[np.uint8]:
     stored = stored_box(box, loaded.frame, loaded.lies.left)
     at_size = upright_size(size, loaded.lies.left)
     resized = _resized(loaded, at_size, stored, resample, _INPUT_REDUCING_GAP)
-    small = turn_upright(to_srgb(flatten(resized, spec.fill), loaded.profile), loaded.lies.left)
+    small = turn_upright(to_srgb(flatten(resized, spec.fill), loaded.space), loaded.lies.left)
     if spec.fit == "pad":
         square = Image.new("RGB", (spec.edge_px, spec.edge_px), (spec.fill,) * 3)
         square.paste(small, ((spec.edge_px - size[0]) // 2, (spec.edge_px - size[1]) // 2))
@@ -330,7 +332,7 @@ def _thumbnails(loaded: _Loaded) -> dict[int, bytes]:
             size = fitted_size(loaded.frame, edge)
             small = _resized(loaded, size, whole, Image.Resampling.HAMMING)
             small = turn_upright(
-                to_srgb(flatten(small, _THUMBNAIL_FILL), loaded.profile), loaded.lies.left
+                to_srgb(flatten(small, _THUMBNAIL_FILL), loaded.space), loaded.lies.left
             )
         elif max(small.size) == 2 * edge:
             small = small.reduce(2)

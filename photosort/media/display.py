@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from photosort.media.color import flatten, to_srgb, workable
+from photosort.media.color import color_space_of, flatten, to_srgb, workable
 from photosort.media.errors import DAMAGED, TRUNCATED, NoDecoder, Unreadable, unreadable_file
 from photosort.media.formats import media_of
 from photosort.media.geometry import fitted_size, stored_box, turn_upright, upright_size
@@ -124,7 +124,7 @@ def _shown(picture: Image.Image, wish: _Wish, *, raw: RawPreview | None = None) 
     if picture.format != "JPEG":
         refuse_large(picture)
     size = picture.size
-    lies = _lies(picture)
+    lies, space = _lies(picture), color_space_of(picture)
     if raw is not None:
         lies = orientation_of_raw(raw, lies.left)
     orientation = lies.turned(wish.beside).left
@@ -145,8 +145,7 @@ def _shown(picture: Image.Image, wish: _Wish, *, raw: RawPreview | None = None) 
         stored = stored_box(box, size, orientation)
         target = _target((round(box[2] - box[0]), round(box[3] - box[1])), wish)
         small = _resized(picture, size, stored, upright_size(target, orientation))
-    profile = picture.info.get("icc_profile")
-    upright = turn_upright(to_srgb(flatten(small, wish.fill), profile), orientation)
+    upright = turn_upright(to_srgb(flatten(small, wish.fill), space), orientation)
     return Displayed(np.asarray(upright), whole, box, 1.0 / _memory_scale(picture, size))
 
 

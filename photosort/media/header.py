@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, JpegImagePlugin
 
 from photosort.domain.photos import Metadata
+from photosort.media.color import color_space_of, to_srgb
 from photosort.media.errors import EMPTY, NOT_A_PICTURE, Unreadable, unreadable_file
 from photosort.media.geometry import fitted_size, turn_upright, upright_size
 from photosort.media.identify import key_of_samples
@@ -128,7 +129,8 @@ def _of_heif(data: bytes, *, previews: bool, beside: int | None) -> tuple[Metada
             return metadata, None
         turn = orientation_to_apply(picture).turned(beside).left
         picture.load()
-        return metadata, _encoded(turn_upright(picture, turn))
+        shown = to_srgb(picture.convert("RGB"), color_space_of(picture))
+        return metadata, _encoded(turn_upright(shown, turn))
     except (
         Exception
     ) as error:  # libheif's and the plugin's own; a broken picture is for `decode` to report

@@ -204,6 +204,7 @@ def _filled(upper: Metadata, lower: Metadata) -> Metadata:
         content_identifier=_either(upper.content_identifier, lower.content_identifier),
         is_animated=upper.is_animated or lower.is_animated,
         has_motion=upper.has_motion or lower.has_motion,
+        is_hdr=upper.is_hdr or lower.is_hdr,
         duration_s=_either(upper.duration_s, lower.duration_s),
         software=_either(upper.software, lower.software),
     )

@@ -22,6 +22,7 @@ from photosort.media.errors import (
     Unreadable,
     too_large,
 )
+from photosort.media.light import code_points
 
 # Bytes that decoding one picture may take at most, and what one pixel takes by format: Pillow's own four,
 # another four where it is converted, and what the format's library holds besides.
@@ -33,6 +34,7 @@ _COEFFICIENT_BYTES = 2
 # Cameras write about ten scans; thousands of them over a large picture are made to occupy the decoder.
 _MOST_SCANS = 200
 HEAD_BYTES = 64
+_WITH_CODE_POINTS = frozenset({"PNG", "HEIF", "AVIF"})
 
 # ISO/IEC 23008-12:2022/Amd 1, with all boxes in one.
 _COMPACT = b"mif3"
@@ -106,7 +108,11 @@ def open_picture(stream: BinaryIO) -> Image.Image:
             # Without the detour over Image.open, which limits pixels before `draft` has its say, tells
             # panoramas from motion photos and warns of some of them.
             return JpegImagePlugin.JpegImageFile(stream)
-        return Image.open(stream, formats=[name])
+        picture = Image.open(stream, formats=[name])
+        if name in _WITH_CODE_POINTS:
+            # Pillow (13.0.0) and its plugins pass over them, wholly or beside a profile.
+            picture.info["cicp"] = code_points(stream, name)
+        return picture
     except MemoryError as error:
         raise Unreadable(TOO_COMPLEX, repr(error)) from error
     except Exception as error:  # plugins raise whatever a damaged header leads them to

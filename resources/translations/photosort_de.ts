@@ -2964,6 +2964,10 @@
       <translation>Größe</translation>
     </message>
     <message>
+      <source>Brightness</source>
+      <translation>Helligkeit</translation>
+    </message>
+    <message>
       <source>File size</source>
       <translation>Dateigröße</translation>
     </message>

@@ -181,6 +181,8 @@ def _facts(details: PhotoDetails) -> list[tuple[str, str]]:
                 count=megapixels
             )
         facts.append((QCoreApplication.translate("knowledge", "Size"), size))
+    if said.is_hdr:
+        facts.append((QCoreApplication.translate("knowledge", "Brightness"), "HDR"))
     if photo.files:
         facts.append(
             (

@@ -62,7 +62,7 @@ def _plurals(values: Iterable[str]) -> dict[str, str]:
 _CHOICES: Mapping[Field, Mapping[str, str]] = {
     Field.KIND: _plurals(Kind),
     Field.STATE: {state.value: state.value for state in TagState},
-    Field.HAS: _plurals(("gps", "date", "rating", "tag", "caption", "people", "motion"))
+    Field.HAS: _plurals(("gps", "date", "rating", "tag", "caption", "people", "motion", "hdr"))
     | {"place": "gps", "location": "gps", "keywords": "tag"},
     Field.IS: {name: name for name in ("unreviewed", "offline", "missing")},
     Field.FLAG: {flag.value: flag.value for flag in Flag}

@@ -549,7 +549,7 @@ def _having(store: Store, what: str) -> NDArray[np.int64]:
         return np.union1d(
             filters.with_role(store, "motion"), filters.with_more(store, "has_motion")
         )
-    return filters.with_more(store, what)
+    return filters.with_more(store, "is_hdr" if what == "hdr" else what)
 
 
 def _in_folder(catalog: Catalog, value: str) -> Mask:
