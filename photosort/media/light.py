@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 import numpy as np
 from PIL import ImageFilter
 
-from photosort.media.boxes import Box, boxes
-from photosort.media.unclean import CannotClean
+from photosort.media.location_removal.errors import CannotRemoveLocation
+from photosort.media.location_removal.heif_avif_jxl import Box, boxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,7 @@ def code_points(stream: BinaryIO, name: str) -> CodePoints | None:
     """
     stood = stream.tell()
     found: CodePoints | None = None
-    with suppress(CannotClean, IndexError):
+    with suppress(CannotRemoveLocation, IndexError):
         if name == "PNG":
             found = _of_png(stream)
         else:
@@ -216,7 +216,7 @@ def _of_primary_item(head: bytes) -> CodePoints | None:
 
 def _whole_boxes(head: bytes) -> Iterator[Box]:
     """Those that the first bytes of a file hold whole."""
-    with suppress(CannotClean):
+    with suppress(CannotRemoveLocation):
         yield from boxes(head, 0, len(head))
 
 
