@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -69,9 +69,15 @@ class Context:
     ) -> None:
         self._ends.close()
 
-    def follow(self, change: ChangeSet) -> None:
-        """Lets keyword files follow what was decided, and says which could not be written."""
-        report_sidecars(self.printer, sidecar_sync.follow(self.session, change, job=self.job))
+    def follow(self, change: ChangeSet, *, asked: Iterable[int] = ()) -> None:
+        """Lets sidecars follow what was decided, and says which could not be written.
+
+        Args:
+            change: what was decided.
+            asked: photos whose sidecars are written whatever the settings say.
+        """
+        run = sidecar_sync.follow(self.session, change, asked=asked, job=self.job)
+        report_sidecars(self.printer, run)
 
     def run_long(self, work: Callable[[], R]) -> R:
         """Runs long work in the worker lane with its progress shown; Ctrl+C cancels it and waits for its end.

@@ -34,7 +34,8 @@ def run(context: Context) -> int:
     else:
         dates = date_changes.in_zone(session, photo_ids, options.zone)
     if not options.dry_run:
-        context.follow(date_changes.change_dates(session, dates))
+        change = date_changes.change_dates(session, dates)
+        context.follow(change, asked=photo_ids if options.write_sidecars else ())
     for photo_id in photo_ids:
         row(context, photo_id, dates[photo_id], held(context, photo_id)[1])
     return DONE

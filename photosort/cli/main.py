@@ -368,7 +368,7 @@ def _date(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="with --set: the first photo gets the date, the others keep their distance to it",
     )
-    parser.add_argument("--dry-run", action="store_true", help="say what would be, change nothing")
+    _write_sidecars(parser)
 
 
 def _place(parser: argparse.ArgumentParser) -> None:
@@ -378,7 +378,16 @@ def _place(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--town", metavar="NAME", help='a town: Lisbon, "Springfield, Illinois"')
     how.add_argument("--like", metavar="PHOTO", help="where this photo was taken")
     how.add_argument("--remove", action="store_true", help="no place, whatever the files say")
+    _write_sidecars(parser)
+
+
+def _write_sidecars(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what would be, change nothing")
+    parser.add_argument(
+        "--write-sidecars",
+        action="store_true",
+        help="write it into sidecars (.xmp) beside the photos, too",
+    )
 
 
 def _export(parser: argparse.ArgumentParser) -> None:

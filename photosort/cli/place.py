@@ -22,7 +22,8 @@ def run(context: Context) -> int:
     else:
         place = None
     if not options.dry_run:
-        context.follow(place_changes.set_place(session, photo_ids, place))
+        change = place_changes.set_place(session, photo_ids, place)
+        context.follow(change, asked=photo_ids if options.write_sidecars else ())
     for photo_id in photo_ids:
         row(context, photo_id, held(context, photo_id)[0], place)
     return DONE

@@ -16,7 +16,7 @@ from photosort.safe_files import read_whole
 from photosort.sentences import Sentence, reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -59,13 +59,13 @@ def _load(path: Path) -> bytes:
         ) from error
 
 
-def parse_sidecar(data: bytes, name: str, *, without: Sequence[str] = ()) -> Metadata:
+def parse_sidecar(data: bytes, name: str, *, before: SidecarChange | None = None) -> Metadata:
     """What the bytes of a sidecar say.
 
     Args:
         data: XMP, or Google Takeout's JSON.
         name: the file's name, by whose end the two are told apart.
-        without: paths of keywords that are passed over, as if they had been taken out of the file.
+        before: what is read as if this had been done to the file.
 
     Raises:
         InputProblem: damaged, or some other JSON.
@@ -74,8 +74,8 @@ def parse_sidecar(data: bytes, name: str, *, without: Sequence[str] = ()) -> Met
         return _takeout(data, name)
     try:
         left: bytes | None = data
-        if without:
-            left = changed_packet(data, SidecarChange(remove=tuple(without)))
+        if before is not None:
+            left = changed_packet(data, before)
         return Metadata() if left is None else from_xmp(read_packet(left))
     except BadTags as error:
         raise InputProblem(

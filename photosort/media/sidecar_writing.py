@@ -1,15 +1,16 @@
-"""Writes keywords and stars into XMP sidecars; whatever else other programs keep in them stays as it is."""
+"""Writes keywords, stars, date and place into XMP sidecars; whatever else other programs keep in them stays as it is."""
 
 from __future__ import annotations
 
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from photosort.domain.texts import folded
 from photosort.errors import InputProblem
 from photosort.media.acdsee import CATEGORIES, category_paths, changed_categories
+from photosort.media.sidecar_facts import DATE, PLACE, Facts
 from photosort.media.tags import BadTags, opened_packet
 from photosort.media.texts import stars
 from photosort.safe_files import Folder, Seen
@@ -50,15 +51,17 @@ _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 @dataclass(frozen=True, slots=True)
 class SidecarWords:
-    """The keywords and stars of a sidecar, as they stand there.
+    """The keywords, stars, date and place of a sidecar, as they stand there.
 
     Attributes:
         keywords: paths, levels parted by "|"; a flat keyword is a path of one level.
         rating: -1 (rejected) to 5, or None.
+        facts: properties of date and place that are there, with their texts.
     """
 
     keywords: tuple[str, ...] = ()
     rating: int | None = None
+    facts: Facts = field(default_factory=dict)
 
     @property
     def words(self) -> frozenset[str]:
@@ -76,6 +79,7 @@ class SidecarChange:
         remove_words: keywords that go wherever they stand, by their last level, case-folded.
         rating: the new stars.
         removes_rating: the stars go.
+        facts: properties of date and place, with their new texts; None takes one out.
     """
 
     add: tuple[str, ...] = ()
@@ -83,6 +87,7 @@ class SidecarChange:
     remove_words: frozenset[str] = frozenset()
     rating: int | None = None
     removes_rating: bool = False
+    facts: Facts = field(default_factory=dict)
 
     @property
     def is_nothing(self) -> bool:
@@ -96,7 +101,7 @@ def last_level(keyword: str) -> str:
 
 
 def words_of(packet: bytes | None) -> SidecarWords:
-    """The keywords and stars of a sidecar; None gives none.
+    """The keywords, stars, date and place of a sidecar; None gives none.
 
     Raises:
         BadTags: no XMP.
@@ -110,7 +115,8 @@ def words_of(packet: bytes | None) -> SidecarWords:
         )
         keywords.update(dict.fromkeys(category_paths(_categories(xmp))))
         rating = stars(xmp[_RATING].toString()) if _RATING in xmp else None
-        return SidecarWords(tuple(keywords), rating)
+        facts: Facts = {key: xmp[key].toString() for key in (*DATE, *PLACE) if key in xmp}
+        return SidecarWords(tuple(keywords), rating, facts)
 
 
 def changed_packet(packet: bytes | None, change: SidecarChange) -> bytes | None:
@@ -126,12 +132,16 @@ def changed_packet(packet: bytes | None, change: SidecarChange) -> bytes | None:
     """
     with opened_packet(_EMPTY if packet is None else packet) as (exiv2, image):
         xmp = image.xmpData()
-        foreign = _foreign(xmp)
+        foreign = _foreign(xmp, change)
         _change_keywords(exiv2, xmp, change)
         if change.rating is not None:
             xmp[_RATING] = str(change.rating)
         elif change.removes_rating:
             _erase(xmp, _RATING)
+        for key, text in change.facts.items():
+            _erase(xmp, key)
+            if text is not None:
+                xmp[key] = text
         if xmp.empty():
             return None
         # exiv2 reads a sidecar as EXIF and IPTC too, and would bring back from there what was taken out.
@@ -141,7 +151,7 @@ def changed_packet(packet: bytes | None, change: SidecarChange) -> bytes | None:
         data = bytes(image.data())
         again = exiv2.ImageFactory.open(data)
         again.readMetadata()
-        if _foreign(again.xmpData()) != foreign:
+        if _foreign(again.xmpData(), change) != foreign:
             raise InputProblem(
                 Sentence("something that another program wrote there would not survive")
             )
@@ -312,9 +322,9 @@ def _erase(xmp: Any, key: str) -> None:
             next(at)
 
 
-def _foreign(xmp: Any) -> dict[str, str]:
-    """Every property that is neither keyword nor stars, as text."""
-    ours = (*_PLACES, CATEGORIES, _RATING)
+def _foreign(xmp: Any, change: SidecarChange) -> dict[str, str]:
+    """Every property that is neither keyword nor stars nor changed, as text."""
+    ours = (*_PLACES, CATEGORIES, _RATING, *change.facts)
     return {
         datum.key(): datum.toString() for datum in xmp if datum.key().split("[", 1)[0] not in ours
     }

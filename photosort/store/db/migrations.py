@@ -590,3 +590,9 @@ def districts(db: Database) -> None:
     places.add_column("district", str, not_null_default="")
     places.add_column("also", str, not_null_default="")
     places.delete_where()
+
+
+@_migrations()
+def dates_and_places_in_keyword_files(db: Database) -> None:
+    """Dates and places that Photosort wrote beside a file, as JSON: property to what it is now and was before."""
+    db.table("keyword_files").add_column("facts", str, not_null_default="{}")

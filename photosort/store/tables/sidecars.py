@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from photosort.store.db.rows import in_blocks, marks
@@ -25,6 +25,7 @@ class Written:
         rating: the stars that Photosort wrote, or None.
         made: there was no sidecar before.
         conflicts: case-folded words, or RATING, that were changed on both sides.
+        facts: properties of date and place: the text that Photosort wrote, and the one that stood there before.
     """
 
     file_id: int
@@ -32,6 +33,7 @@ class Written:
     rating: int | None = None
     made: bool = False
     conflicts: tuple[str, ...] = ()
+    facts: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
 
 
 def of_photos(store: Store, photo_ids: Iterable[int]) -> dict[int, dict[int, Written]]:
@@ -39,13 +41,18 @@ def of_photos(store: Store, photo_ids: Iterable[int]) -> dict[int, dict[int, Wri
     found: dict[int, dict[int, Written]] = {}
     for block in in_blocks(list(photo_ids)):
         for photo_id, *row in store.rows(
-            "SELECT files.photo_id, file_id, keywords, rating, made, conflicts FROM keyword_files"
+            "SELECT files.photo_id, file_id, keywords, rating, made, conflicts, facts FROM keyword_files"
             " JOIN files ON files.id = keyword_files.file_id"
             f" WHERE files.photo_id IN ({marks(block)})",
             block,
         ):
             found.setdefault(photo_id, {})[row[0]] = Written(
-                row[0], tuple(json.loads(row[1])), row[2], bool(row[3]), tuple(json.loads(row[4]))
+                row[0],
+                tuple(json.loads(row[1])),
+                row[2],
+                bool(row[3]),
+                tuple(json.loads(row[4])),
+                {key: (ours, before) for key, (ours, before) in json.loads(row[5]).items()},
             )
     return found
 

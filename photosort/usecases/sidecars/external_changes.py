@@ -11,17 +11,19 @@ from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
 from photosort.media.metadata import merge
 from photosort.media.sidecar import Beside, parse_sidecar
-from photosort.media.sidecar_writing import SidecarWords, last_level, words_of
+from photosort.media.sidecar_facts import DATE, PLACE, Facts, date_facts, place_facts
+from photosort.media.sidecar_writing import SidecarChange, SidecarWords, last_level, words_of
 from photosort.media.tags import BadTags
 from photosort.sentences import Sentence, counted_photos
 from photosort.store.db import history
 from photosort.store.tables import files, photos, sidecars, tags
 from photosort.store.tables.sidecars import RATING, Written
 from photosort.store.tables.tags import AssignedTag
-from photosort.usecases.photos import decisions
+from photosort.usecases.photos import decisions, metadata_merge
 
 if TYPE_CHECKING:
     from photosort.store.db.database import Store
+    from photosort.store.tables.photos import UserChange, UserValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,14 @@ class ExternalChanges:
     Attributes:
         words: keywords, by their last level, case-folded.
         rating: True when the stars were changed there and not here.
+        date: likewise.
+        place: likewise.
     """
 
     words: frozenset[str] = frozenset()
     rating: bool = False
+    date: bool = False
+    place: bool = False
 
 
 def read_back(
@@ -76,10 +82,11 @@ def read_back(
         if one.file.id == file_id
     ]
     own = own or Written(file_id)
-    there = frozenset[str]().union(
-        *(words_in(one.name, one.data).words for one in said if one.name.lower().endswith(".xmp"))
-    )
-    user_rating = photos.user_values(store, [photo_id])[photo_id].rating
+    packets = [words_in(one.name, one.data) for one in said if _is_xmp(one)]
+    there = frozenset[str]().union(*(packet.words for packet in packets))
+    changed = _facts_changed(own, packets[0].facts) if packets else frozenset()
+    user = photos.user_values(store, [photo_id])[photo_id]
+    user_rating = user.rating
     gone = tuple(keyword for keyword in own.keywords if last_level(keyword) not in there)
     base = own.rating if own.rating is not None else _rating_of(before.from_sidecar)
     rating_changed = whole.rating != base
@@ -96,10 +103,23 @@ def read_back(
         keywords=tuple(keyword for keyword in own.keywords if keyword not in gone),
         rating=None if rating_changed else own.rating,
         conflicts=tuple(found),
+        facts={key: fact for key, fact in own.facts.items() if key not in changed},
     )
     sidecars.put(store, kept)
     takes_rating = rating_changed and own.rating is not None and user_rating == own.rating
-    return theirs, ExternalChanges(frozenset(last_level(keyword) for keyword in gone), takes_rating)
+    wanted = facts_of(user)
+    is_taken = {
+        keys: bool(changed.intersection(keys))
+        and all(own.facts[key][0] == wanted[key] for key in keys if key in own.facts)
+        for keys in (DATE, PLACE)
+        if wanted.keys() >= set(keys)
+    }
+    return theirs, ExternalChanges(
+        frozenset(last_level(keyword) for keyword in gone),
+        takes_rating,
+        date=is_taken.get(DATE, False),
+        place=is_taken.get(PLACE, False),
+    )
 
 
 def apply_changes(store: Store, taken: Mapping[int, ExternalChanges], *, actor: str) -> None:
@@ -119,8 +139,19 @@ def apply_changes(store: Store, taken: Mapping[int, ExternalChanges], *, actor: 
         ]
         for photo_id, one in taken.items()
     }
-    rated = [photo_id for photo_id, one in taken.items() if one.rating]
-    count = len({*rated, *(photo_id for photo_id, keys in cleared.items() if keys)})
+    given_up: list[tuple[list[int], UserChange]] = [
+        ([photo_id for photo_id, one in taken.items() if one.rating], {"rating": None}),
+        (
+            [photo_id for photo_id, one in taken.items() if one.date],
+            {"taken_at": None, "offset_min": None},
+        ),
+        (
+            [photo_id for photo_id, one in taken.items() if one.place],
+            {"latitude": None, "longitude": None},
+        ),
+    ]
+    decided = {photo_id for ids, _ in given_up for photo_id in ids}
+    count = len(decided.union(photo_id for photo_id, keys in cleared.items() if keys))
     if not count:
         return
     action = Sentence(
@@ -131,8 +162,9 @@ def apply_changes(store: Store, taken: Mapping[int, ExternalChanges], *, actor: 
         for photo_id, keys in cleared.items():
             for key in keys:
                 tags.set_tag_state(store, {key: [photo_id]}, None, origin="user", actor=actor)
-        if rated:
-            decisions.decide(store, rated, {"rating": None}, action=action, actor=actor)
+        for ids, change in given_up:
+            if ids:
+                decisions.decide(store, ids, change, action=action, actor=actor)
 
 
 def merged(said: Sequence[Beside]) -> Metadata:
@@ -144,14 +176,52 @@ def without_ours(said: Sequence[Beside], whole: Metadata, ours: Iterable[Written
     """What sidecars say without what is ours."""
     written = list(ours)
     keywords = tuple(dict.fromkeys(keyword for one in written for keyword in one.keywords))
+    facts = {key: fact for one in written for key, fact in one.facts.items()}
     theirs = whole
-    if keywords:
+    if keywords or facts:
         theirs = merge(
-            [(Source.SIDECAR, parse_sidecar(one.data, one.name, without=keywords)) for one in said]
+            [
+                (
+                    Source.SIDECAR,
+                    parse_sidecar(one.data, one.name, before=_without(one, keywords, facts)),
+                )
+                for one in said
+            ]
         )
     if theirs.rating is not None and any(one.rating == theirs.rating for one in written):
         theirs = replace(theirs, rating=None, rating_source=None)
     return theirs
+
+
+def facts_of(user: UserValues) -> Facts:
+    """What a person's date and place are in a keyword file; a place that was removed is not there."""
+    facts: Facts = {}
+    if user.taken_at is not None:
+        facts |= date_facts(user.taken_at, user.offset_min)
+    if user.latitude is not None and user.longitude is not None:
+        place = (user.latitude, user.longitude)
+        facts |= place_facts(None if place == metadata_merge.REMOVED_PLACE else place)
+    return facts
+
+
+def _is_xmp(one: Beside) -> bool:
+    return one.name.lower().endswith(".xmp")
+
+
+def _facts_changed(own: Written, there: Facts) -> frozenset[str]:
+    """Properties that are no longer as Photosort wrote them."""
+    return frozenset(key for key, (ours, _) in own.facts.items() if there.get(key) != ours)
+
+
+def _without(
+    one: Beside, keywords: tuple[str, ...], facts: Mapping[str, tuple[str | None, str | None]]
+) -> SidecarChange | None:
+    """What would bring a sidecar back to what others say there."""
+    if not _is_xmp(one):
+        return None
+    there = words_in(one.name, one.data).facts
+    back = {key: before for key, (ours, before) in facts.items() if there.get(key) == ours}
+    return SidecarChange(remove=keywords, facts=back)
 
 
 def words_in(name: str, packet: bytes) -> SidecarWords:

@@ -20,6 +20,7 @@ from photosort.errors import InputProblem, JobCancelled
 from photosort.media.formats import media_of
 from photosort.media.scan import last_change_ns
 from photosort.media.sidecar import Beside, load_sidecars
+from photosort.media.sidecar_facts import Facts
 from photosort.media.sidecar_names import SidecarNames
 from photosort.media.sidecar_writing import SidecarChange, SidecarWords, last_level, write_sidecar
 from photosort.progress import Job, Progress
@@ -27,12 +28,14 @@ from photosort.sentences import Sentence, reason_of
 from photosort.store.db import history
 from photosort.store.tables import files, photos, roots, sidecars, tags
 from photosort.store.tables.files import FileChange
+from photosort.store.tables.photos import UserValues
 from photosort.store.tables.sidecars import RATING, Written
 from photosort.store.tables.tags import AssignedTag
 from photosort.usecases.photos import decisions, metadata_merge
 from photosort.usecases.photos.photo_paths import absolute_path
 from photosort.usecases.sidecars.external_changes import (
     apply_changes,
+    facts_of,
     merged,
     read_back,
     without_ours,
@@ -71,7 +74,7 @@ class SidecarRun:
 
     Attributes:
         photos: how many were asked about.
-        with_words: have something to be written: a confirmed tag, or stars.
+        with_words: have something to be written: a confirmed tag, stars, a date or a place.
         written: their keyword files were changed, made or removed.
         problems: absolute path of a photo and one sentence.
         conflicts: left as they are.
@@ -94,6 +97,7 @@ class _Want:
         tags: what was confirmed, and suggestions that were asked for.
         rejected: words of the tags that got a "no".
         rating: the user's own stars.
+        facts: the user's own date and place.
         embedded: keywords inside the photo that nobody rejected.
         disowns: there is a keyword inside the photo that was rejected.
         given_back: tags of other programs that are written again where they are missing.
@@ -102,13 +106,18 @@ class _Want:
     tags: tuple[AssignedTag, ...]
     rejected: frozenset[str]
     rating: int | None
+    facts: Facts
     embedded: tuple[str, ...]
     disowns: bool
     given_back: tuple[AssignedTag, ...]
 
     @property
     def is_something(self) -> bool:
-        return bool(self.tags) or self.rating is not None
+        return (
+            bool(self.tags)
+            or self.rating is not None
+            or any(text is not None for text in self.facts.values())
+        )
 
     @property
     def repeats_embedded(self) -> bool:
@@ -263,7 +272,7 @@ class _Writing:
         for photo_id in photo_ids:
             want = wants[photo_id]
             self._run.with_words += want.is_something
-            if not (want.is_something or want.rejected or photo_id in ours):
+            if not (want.is_something or want.rejected or want.facts or photo_id in ours):
                 continue
             changed = False
             for file in _speakers(held.get(photo_id, ())):
@@ -302,7 +311,7 @@ class _Writing:
                 for keyword in one.from_file.keywords
             )
             embedded = [keyword for keyword in inside if last_level(keyword) not in rejected]
-            rating = user[photo_id].rating if photo_id in user else None
+            own = user.get(photo_id, UserValues())
             wanted = tuple(_as_embedded(tag, embedded) for tag in (*confirmed, *suggested))
             inside_words = frozenset(map(last_level, inside))
             beside = [
@@ -313,7 +322,8 @@ class _Writing:
             found[photo_id] = _Want(
                 wanted,
                 rejected,
-                rating,
+                own.rating,
+                facts_of(own),
                 tuple(embedded),
                 disowns=len(embedded) < len(inside),
                 given_back=tuple(beside) if self._gives_back else (),
@@ -343,9 +353,9 @@ class _Writing:
             names.remove_xmp(target.name)
         elif before is None:
             names.add(target.name)
-        after = _ours_after(own, change, want, made=own.made or before is None)
+        after = _ours_after(own, change, want, words, made=own.made or before is None)
         # What was taken out is remembered as ours, too, so that undo finds the file.
-        is_ours = after.keywords or after.rating is not None or after.conflicts
+        is_ours = after.keywords or after.rating is not None or after.conflicts or after.facts
         if is_there and (is_ours or change.remove_words):
             sidecars.put(self._store, after)
         else:
@@ -446,10 +456,25 @@ def _change(want: _Want, own: Written, words: SidecarWords) -> SidecarChange:
         remove_words=(want.rejected & there) - disputed,
         rating=rating,
         removes_rating=removes,
+        facts=_changed_facts(want, own, words),
     )
 
 
-def _ours_after(own: Written, change: SidecarChange, want: _Want, *, made: bool) -> Written:
+def _changed_facts(want: _Want, own: Written, words: SidecarWords) -> Facts:
+    """What is wanted and stands there otherwise; what is wanted no more becomes what it was before."""
+    there = words.facts
+    changed = {key: text for key, text in want.facts.items() if there.get(key) != text}
+    back = {
+        key: before
+        for key, (ours, before) in own.facts.items()
+        if key not in want.facts and there.get(key) == ours
+    }
+    return changed | back
+
+
+def _ours_after(
+    own: Written, change: SidecarChange, want: _Want, words: SidecarWords, *, made: bool
+) -> Written:
     kept = [
         keyword
         for keyword in own.keywords
@@ -460,7 +485,18 @@ def _ours_after(own: Written, change: SidecarChange, want: _Want, *, made: bool)
         rating = change.rating
     theirs = {tag.path for tag in want.given_back}
     ours = (keyword for keyword in change.add if keyword not in theirs)
-    return replace(own, keywords=(*kept, *ours), rating=rating, made=made)
+    facts = {}
+    for key, text in want.facts.items():
+        there = words.facts.get(key)
+        written, before = own.facts.get(key, (None, there))
+        facts[key] = (text, before if there == written else there)
+    return replace(
+        own,
+        keywords=(*kept, *ours),
+        rating=rating,
+        made=made,
+        facts={key: fact for key, fact in facts.items() if fact[0] != fact[1]},
+    )
 
 
 def _resolve_conflicts(store: Store, photo_ids: Sequence[int], side: Side, actor: str) -> None:

@@ -268,6 +268,25 @@ def test_districts(library: Path) -> None:
         assert store.rows("SELECT district, also FROM photo_places") == []
 
 
+def test_dates_and_places_in_keyword_files(library: Path) -> None:
+    connection = sqlite3.connect(library)
+    steps = Migrations("photosort")
+    steps()(migrations.version_0_1)
+    steps.apply(Database(connection))
+    connection.execute("PRAGMA application_id = 0x50485354")
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("INSERT INTO roots (path, added_at) VALUES (X'2F', '')")
+    connection.execute("INSERT INTO folders (root_id, relative) VALUES (1, X'')")
+    connection.execute(
+        "INSERT INTO files (folder_id, name, size_bytes, mtime_ns) VALUES (1, X'61', 1, 1)"
+    )
+    connection.execute("INSERT INTO keyword_files (file_id, rating) VALUES (1, 4)")
+    connection.commit()
+    connection.close()
+    with Store.open(library) as store:
+        assert store.rows("SELECT rating, facts FROM keyword_files") == [(4, "{}")]
+
+
 def test_file_times_are_no_dates(library: Path) -> None:
     connection = sqlite3.connect(library)
     steps = Migrations("photosort")
