@@ -138,7 +138,8 @@ def _tone_mapped(nits: NDArray[np.float64]) -> NDArray[np.float64]:
         + (-2 * t**3 + 3 * t**2) * most
     )
     mapped = _pq_to_nits(np.where(code < knee, code, bent) * peak)
-    return nits.clip(0.0, _PEAK_NITS) * (mapped / brightest) / _WHITE_NITS
+    shown: NDArray[np.float64] = nits.clip(0.0, _PEAK_NITS) * (mapped / brightest) / _WHITE_NITS
+    return shown
 
 
 # SMPTE ST 2084, as in BT.2100, table 4.
@@ -161,7 +162,8 @@ def _hlg_to_nits(codes: NDArray[np.float64]) -> NDArray[np.float64]:
     a, b, c = 0.17883277, 0.28466892, 0.55991073
     scene = np.where(codes <= 0.5, codes**2 / 3, (np.exp((codes - c) / a) + b) / 12)
     luminance = (scene @ np.array(_LUMINANCE))[:, None].clip(1e-9)
-    return _PEAK_NITS * luminance ** (_HLG_GAMMA - 1) * scene
+    nits: NDArray[np.float64] = _PEAK_NITS * luminance ** (_HLG_GAMMA - 1) * scene
+    return nits
 
 
 def _srgb_to_linear(codes: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -17,7 +17,7 @@ from photosort.safe_files import Folder, Seen
 from photosort.sentences import Sentence, reason_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 # The largest sidecars hold a photo editor's masks and history.
@@ -87,7 +87,7 @@ class SidecarChange:
     remove_words: frozenset[str] = frozenset()
     rating: int | None = None
     removes_rating: bool = False
-    facts: Facts = field(default_factory=dict)
+    facts: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
     def is_nothing(self) -> bool:
