@@ -37,8 +37,9 @@ _PLACES = {
     "Xmp.MicrosoftPhoto.LastKeywordIPTC": "|",
     "Xmp.acdsee.keywords": "|",
 }
-# Written into every sidecar; the others only where another program made them.
-_OURS = frozenset({_FLAT, _PATHS, _DIGIKAM})
+# Programs take the first list that they find and look no further (digiKam 8.4, unless told to read all; darktable 4.2):
+# a list of paths is made only where no keyword would be hidden by it, and the lists of other programs are kept in step.
+_OF_NEW_FILES = frozenset({_PATHS, _DIGIKAM})
 _WITHOUT_LEVELS = (_FLAT, "Xmp.MicrosoftPhoto.LastKeywordIPTC", "Xmp.acdsee.keywords")
 _EMPTY = (
     b'<x:xmpmeta xmlns:x="adobe:ns:meta/">'
@@ -245,8 +246,9 @@ def _change_keywords(exiv2: Any, xmp: Any, change: SidecarChange) -> None:
     flat_gone = {last_level(path) for path in change.remove} - levels
     for key in _WITHOUT_LEVELS:
         _keep(exiv2, xmp, key, lambda word: stays(word) and folded(word) not in flat_gone)
+    made = frozenset() if any(key in xmp for key in (*_PLACES, CATEGORIES)) else _OF_NEW_FILES
     for key, parted in _PLACES.items():
-        if key in _OURS or key in xmp:
+        if key == _FLAT or key in made or key in xmp:
             _add(exiv2, xmp, key, _spelled(change.add, parted, flat=key in _WITHOUT_LEVELS))
 
 

@@ -11,7 +11,8 @@ from photosort.errors import InputProblem
 from photosort.media import sidecar_writing
 from photosort.media.sidecar import parse_sidecar
 from photosort.media.sidecar_names import SidecarNames
-from photosort.media.sidecar_writing import SidecarChange, words_of, write_sidecar
+from photosort.media.sidecar_writing import SidecarChange, changed_packet, words_of, write_sidecar
+from photosort.media.tags import opened_packet
 
 # What Lightroom Classic writes for a raw file, shortened; "animals" and "Places" stand flat too, as it does.
 LIGHTROOM = """<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -296,3 +297,61 @@ def test_a_raw_files_sidecar_is_not_the_jpegs() -> None:
     names = SidecarNames(["IMG.JPG", "IMG.CR2", "IMG.xmp"])
     assert names.of("IMG.CR2") == ("IMG.xmp",)
     assert names.of("IMG.JPG") == ()
+
+
+@pytest.mark.parametrize(
+    ("theirs", "expected"),
+    [
+        # Lightroom; a list of digiKam's with our word alone would hide the others from digiKam.
+        (
+            {"Xmp.dc.subject": "Lisbon", "Xmp.lr.hierarchicalSubject": "Places|Lisbon"},
+            {
+                "Xmp.dc.subject": "Lisbon, dog",
+                "Xmp.lr.hierarchicalSubject": "Places|Lisbon, animals|dog",
+            },
+        ),
+        # Shotwell, Windows: any list of paths would.
+        ({"Xmp.dc.subject": "Lisbon"}, {"Xmp.dc.subject": "Lisbon, dog"}),
+        (
+            {"Xmp.MicrosoftPhoto.LastKeywordXMP": "Places/Lisbon"},
+            {
+                "Xmp.dc.subject": "dog",
+                "Xmp.MicrosoftPhoto.LastKeywordXMP": "Places/Lisbon, animals/dog",
+            },
+        ),
+        (
+            {},
+            {
+                "Xmp.dc.subject": "dog",
+                "Xmp.lr.hierarchicalSubject": "animals|dog",
+                "Xmp.digiKam.TagsList": "animals/dog",
+            },
+        ),
+    ],
+)
+def test_no_new_list_hides_the_keywords_of_another_program(
+    theirs: dict[str, str], expected: dict[str, str]
+) -> None:
+    with opened_packet(
+        b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf='
+        b'"http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></x:xmpmeta>'
+    ) as (_, image):
+        image.xmpData()["Xmp.dc.format"] = "image/jpeg"
+        for key, text in theirs.items():
+            image.xmpData()[key] = text
+        image.writeMetadata()
+        before = bytes(image.data())
+    after = changed_packet(before, SidecarChange(add=("animals|dog",)))
+    assert after is not None
+    with opened_packet(after) as (_, image):
+        lists = {
+            datum.key(): datum.toString()
+            for datum in image.xmpData()
+            if datum.key() != "Xmp.dc.format"
+        }
+    assert lists == expected
+    again = changed_packet(after, SidecarChange(remove=("animals|dog",)))
+    with opened_packet(again or b"") as (_, image):
+        assert {datum.key(): datum.toString() for datum in image.xmpData()} == theirs | {
+            "Xmp.dc.format": "image/jpeg"
+        }
