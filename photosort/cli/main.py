@@ -386,7 +386,7 @@ def _write_sidecars(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--write-sidecars",
         action="store_true",
-        help="write it into sidecars (.xmp) beside the photos, too",
+        help="write it into keyword files (.xmp) beside the photos, too",
     )
 
 
