@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from photosort.cli.context import Context, read_list
@@ -75,11 +76,14 @@ def _answer(context: Context, query: str, first: dict[str, str]) -> None:
     result = search(
         context.session,
         query,
-        limit=options.limit,
+        # One more tells whether the limit cut something.
+        limit=options.limit + 1,
         folder=options.folder,
         include_weak=options.all,
         closest=_CLOSEST,
     )
+    is_cut = len(result.hits) > options.limit
+    result = replace(result, hits=result.hits[: options.limit])
     why = explained(context.session, result.asked, [hit.photo_id for hit in result.hits])
     for hit, reasons in zip(result.hits, why, strict=True):
         printer.row(
@@ -107,6 +111,8 @@ def _answer(context: Context, query: str, first: dict[str, str]) -> None:
         ],
     )
     _remark(printer, result, include_weak=options.all)
+    if is_cut:
+        printer.remark(f"Only the first {options.limit:,} are listed; --limit N says how many.")
 
 
 def _remark(printer: Printer, result: SearchResult, *, include_weak: bool) -> None:
@@ -129,7 +135,10 @@ def _remark(printer: Printer, result: SearchResult, *, include_weak: bool) -> No
 
 def _said(note: Note) -> str:
     if note.unknown:
-        return f'There is no {note.unknown} "{note.said}".'
+        near = " or ".join(f'"{name}"' for name in note.near)
+        return (
+            f'There is no {note.unknown} "{note.said}".{f" Did you mean {near}?" if near else ""}'
+        )
     if note.meant:
         return f'"{note.said}" was read as "{note.meant}".'
     return (

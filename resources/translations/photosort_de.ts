@@ -2751,6 +2751,22 @@
       <source>Without a date</source>
       <translation>Ohne Datum</translation>
     </message>
+    <message>
+      <source>There is no camera “{name}”.</source>
+      <translation>Es gibt keine Kamera „{name}“.</translation>
+    </message>
+    <message>
+      <source>There is no lens “{name}”.</source>
+      <translation>Es gibt kein Objektiv „{name}“.</translation>
+    </message>
+    <message>
+      <source>There is no place “{name}”.</source>
+      <translation>Es gibt keinen Ort „{name}“.</translation>
+    </message>
+    <message>
+      <source>Did you mean “{name}”?</source>
+      <translation>Meinten Sie „{name}“?</translation>
+    </message>
   </context>
   <context>
     <name>firststeps</name>
@@ -4649,6 +4665,10 @@
     <message>
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
+    </message>
+    <message>
+      <source>{name} is not here yet: photosort models download {name}. Here are: {here}.</source>
+      <translation>{name} ist noch nicht da: photosort models download {name}. Da sind: {here}.</translation>
     </message>
   </context>
 </TS>

@@ -298,14 +298,8 @@ def _look_up(
 
 
 def _note(note: Note) -> str:
-    if note.unknown == "tag":
-        return QCoreApplication.translate("browser", "There is no tag “{name}”.").format(
-            name=note.said
-        )
     if note.unknown:
-        return QCoreApplication.translate("browser", "There is no album “{name}”.").format(
-            name=note.said
-        )
+        return _unknown(note)
     if note.meant:
         return QCoreApplication.translate("browser", "“{said}” was read as “{meant}”.").format(
             said=note.said, meant=note.meant
@@ -314,6 +308,21 @@ def _note(note: Note) -> str:
     return QCoreApplication.translate(
         "browser", "The picture model does not read {language}; names, tags and captions count."
     ).format(language=language)
+
+
+def _unknown(note: Note) -> str:
+    translate = QCoreApplication.translate
+    said = {
+        "tag": translate("browser", "There is no tag “{name}”."),
+        "album": translate("browser", "There is no album “{name}”."),
+        "camera": translate("browser", "There is no camera “{name}”."),
+        "lens": translate("browser", "There is no lens “{name}”."),
+        "place": translate("browser", "There is no place “{name}”."),
+    }[note.unknown].format(name=note.said)
+    if not note.near:
+        return said
+    meant = translate("browser", "Did you mean “{name}”?").format(name=note.near[0])
+    return f"{said} {meant}"
 
 
 def _plain(catalog: Catalog, found: Answer, sort: Sort | None) -> Arrangement:

@@ -185,6 +185,17 @@ def _tags_named(store: Store, name: str) -> list[int]:
     ]
 
 
+def tag_words(store: Store) -> list[str]:
+    """Names and aliases of all tags."""
+    rows = store.rows("SELECT name, aliases FROM tags")
+    return [word for name, aliases in rows for word in (name, *json.loads(aliases))]
+
+
+def album_names(store: Store) -> list[str]:
+    """Names of the albums that are not hidden."""
+    return [name for (name,) in store.rows("SELECT name FROM albums WHERE NOT hidden")]
+
+
 def in_album(store: Store, name: str) -> NDArray[np.int64]:
     """Photos of the albums with a name, whatever its case; int64 array of ids."""
     album_ids = _albums_named(store, name)

@@ -15,7 +15,6 @@ from photosort.domain.query import (
     And,
     Description,
     Field,
-    Filter,
     Like,
     Or,
     Query,
@@ -35,10 +34,10 @@ from photosort.search.query_language import parse
 from photosort.sentences import Sentence
 from photosort.store.tables import contents, filters, fulltext, tags
 from photosort.store.tables.photos import NO_DATE, NO_RATING
-from photosort.tagging import lexicon
 from photosort.usecases.photos import photo_table
 from photosort.usecases.photos.photo_paths import display_paths, photos_below
 from photosort.usecases.search.query_translation import Note, translate_query
+from photosort.usecases.search.unknown_names import tag_named, unknown_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -243,7 +242,7 @@ def answer(
     if allowed is not None:
         keep &= np.isin(catalog.ids, np.asarray(allowed, dtype=np.int64))
     rows = np.flatnonzero(keep)
-    unknown = _unknown(session.reader(), query)
+    unknown = unknown_names(session.reader(), query)
     if query.is_filter_only:
         rows = rows[_order(catalog, rows, query.sort or Sort(SortKey.DATE))]
         return Answer(
@@ -494,7 +493,7 @@ def _named(
 
 def _ids(store: Store, suggested: Suggested | None, field: Field, value: str) -> NDArray[np.int64]:
     if field is Field.TAG:
-        value = _tag_named(store, value)
+        value = tag_named(store, value)
         said = filters.with_tag(store, value, _SAID)
         if suggested is None:
             return said
@@ -517,27 +516,6 @@ def _ids(store: Store, suggested: Suggested | None, field: Field, value: str) ->
         return _having(store, value)
     # A place is told by the names of its coordinates, by folders, captions and keywords: all are words.
     return np.array([found for found, _ in fulltext.search(store, value, _MOST_BY_WORDS)], np.int64)
-
-
-def _tag_named(store: Store, word: str) -> str:
-    """The name of the tag that a word means: the tag's own, or that of a word of another language."""
-    if filters.tags_at_or_below(store, word):
-        return word
-    return lexicon.translate(word) or word
-
-
-def _unknown(store: Store, query: Query) -> tuple[Note, ...]:
-    """The tags and albums that a query names and the library does not have."""
-    notes: dict[Note, None] = {}
-    for leaf, _ in query.leaves():
-        if not isinstance(leaf, Filter) or not isinstance(leaf.value, str):
-            continue
-        is_tag = leaf.field is Field.TAG
-        if (is_tag and not filters.tags_at_or_below(store, _tag_named(store, leaf.value))) or (
-            leaf.field is Field.ALBUM and not filters.is_album(store, leaf.value)
-        ):
-            notes[Note(leaf.value, unknown="tag" if is_tag else "album")] = None
-    return tuple(notes)
 
 
 def _having(store: Store, what: str) -> NDArray[np.int64]:

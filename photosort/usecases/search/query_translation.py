@@ -20,13 +20,15 @@ class Note:
         said: the words as they were typed.
         meant: what the encoder was asked instead; "" when it was asked nothing else.
         language: code of a language that the encoder does not read; "" for none.
-        unknown: "tag" or "album" where `said` is none that the library has; "" for none.
+        unknown: the field ("tag", "place") of which the library has no `said`; "" for none.
+        near: names that it has and that are spelled like `said`, the nearest first.
     """
 
     said: str
     meant: str = ""
     language: str = ""
     unknown: str = ""
+    near: tuple[str, ...] = ()
 
 
 def translate_query(
