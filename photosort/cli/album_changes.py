@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from photosort.cli.context import Context, gather_paths
+from photosort.cli.context import Context
 from photosort.cli.exits import DONE
-from photosort.cli.output import path_fields
+from photosort.cli.output import paths_fields
 from photosort.errors import InputProblem
 from photosort.usecases.albums import automatic_albums, user_albums
 from photosort.usecases.photos.photo_paths import display_paths, photos_below
@@ -80,9 +80,11 @@ def _suggestions(context: Context) -> None:
     lines = []
     for row in waiting:
         name = names.get(row.album_id or 0, "") if row.album is None else row.album.name
-        joins = [path_fields(paths[photo])["path"] for photo in row.joins if photo in paths]
+        joins = [paths[photo] for photo in row.joins if photo in paths]
         is_new = row.album is not None
-        context.printer.row({"id": row.id, "album": name, "new": is_new, "joins": joins})
+        context.printer.row(
+            {"id": row.id, "album": name, "new": is_new, **paths_fields(joins, "joins")}
+        )
         lines.append((str(row.id), name, "would be made" if is_new else "", f"{len(joins):,}"))
     context.printer.table(("suggestion", "album", "", "photos"), lines)
 
@@ -111,8 +113,9 @@ _ACTIONS: dict[str, Callable[[Context], None]] = {
 
 
 def _given(context: Context) -> list[int]:
-    paths: Sequence[str] = gather_paths(context.options.paths, context.options.files_from)
-    return photos_below(context.session, paths)
+    session = context.session
+    given = context.given(context.options.paths, lambda path: photos_below(session, [path]))
+    return photos_below(session, given)
 
 
 def _some(context: Context) -> list[int]:

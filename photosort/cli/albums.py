@@ -5,7 +5,7 @@ from __future__ import annotations
 from photosort.cli import album_changes
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
-from photosort.cli.output import path_fields, shown
+from photosort.cli.output import path_fields, paths_fields, shown
 from photosort.errors import InputProblem
 from photosort.usecases.albums.album_list import AlbumEntry, list_albums
 from photosort.usecases.albums.album_names import reason_of_album
@@ -60,10 +60,10 @@ def as_json(entry: AlbumEntry) -> dict[str, object]:
         "kind": entry.kind,
         "parent": entry.parent,
         "size": entry.size,
-        "cover": path_fields(entry.cover)["path"],
+        **path_fields(entry.cover, "cover"),
         "why": [{"text": reason_of_album(one), "weight": one.weight} for one in entry.why],
         "names": list(entry.others),
-        "photos": [path_fields(path)["path"] for path in entry.photos],
+        **paths_fields(entry.photos, "photos"),
     }
 
 

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from photosort import paths, settings
-from photosort.cli.output import Printer, report_sidecars
+from photosort.cli.exits import DONE, SOME_FILES_FAILED
+from photosort.cli.output import Printer, report_sidecars, shown
 from photosort.errors import InputProblem
 from photosort.progress import Job
+from photosort.usecases.photos.photo_paths import photo_at
+from photosort.usecases.session.backups import refuse_lost
 from photosort.usecases.session.session import Session
-from photosort.usecases.session.temporary_copy import open_readable
+from photosort.usecases.session.temporary_copy import no_library, open_readable
 from photosort.usecases.sidecars import sidecar_sync
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
 
 R = TypeVar("R")
+
+
+class NothingNamed(Exception):
+    """A list of paths holds none that can be used, so that there is nothing to do."""
 
 
 class Context:
@@ -32,25 +41,34 @@ class Context:
         printer: where results go.
         session: the open library.
         job: progress and cancel switch of the command's long work.
+        unusable: how many paths of `--files-from` were left out.
     """
 
-    def __init__(self, options: argparse.Namespace, printer: Printer | None = None) -> None:
+    def __init__(self, options: argparse.Namespace, printer: Printer, job: Job) -> None:
         self.options = options
-        self.printer = printer or Printer(as_json=options.json, quiet=options.quiet)
-        self.job = Job()
+        self.printer = printer
+        self.job = job
+        self.unusable = 0
         places = paths.locate(options.library, options.home)
+        if not os.environ.get("HOME") and sys.platform != "win32":
+            printer.remark(f"HOME is not set; the library is {places.library}")
         loaded = settings.load(places.settings)
         if loaded.notice:
-            self.printer.remark(loaded.notice)
+            printer.remark(loaded.notice)
         self._ends = ExitStack()
-        read = self._ends.enter_context(
-            open_readable(places, with_thumbnails=options.command == "check")
-        )
-        original = None if read == places else places.library
-        if original is not None:
-            self.printer.remark(
-                f"{original} cannot be written, so it is read from a passing copy and nothing is kept."
+        if places.library.exists() or begins_library(options):
+            read = self._ends.enter_context(
+                open_readable(places, with_thumbnails=options.command == "check")
             )
+            original = None if read == places else places.library
+            if original is not None:
+                printer.remark(
+                    f"{original} cannot be written, so it is read from a passing copy and nothing is kept."
+                )
+        else:
+            refuse_lost(places, loaded.settings)
+            read, original = self._ends.enter_context(no_library(places)), None
+            printer.remark(f"There is no library yet at {places.library}")
         try:
             self.session = Session(read, actor="command", chosen=loaded.settings, original=original)
         except BaseException:
@@ -68,6 +86,54 @@ class Context:
         trace: TracebackType | None,
     ) -> None:
         self._ends.close()
+
+    def carry_out(self, run: Callable[[Context], int]) -> int:
+        """Runs the command; returns its exit status, which also tells of paths that had to be left out."""
+        try:
+            status = run(self)
+        except NothingNamed:
+            self.printer.remark("The list names nothing that could be used.")
+            status = DONE
+        return SOME_FILES_FAILED if status == DONE and self.unusable else status
+
+    def given(self, paths: Sequence[str], check: Callable[[str], object]) -> list[str]:
+        """The paths of the command line, then those of `--files-from`; of these, the ones that can be used.
+
+        Args:
+            paths: those of the command line.
+            check: raises an `InputProblem` for a path that cannot be used. What the list names beside is left
+                out and said, and the command does the rest.
+
+        Raises:
+            NothingNamed: there is a list, and nothing in it can be used.
+            InputProblem: the list cannot be read.
+        """
+        files_from = self.options.files_from
+        if files_from is None:
+            return list(paths)
+        usable = []
+        for path in read_paths(files_from):
+            try:
+                check(path)
+            except InputProblem as problem:
+                self.unusable += 1
+                self.printer.remark(shown(problem.user_message))
+            else:
+                usable.append(path)
+        if not usable and not paths:
+            raise NothingNamed
+        return [*paths, *usable]
+
+    def photos(self, paths: Sequence[str]) -> list[int]:
+        """The photos that a command names, each once.
+
+        Raises:
+            InputProblem: none, or one that is not in the library.
+        """
+        given = self.given(paths, partial(photo_at, self.session))
+        if not given:
+            raise InputProblem("Name at least one photo.")
+        return list(dict.fromkeys(photo_at(self.session, path) for path in given))
 
     def follow(self, change: ChangeSet, *, asked: Iterable[int] = ()) -> None:
         """Lets sidecars follow what was decided, and says which could not be written.
@@ -109,14 +175,31 @@ def read_list(name: str) -> bytes:
         raise InputProblem(f"The list {name} cannot be read: {error.strerror}.") from error
 
 
-def gather_paths(given: list[str], files_from: str | None) -> list[str]:
-    """The paths of the command line, then those of `--files-from`.
+def read_paths(files_from: str) -> list[str]:
+    """The paths of a list, a line each or NUL-separated.
 
     Raises:
         InputProblem: the list cannot be read.
     """
-    if files_from is None:
-        return given
     raw = read_list(files_from)
     parts = raw.split(b"\0") if b"\0" in raw else raw.splitlines()
-    return given + [part.decode("utf-8", errors="surrogateescape") for part in parts if part]
+    return [os.fsdecode(part) for part in parts if part]
+
+
+def begins_library(options: argparse.Namespace) -> bool:
+    """Whether a command has anything to write where there is no library yet; all others read an empty one."""
+    action = getattr(options, "action", None)
+    match options.command:
+        case "index" | "tag":
+            return True
+        case "tags":
+            return action in {"add", "import"} or (
+                action == "packs" and bool(options.on or options.off)
+            )
+        case "models":
+            return action is not None or bool(options.bench)
+        case "albums":
+            return bool(action == "make")
+        case "backup":
+            return bool(action != "list")
+    return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from photosort.cli.context import Context, gather_paths
+from photosort.cli.context import Context
 from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, shown
 from photosort.domain.dates import precision_of
@@ -11,14 +11,13 @@ from photosort.media.dates import Moment
 from photosort.sentences import Sentence
 from photosort.usecases.details import details_of
 from photosort.usecases.photos import date_changes
-from photosort.usecases.photos.photo_paths import photo_at
 from photosort.usecases.photos.place_changes import Place, name_of
 
 
 def run(context: Context) -> int:
     """Corrects dates, or says what they would be."""
     options, session = context.options, context.session
-    photo_ids = chosen(context)
+    photo_ids = context.photos(options.paths)
     if options.move_along and options.set is None:
         raise InputProblem(Sentence("Say with --set when the first photo was taken."))
     if options.set is not None:
@@ -39,18 +38,6 @@ def run(context: Context) -> int:
     for photo_id in photo_ids:
         row(context, photo_id, dates[photo_id], held(context, photo_id)[1])
     return DONE
-
-
-def chosen(context: Context) -> list[int]:
-    """The photos that a command names.
-
-    Raises:
-        InputProblem: none, or one that is not in the library.
-    """
-    given = gather_paths(context.options.paths, context.options.files_from)
-    if not given:
-        raise InputProblem("Name at least one photo.")
-    return list(dict.fromkeys(photo_at(context.session, path) for path in given))
 
 
 def row(context: Context, photo_id: int, date: Moment | None, where: Place | None) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
-from photosort.cli.output import path_fields, shown
+from photosort.cli.output import path_fields, paths_fields, shown
 from photosort.errors import InputProblem
 from photosort.usecases.duplicates.detection import DuplicateGroup, find_duplicates
-from photosort.usecases.duplicates.review import mark_not_duplicates
+from photosort.usecases.duplicates.review import keep, mark_not_duplicates, surplus
 from photosort.usecases.photos.photo_paths import photo_at
 
 _FEWEST = 2
@@ -20,8 +20,15 @@ def run(context: Context) -> int:
     """Lists groups of photos of which one may be enough, or remembers what is none."""
     if context.options.apart:
         return _tell_apart(context, context.options.apart)
-    printer = context.printer
+    printer, options = context.printer, context.options
+    acts = options.keep is not None or options.flag is not None
+    if acts and (options.keep is None or options.flag is None):
+        raise InputProblem("--keep best and --flag discard belong together.")
+    if not acts and (options.all or options.dry_run):
+        raise InputProblem("--all and --dry-run belong to --keep best --flag discard.")
     groups = context.run_long(lambda: find_duplicates(context.session, job=context.job))
+    if acts:
+        return _act(context, groups)
     for group in groups:
         printer.row(_fields(group))
     printer.table(
@@ -40,6 +47,35 @@ def run(context: Context) -> int:
     return DONE
 
 
+def _act(context: Context, groups: Sequence[DuplicateGroup]) -> int:
+    """Discards all but the best of each sure group, or of all groups, as one entry of the history."""
+    options, printer = context.options, context.printer
+    chosen = [group for group in groups if group.is_sure or options.all]
+    others = dict(zip(map(id, chosen), surplus(context.session, chosen), strict=True))
+    discarded = sorted({one for ids in others.values() for one in ids})
+    if discarded and not options.dry_run:
+        context.follow(keep(context.session, discarded, ()))
+    table = []
+    for group in groups:
+        ids = others.get(id(group), [])
+        printer.row({**_fields(group), "action": "discard" if ids else None, "discarded": ids})
+        paths = dict(zip(group.photo_ids, group.paths, strict=True))
+        table += [(shown(group.best), shown(paths[one])) for one in ids]
+    printer.table(("kept", "discarded"), table)
+    unsure = sum(group.lane != "exact" for group in groups) - sum(
+        group.lane != "exact" for group in chosen
+    )
+    if unsure:
+        printer.remark(
+            f"{unsure:,} groups are not sure and were left as they are; --all takes them in."
+        )
+    did = (
+        "would be discarded" if options.dry_run else "discarded. Take it back with: photosort undo"
+    )
+    printer.say(f"{len(discarded):,} photos {did}")
+    return DONE
+
+
 def _tell_apart(context: Context, paths: Sequence[str]) -> int:
     ids = {photo_at(context.session, path) for path in paths}
     if len(ids) < _FEWEST:
@@ -53,8 +89,12 @@ def _tell_apart(context: Context, paths: Sequence[str]) -> int:
 def _fields(group: DuplicateGroup) -> dict[str, object]:
     return {
         "lane": group.lane,
-        "best": path_fields(group.best)["path"],
+        **path_fields(group.best, "best"),
         "why": [{"text": one.text, "weight": round(one.weight, 3)} for one in group.why],
-        "photos": [path_fields(path)["path"] for path in group.paths],
+        **paths_fields(group.paths, "photos"),
         "photo_ids": list(group.photo_ids),
+        "files": [
+            {**path_fields(path), "photo_id": photo_id}
+            for path, photo_id in zip(group.paths, group.photo_ids, strict=True)
+        ],
     }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from photosort.cli.context import Context, gather_paths
+from photosort.cli.context import Context
 from photosort.cli.exits import CANCELLED, DONE, SOME_FILES_FAILED
 from photosort.cli.output import Printer, duration, report_conflicts
 from photosort.usecases.indexing.index_run import index
 from photosort.usecases.indexing.summary import IndexSummary
+from photosort.usecases.photos import roots
 from photosort.usecases.session import backups
 from photosort.usecases.sidecars import sidecar_sync
 
@@ -16,7 +17,7 @@ from photosort.usecases.sidecars import sidecar_sync
 def run(context: Context) -> int:
     """Indexes the folders, or all known ones when none is given."""
     options = context.options
-    folders = gather_paths(options.folders, options.files_from)
+    folders = context.given(options.folders, roots.require_folder)
     summary = context.run_long(
         lambda: index(
             context.session,
@@ -30,14 +31,11 @@ def run(context: Context) -> int:
     context.printer.row(asdict(summary))
     describe(context.printer, summary)
     report_conflicts(context.printer, sidecar_sync.conflicts(context.session))
-    return exit_status(summary)
-
-
-def exit_status(summary: IndexSummary) -> int:
-    """What an index run means for the shell."""
     if summary.cancelled:
         return CANCELLED
-    return SOME_FILES_FAILED if summary.unreadable else DONE
+    asked_for = options.strict or options.reread
+    failed = summary.unreadable if asked_for else summary.new_problems
+    return SOME_FILES_FAILED if failed else DONE
 
 
 def describe(printer: Printer, summary: IndexSummary) -> None:
@@ -57,5 +55,3 @@ def describe(printer: Printer, summary: IndexSummary) -> None:
         printer.say(f"{summary.embedded:,} read in {duration(summary.seconds)}, {rate}.")
     if summary.notice:
         printer.remark(summary.notice)
-    if summary.cancelled:
-        printer.say("Cancelled. Everything finished so far was kept; run it again to go on.")

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from photosort.cli.context import Context, gather_paths
+from photosort.cli.context import Context
 from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, shown
 from photosort.domain.dates import precision_of
-from photosort.errors import InputProblem
-from photosort.usecases.details import PhotoDetails, details_at
+from photosort.usecases.details import PhotoDetails, details_of
 
 
 def run(context: Context) -> int:
     """Shows all that is known of each photo."""
-    given = gather_paths(context.options.paths, context.options.files_from)
-    if not given:
-        raise InputProblem("Name at least one photo.")
-    for found in [details_at(context.session, path) for path in given]:
+    for found in [
+        details_of(context.session, photo) for photo in context.photos(context.options.paths)
+    ]:
         fields = as_json(found)
         context.printer.row(fields)
         context.printer.table(

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import argparse
+import re
 import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import photosort
 from photosort import log
-from photosort.cli.exits import CANCELLED, ENVIRONMENT, USAGE
+from photosort.cli.exits import CANCELLED, DONE, ENVIRONMENT, USAGE
 from photosort.errors import InputProblem, JobCancelled, LibraryDamaged, PhotosortError
+from photosort.progress import Job
 
 if TYPE_CHECKING:
-    from photosort.cli.context import Context
+    from _typeshed import SupportsWrite
+
+    from photosort.cli.output import Printer
 
 DESCRIPTION = """Organises your photos on your own machine: nothing leaves it, originals are never changed.
 Without a command it opens the window."""
+
+# Commands that take a query, which may begin with a minus, and those whose long work answers a cancel.
+_WITH_QUERY = frozenset({"search", "export"})
+_ANSWERING = frozenset({"index", "tag"})
 
 Configure = Callable[[argparse.ArgumentParser], None]
 
@@ -29,7 +39,12 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raises instead of printing usage and leaving."""
-        raise InputProblem(f"{message[:1].upper()}{message[1:]}. See: {self.prog} --help")
+        said = f"{message[:1].upper()}{message[1:]}".rstrip(".")
+        raise InputProblem(f"{said}. See: {self.prog} --help")
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """Prints help; argparse's own would not tell of a disk that is full."""
+        print(message, end="", file=file, flush=True)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -77,59 +92,110 @@ def main(arguments: Sequence[str] | None = None) -> int:
         130 cancelled.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    from photosort.cli.output import Printer
+    from photosort.cli.output import Printer, discard_output, writing
 
     printer = Printer(as_json="--json" in given, quiet="--quiet" in given)
     try:
-        options = build_parser().parse_args(given)
-        log.set_up(verbose=options.verbose, quiet=options.quiet)
-        try:
-            return _run(options, printer)
-        except (PhotosortError, JobCancelled, OSError):
-            raise
-        except Exception:
-            _explain(options)
-            raise
+        with writing():
+            options = _parsed(given)
+        status = _carry_out(options, printer)
     except (JobCancelled, KeyboardInterrupt):
-        printer.remark("Cancelled. Everything finished so far was kept.")
-        return CANCELLED
+        status = CANCELLED
     except InputProblem as error:
         printer.error(error)
         return USAGE
     except PhotosortError as error:
         printer.error(error)
+        discard_output()
         return ENVIRONMENT
     except BrokenPipeError:
         # The reader of our output left (`| head`); nothing is wrong, and nobody can be told.
-        sys.stderr.close()
-        return 0
+        discard_output()
+        return DONE
+    if status == CANCELLED:
+        printer.cancelled()
+    return status
 
 
-def _run(options: argparse.Namespace, printer: object) -> int:
-    from photosort.cli.output import Printer
-
-    name = options.command or "app"
-    if name == "app" and options.command is None:
-        options.folders = []
-    module = import_module(f"photosort.cli.{name}")
-    if name in {"app", "restore"}:  # they open no library, or none yet
-        status: int = module.run(options)
-        return status
-    from photosort.cli.context import Context
-
-    mine = printer if isinstance(printer, Printer) else None
+def _parsed(given: Sequence[str]) -> argparse.Namespace:
     try:
-        if name == "check" and options.repair:
-            _explain(options)
-        with Context(options, mine) as context:
-            signal.signal(signal.SIGTERM, lambda *_: context.job.cancel())
-            return _in_context(module.run, context)
-    except LibraryDamaged:
-        if name != "check" or not options.repair:
-            raise
-    import_module("photosort.cli.restore").recover(options)
-    with Context(options, mine) as context:
-        return _in_context(module.run, context)
+        return build_parser().parse_args(given)
+    except InputProblem as problem:
+        raise _about_minus(given, problem) from problem
+
+
+def _carry_out(options: argparse.Namespace, printer: Printer) -> int:
+    log.set_up(verbose=options.verbose, quiet=options.quiet)
+    try:
+        return _run(options, printer)
+    except (PhotosortError, JobCancelled, OSError):
+        raise
+    except Exception:
+        _explain(options)
+        raise
+
+
+def _about_minus(given: Sequence[str], problem: InputProblem) -> InputProblem:
+    """What is wrong with a call, and how a query begins with a minus where that may have been meant."""
+    command = next((word for word in given if word in _WITH_QUERY), None)
+    unwanted = next((word for word in given if re.match(r"-[^\W\d]{2,}", word)), None)
+    if command is None or unwanted is None:
+        return problem
+    example = f"photosort {command} -- {unwanted}"
+    said = f"A query that begins with a minus stands after two of them: {example}"
+    return InputProblem(f"{problem.user_message}. {said}", problem.detail)
+
+
+def _run(options: argparse.Namespace, printer: Printer) -> int:
+    name = options.command or "app"
+    if options.command is None:
+        options.folders = []
+    if name in {"app", "restore"}:  # they open no library, or none yet
+        status: int = import_module(f"photosort.cli.{name}").run(options, printer)
+        return status
+    job = Job()
+    # Before the slow imports: a run that is stopped early says, too, what it did.
+    with _stoppable(job, answers=name in _ANSWERING):
+        module = import_module(f"photosort.cli.{name}")
+        from photosort.cli.context import Context
+
+        try:
+            if name == "check" and options.repair:
+                _explain(options)
+            with Context(options, printer, job) as context:
+                return context.carry_out(module.run)
+        except LibraryDamaged:
+            if name != "check" or not options.repair:
+                raise
+        import_module("photosort.cli.restore").recover(options, printer)
+        with Context(options, printer, job) as context:
+            return context.carry_out(module.run)
+
+
+@contextmanager
+def _stoppable(job: Job, *, answers: bool) -> Iterator[None]:
+    """Lets signals cancel a job while the block runs.
+
+    Args:
+        job: what is cancelled.
+        answers: the command answers a cancel with what it did; others are interrupted where they are.
+    """
+
+    def interrupted(_number: int, _frame: object) -> None:
+        if not answers or job.is_cancelled:
+            raise KeyboardInterrupt
+        job.cancel()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, interrupted)
+    ended = signal.signal(signal.SIGTERM, lambda *_: job.cancel())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGTERM, ended)
 
 
 def _explain(options: argparse.Namespace) -> None:
@@ -142,10 +208,6 @@ def _explain(options: argparse.Namespace) -> None:
     from photosort.usecases.session.recovery import raise_if_damaged
 
     raise_if_damaged(paths.locate(options.library, options.home).library)
-
-
-def _in_context(run: Callable[[Context], int], context: Context) -> int:
-    return run(context)
 
 
 def _add_globals(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
@@ -191,6 +253,12 @@ def _duplicates(parser: argparse.ArgumentParser) -> None:
         metavar="PHOTO",
         help="remember that these are no duplicates of each other",
     )
+    parser.add_argument("--keep", choices=("best",), help="act on the groups: what stays as it is")
+    parser.add_argument("--flag", choices=("discard",), help="what the others are marked as")
+    parser.add_argument(
+        "--all", action="store_true", help="act on groups that are not sure too, and on bursts"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would be, change nothing")
 
 
 def _app(parser: argparse.ArgumentParser) -> None:
@@ -206,6 +274,11 @@ def _index(parser: argparse.ArgumentParser) -> None:
         "--reread",
         action="store_true",
         help="read every file again, also those that look as they were",
+    )
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="status 1 also for files that could not be used before and did not change since",
     )
     _files_from(parser)
 
@@ -294,7 +367,7 @@ def _tags(parser: argparse.ArgumentParser) -> None:
         sub.add_argument("--alias", action="append", metavar="WORD", help="another word for it")
         sub.add_argument("--descriptor", action="append", metavar="TEXT", help="what one sees")
         sub.add_argument("--sentence", action="append", metavar="TEXT", help="what photos show")
-        sub.add_argument("--often", type=int, choices=range(4), help="how often photos show it")
+        sub.add_argument("--often", type=_whole, choices=range(4), help="how often photos show it")
         sub.add_argument("--hand-only", action="store_true", help="a person: never suggested")
         if name == "edit":
             sub.add_argument("--rename", metavar="NAME", help="call it this from now on")
@@ -347,7 +420,7 @@ def _albums(parser: argparse.ArgumentParser) -> None:
         sub = actions.add_parser(name, help=summary, description=summary)
         _add_globals(sub, suppress=True)
         sub.add_argument(
-            "ids", nargs="+", type=int, metavar="ID", help="as `albums suggestions` numbers them"
+            "ids", nargs="+", type=_whole, metavar="ID", help="as `albums suggestions` numbers them"
         )
 
 
@@ -409,6 +482,9 @@ def _export(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write tags, stars and caption into the copies",
     )
+    parser.add_argument(
+        "--yes", action="store_true", help="also into a folder of the library, which indexes them"
+    )
     _files_from(parser)
 
 
@@ -434,7 +510,7 @@ def _models(parser: argparse.ArgumentParser) -> None:
 
 
 def _undo(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", nargs="?", type=int, metavar="ID", help="an entry of --list")
+    parser.add_argument("id", nargs="?", type=_whole, metavar="ID", help="an entry of --list")
     parser.add_argument("--redo", action="store_true", help="bring back what was taken back")
     parser.add_argument("--list", action="store_true", dest="listing", help="show the history")
 
@@ -470,17 +546,27 @@ def _roots(parser: argparse.ArgumentParser) -> None:
     removed.add_argument("folder", metavar="FOLDER", help="as `photosort roots` shows it")
 
 
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a whole number, not {text}") from None
+
+
 def _positive(text: str) -> int:
-    value = int(text)
+    value = _whole(text)
     if value < 1:
-        raise argparse.ArgumentTypeError(f"{text} is not a positive number")
+        raise argparse.ArgumentTypeError(f"1 or more, not {text}")
     return value
 
 
 def _probability(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
     if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
+        raise argparse.ArgumentTypeError(f"0 to 1, not {text}")
     return value
 
 

@@ -10,11 +10,12 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
-from photosort.errors import InputProblem, PhotosortError
+from photosort.errors import EnvironmentProblem, InputProblem, JobCancelled, PhotosortError
 from photosort.progress import Job
+from photosort.sentences import reason_of
 
 if TYPE_CHECKING:
     from photosort.usecases.sidecars.sidecar_sync import Conflict, SidecarRun
@@ -25,18 +26,27 @@ _COMMANDS = re.compile(
 )
 
 
-def path_fields(path: str | None) -> dict[str, str | None]:
-    """The `path` of a row, with its bytes beside it where the name is not UTF-8."""
+def path_fields(path: str | None, key: str = "path") -> dict[str, str | None]:
+    """The path of a row, with its bytes beside it ("path_b64") where the name is not UTF-8."""
     if path is None:
-        return {"path": None}
+        return {key: None}
     raw = os.fsencode(path)
     try:
-        return {"path": raw.decode("utf-8")}
+        return {key: raw.decode("utf-8")}
     except UnicodeDecodeError:
         return {
-            "path": raw.decode("utf-8", errors="replace"),
-            "path_b64": base64.b64encode(raw).decode("ascii"),
+            key: raw.decode("utf-8", errors="replace"),
+            f"{key}_b64": base64.b64encode(raw).decode("ascii"),
         }
+
+
+def paths_fields(paths: Sequence[str], key: str) -> dict[str, list[str | None]]:
+    """Several paths of a row; where a name is not UTF-8, the bytes of such names in a list of the same length."""
+    each = [path_fields(path) for path in paths]
+    fields = {key: [one["path"] for one in each]}
+    if any("path_b64" in one for one in each):
+        fields[f"{key}_b64"] = [one.get("path_b64") for one in each]
+    return fields
 
 
 def shown(text: str) -> str:
@@ -83,7 +93,8 @@ class Printer:
     def row(self, fields: Mapping[str, object]) -> None:
         """One line of JSON; nothing when people are reading."""
         if self.as_json:
-            print(json.dumps(fields, ensure_ascii=False), flush=True)
+            with writing():
+                print(json.dumps(fields, ensure_ascii=False), flush=True)
 
     def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         """A table for people; nothing in JSON."""
@@ -99,12 +110,18 @@ class Printer:
         for row in rows:
             table.add_row(*(Text(_harmless(cell)) for cell in row))
         # A pipe has no width of its own; 80 columns would fold every path.
-        Console(width=None if sys.stdout.isatty() else 240, highlight=False).print(table)
+        console = Console(width=None if sys.stdout.isatty() else 240, highlight=False)
+        with console.capture() as text:
+            console.print(table)
+        # Rich itself would end with status 1 where the reader left.
+        with writing():
+            print(text.get(), end="", flush=True)
 
     def say(self, text: str) -> None:
         """One line for people on standard output; nothing in JSON."""
         if not self.as_json:
-            print(_harmless(text), flush=True)
+            with writing():
+                print(_harmless(text), flush=True)
 
     def remark(self, text: str) -> None:
         """One line on standard error, unless quiet."""
@@ -115,14 +132,17 @@ class Printer:
         """The one sentence of an error, as JSON on standard error where JSON was asked for."""
         if self.as_json:
             position = error.position if isinstance(error, InputProblem) else None
-            line = {
-                "error": type(error).__name__,
-                "message": error.user_message,
-                "position": position,
-            }
-            print(json.dumps(line, ensure_ascii=False), file=sys.stderr, flush=True)
+            _tell_as_json(type(error), error.user_message, position)
         else:
             print(f"photosort: {_harmless(error.user_message)}", file=sys.stderr, flush=True)
+
+    def cancelled(self) -> None:
+        """What is said after Ctrl+C, as JSON where JSON was asked for."""
+        said = "Cancelled. Everything finished so far was kept."
+        if self.as_json:
+            _tell_as_json(JobCancelled, said, None)
+        else:
+            self.remark(said)
 
     @contextmanager
     def watching(self, job: Job) -> Iterator[None]:
@@ -140,6 +160,36 @@ class Printer:
         finally:
             stop.set()
             watcher.join()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Turns a standard output that takes nothing more into one sentence; a reader who left is no failure.
+
+    Raises:
+        EnvironmentProblem: the disk is full, for example.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise EnvironmentProblem(
+            f"The output cannot be written: {reason_of(error)}.", repr(error)
+        ) from error
+
+
+def discard_output() -> None:
+    """Drops what standard output did not take; otherwise Python tries again at its end and complains."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+def _tell_as_json(kind: type[Exception], message: str, position: int | None) -> None:
+    line = {"error": kind.__name__, "message": message, "position": position}
+    print(json.dumps(line, ensure_ascii=False), file=sys.stderr, flush=True)
 
 
 def _watch(job: Job, stop: threading.Event, stream: TextIO) -> None:

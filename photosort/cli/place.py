@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from photosort.cli.context import Context
-from photosort.cli.date import chosen, held, row
+from photosort.cli.date import held, row
 from photosort.cli.exits import DONE
 from photosort.usecases.photos import place_changes
 from photosort.usecases.photos.photo_paths import photo_at
@@ -12,7 +12,7 @@ from photosort.usecases.photos.photo_paths import photo_at
 def run(context: Context) -> int:
     """Sets or removes the place of photos."""
     options, session = context.options, context.session
-    photo_ids = chosen(context)
+    photo_ids = context.photos(options.paths)
     if options.at is not None:
         place = place_changes.parse_place(options.at)
     elif options.town is not None:

@@ -10,9 +10,8 @@ from photosort.cli.output import Printer, shown
 from photosort.usecases.session import recovery
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, printer: Printer) -> int:
     """Puts a copy of the library back, or says what that would change."""
-    printer = Printer(as_json=options.json, quiet=options.quiet)
     places = paths.locate(options.library, options.home)
     chosen = settings.load(places.settings).settings
     copy = recovery.find(places, chosen, options.id)
@@ -45,9 +44,8 @@ def run(options: argparse.Namespace) -> int:
     return DONE
 
 
-def recover(options: argparse.Namespace) -> None:
+def recover(options: argparse.Namespace, printer: Printer) -> None:
     """Brings back what can be of a damaged library."""
-    printer = Printer(as_json=options.json, quiet=options.quiet)
     places = paths.locate(options.library, options.home)
     made = recovery.recover(places, settings.load(places.settings).settings)
     sources = [f"{made.rows:,} rows of the damaged file"] if made.aside else []

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from photosort.cli.context import Context, gather_paths
+from photosort.cli.context import Context
 from photosort.cli.exits import CANCELLED, DONE, SOME_FILES_FAILED
 from photosort.cli.output import path_fields, report_sidecars, shown
 from photosort.domain.tags import TagOnPhoto, TagState
+from photosort.domain.texts import folded
 from photosort.errors import InputProblem
+from photosort.usecases.photos.photo_paths import photo_at
 from photosort.usecases.sidecars.sidecar_sync import SidecarRun
 from photosort.usecases.tags.tagging import SidecarWish, TaggedFile, decide, tag_photos
 
@@ -19,7 +21,13 @@ _SAMPLES = 3
 def run(context: Context) -> int:
     """Suggests tags, or takes a correction."""
     options = context.options
-    given = gather_paths(options.paths, options.files_from)
+    session, corrects = context.session, options.confirm or options.reject
+
+    def check(path: str) -> None:
+        if corrects or not Path(path).is_dir():
+            photo_at(session, path)
+
+    given = context.given(options.paths, check)
     wish = SidecarWish(options.with_suggestions, options.settle) if options.write_sidecars else None
     if wish is None and (options.with_suggestions or options.settle):
         raise InputProblem("--with-suggestions and --settle belong to --write-sidecars.")
@@ -39,6 +47,9 @@ def _correct(
         raise InputProblem("A correction suggests nothing; leave --with-suggestions out.")
     decided = decide(context.session, name, given, state, job=context.job, sidecars=wish)
     rows = decided.paths
+    if folded(decided.name) != folded(name):
+        context.printer.remark(f"'{name}' is another word for '{decided.name}'.")
+    name = decided.name
     for path in rows:
         context.printer.row({**path_fields(path), "tag": name, "state": state.value})
     context.printer.table(("photo", "tag", "state"), [(shown(p), name, state.value) for p in rows])
@@ -81,10 +92,9 @@ def _suggest(context: Context, given: list[str], wish: SidecarWish | None) -> in
     if wish is not None and not options.dry_run:
         add = "" if run.sidecars.with_words or run.sidecars.written else "; add --accept 0.9"
         printer.remark(f"{_about_sidecars(run.sidecars)}{add}")
-    failed = run.unreadable + len(run.sidecars.problems)
     if run.cancelled:
         return CANCELLED
-    return SOME_FILES_FAILED if failed else DONE
+    return SOME_FILES_FAILED if run.new_problems or run.sidecars.problems else DONE
 
 
 def _by_tag(files: Sequence[TaggedFile]) -> list[tuple[str, str, str]]:

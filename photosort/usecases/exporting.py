@@ -298,7 +298,7 @@ class _Exporting:
                 return [Path()]
             case "date":
                 taken = photo.effective.taken_at
-                return [Path(taken[:4], taken[5:7])] if taken else [Path("Without date")]
+                return [Path(taken[:4], taken[5:7])] if taken else [Path("undated")]
             case "album":
                 names = self._session.read(lambda store: albums.names_of(store, photo.id))
                 return [Path(folder_name(name)) for name in names] or [Path("Without album")]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from photosort import log, settings
@@ -33,18 +33,19 @@ _log = log.topic("gui")
 _PULSE_MS = 250
 
 
-def open_window(places: LibraryPaths, paths: Sequence[str]) -> int:
+def open_window(places: LibraryPaths, paths: Sequence[str], cannot: Callable[[str], None]) -> int:
     """Shows the window until it is closed; a second start raises the window that is open already.
 
     Args:
         places: the library to open.
         paths: folders to add, or a photo to show those like it.
+        cannot: told Qt's reason where no display can be used, and never returns: Qt aborts the process next.
 
     Returns:
         The exit status.
     """
     application = QApplication.instance()
-    app = application if isinstance(application, QApplication) else QApplication(sys.argv[:1])
+    app = application if isinstance(application, QApplication) else _application(cannot)
     app.setApplicationName("Photosort")
     app.setDesktopFileName("photosort")
     instance = SingleInstance(places)
@@ -83,6 +84,21 @@ def open_window(places: LibraryPaths, paths: Sequence[str]) -> int:
         _save_settings(places, window)
         sys.excepthook = sys.__excepthook__
     return status
+
+
+def _application(cannot: Callable[[str], None]) -> QApplication:
+    said: list[str] = []
+
+    def heard(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+        said.append(text)
+        if kind is QtMsgType.QtFatalMsg:
+            cannot("\n".join(said))
+
+    before = qInstallMessageHandler(heard)
+    try:
+        return QApplication(sys.argv[:1])
+    finally:
+        qInstallMessageHandler(before)
 
 
 class Opening:

@@ -206,8 +206,35 @@ def set_tag_state(
             if state is None:
                 changes.delete("photo_tags", keys)
             else:
+                keys = _without_answered(store, keys, state, origin)
                 changes.put("photo_tags", keys, {"state": state.value, "origin": origin, "at": at})
     return changes.result
+
+
+def _without_answered(
+    store: Store, keys: Sequence[tuple[int, int]], state: TagState, origin: str
+) -> list[tuple[int, int]]:
+    """Photos and tags but those of which exactly this was said before: repeating it is no change.
+
+    A person who says what a batch said before does say something new: that somebody looked.
+    """
+    held = {
+        (photo_id, tag_id)
+        for tag_id in {tag_id for _, tag_id in keys}
+        for (photo_id,) in store.rows(
+            "SELECT photo_id FROM photo_tags WHERE tag_id = ? AND state = ? AND origin = ?",
+            [tag_id, state.value, origin],
+        )
+    }
+    return [key for key in keys if key not in held]
+
+
+def name_of(store: Store, word: str) -> str | None:
+    """The name of the tag that a name or an alias means; None where there is none."""
+    tag_id = find(store, word)
+    if tag_id is None:
+        return None
+    return str(store.rows("SELECT name FROM tags WHERE id = ?", [tag_id])[0][0])
 
 
 def of_photos(store: Store, photo_ids: Iterable[int]) -> dict[int, list[tuple[str, TagState]]]:
@@ -322,18 +349,21 @@ def photos_with(store: Store, names: Iterable[str], state: TagState) -> dict[str
 
 
 def answers(
-    store: Store, keys: Iterable[str] | None = None
+    store: Store, keys: Iterable[str] | None = None, *, with_batches: bool = True
 ) -> dict[str, tuple[list[int], list[int]]]:
     """Tag key to the photos that show it and to those that do not, as people and files say, each by id.
 
     Args:
         store: any store.
         keys: only these tags; None = all that somebody said anything of.
+        with_batches: also what was confirmed many at once, by its confidence alone.
     """
     sql = (
         "SELECT tags.key, photo_tags.state, photo_tags.photo_id FROM tags"
         " JOIN photo_tags ON photo_tags.tag_id = tags.id"
     )
+    if not with_batches:
+        sql += " AND photo_tags.origin <> 'batch'"
     order = " ORDER BY photo_tags.tag_id, photo_tags.photo_id"
     rows: list[tuple[Any, ...]] = []
     if keys is None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from photosort.domain.photos import Photo
     from photosort.progress import Job
     from photosort.store.db.database import Store
-    from photosort.usecases.duplicates.detection import Lane
+    from photosort.usecases.duplicates.detection import DuplicateGroup, Lane
     from photosort.usecases.photos.photo_table import Catalog
     from photosort.usecases.session.session import Session
 
@@ -172,6 +172,22 @@ def keep_best(session: Session, groups: Sequence[OpenGroup]) -> ChangeSet:
     others = [copy.photo_id for group in groups if group.is_sure for copy in group.copies[1:]]
     action = Sentence("Discard duplicates: {photos}", photos=counted_photos(len(others)))
     return session.write(lambda store: _discard(store, others, action, session.actor))
+
+
+def surplus(session: Session, groups: Sequence[DuplicateGroup]) -> list[list[int]]:
+    """The photos that are discarded when the best one of each group is kept, group by group.
+
+    What was discarded before, or is gone, is left out, and so is the best one of another group. Files of the same
+    bytes are one photo, so nothing can be discarded there.
+    """
+    ids = {one for group in groups for one in group.photo_ids}
+    known = {one.id: one for one in session.read(lambda store: photos.get(store, sorted(ids)))}
+    here = [
+        [one for one in group.photo_ids if one in known and _is_here(known[one])]
+        for group in groups
+    ]
+    kept = {members[0] for members in here if members}
+    return [[one for one in members if one not in kept] for members in here]
 
 
 def mark_not_duplicates(session: Session, photo_ids: Iterable[int]) -> ChangeSet:

@@ -95,10 +95,12 @@ def index(
         encoder_change.use(session, model)
     places = [folders.add(session, folder) for folder in given]
     with hold(session.paths.lock, Sentence("indexing this library")):
+        known = _problems(session)
         try:
             _run(session, places, job, summary, watch or Watch(), reread=reread)
         except JobCancelled:
             summary.cancelled = True
+    summary.new_problems = len(_problems(session) - known)
     keep_to_size(session)
     process_tuning.release_memory()
     totals = session.read(files.count_by_state)
@@ -110,6 +112,11 @@ def index(
     if summary.embedded >= _ENOUGH_FOR_A_RATE:
         encoders.remember_rate(session, summary.model, summary.photos_per_second)
     return summary
+
+
+def _problems(session: Session) -> set[tuple[int, int]]:
+    """The files that cannot be used, as they are now: one that changed and still cannot be used is news."""
+    return {(file.id, file.mtime_ns) for file in session.read(files.problems)}
 
 
 def _run(

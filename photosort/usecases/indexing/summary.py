@@ -15,6 +15,7 @@ class IndexSummary:
     """What an index run found and did. `photos` and `files` are totals, all else counts this run's files.
 
     Attributes:
+        new_problems: how many of the files that could not be used are news: new, changed, or usable before.
         notice: one sentence for the user about how the run went, or "".
     """
 
@@ -26,6 +27,7 @@ class IndexSummary:
     missing: int = 0
     offline: int = 0
     unreadable: int = 0
+    new_problems: int = 0
     embedded: int = 0
     skipped: int = 0
     seconds: float = 0.0

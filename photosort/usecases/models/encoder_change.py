@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from photosort.embed.hub.offers import find_offer
+from photosort.errors import InputProblem
+from photosort.sentences import Sentence
 from photosort.store.tables import settings
 from photosort.store.vectors import vectors
 from photosort.usecases.models import encoders
@@ -46,11 +49,24 @@ def use(session: Session, name: str) -> None:
     What the one before has seen stays, and is searched until all photos are upgraded.
 
     Raises:
+        InputProblem: there is no such model, or it is not here yet.
         ModelUnavailable: it cannot be loaded; the one before stays in use.
         EnvironmentProblem: the library cannot be written.
     """
     if name == session.encoders.name_in_use:
         return
+    installed = [row.name for row in encoders.catalogue(session) if row.installed]
+    if name not in installed and not (session.paths.models / name).is_dir():
+        name = find_offer(name).name
+        if name not in installed:
+            here = ", ".join(installed)
+            raise InputProblem(
+                Sentence(
+                    "{name} is not here yet: photosort models download {name}. Here are: {here}.",
+                    name=name,
+                    here=here,
+                )
+            )
     session.write(lambda store: store.require_writable())
     encoder = session.encoders.load(name)
     if session.encoders.is_loaded and session.read(vectors.known):

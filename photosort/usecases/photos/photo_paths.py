@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from photosort.domain.photos import FileState, Role
 from photosort.domain.texts import composed
 from photosort.errors import InputProblem
 from photosort.sentences import Sentence
@@ -104,6 +106,35 @@ def photo_at(session: Session, path: str) -> int:
             Sentence("{path} could not be used: {reason}", path=path, reason=file.reason)
         )
     return file.photo_id
+
+
+def files_below(session: Session, given: Iterable[str]) -> list[tuple[str, int]]:
+    """The files at these paths that photos show, each with its photo: files, or folders with all below them.
+
+    Raises:
+        InputProblem: a path is not in the library.
+    """
+    where = root_paths(session)
+    found: dict[str, int] = {}
+    for path in map(as_on_disk, given):
+        place = folders.locate(session, path) if Path(path).is_dir() else None
+        if place is None:
+            found[os.fspath(Path(path).expanduser().absolute())] = photo_at(session, path)
+            continue
+        root, relative = place
+        ids = photos.below(session.reader(), root.id, relative)
+        inside = f"{relative}/" if relative else ""
+        of_photo = session.read(partial(files.of_photos, photo_ids=ids))
+        for photo_id in ids:
+            for file in of_photo[photo_id]:
+                if file.root_id == root.id and file.relative.startswith(inside) and _is_shown(file):
+                    found[absolute_path(where, file)] = photo_id
+    return list(found.items())
+
+
+def _is_shown(file: File) -> bool:
+    """Whether a file is there and holds the photo's picture: companions have no tags of their own."""
+    return file.role is Role.ORIGINAL and file.state is not FileState.MISSING
 
 
 def photos_below(session: Session, given: Iterable[str]) -> list[int]:

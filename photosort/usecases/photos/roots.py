@@ -38,12 +38,7 @@ def add(session: Session, folder: str) -> IndexTarget:
     Raises:
         InputProblem: it is no folder, does not exist, or holds the library itself.
     """
-    path = Path(folder).expanduser()
-    if not path.exists():
-        raise InputProblem(Sentence("The folder {folder} does not exist.", folder=folder))
-    if not path.is_dir():
-        raise InputProblem(Sentence("{folder} is not a folder.", folder=folder))
-    path = path.resolve()
+    path = require_folder(folder).resolve()
     for root in known(session):
         if path == Path(root.path):
             return IndexTarget(root)
@@ -56,6 +51,20 @@ def add(session: Session, folder: str) -> IndexTarget:
     )
     session.write(lambda store: roots.absorb(store, root.id))
     return IndexTarget(root)
+
+
+def require_folder(folder: str) -> Path:
+    """The path of a folder that is there.
+
+    Raises:
+        InputProblem: it is none, or does not exist.
+    """
+    path = Path(folder).expanduser()
+    if not path.exists():
+        raise InputProblem(Sentence("The folder {folder} does not exist.", folder=folder))
+    if not path.is_dir():
+        raise InputProblem(Sentence("{folder} is not a folder.", folder=folder))
+    return path
 
 
 def known(session: Session) -> list[Root]:

@@ -45,6 +45,18 @@ def open_readable(places: LibraryPaths, *, with_thumbnails: bool) -> Iterator[Li
         yield copy
 
 
+@contextmanager
+def no_library(places: LibraryPaths) -> Iterator[LibraryPaths]:
+    """An empty library for commands that only read, where there is none yet: they leave nothing behind.
+
+    Args:
+        places: where the library would lie. Models and settings are read there as far as the home exists.
+    """
+    with tempfile.TemporaryDirectory(prefix="photosort-") as name:
+        home = places.home if places.home.is_dir() else Path(name)
+        yield LibraryPaths(library=Path(name) / places.library.name, home=home)
+
+
 def can_be_written(library: Path) -> bool:
     """Whether decisions can be kept in a library."""
     return os.access(library, os.W_OK) and os.access(library.parent, os.W_OK)

@@ -8,7 +8,7 @@ that was made on both sides is a conflict, which is shown and left alone until s
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -132,6 +132,7 @@ def write(
     job: Job,
     also: Mapping[int, Sequence[str]] | None = None,
     gives_back: bool = False,
+    concerns: Callable[[str], bool] = lambda path: True,
 ) -> SidecarRun:
     """Brings the keyword files of photos up to date with what was confirmed; originals are not touched.
 
@@ -141,6 +142,7 @@ def write(
         job: progress and cancel.
         also: photo id to names of suggested tags that are written too, where somebody asked for that.
         gives_back: keywords of other programs that a "no" had taken out are written again, as theirs.
+        concerns: whether a file of a photo, by its absolute path, is meant at all.
     """
     run = SidecarRun(photos=len(photo_ids))
     try:
@@ -156,6 +158,7 @@ def write(
                     run=run,
                     actor=session.actor,
                     gives_back=gives_back,
+                    concerns=concerns,
                 )
             )
     except JobCancelled:
@@ -170,6 +173,7 @@ def follow(
     asked: Iterable[int] = (),
     also: Mapping[int, Sequence[str]] | None = None,
     job: Job | None = None,
+    concerns: Callable[[str], bool] = lambda path: True,
 ) -> SidecarRun:
     """Lets keyword files follow a decision, no matter who made it; the one place that says which do.
 
@@ -182,6 +186,7 @@ def follow(
         asked: photos whose keyword files are to be written besides, whatever the settings say.
         also: as for `write`.
         job: progress and cancel.
+        concerns: as for `write`.
     """
     concerned = session.read(lambda store: _concerned(store, change))
     if not session.settings.write_keyword_files:
@@ -192,7 +197,8 @@ def follow(
         )
         concerned &= ours.keys()
     ids = sorted(concerned.union(asked))
-    return write(session, ids, job=job or Job(), also=also, gives_back=change.taken_back)
+    back = change.taken_back
+    return write(session, ids, job=job or Job(), also=also, gives_back=back, concerns=concerns)
 
 
 def _concerned(store: Store, change: ChangeSet) -> set[int]:
@@ -249,15 +255,25 @@ def _write_block(
     run: SidecarRun,
     actor: str,
     gives_back: bool,
+    concerns: Callable[[str], bool],
 ) -> None:
-    _Writing(store, actor, run, gives_back=gives_back).write(block, also)
+    _Writing(store, actor, run, gives_back=gives_back, concerns=concerns).write(block, also)
 
 
 class _Writing:
     """One visit to the library lane."""
 
-    def __init__(self, store: Store, actor: str, run: SidecarRun, *, gives_back: bool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        actor: str,
+        run: SidecarRun,
+        *,
+        gives_back: bool,
+        concerns: Callable[[str], bool],
+    ) -> None:
         self._store = store
+        self._concerns = concerns
         self._gives_back = gives_back
         self._actor = actor
         self._run = run
@@ -277,6 +293,8 @@ class _Writing:
             changed = False
             for file in _speakers(held.get(photo_id, ())):
                 path = absolute_path(self._where, file)
+                if not self._concerns(path):
+                    continue
                 try:
                     if file.state is not FileState.PRESENT:
                         if not want.repeats_embedded and file.sidecar is None:

@@ -79,7 +79,7 @@ def prepare(session: Session, photo_ids: Sequence[int] | None, *, job: Job) -> B
         ModelUnavailable: the picture model cannot be loaded.
     """
     scorer = open_scorer(session, current_vocabulary(session), job)
-    scorer.fit_feedback(answers_of(session))
+    scorer.fit_feedback(answers_of(session, with_batches=False))
     wanted = scorer.photo_ids if photo_ids is None else np.array(photo_ids, dtype=np.int64)
     rows = scorer.index.index.rows_of(wanted)
     answered = {

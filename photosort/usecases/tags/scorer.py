@@ -522,9 +522,15 @@ def _product(matrix: NDArray[np.float16], vector: NDArray[np.float32]) -> NDArra
 
 
 def answers_of(
-    session: Session, keys: Iterable[str] | None = None
+    session: Session, keys: Iterable[str] | None = None, *, with_batches: bool = True
 ) -> dict[str, tuple[list[int], list[int]]]:
-    """Answers of users and files by tag; empty lists for wanted tags without any."""
+    """Answers of users and files by tag; empty lists for wanted tags without any.
+
+    Args:
+        session: the open library.
+        keys: only these tags; None = all.
+        with_batches: also what was confirmed by its confidence alone.
+    """
     wanted = None if keys is None else list(keys)
-    found = session.read(lambda store: tags.answers(store, wanted))
+    found = session.read(lambda store: tags.answers(store, wanted, with_batches=with_batches))
     return found if wanted is None else {key: found.get(key, ([], [])) for key in wanted}

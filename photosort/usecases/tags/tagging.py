@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,13 @@ from photosort.tagging.vocabulary import read_user_file
 from photosort.usecases.indexing.index_run import index
 from photosort.usecases.indexing.summary import IndexSummary
 from photosort.usecases.models.vocabulary_vectors import current_vocabulary
-from photosort.usecases.photos.photo_paths import display_paths, photo_at, photos_below
+from photosort.usecases.photos.photo_paths import (
+    as_on_disk,
+    display_paths,
+    files_below,
+    photo_at,
+    photos_below,
+)
 from photosort.usecases.sidecars.sidecar_sync import (
     Side,
     SidecarRun,
@@ -39,7 +45,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TaggedFile:
-    """A photo with its tags, decided ones first."""
+    """A file with the tags of its photo, decided ones first."""
 
     path: str
     photo_id: int
@@ -51,16 +57,16 @@ class TagRun:
     """What a tagging run did.
 
     Attributes:
-        files: every photo of the run.
+        files: every file that was asked about, or, where none was named, each photo's shown one.
         confirmed: suggestions that `accept` confirmed.
         sidecars: the keyword files written.
-        unreadable: files of the run that could not be used.
+        new_problems: files that could not be used, and did not count as such before.
         is_measured: somebody measured which tags the picture model may offer; else only answers can show it.
     """
 
     files: tuple[TaggedFile, ...]
     confirmed: int
-    unreadable: int
+    new_problems: int
     cancelled: bool
     sidecars: SidecarRun = field(default_factory=SidecarRun)
     is_measured: bool = True
@@ -84,10 +90,12 @@ class Decided:
     """What a correction did.
 
     Attributes:
+        name: the tag as the library calls it; it may be known by other words.
         paths: the photos.
         sidecars: the keyword files that followed it.
     """
 
+    name: str
     paths: list[str]
     sidecars: SidecarRun
 
@@ -136,12 +144,13 @@ def tag_photos(
     if folders or not given:
         summary = index(session, folders, job=job)
         if summary.cancelled:
-            return TagRun((), 0, summary.unreadable, cancelled=True)
+            return TagRun((), 0, summary.new_problems, cancelled=True)
     try:
         words = read_user_file(vocabulary) if vocabulary else current_vocabulary(session)
         made = Scorer if vocabulary else open_scorer
         scorer = made(session, words, job)
-        scorer.fit_feedback(answers_of(session))
+        # What a batch confirmed would else teach the next one, which would confirm more at the same limit.
+        scorer.fit_feedback(answers_of(session, with_batches=accept is None))
         wanted = photos_below(session, given) if given else scorer.photo_ids.tolist()
         suggested = _suggest(
             scorer,
@@ -153,7 +162,7 @@ def tag_photos(
             only_offered=vocabulary is None and min_confidence != 0,
         )
     except JobCancelled:
-        return TagRun((), 0, summary.unreadable, cancelled=True)
+        return TagRun((), 0, summary.new_problems, cancelled=True)
     before = _assigned_tags(session, wanted)
     most = limit or MOST_A_PHOTO
     suggested = {i: _fitting(before.get(i, []), found, most) for i, found in suggested.items()}
@@ -162,24 +171,41 @@ def tag_photos(
         agreed = _sure(suggested, accept)
         own = [tag for tag in words if tag.name in agreed]
         change, confirmed = confirm(session, agreed, new=own)
-    paths = display_paths(session, wanted)
     decided = _assigned_tags(session, wanted)
     files = tuple(
-        TaggedFile(paths[i], i, tuple(_joined(decided.get(i, []), suggested.get(i, []))))
-        for i in wanted
-        if i in paths
+        TaggedFile(path, i, tuple(_joined(decided.get(i, []), suggested.get(i, []))))
+        for path, i in _files(session, given, wanted)
     )
     written = (
-        SidecarRun() if dry_run else _follow(session, change, wanted, sidecars, job, suggested)
+        SidecarRun()
+        if dry_run
+        else _follow(session, change, wanted, sidecars, job, suggested, concerns=_inside(given))
     )
     return TagRun(
         files,
         confirmed,
-        summary.unreadable,
+        summary.new_problems,
         written.cancelled,
         written,
         is_measured=scorer.is_measured,
     )
+
+
+def _files(
+    session: Session, given: Sequence[str], photo_ids: Sequence[int]
+) -> list[tuple[str, int]]:
+    """The files that were asked about, each with its photo."""
+    if not given:
+        paths = display_paths(session, photo_ids)
+        return [(paths[i], i) for i in photo_ids if i in paths]
+    return files_below(session, given)
+
+
+def _inside(given: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a file lies where a run was to look: copies elsewhere get no keyword file of it."""
+    named = [Path(as_on_disk(path)).expanduser().absolute().resolve() for path in given]
+    folders = [path if path.is_dir() else path.parent for path in named]
+    return lambda path: not folders or any(map(Path(path).is_relative_to, folders))
 
 
 def _follow(
@@ -189,6 +215,8 @@ def _follow(
     wish: SidecarWish | None,
     job: Job,
     suggested: Mapping[int, Sequence[TagOnPhoto]] | None = None,
+    *,
+    concerns: Callable[[str], bool] = lambda path: True,
 ) -> SidecarRun:
     """Lets the keyword files of these photos follow, as somebody wished or as the user's settings say."""
     if wish is None:
@@ -198,7 +226,7 @@ def _follow(
     also = None
     if wish.with_suggestions and suggested is not None:
         also = {i: [tag.name for tag in found] for i, found in suggested.items()}
-    return follow(session, change, asked=photo_ids, also=also, job=job)
+    return follow(session, change, asked=photo_ids, also=also, job=job, concerns=concerns)
 
 
 def decide(
@@ -227,7 +255,8 @@ def decide(
     change = set_tag_state(session, name, photo_ids, state)
     followed = _follow(session, change, photo_ids, sidecars, job)
     paths = display_paths(session, photo_ids)
-    return Decided([paths[photo_id] for photo_id in photo_ids], followed)
+    known = session.read(lambda store: tags.name_of(store, name))
+    return Decided(known or name, [paths[photo_id] for photo_id in photo_ids], followed)
 
 
 def set_tag_state(

@@ -203,7 +203,7 @@ def test_damaged_settings_are_kept_aside_and_said(
                 window.deleteLater()
 
     monkeypatch.setattr(QApplication, "exec", lambda *_: (qtbot.wait(200), look(), 0)[-1])
-    assert app.open_window(places, []) == 0
+    assert app.open_window(places, [], pytest.fail) == 0
     assert "put aside" in heard[0]
     (aside,) = places.home.glob("*damaged*")
     assert aside.read_text() == "{ this is no JSON"
