@@ -90,7 +90,7 @@ def test_accepting_twice_at_one_threshold_confirms_nothing_more(run, photos, wor
 # No display
 
 
-@pytest.mark.parametrize("display", [{}, {"DISPLAY": ":77"}], ids=["none", "gone"])
+@pytest.mark.parametrize("display", [{}, {"DISPLAY": ":60123"}], ids=["none", "gone"])
 def test_the_window_without_a_display_is_one_sentence(tmp_path, display):
     hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
     surroundings = {k: v for k, v in os.environ.items() if k not in hidden} | display
