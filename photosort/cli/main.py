@@ -44,7 +44,8 @@ class _Parser(argparse.ArgumentParser):
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         """Prints help; argparse's own would not tell of a disk that is full."""
-        print(message, end="", file=file, flush=True)
+        (file or sys.stderr).write(message)
+        sys.stdout.flush()
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from photosort.store.db.database import Store
 
 _NEAREST = 3
+# Share of letters that two spellings have in common, from which one may be a slip of the other.
+_ALIKE = 0.75
 
 
 def unknown_names(store: Store, query: Query) -> tuple[Note, ...]:
@@ -42,7 +44,7 @@ def tag_named(store: Store, word: str) -> str:
 
 def _nearest(said: str, names: Iterable[str]) -> tuple[str, ...]:
     by_spelling = {folded(name): name for name in names}
-    found = get_close_matches(folded(said), by_spelling, n=_NEAREST)
+    found = get_close_matches(folded(said), by_spelling, n=_NEAREST, cutoff=_ALIKE)
     return tuple(by_spelling[name] for name in found)
 
 
