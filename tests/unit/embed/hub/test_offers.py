@@ -17,6 +17,13 @@ def config_of(offer):
     return open_clip.get_model_config(offer.architecture)
 
 
+def test_languages_are_codes():
+    # YAML takes an unquoted code of Norwegian for "false".
+    assert [
+        code for offer in offers() for code in offer.languages if not isinstance(code, str)
+    ] == []
+
+
 @pytest.mark.parametrize("offer", offers(), ids=lambda offer: offer.name)
 def test_a_row_says_what_open_clip_says(offer):
     config = config_of(offer)
