@@ -263,7 +263,13 @@ def _look_up(
         # A photo has no words: this one waits for the encoder, which `encoder` loads.
         by_sight = session.encoders.current is not None
     found = query_results.answer(
-        session, query, catalog, by_sight=by_sight, suggested=suggested, example=asked.example
+        session,
+        query,
+        catalog,
+        by_sight=by_sight,
+        suggested=suggested,
+        likely=suggested,
+        example=asked.example,
     )
     notes = tuple(_note(note) for note in found.notes)
     if found.probabilities is None:

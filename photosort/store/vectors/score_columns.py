@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from photosort.store.vectors.vector_index import VectorIndex
 
+# Name of their file among what is derived.
+SCORES = "scores.db"
 _SCHEMA = """
     CREATE TABLE source (version TEXT NOT NULL, photo_ids BLOB NOT NULL, vector_ids BLOB NOT NULL);
     CREATE TABLE columns (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL);

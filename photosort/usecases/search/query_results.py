@@ -34,6 +34,8 @@ from photosort.search.query_language import parse
 from photosort.sentences import Sentence
 from photosort.store.tables import contents, filters, fulltext, tags
 from photosort.store.tables.photos import NO_DATE, NO_RATING
+from photosort.store.vectors.score_columns import SCORES
+from photosort.tagging.scoring import SHOWN
 from photosort.usecases.photos import photo_table
 from photosort.usecases.photos.photo_paths import display_paths, photos_below
 from photosort.usecases.search.query_translation import Note, translate_query
@@ -142,6 +144,8 @@ def search(
         asked.catalog,
         allowed=allowed,
         suggested=asked.suggested,
+        # Making the first suggestions takes longer than a search may; those that were made once are at hand.
+        likely=asked.suggested if (session.paths.derived / SCORES).exists() else None,
         scores=asked.scores,
     )
     if found.strong or include_weak or found.probabilities is None:
@@ -197,6 +201,7 @@ def answer(
     allowed: Sequence[int] | None = None,
     by_sight: bool = True,
     suggested: Suggested | None = None,
+    likely: Suggested | None = None,
     example: Example | None = None,
     cutoff: float = STRONG,
     scores: TextScores | None = None,
@@ -211,6 +216,7 @@ def answer(
         by_sight: compare descriptions with the pictures, for which the encoder is loaded if it is not yet;
             False answers at once from names, tags, captions and metadata.
         suggested: tags that a machine suggests, for `tag:` and `state:suggested`.
+        likely: the same, as evidence for a description that is the word of a tag.
         example: a photo that the others are to be like, besides.
         cutoff: the probability from which a photo is a good match.
         scores: collects the scores of descriptions, for the explanation of the answer.
@@ -222,7 +228,7 @@ def answer(
     share = 0.5
     if example is not None:
         query, share = with_example(query, example), example.words_share
-    looking = _Looking(session, catalog, query, by_sight=by_sight, scores=scores)
+    looking = _Looking(session, catalog, query, by_sight=by_sight, likely=likely, scores=scores)
     columns = columns_of(session, catalog, suggested)
     # A photo that nobody has looked at yet may or may not show something: what counts is what is sure.
     bounds = [
@@ -297,12 +303,14 @@ class _Looking:
         query: Query,
         *,
         by_sight: bool,
+        likely: Suggested | None,
         scores: TextScores | None,
     ) -> None:
         self._session = session
         self._catalog = catalog
         self._query = query
         self._by_sight = by_sight
+        self._likely = likely
         self._scores = scores
         self._close_look: RegionScorer | None = None
         self._known: dict[tuple[object, ...], tuple[Probabilities, Mask]] = {}
@@ -364,6 +372,9 @@ class _Looking:
     def _described(self, text: str, *, unwanted: bool) -> tuple[Probabilities, Mask]:
         """By pictures and by words; the two kinds of evidence are taken as independent."""
         by_words, said = self._by_words(text)
+        by_tag, tagged = self._by_suggestion(text)
+        # A confirmed tag is a word, too; the two are one piece of evidence.
+        by_words, said = np.maximum(by_words, by_tag), said | tagged
         if not self._by_sight:
             return by_words, said
         asked, text = text, self._read(text)
@@ -438,6 +449,14 @@ class _Looking:
         share = np.fromiter(held.values(), np.float32, len(held))
         order = np.argsort(ids)
         return self._spread(ids[order], sure_of_words(share[order]))
+
+    def _by_suggestion(self, text: str) -> tuple[Probabilities, Mask]:
+        """By the tag of that very word, as far as one is suggested and nobody denied it."""
+        store = self._session.reader()
+        ids = np.empty(0, np.int64)
+        if self._likely is not None and filters.tags_at_or_below(store, tag_named(store, text)):
+            ids = np.sort(_ids(store, self._likely, Field.TAG, text))
+        return self._spread(ids, np.full(len(ids), SHOWN, np.float32))
 
     def _by_likeness(self, paths: tuple[str, ...]) -> tuple[Probabilities, Mask]:
         from photosort.usecases.search import similarity

@@ -15,7 +15,7 @@ from photosort.settings import Settings
 from photosort.store.db.database import Store
 from photosort.store.tables import settings as settings_table
 from photosort.store.thumbnail_cache import ThumbnailCache
-from photosort.store.vectors.score_columns import ScoreColumns
+from photosort.store.vectors.score_columns import SCORES, ScoreColumns
 from photosort.threads.lanes import Lanes, cores, new_lane
 from photosort.usecases.session.backups import refuse_lost
 from photosort.usecases.session.encoder_pool import EncoderPool
@@ -153,7 +153,7 @@ class Session:
         """The score columns of tags."""
         with self._stores_lock:
             if self._scores is None:
-                self._scores = ScoreColumns.open(self.paths.derived / "scores.db")
+                self._scores = ScoreColumns.open(self.paths.derived / SCORES)
             return self._scores
 
     def holder(self, kind: type[H]) -> H:

@@ -47,6 +47,19 @@ def test_a_caption_counts_beside_the_picture(ask, session, photos):
     assert ask("boat of my aunt") == ["sea.jpg"]
 
 
+def test_a_suggested_tag_is_evidence_for_its_own_word(ask, session, photos):
+    catalog = photo_table.load(session)
+    ids = dict(zip(catalog.names.tolist(), catalog.ids.tolist(), strict=True))
+    tagging.set_tag_state(session, "octopus", [ids["meadow.jpg"]], TagState.REJECTED)
+    likely = np.array([ids["sea.jpg"], ids["meadow.jpg"]])
+    asked = {"likely": lambda keys: likely if keys == {"octopus"} else likely[:0]}
+    assert ask("octopus") == []
+    assert ask("octopus", **asked) == ["sea.jpg"]
+    assert ask("octopus", by_sight=False, **asked) == ["sea.jpg"]
+    assert "sea.jpg" not in ask("-octopus", **asked)
+    assert "sea.jpg" not in ask("octopus garden", **asked)
+
+
 @pytest.mark.parametrize("field", ["tag", "album"])
 def test_an_unknown_tag_or_album_finds_nothing_and_is_noted(session, photos, field):
     catalog = photo_table.load(session)
