@@ -15,6 +15,7 @@ from icons import write_icons
 
 import photosort
 from linux.man_page import man_page
+from tools.completion import PLACES, completion
 
 if TYPE_CHECKING:
     from job import Job
@@ -112,6 +113,13 @@ def add_desktop_files(prefix: Path, epoch_s: int) -> None:
     pages = share / "man" / "man1"
     _write_compressed(pages / "photosort.1.gz", man_page(_SUMMARY, epoch_s), epoch_s)
     _write_compressed(pages / "photosort-window.1.gz", ".so man1/photosort.1\n", epoch_s)
+    add_completions(share)
+
+
+def add_completions(share: Path) -> None:
+    """What bash, zsh and fish complete, where they look for it."""
+    for shell, place in PLACES.items():
+        _write(share / place, completion(shell))
 
 
 def _control(job: Job, library: Path) -> str:

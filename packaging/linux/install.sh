@@ -11,6 +11,9 @@ remove() {
     rm -f "$prefix/share/applications/photosort.desktop"
     rm -f "$prefix/share/metainfo/org.photosort.photosort.metainfo.xml"
     rm -f "$prefix/share/man/man1/photosort.1.gz" "$prefix/share/man/man1/photosort-window.1.gz"
+    rm -f "$prefix/share/bash-completion/completions/photosort"
+    rm -f "$prefix/share/zsh/vendor-completions/_photosort"
+    rm -f "$prefix/share/fish/vendor_completions.d/photosort.fish"
     find "$prefix/share/icons/hicolor" \( -name photosort.png -o -name photosort.svg \) -delete 2>/dev/null || true
 }
 

@@ -10,13 +10,13 @@ from tools.command_arguments import everywhere, own, parsers, spelled, usage
 
 _EXITS = (
     ("0", "Done; no results is done too."),
-    ("1", "Done, but some files of this run could not be used; \\fBphotosort problems\\fR lists them."),
+    ("1", "Done, but some files could not be used, which was not known before; \\fBphotosort problems\\fR lists them."),
     ("2", "The call or its input was wrong."),
     ("3", "The surroundings failed: disk, permission, a locked library, no model."),
     ("130", "Cancelled; everything finished so far was kept."),
 )  # fmt: skip
 _PLACES = (
-    ("~/.local/share/photosort/usecases.db", "What was decided about the photos."),
+    ("~/.local/share/photosort/library.db", "What was decided about the photos."),
     ("~/.local/share/photosort/settings.json", "The settings."),
 )
 _VARIABLES = (

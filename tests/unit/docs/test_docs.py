@@ -103,6 +103,11 @@ def test_the_man_page_names_everything_and_is_sound(man_page):
     page = man_page("finds photos", 0)
     for parser in list(command_arguments.parsers(build_parser()))[1:]:
         assert f".SS {parser.prog}" in page.replace("\\-", "-")
+        for action in command_arguments.own(parser):
+            assert f"\\fB{command_arguments.spelled(action)}\\fR" in page.replace("\\-", "-"), (
+                action
+            )
+    assert "library.db" in page
     # A line that begins with a point is a request, and troff drops one that it does not know.
     requests = {line.split()[0] for line in page.splitlines() if line.startswith((".", "'"))}
     assert requests == {".TH", ".SH", ".SS", ".TP", ".B", ".br"}
