@@ -29,7 +29,7 @@ constraints:
 	@TORCH_INDEX="$(TORCH_INDEX)" $(PYTHON) tools/install.py --venv $(BUILD)/constraints-venv --update-constraints
 
 run: $(STAMP)
-	@$(BIN)/python -m photosort.cli.launch $(PHOTOS)
+	@$(BIN)/python -m photosort.cli.launch $(BUILD)/demonstration $(PHOTOS)
 
 test: $(STAMP)
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto $(TESTS)

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
-import tempfile
 from pathlib import Path
 
 from photosort.cli.exits import SOME_FILES_FAILED
 from photosort.cli.main import main
 from photosort.usecases.session.demonstration import demonstration_photos
 
+# The demonstration photos show it.
+_FOUND = "a cup of coffee"
 
-def launch(folders: list[str]) -> int:
+
+def launch(folders: list[str], demonstration: Path) -> int:
     """Opens the folders in the window, or indexes and tags them and shows the result.
 
     Args:
-        folders: the folders; none = a few demonstration photos in a temporary folder and a library there.
+        folders: the folders; none = a few demonstration photos, with a library of their own.
+        demonstration: the folder of those, which is made once and used again.
     """
     arguments: list[str] = []
     if not folders:
-        place = Path(tempfile.mkdtemp(prefix="photosort-demo-"))
-        folders = [str(demonstration_photos(place / "photos"))]
-        arguments = ["--home", str(place / "home"), "--library", str(place / "home" / "library.db")]
+        library = demonstration / "home" / "library.db"
+        folders = [str(demonstration_photos(demonstration / "photos"))]
+        arguments = ["--home", str(library.parent), "--library", str(library)]
         print(f"No PHOTOS given: showing demonstration photos in {folders[0]}")
+        print(f"Their library is {library}; `make clean` removes both.", flush=True)
     if has_display():
         return main([*arguments, "app", *folders])
     print("There is no display here, so the same work is done in the terminal.", flush=True)
@@ -31,7 +36,12 @@ def launch(folders: list[str]) -> int:
     if status > SOME_FILES_FAILED:
         return status
     tagged = main([*arguments, "tag", "--limit", "3", *folders])
-    print('\nSearch them with: .venv/bin/photosort search "people on the beach"')
+    if arguments:
+        print(f'\n$ photosort search "{_FOUND}"', flush=True)
+        main([*arguments, "search", _FOUND, "--limit", "3"])
+    print(
+        f"\nSearch them with: {shlex.join(['.venv/bin/photosort', *arguments, 'search', _FOUND])}"
+    )
     # A file that cannot be used is told above; the run itself has done its work.
     return 0 if tagged == SOME_FILES_FAILED else tagged
 
@@ -47,4 +57,4 @@ def has_display() -> bool:
 
 
 if __name__ == "__main__":
-    raise SystemExit(launch(sys.argv[1:]))
+    raise SystemExit(launch(sys.argv[2:], Path(sys.argv[1]).absolute()))

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from photosort.cli import launch
@@ -34,7 +36,7 @@ def test_the_demonstration_photos_are_copied(tmp_path):
 def commands(monkeypatch):
     """Commands that the launch ran, each answered with the status in `answers`."""
     ran = []
-    answers = {"index": 0, "tag": 0, "app": 0}
+    answers = {"index": 0, "tag": 0, "app": 0, "search": 0}
 
     def run(given):
         (name,) = [word for word in given if word in answers]
@@ -47,7 +49,7 @@ def commands(monkeypatch):
 
 def test_with_a_screen_the_window_opens(monkeypatch, commands):
     monkeypatch.setattr(launch, "has_display", lambda: True)
-    assert launch.launch(["/photos"]) == 0
+    assert launch.launch(["/photos"], Path("/nowhere")) == 0
     assert commands[0] == ["app"]
 
 
@@ -58,7 +60,7 @@ def test_without_a_screen_it_says_so_and_works_in_the_terminal(
     ran, answers = commands
     answers["tag"] = status
     monkeypatch.setattr(launch, "has_display", lambda: False)
-    assert launch.launch(["/photos"]) == expected
+    assert launch.launch(["/photos"], Path("/nowhere")) == expected
     assert ran == ["index", "tag"]
     assert "no display" in capsys.readouterr().out
 
@@ -67,5 +69,21 @@ def test_a_run_that_failed_is_not_followed_by_tagging(monkeypatch, commands):
     ran, answers = commands
     answers["index"] = 3
     monkeypatch.setattr(launch, "has_display", lambda: False)
-    assert launch.launch(["/photos"]) == 3
+    assert launch.launch(["/photos"], Path("/nowhere")) == 3
     assert ran == ["index"]
+
+
+def test_the_demonstration_stays_in_one_place_and_ends_with_a_search(
+    monkeypatch, commands, capsys, tmp_path
+):
+    ran, _ = commands
+    monkeypatch.setattr(launch, "has_display", lambda: False)
+    for _ in range(2):
+        assert launch.launch([], tmp_path) == 0
+    assert ran == ["index", "tag", "search"] * 2
+    assert [path.name for path in tmp_path.iterdir()] == ["photos"]
+    out = capsys.readouterr().out
+    assert str(tmp_path / "home" / "library.db") in out
+    assert out.endswith(
+        f"--home {tmp_path}/home --library {tmp_path}/home/library.db search 'a cup of coffee'\n"
+    )
