@@ -13,6 +13,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from photosort.cli.rows import ROWS
+from tools import command_json
 from tools.command_arguments import everywhere, own, parsers, spelled, usage
 
 ROOT = Path(__file__).parent.parent
@@ -34,7 +36,8 @@ def reference() -> str:
     parts = [
         "# Every command and option",
         "What `photosort COMMAND --help` says; made by `make reference` from the program itself."
-        " [The commands](commands.md) says what they are for, and what their JSON means.",
+        " [The commands](commands.md) says what they are for. Every key of their JSON is always there, but those that say"
+        " otherwise; null means that nothing is known.",
         "## Everywhere",
         "Before or after any command:",
         _table(everywhere(parser)),
@@ -43,7 +46,33 @@ def reference() -> str:
         parts += [f"## {one.prog}", one.description or "", f"```text\n{usage(one)}\n```"]
         if own(one):
             parts.append(_table(own(one)))
+        parts += _lines(one.prog.removeprefix("photosort "))
     return "\n\n".join(parts) + "\n"
+
+
+def _lines(command: str) -> list[str]:
+    """What a command prints with `--json`."""
+    parts = []
+    for name, row in ROWS.items():
+        if row is None or name.partition(" --")[0] != command:
+            continue
+        option = name.removeprefix(command).strip()
+        given = f"`--json` and `{option}`" if option else "`--json`"
+        lines = [
+            f"With {given}: {_lowered(row.__doc__ or '')}",
+            "",
+            "| key | type | meaning |",
+            "|---|---|---|",
+        ]
+        for key in command_json.keys(row):
+            meaning = key.meaning if key.is_always else f"only where needed: {key.meaning}"
+            lines.append(f"| `{key.name}` | {command_json.spelled(key.hint)} | {meaning} |")
+        parts.append("\n".join(lines))
+    return parts
+
+
+def _lowered(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
 
 
 def decisions() -> str:

@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import shutil
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,9 +14,10 @@ import skimage
 import sklearn
 from PIL import Image
 
-from photosort.cli.main import main
+from photosort.cli.main import build_parser, main
 from photosort.embed.load import load_encoder
 from photosort.usecases.session import encoder_pool
+from tools.command_json import faults, row_of
 
 SHIPPED = {
     "astronaut": Path(skimage.__file__).parent / "data" / "astronaut.png",
@@ -85,7 +88,44 @@ def run_command(home: Path, *arguments: object) -> Ran:
     ran = Ran(status, out.getvalue(), err.getvalue())
     if "--json" in given:
         ran.rows = [json.loads(line) for line in ran.out.splitlines()]
+    if ran.rows:
+        kind = row_of(build_parser().parse_args(given))
+        assert [fault for row in ran.rows for fault in faults(row, kind)] == []
     return ran
+
+
+# Of each file its date; the cat has a copy elsewhere, whose name is not UTF-8.
+TAKEN = {
+    "pets/cat.jpg": "2021:03:04 10:00:00",
+    "2022/coffee.jpg": "2022:05:15 18:42:07",
+    "2022/rocket.jpg": "2022:05:16 09:00:00",
+    "people/astronaut.jpg": "",
+}
+ODD = os.fsdecode(b"caf\xe9.jpg")
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory, starter):
+    """A library and its photos, indexed once; tests take copies of the library and leave the photos alone."""
+    folder = tmp_path_factory.mktemp("kept")
+    photos = folder / "photos"
+    for name, taken in TAKEN.items():
+        save_jpeg(Path(name).stem, photos / name, taken=taken)
+    (photos / "elsewhere").mkdir()
+    shutil.copy(photos / "pets" / "cat.jpg", photos / "elsewhere" / ODD)
+    (photos / "cut.jpg").write_bytes((photos / "2022" / "coffee.jpg").read_bytes()[:20_000])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoder_pool, "load_encoder", lambda name, **options: starter)
+        ran = run_command(folder / "home", "index", photos, "--json")
+    return folder, ran
+
+
+@pytest.fixture
+def run(kept, tmp_path, starter, monkeypatch):
+    """Runs commands on a copy of the library that is kept."""
+    monkeypatch.setattr(encoder_pool, "load_encoder", lambda name, **options: starter)
+    shutil.copytree(kept[0] / "home", tmp_path / "home")
+    return partial(run_command, tmp_path / "home")
 
 
 @pytest.fixture

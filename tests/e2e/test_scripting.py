@@ -8,52 +8,18 @@ import signal
 import subprocess
 import sys
 import time
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from photosort.usecases.session import encoder_pool
-from tests.e2e.conftest import run_command, save_jpeg
-
-# Of each file its date and place; the cat has a copy elsewhere, whose name is not UTF-8.
-TAKEN = {
-    "pets/cat.jpg": "2021:03:04 10:00:00",
-    "2022/coffee.jpg": "2022:05:15 18:42:07",
-    "2022/rocket.jpg": "2022:05:16 09:00:00",
-    "people/astronaut.jpg": "",
-}
-ODD = os.fsdecode(b"caf\xe9.jpg")
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory, starter):
-    """A library and its photos, indexed once; tests take copies of the library and leave the photos alone."""
-    folder = tmp_path_factory.mktemp("kept")
-    photos = folder / "photos"
-    for name, taken in TAKEN.items():
-        save_jpeg(Path(name).stem, photos / name, taken=taken)
-    (photos / "elsewhere").mkdir()
-    shutil.copy(photos / "pets" / "cat.jpg", photos / "elsewhere" / ODD)
-    (photos / "cut.jpg").write_bytes((photos / "2022" / "coffee.jpg").read_bytes()[:20_000])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(encoder_pool, "load_encoder", lambda name, **options: starter)
-        ran = run_command(folder / "home", "index", photos, "--json")
-    return folder, ran
+from tests.e2e.conftest import ODD, run_command, save_jpeg
 
 
 @pytest.fixture
 def photos(kept):
     """The photos of the library."""
     return kept[0] / "photos"
-
-
-@pytest.fixture
-def run(kept, tmp_path, starter, monkeypatch):
-    """Runs commands on a copy of the library."""
-    monkeypatch.setattr(encoder_pool, "load_encoder", lambda name, **options: starter)
-    shutil.copytree(kept[0] / "home", tmp_path / "home")
-    return partial(run_command, tmp_path / "home")
 
 
 @pytest.fixture
