@@ -2703,6 +2703,14 @@
       <translation>{month} {year}</translation>
     </message>
     <message>
+      <source>“{said}” was read as “{meant}”.</source>
+      <translation>„{said}“ wurde als „{meant}“ gelesen.</translation>
+    </message>
+    <message>
+      <source>The picture model does not read {language}; names, tags and captions count.</source>
+      <translation>Das Bildmodell liest kein {language}; Namen, Stichwörter und Bildunterschriften zählen.</translation>
+    </message>
+    <message>
       <source>There is no tag “{name}”.</source>
       <translation>Es gibt kein Schlagwort „{name}“.</translation>
     </message>
@@ -2711,12 +2719,20 @@
       <translation>Es gibt kein Album „{name}“.</translation>
     </message>
     <message>
-      <source>“{said}” was read as “{meant}”.</source>
-      <translation>„{said}“ wurde als „{meant}“ gelesen.</translation>
+      <source>There is no camera “{name}”.</source>
+      <translation>Es gibt keine Kamera „{name}“.</translation>
     </message>
     <message>
-      <source>The picture model does not read {language}; names, tags and captions count.</source>
-      <translation>Das Bildmodell liest kein {language}; Namen, Stichwörter und Bildunterschriften zählen.</translation>
+      <source>There is no lens “{name}”.</source>
+      <translation>Es gibt kein Objektiv „{name}“.</translation>
+    </message>
+    <message>
+      <source>There is no place “{name}”.</source>
+      <translation>Es gibt keinen Ort „{name}“.</translation>
+    </message>
+    <message>
+      <source>Did you mean “{name}”?</source>
+      <translation>Meinten Sie „{name}“?</translation>
     </message>
     <message numerus="yes">
       <source>%Ln good match(es)</source>
@@ -2750,22 +2766,6 @@
     <message>
       <source>Without a date</source>
       <translation>Ohne Datum</translation>
-    </message>
-    <message>
-      <source>There is no camera “{name}”.</source>
-      <translation>Es gibt keine Kamera „{name}“.</translation>
-    </message>
-    <message>
-      <source>There is no lens “{name}”.</source>
-      <translation>Es gibt kein Objektiv „{name}“.</translation>
-    </message>
-    <message>
-      <source>There is no place “{name}”.</source>
-      <translation>Es gibt keinen Ort „{name}“.</translation>
-    </message>
-    <message>
-      <source>Did you mean “{name}”?</source>
-      <translation>Meinten Sie „{name}“?</translation>
     </message>
   </context>
   <context>
@@ -4507,6 +4507,10 @@
       <translation>{name} ist kein {architecture}.</translation>
     </message>
     <message>
+      <source>{name} is not here yet: photosort models download {name}. Here are: {here}.</source>
+      <translation>{name} ist noch nicht da: photosort models download {name}. Da sind: {here}.</translation>
+    </message>
+    <message>
       <source>{name} is of no architecture that Photosort knows. Put its {config_file} beside it.</source>
       <translation>{name} hat keine Architektur, die Photosort kennt. Legen Sie {config_file} daneben.</translation>
     </message>
@@ -4665,10 +4669,6 @@
     <message>
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
-    </message>
-    <message>
-      <source>{name} is not here yet: photosort models download {name}. Here are: {here}.</source>
-      <translation>{name} ist noch nicht da: photosort models download {name}. Da sind: {here}.</translation>
     </message>
   </context>
 </TS>
