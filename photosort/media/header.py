@@ -22,6 +22,7 @@ from photosort.media.metadata import read_metadata, said_by
 from photosort.media.movie import read_movie
 from photosort.media.open_picture import open_picture, picture_format
 from photosort.media.orientation import orientation_of, orientation_to_apply
+from photosort.media.other_clips import read_other_clip
 from photosort.media.tags import BadTags, Tags, read_tags
 from photosort.safe_files import PlainReader
 
@@ -78,8 +79,11 @@ def read_header(
                 raise Unreadable(EMPTY)
             quick = key_of_samples(file, head, size_bytes)
             if media == "video":
-                file.seek(0)
-                return Header(read_movie(file, size_bytes), None, quick)
+                said = read_other_clip(head)
+                if said is None:
+                    file.seek(0)
+                    said = read_movie(file, size_bytes)
+                return Header(said, None, quick)
             if media == "raw":
                 return Header(*_of_raw(path, previews=previews, beside=beside), quick)
             match picture_format(head):
