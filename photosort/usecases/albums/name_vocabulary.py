@@ -20,8 +20,7 @@ from photosort.search.centring import centred
 from photosort.search.cutoff import background_of_strangers, probability
 from photosort.sentences import Sentence
 from photosort.store.db.database import file_failures
-from photosort.tagging.vocabulary import load_vocabulary
-from photosort.usecases.models.vocabulary_vectors import current_vocabulary, shipped_files
+from photosort.usecases.models.vocabulary_vectors import current_vocabulary, shipped_vocabulary
 from photosort.usecases.search.query_vectors import QUERY_TEMPLATES
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def bank_of(encoder: Encoder) -> WordBank:
         shipped = _read(SHIPPED_VECTORS, encoder.info.version, texts)
         return word_vectors(encoder, texts) if shipped is None else shipped
 
-    return _bank(encoder, load_vocabulary(shipped_files()), vectors_of)
+    return _bank(encoder, shipped_vocabulary(), vectors_of)
 
 
 def _bank(
