@@ -134,7 +134,6 @@ class MainWindow(QMainWindow):
     def apply(self, chosen: Settings) -> None:
         """Follows the user's settings; what the library does with them is not the window's."""
         self._chosen = chosen
-        # Each styles everything that is open again, which takes 80 ms.
         if self._look.motion != chosen.motion:
             self._look.set_motion(theme.Motion(chosen.motion))
         if self._look.scheme != chosen.scheme:
