@@ -14,7 +14,7 @@ class Progress:
     """Where a long job stands.
 
     Attributes:
-        phase: what is being done, in the user's words ("Reading photos").
+        phase: what is being done, in the user's words ("Reading").
         done: items finished, failed and skipped ones included.
         total: items in all, or None while that is unknown.
         failed: items that could not be used.

@@ -1873,14 +1873,6 @@
       <translation>Gespeicherte Suchen</translation>
     </message>
     <message>
-      <source>Search {done} of {total} photos; all in a moment</source>
-      <translation>{done} von {total} Fotos durchsuchen; gleich alle</translation>
-    </message>
-    <message>
-      <source>Search {done} of {total} photos; all in about {time}</source>
-      <translation>{done} von {total} Fotos durchsuchen; alle in etwa {time}</translation>
-    </message>
-    <message>
       <source>a part of {name}</source>
       <translation>ein Teil von {name}</translation>
     </message>
@@ -2530,27 +2522,28 @@
       </translation>
     </message>
     <message>
-      <source>Go on</source>
-      <translation>Weiter</translation>
-    </message>
-    <message>
       <source>{phase}: done</source>
       <translation>{phase}: fertig</translation>
-    </message>
-    <message>
-      <source>{done} of {total}</source>
-      <translation>{done} von {total}</translation>
     </message>
     <message>
       <source>paused</source>
       <translation>angehalten</translation>
     </message>
-    <message numerus="yes">
-      <source>%Ln unchanged</source>
-      <translation>
-        <numerusform>%Ln unverändert</numerusform>
-        <numerusform>%Ln unverändert</numerusform>
-      </translation>
+    <message>
+      <source>Details</source>
+      <translation>Einzelheiten</translation>
+    </message>
+    <message>
+      <source>Resume</source>
+      <translation>Fortsetzen</translation>
+    </message>
+    <message>
+      <source>{phase} {done} of {total}</source>
+      <translation>{phase} {done} von {total}</translation>
+    </message>
+    <message>
+      <source>{time} left</source>
+      <translation>noch {time}</translation>
     </message>
   </context>
   <context>
@@ -3585,10 +3578,6 @@
     <message>
       <source>Reading originals</source>
       <translation>Originale werden gelesen</translation>
-    </message>
-    <message>
-      <source>Reading photos</source>
-      <translation>Fotos werden gelesen</translation>
     </message>
     <message>
       <source>Reject {tags} on {photos}</source>
@@ -4669,6 +4658,41 @@
     <message>
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
+    </message>
+    <message>
+      <source>Reading</source>
+      <translation>Lese</translation>
+    </message>
+  </context>
+  <context>
+    <name>ProgressDetails</name>
+    <message>
+      <source>Details</source>
+      <translation>Einzelheiten</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>Fertig</translation>
+    </message>
+    <message>
+      <source>Unchanged</source>
+      <translation>Unverändert</translation>
+    </message>
+    <message>
+      <source>Not usable</source>
+      <translation>Nicht verwendbar</translation>
+    </message>
+    <message>
+      <source>Speed</source>
+      <translation>Tempo</translation>
+    </message>
+    <message>
+      <source>Time left</source>
+      <translation>Restzeit</translation>
+    </message>
+    <message>
+      <source>{done} of {total}</source>
+      <translation>{done} von {total}</translation>
     </message>
   </context>
 </TS>

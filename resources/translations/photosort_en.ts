@@ -310,13 +310,6 @@
         <numerusform>%Ln not usable</numerusform>
       </translation>
     </message>
-    <message numerus="yes">
-      <source>%Ln unchanged</source>
-      <translation>
-        <numerusform>%Ln unchanged</numerusform>
-        <numerusform>%Ln unchanged</numerusform>
-      </translation>
-    </message>
   </context>
   <context>
     <name>albums</name>

@@ -64,6 +64,8 @@ class LibraryTree(QObject):
         """
         is_first = self._catalog is None
         self._catalog = catalog
+        # The status line says the same number, and does not wait for the other rows to be counted.
+        self._tree.set_count(sources.EVERYTHING, len(catalog))
         self._times_whole += is_whole
         if is_first:
             self._read()
@@ -120,6 +122,8 @@ class LibraryTree(QObject):
         found, rows = read
         self._keys = {one.query: sources.saved_key(one.id) for one in found.saved}
         self._tree.set_sources(rows)
+        if self._catalog is not None:
+            self._tree.set_count(sources.EVERYTHING, len(self._catalog))
         self._choose()
         self.overview_changed.emit(found)
 

@@ -28,12 +28,10 @@ from photosort.usecases.search.query_results import Example
 
 if TYPE_CHECKING:
     from photosort.domain.pictures import Box
-    from photosort.progress import Progress
     from photosort.usecases.session.session import Session
 
 
 _MOST_RECENT = 8
-_MOMENT_S = 10.0
 
 
 class SearchBar(QWidget):
@@ -109,19 +107,6 @@ class SearchBar(QWidget):
         """Can search by photos from now on, and knows what was searched for lately."""
         self._session = session
         self._with_recent(lambda _job: recent_searches.list_all(session))
-
-    def show_reach(self, progress: Progress | None) -> None:
-        """Says in the empty field how much can be searched while photos are read; None = everything."""
-        hint = ""
-        if progress is not None and progress.total and progress.left_s is not None:
-            soon = self.tr("Search {done} of {total} photos; all in a moment")
-            later = self.tr("Search {done} of {total} photos; all in about {time}")
-            hint = (soon if progress.left_s < _MOMENT_S else later).format(
-                done=formatting.count(progress.done),
-                total=formatting.count(progress.total),
-                time=formatting.time_left(progress.left_s),
-            )
-        self.field.set_hint(hint)
 
     def ask(self, text: str) -> None:
         """Puts a query into the field in place of everything else, and asks it."""

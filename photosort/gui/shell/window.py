@@ -434,12 +434,10 @@ class MainWindow(QMainWindow):
 
     def _on_progress(self, progress: Progress, paused: bool) -> None:  # noqa: FBT001 (a slot)
         self.workspace.status.worker.show_progress(progress, is_paused=paused)
-        self.workspace.search.show_reach(progress)
 
     def _on_finished(self, summary: IndexSummary | None) -> None:
         if not self.is_indexing:
             self.workspace.status.worker.show_idle()
-            self.workspace.search.show_reach(None)
         self._keyword_files.look()
         has_seen = summary is not None and summary.embedded and not summary.cancelled
         if self._library is not None and has_seen:

@@ -97,6 +97,18 @@ class ElidedLink(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda _checked=False: act())
 
+    def whole_text(self) -> str:
+        """The text without the cut."""
+        return self._whole
+
+    def set_text(self, text: str) -> None:
+        """Shows another text."""
+        if text != self._whole:
+            self._whole = text
+            self.setAccessibleName(text)
+            self._elide()
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         """The whole text."""
         width = self.fontMetrics().horizontalAdvance(self._whole) + 2
@@ -109,6 +121,9 @@ class ElidedLink(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cuts again."""
         super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
         shown = self.fontMetrics().elidedText(
             self._whole, Qt.TextElideMode.ElideRight, max(0, self.width())
         )

@@ -99,7 +99,6 @@ class SearchField(QFrame):
         self._ghosts: list[Ghost] = []
         self._example: ExampleChip | None = None
         self._told = ""
-        self._hint = ""
         self._is_all_selected = False
         self.setProperty("surface", "field")
         self.setAcceptDrops(True)
@@ -198,12 +197,6 @@ class SearchField(QFrame):
             self._example.balance_changed.connect(self.balance_changed)
             self._flow.add(self._example, place=0)
         self._after_change()
-
-    def set_hint(self, hint: str) -> None:
-        """Says in the empty field what to do; "" = an example of a search."""
-        if hint != self._hint:
-            self._hint = hint
-            self._show_hint()
 
     def select_all(self) -> None:
         """Puts the cursor into the field with what is typed selected, for Ctrl+F."""
@@ -444,7 +437,8 @@ class SearchField(QFrame):
 
     def _after_change(self) -> None:
         self._clear.setVisible(not self._is_empty())
-        self._show_hint()
+        hint = self.tr("Search your photos: dog on the beach")
+        self._edit.setPlaceholderText(hint if self._is_empty() else "")
         if self._example is not None:
             self._example.set_has_words(has_words=bool(self.query()))
         self.ghosts_asked.emit(self._edit.text())
@@ -452,10 +446,6 @@ class SearchField(QFrame):
 
     def _is_empty(self) -> bool:
         return not self._chips and not self._edit.text() and self._example is None
-
-    def _show_hint(self) -> None:
-        hint = self._hint or self.tr("Search your photos: dog on the beach")
-        self._edit.setPlaceholderText(hint if self._is_empty() else "")
 
     def _tell(self) -> None:
         self._timer.stop()

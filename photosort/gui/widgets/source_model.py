@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, overload
 
@@ -79,6 +79,14 @@ class SourceModel(QAbstractItemModel):
         # Everything that goes, goes first: a row may come back below another one.
         self._remove_lost(self._root, shown)
         self._bring_up_to_date(self._root, shown)
+
+    def set_count(self, key: str, photos: int) -> None:
+        """Changes the number of photos of one row, if it is there."""
+        node = self._by_key.get(key)
+        if node is not None and node.source.count != photos:
+            node.source = replace(node.source, count=photos)
+            index = self._index(node)
+            self.dataChanged.emit(index, index)
 
     def source(self, index: Index) -> Source:
         """The source of a row."""

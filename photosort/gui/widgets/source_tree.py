@@ -90,6 +90,10 @@ class SourceTree(QTreeView):
             self.choose(chosen)
         self.verticalScrollBar().setValue(place)
 
+    def set_count(self, key: str, photos: int) -> None:
+        """Changes the number of photos of one source, if it has a row."""
+        self._sources.set_count(key, photos)
+
     def chosen(self) -> str:
         """Key of the chosen source, or ""."""
         index = self.currentIndex()

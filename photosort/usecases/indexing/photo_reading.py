@@ -254,7 +254,7 @@ class _Reading:
     def _show(self) -> None:
         rate = self._meter.rate(self._done)
         done, total = self._before + self._done, self._before + len(self._waiting)
-        reading = UPGRADING if self._is_upgrade else Sentence("Reading photos")
+        reading = UPGRADING if self._is_upgrade else Sentence("Reading")
         self._job.progress = Progress(
             _LOOKING_CLOSER if self._only_parts else reading,
             done,

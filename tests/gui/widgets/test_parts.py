@@ -166,29 +166,40 @@ class TestStatusBar:
         with qtbot.waitSignal(bar.reset_asked):
             QTest.mouseClick(bar._reset, LEFT)
 
-    def test_shows_the_worker_and_its_time(self, bar: StatusBar) -> None:
-        progress = Progress("Finding tags", 12_400, 48_210, rate_per_s=31.2, left_s=1150)
+    def test_shows_the_worker_in_one_sentence(self, bar: StatusBar) -> None:
+        progress = Progress("Reading", 12_400, 48_210, rate_per_s=31.2, left_s=1150)
         bar.worker.show_progress(progress)
-        assert bar.worker._phase.text() == "Finding tags"
-        said = bar.worker._counts.whole_text()
-        assert "12,400 of 48,210" in said
-        assert "31/s" in said
-        assert "19 min" in said
+        assert bar.worker.text() == "Reading 12,400 of 48,210, 31/s, 19 min left"
         assert bar.worker._bar.value() == 12_400
 
     def test_an_unknown_total_shows_no_bar(self, bar: StatusBar) -> None:
-        bar.worker.show_progress(Progress("Looking for photos", 300))
+        bar.worker.show_progress(Progress("Looking through folders", 300))
         assert not bar.worker._bar.isVisible()
-        assert bar.worker._counts.whole_text() == "300"
+        assert bar.worker.text() == "Looking through folders 300"
 
-    def test_pause_becomes_go_on(self, bar: StatusBar) -> None:
+    def test_a_click_on_the_sentence_opens_its_details(self, bar: StatusBar) -> None:
+        bar.worker.show_progress(Progress("Reading", 5, 10, failed=3, skipped=2, left_s=25))
+        QTest.mouseClick(bar.worker._said, LEFT)
+        assert bar.worker.details.isVisible()
+        assert bar.worker.details.texts() == [
+            ("Done", "5 of 10"),
+            ("Unchanged", "2"),
+            ("Not usable", "3"),
+            ("Time left", "20 s"),
+        ]
+        bar.worker.show_progress(Progress("Reading", 6, 10))
+        assert bar.worker.details.texts() == [("Done", "6 of 10")]
+        bar.worker.show_idle()
+        assert not bar.worker.details.isVisible()
+
+    def test_pause_becomes_resume(self, bar: StatusBar) -> None:
         told: list[bool] = []
         bar.worker.pause_asked.connect(told.append)
         bar.worker.show_progress(Progress("Reading", 1, 10))
         QTest.mouseClick(bar.worker._pause, LEFT)
         bar.worker.show_progress(Progress("Reading", 1, 10), is_paused=True)
-        assert bar.worker._pause.accessibleName() == "Go on"
-        assert "paused" in bar.worker._counts.whole_text()
+        assert bar.worker._pause.accessibleName() == "Resume"
+        assert bar.worker.text() == "Reading 1 of 10, paused"
         QTest.mouseClick(bar.worker._pause, LEFT)
         assert told == [True, False]
 
@@ -200,7 +211,7 @@ class TestStatusBar:
     def test_speaks_at_quarters_only(self, bar: StatusBar, monkeypatch: pytest.MonkeyPatch) -> None:
         spoken: list[str] = []
         monkeypatch.setattr(
-            "photosort.gui.widgets.status_bar.announce", lambda _, text: spoken.append(text)
+            "photosort.gui.widgets.worker_strip.announce", lambda _, text: spoken.append(text)
         )
         for done in range(0, 1001):
             bar.worker.show_progress(Progress("Reading", done, 1000))

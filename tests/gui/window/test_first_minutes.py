@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QPushButton
 
 from photosort.gui.base import formatting
-from photosort.progress import Progress
+from photosort.gui.panels import sources
 from photosort.usecases.search import first_searches
 
 if TYPE_CHECKING:
@@ -18,21 +18,46 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from photosort.gui.shell.window import MainWindow
+    from photosort.progress import Progress
 
 
-def test_the_empty_field_says_how_much_can_be_searched(indexed: MainWindow) -> None:
-    edit = indexed.workspace.search.field._edit
+def test_progress_stands_in_the_status_line_alone(
+    qtbot: QtBot,
+    window: MainWindow,
+    draw: Callable[..., Path],
+    wait_for_index: Callable[[MainWindow], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    edit, strip = window.workspace.search.field._edit, window.workspace.status.worker
     usual = edit.placeholderText()
-    reading = Progress("Reading photos", 200, 9_000, rate_per_s=10.5, left_s=840.0)
-    indexed.workspace.search.show_reach(reading)
-    total = formatting.count(9_000)
-    assert edit.placeholderText() == f"Search 200 of {total} photos; all in about 14 min"
-    indexed.workspace.search.field.set_query("on:2022")
-    assert edit.placeholderText() == ""
-    indexed.workspace.search.field.set_query("")
-    assert edit.placeholderText().startswith("Search 200")
-    indexed.workspace.search.show_reach(None)
-    assert edit.placeholderText() == usual
+    said: list[tuple[str, str]] = []
+    show = strip.show_progress
+
+    def watched(progress: Progress, *, is_paused: bool = False) -> None:
+        show(progress, is_paused=is_paused)
+        said.append((strip.text(), edit.placeholderText()))
+
+    monkeypatch.setattr(strip, "show_progress", watched)
+    window.intake.add_folders([str(draw("red", 8))])
+    wait_for_index(window)
+    assert said
+    assert {hint for _, hint in said} == {usual}
+    assert strip.isHidden()
+
+
+def test_the_left_panel_and_the_status_line_say_the_same_number(
+    qtbot: QtBot, indexed: MainWindow, draw: Callable[..., Path]
+) -> None:
+    tree = indexed._sources
+    # As after a long count of a large library: the rows come back in a while only.
+    tree._rest_ms = 60_000
+    model = indexed.workspace.tree._sources
+    draw("grey", 3)
+    indexed.intake.update_all()
+    qtbot.waitUntil(lambda: indexed.shown is not None and indexed.shown.arrangement.photos() == 12)
+    row = model.source(model.index_of(sources.EVERYTHING))
+    assert row.count == 12
+    assert indexed.workspace.status._selection.text() == formatting.photos(12)
 
 
 def test_the_first_run_ends_with_searches_that_find_something_and_never_again(
