@@ -262,29 +262,6 @@
   </context>
   <context>
     <name>AlbumView</name>
-    <message>
-      <source>Not in this album</source>
-      <translation>Nicht in diesem Album</translation>
-    </message>
-    <message>
-      <source>Make an album of these…</source>
-      <translation>Daraus ein Album machen…</translation>
-    </message>
-    <message>
-      <source>Make an album</source>
-      <translation>Album anlegen</translation>
-    </message>
-    <message>
-      <source>Make</source>
-      <translation>Anlegen</translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln photo(s) will move into it.</source>
-      <translation>
-        <numerusform>%Ln Foto kommt hinein.</numerusform>
-        <numerusform>%Ln Fotos kommen hinein.</numerusform>
-      </translation>
-    </message>
   </context>
   <context>
     <name>AlbumsPage</name>
@@ -1323,10 +1300,6 @@
     <message>
       <source>Redone: {action}</source>
       <translation>Wiederhergestellt: {action}</translation>
-    </message>
-    <message>
-      <source>Changes in {folder} appear within a few minutes.</source>
-      <translation>Änderungen in {folder} erscheinen innerhalb weniger Minuten.</translation>
     </message>
     <message>
       <source>Photos</source>
@@ -4693,6 +4666,43 @@
     <message>
       <source>{done} of {total}</source>
       <translation>{done} von {total}</translation>
+    </message>
+  </context>
+  <context>
+    <name>AlbumBar</name>
+    <message>
+      <source>New album from selection…</source>
+      <translation>Neues Album aus der Auswahl…</translation>
+    </message>
+    <message>
+      <source>Remove from album</source>
+      <translation>Aus dem Album entfernen</translation>
+    </message>
+    <message>
+      <source>Albums</source>
+      <translation>Alben</translation>
+    </message>
+    <message>
+      <source>New album</source>
+      <translation>Neues Album</translation>
+    </message>
+    <message>
+      <source>Create</source>
+      <translation>Anlegen</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) will move into it.</source>
+      <translation>
+        <numerusform>%Ln Foto kommt hinein.</numerusform>
+        <numerusform>%Ln Fotos kommen hinein.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>RunStatus</name>
+    <message>
+      <source>Changes in {folder} appear within a few minutes.</source>
+      <translation>Änderungen in {folder} erscheinen innerhalb einiger Minuten.</translation>
     </message>
   </context>
 </TS>

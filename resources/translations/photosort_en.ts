@@ -12,7 +12,7 @@
     </message>
   </context>
   <context>
-    <name>AlbumView</name>
+    <name>AlbumBar</name>
     <message numerus="yes">
       <source>%Ln photo(s) will move into it.</source>
       <translation>

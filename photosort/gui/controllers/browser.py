@@ -143,6 +143,12 @@ class Browser(QObject):
         if text != self._asked.text or self._is_refused:
             self._ask(replace(self._asked, text=text))
 
+    def reset(self) -> None:
+        """Asks for nothing any more: a page without a query is shown, and the photos behind it are all again."""
+        if not self._asked.is_everything:
+            self._asked = self._answered = Asked(sort=self._asked.sort)
+            self.refresh()
+
     def ask_alike(self, example: Example | None) -> None:
         """Asks for photos like one, besides the query; None no longer."""
         self._ask(replace(self._asked, example=example))

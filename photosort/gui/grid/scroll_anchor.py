@@ -59,12 +59,13 @@ def capture_state(
     """What there is to keep, before the photos are swapped."""
     ids, current, visible = photos.arrangement.ids, selection.current(), sight.rows()
     rows = [current, *visible] if current in visible else [*visible]
-    # Who is at the top and chose no photo there wants to see what comes first, not what came first.
-    is_at_top = sight.offset <= 0 and current not in visible
+    # Who is at the top and chose no photo there wants to see what comes first, not what came first; the keyboard
+    # alone is no choice, for it begins at whatever photo was there when the grid got it.
+    is_at_top = sight.offset <= 0 and not (current in visible and selection.count())
     fits = sight.layout.height <= sight.height
     return GridState(
         selected=selection.ids(),
-        current=photos.photo_id(current),
+        current=-1 if is_at_top else photos.photo_id(current),
         anchor=photos.photo_id(selection.anchor),
         looked_at=[]
         if fits or is_at_top

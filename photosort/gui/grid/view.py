@@ -450,10 +450,8 @@ class PhotoGrid(PhotoListView):
         event.setAccepted(self._keyboard.press(event))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Gives the keyboard a photo to start from."""
-        first = self.sight().first_whole_row()
-        if not self.currentIndex().isValid() and first >= 0:
-            self.selection.set_current(first)
+        """Shows where the keyboard is."""
+        self._give_current()
         self.viewport().update()
         super().focusInEvent(event)
 
@@ -544,6 +542,14 @@ class PhotoGrid(PhotoListView):
         elif top is not None:
             row, y = top
             self.verticalScrollBar().setValue(self._layout.cell(row)[1] - y)
+        if self.hasFocus():
+            self._give_current()
+
+    def _give_current(self) -> None:
+        """Gives the keyboard a photo to start from."""
+        first = self.sight().first_whole_row()
+        if not self.currentIndex().isValid() and first >= 0:
+            self.selection.set_current(first)
 
     def _on_about_to_reset(self) -> None:
         keeps = self._keep_place and self._layout.rows

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -20,13 +22,17 @@ from PySide6.QtWidgets import (
 from photosort.albums.event_names import moment_of
 from photosort.domain.changes import ChangeSet
 from photosort.gui.base import formatting, theme
+from photosort.gui.controllers.thumbnails import LibraryThumbnails
+from photosort.gui.grid.arrangement import Arrangement
+from photosort.gui.grid.model import PhotoListModel
+from photosort.gui.grid.view import PhotoGrid
 from photosort.gui.pages.album_commands import AUTOMATIC, AlbumCommands
 from photosort.gui.pages.album_covers import AlbumCovers, name_of
-from photosort.gui.pages.album_view import AlbumView
 from photosort.gui.pages.centre import CentrePage, PageParts
 from photosort.gui.pages.map_view import MapView
 from photosort.gui.pages.place_tree import PlaceTree
 from photosort.gui.pages.suggestion_cards import SuggestionCards
+from photosort.gui.panels import sources
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.empty import EmptyState
 from photosort.progress import Job, Progress
@@ -41,18 +47,17 @@ _OTHER_KINDS = "kind:screenshot OR kind:document OR kind:received"
 
 
 class AlbumsPage(CentrePage):
-    """Tabs above, cards of suggestions, then the covers, or one album's photos."""
+    """Tabs above, cards of suggestions, then the covers, or the photos that a suggestion is about."""
 
     def __init__(self, parts: PageParts, parent: QWidget | None = None) -> None:
         super().__init__(parts, parent)
         self._shelf: AlbumShelves | None = None
-        self._inside: int | None = None
         self._looked_at = -1
         self._found = ""
         self._job: Job | None = None
         self._tab = "theme"
         self._title = label(self.tr("Albums"), theme.Text.TITLE, strong=True)
-        self._back = button("", self.go_up, kind="link", icon="chevron-left")
+        self._back = button(self.tr("Albums"), self._show, kind="link", icon="chevron-left")
         self._look = button(self.tr("Look for new albums"), self.look, icon="refresh")
         self._said = label(role="second")
         self._tabs: dict[str, QPushButton] = {}
@@ -78,12 +83,15 @@ class AlbumsPage(CentrePage):
             ),
             action=(self.tr("Find albums"), self.look),
         )
-        self.view = AlbumView(parts)
-        self.view.photo_opened.connect(self.photo_opened)
+        self._joining = PhotoListModel(parts.book, self)
+        self._grid = PhotoGrid(self._joining, paths_of=parts.book.paths)
+        self._grid.set_thumbnail_provider(LibraryThumbnails(parts.runner, parts.session, self))
+        for opened in (self._grid.photo_opened, self._grid.preview_asked):
+            opened.connect(self._on_photo_opened)
         self.map = MapView(parts)
         self.map.photo_opened.connect(self.photo_opened)
         self._stack = QStackedWidget()
-        for widget in (self._empty, self._covers, self._tree, self.view, self.map):
+        for widget in (self._empty, self._covers, self._tree, self._grid, self.map):
             self._stack.addWidget(widget)
         self._lay_out()
 
@@ -138,26 +146,24 @@ class AlbumsPage(CentrePage):
 
     def show_tab(self, key: str) -> None:
         """Shows themes, events, places, the user's own albums or the map."""
-        self._tab, self._inside = key, None
+        self._tab = key
         self._tabs[key].setChecked(True)
         self._show()
 
     def open_album(self, album: int) -> None:
-        """Goes into an album: to the albums inside it, or to its photos."""
+        """Shows an album's photos, as its row in the left panel does."""
         card = self._card(album)
-        if card is None:
-            return
-        if card.query is not None:
-            self.source_asked.emit(card.query)
-            return
-        self._inside = album
-        self._show()
+        if card is not None:
+            self.source_asked.emit(
+                sources.album_key(card.name) if card.query is None else card.query
+            )
 
-    def go_up(self) -> None:
-        """Goes back to what holds the open album."""
-        card = None if self._inside is None else self._card(self._inside)
-        self._inside = None if card is None else card.parent
-        self._show()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads from the photos of a suggestion back to the covers."""
+        if event.key() == Qt.Key.Key_Escape and self._stack.currentWidget() is self._grid:
+            self._show()
+        else:
+            super().keyPressEvent(event)
 
     def look(self) -> None:
         """Groups the photos, or looks what photos that arrived would change."""
@@ -203,8 +209,6 @@ class AlbumsPage(CentrePage):
 
     def _on_shelf(self, shelf: AlbumShelves) -> None:
         self._shelf = shelf
-        if self._inside is not None and self._card(self._inside) is None:
-            self._inside = None
         self._show()
         catalog = self.parts.book.catalog
         count = -1 if catalog is None else len(catalog)
@@ -219,40 +223,29 @@ class AlbumsPage(CentrePage):
         if shelf is None:
             return
         is_empty = not shelf.is_grouped and not shelf.cards
-        card = None if self._inside is None else self._card(self._inside)
-        self._title.setText(self.tr("Albums") if card is None else name_of(card))
-        self._back.setVisible(card is not None)
-        above = None if card is None or card.parent is None else self._card(card.parent)
-        self._back.setText(self.tr("Albums") if above is None else name_of(above))
-        self._tab_row.setVisible(card is None and not is_empty)
-        self._look.setVisible(not is_empty and card is None)
-        self._cards.set_waiting(() if card is not None else shelf.suggestions)
-        inside = [one for one in shelf.cards if card is not None and one.parent == card.id]
+        self._title.setText(self.tr("Albums"))
+        self._back.hide()
+        self._tab_row.setVisible(not is_empty)
+        self._look.setVisible(not is_empty)
+        self._cards.set_waiting(shelf.suggestions)
         if is_empty:
             self._stack.setCurrentWidget(self._empty)
-        elif card is not None and not inside:
-            self.view.show_album(card)
-            self._stack.setCurrentWidget(self.view)
-        elif card is None and self._tab == "place":
+        elif self._tab == "place":
             self._tree.set_places(shelf.places)
             self._stack.setCurrentWidget(self._tree)
-        elif card is None and self._tab == "map":
+        elif self._tab == "map":
             self._stack.setCurrentWidget(self.map)
             self.map.refresh()
         else:
-            others = shelf.others if card is None and self._tab == "theme" else 0
+            others = shelf.others if self._tab == "theme" else 0
             nothing = {
                 "own": self.tr("Select photos and press Ctrl+Shift+N to make an album of them."),
                 "event": self.tr("No trips or days stand out by their dates."),
             }.get(self._tab, self.tr("No photos look enough alike to make a theme."))
-            self._covers.set_albums(self._sections(shelf, card, inside), nothing, others)
+            self._covers.set_albums(self._sections(shelf), nothing, others)
             self._stack.setCurrentWidget(self._covers)
 
-    def _sections(
-        self, shelf: AlbumShelves, card: AlbumCard | None, inside: Sequence[AlbumCard]
-    ) -> list[tuple[str, list[AlbumCard]]]:
-        if card is not None:
-            return [("", _in_time(inside) if card.kind == "event" else _by_size(inside))]
+    def _sections(self, shelf: AlbumShelves) -> list[tuple[str, list[AlbumCard]]]:
         known = {one.id for one in shelf.cards}
         top = [one for one in shelf.cards if one.parent is None or one.parent not in known]
         if self._tab == "own":
@@ -270,13 +263,17 @@ class AlbumsPage(CentrePage):
 
     def _show_joining(self, row: AlbumSuggestion) -> None:
         self._title.setText(self._cards.said(row))
-        self._back.setVisible(True)
-        self._back.setText(self.tr("Albums"))
+        self._back.show()
         self._tab_row.hide()
         self._cards.hide()
         self._look.hide()
-        self.view.show_photos(row.joins)
-        self._stack.setCurrentWidget(self.view)
+        self._grid.set_photos(Arrangement(np.array(row.joins, np.int64)), keep_place=False)
+        self._stack.setCurrentWidget(self._grid)
+        self._grid.setFocus()
+
+    def _on_photo_opened(self, photo_id: int) -> None:
+        if photo_id >= 0:
+            self.photo_opened.emit(self._joining.arrangement.ids, photo_id)
 
     def _on_menu(self, album: int, point: QPoint) -> None:
         card = self._card(album)

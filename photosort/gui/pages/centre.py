@@ -103,6 +103,12 @@ class CentrePages(QObject):
         shown = self._stack.currentWidget()
         return shown if isinstance(shown, CentrePage) else None
 
+    @property
+    def current_key(self) -> str:
+        """Key of the page that is shown, or ""."""
+        current = self.current
+        return next((key for key, page in self._made.items() if page is current), "")
+
     def show(self, key: str) -> None:
         """Brings a page to the centre, with what it shows read again and the keyboard in it."""
         if self._parts is None:

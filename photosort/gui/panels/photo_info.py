@@ -164,7 +164,9 @@ def _why(reason: Reason) -> WhyLine:
     text = reason.text
     if reason.unwanted:
         text = QCoreApplication.translate("knowledge", "not: {words}").format(words=text)
-    return WhyLine(text, reason.fits, note)
+    # What a name or a caption says fits, however little the picture looks like it.
+    fits = reason.fits or (bool(held) and not reason.unwanted)
+    return WhyLine(text, fits, note)
 
 
 def _facts(details: PhotoDetails) -> list[tuple[str, str]]:

@@ -78,7 +78,8 @@ class SearchBar(QWidget):
         self._recent: list[str] = []
         self.suggestions = Suggestions()
         self.field = SearchField(read)
-        self._order_button, self._order_menu = self._made_order()
+        self._orders: list[tuple[Sort | None, QAction]] = []
+        self._order_button = self._made_order()
         self._kept_menu = QMenu(self)
         self._kept_menu.aboutToShow.connect(self._fill_kept)
         kept = tool_button("bookmark", self.tr("Saved searches"))
@@ -92,6 +93,9 @@ class SearchBar(QWidget):
         row.addWidget(self.field, 1)
         for widget in (kept, self._order_button, *after):
             row.addWidget(widget, 0, top)
+        for widget in (*before, kept, self._order_button, *after):
+            # A click opens a menu or a side; what is typed next still belongs to what had the keyboard.
+            widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         field = self.field
         field.query_changed.connect(self.text_asked)
         field.submitted.connect(self._on_submitted)
@@ -115,6 +119,26 @@ class SearchBar(QWidget):
             self._on_example_removed()
         self.field.set_query(text)
         self.text_asked.emit(text)
+
+    def reset(self) -> None:
+        """Empties the field without asking anything."""
+        self._example = None
+        self.field.set_example(None)
+        self.field.set_query("")
+
+    def show_order(self, sort: Sort | None, *, is_ranked: bool) -> None:
+        """Ticks the order in which the photos stand.
+
+        Args:
+            sort: what the user or the query chose; None = the best order.
+            is_ranked: there are better and worse matches; without them the best order is the newest first.
+        """
+        if sort is None and not is_ranked:
+            sort = Sort(SortKey.DATE)
+        for one, action in self._orders:
+            action.setChecked(one == sort)
+            if one is None:
+                action.setEnabled(is_ranked)
 
     def add(self, term: str) -> None:
         """Adds a term to what is asked, unless it is asked already."""
@@ -228,7 +252,7 @@ class SearchBar(QWidget):
         today = datetime.now().astimezone().date()
         self.field.set_ghosts(ghosts(typed, self.suggestions, today) if typed else ())
 
-    def _made_order(self) -> tuple[QToolButton, QMenu]:
+    def _made_order(self) -> QToolButton:
         menu = QMenu(self)
         group = QActionGroup(menu)
         for text, sort in (
@@ -244,9 +268,10 @@ class SearchBar(QWidget):
             action.setChecked(sort is None)
             action.triggered.connect(partial(self._on_order, sort))
             menu.addAction(action)
+            self._orders.append((sort, action))
         button = tool_button("sort", self.tr("Order"))
         button.clicked.connect(partial(pop_below, menu, button))
-        return button, menu
+        return button
 
     def _on_order(self, sort: Sort | None, *_checked: bool) -> None:
         self.order_asked.emit(sort)

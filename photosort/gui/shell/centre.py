@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from photosort.gui.base import formatting
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from photosort.gui.controllers.browser import Shown
     from photosort.gui.controllers.photo_facts import PhotoFacts
     from photosort.gui.pages.centre import CentrePage, PageParts
+
+
+_NARROWEST, _LOWEST = 360, 240
 
 
 class Centre(QStackedWidget):
@@ -83,6 +86,10 @@ class Centre(QStackedWidget):
         for widget in (QWidget(), self.grid, self.welcome, self.nothing_found, self.no_photos):
             self.addWidget(widget)
         self.pages = CentrePages(self, makers)
+
+    def minimumSizeHint(self) -> QSize:
+        """Less than the widest page wants, so that half a screen is enough for the window."""
+        return QSize(_NARROWEST, _LOWEST)
 
     @property
     def shown(self) -> Shown | None:

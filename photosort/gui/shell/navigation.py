@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget
 
 from photosort.gui.panels import sources
+from photosort.search.query_language import parse_leniently
 from photosort.search.query_language.writer import quoted_value
 
 if TYPE_CHECKING:
@@ -51,9 +52,13 @@ class Navigation(QObject):
         self._book = book
         self._rows = rows
         self._shelf = shelf
+        self._browser: Browser | None = None
+        # The page that the photos were opened from, and their query: Esc goes back to it.
+        self._origin = ("", "")
 
     def open_library(self, browser: Browser) -> None:
         """Searches in a library from now on."""
+        self._browser = browser
         self._search.text_asked.connect(self._on_text)
         self._search.text_asked.connect(browser.ask)
         self._search.text_asked.connect(self._rows.choose)
@@ -70,12 +75,33 @@ class Navigation(QObject):
             self._search.ask("")
             self._centre.show_answer()
         elif key in pages:
+            # A page has no query, and what stood in the field would seem to narrow it.
+            self._search.reset()
+            if self._browser is not None:
+                self._browser.reset()
             pages.show(key)
             self._rows.choose(key)
         else:
             query = self._shelf.query_of(key)
             self._search.ask(key if query is None else query)
             self._centre.show_answer()
+
+    def go_from_page(self, key: str) -> None:
+        """Shows what a page of the centre asks for; Esc leads back to the page."""
+        pages = self._centre.pages
+        page = pages.current_key
+        self.go_to(key)
+        if key not in pages:
+            self._origin = (page, self._search.field.query())
+
+    def go_back(self) -> None:
+        """Goes back to the page that the photos were opened from, else to all photos."""
+        page, query = self._origin
+        self._origin = ("", "")
+        if page and self._centre.pages.current is None and query == self._search.field.query():
+            self.go_to(page)
+        else:
+            self.show_all()
 
     def add(self, term: str) -> None:
         """Adds what was clicked to the search."""
@@ -105,6 +131,7 @@ class Navigation(QObject):
     def show_all(self) -> None:
         """Shows all photos."""
         self._search.ask("")
+        self._centre.show_answer()
         self._centre.grid.setFocus()
 
     def _ask_alike(self, photo_ids: Sequence[int], box: Box | None) -> None:
@@ -124,3 +151,5 @@ class Navigation(QObject):
     def _on_shown(self, shown: Shown) -> None:
         self._search.field.set_problem("")
         self._search.field.set_note(" ".join(shown.notes))
+        sort = parse_leniently(shown.asked.text)[0].sort or shown.asked.sort
+        self._search.show_order(sort, is_ranked=shown.is_ranked)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWhatsThis
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWhatsThis, QWidget
 
 from photosort.domain.changes import ChangeSet
 from photosort.domain.photos import Flag
@@ -30,10 +30,12 @@ from photosort.gui.panels.library_tree import LibraryTree
 from photosort.gui.shell.actions import MOST_STARS, Actions
 from photosort.gui.shell.centre import Centre
 from photosort.gui.shell.dialog_controller import DialogController
+from photosort.gui.shell.focus_keeper import FocusKeeper
 from photosort.gui.shell.import_controller import ImportController
 from photosort.gui.shell.navigation import Navigation
 from photosort.gui.shell.open_library import OpenLibrary
 from photosort.gui.shell.photo_commands import PhotoCommands
+from photosort.gui.shell.run_status import RunStatus
 from photosort.gui.shell.workspace import Workspace
 from photosort.settings import CellChoice, Settings
 
@@ -45,8 +47,6 @@ if TYPE_CHECKING:
     from photosort.gui.base.theme import Theme
     from photosort.gui.controllers.browser import Shown
     from photosort.gui.pages.centre import CentrePage
-    from photosort.progress import Progress
-    from photosort.usecases.indexing.summary import IndexSummary
     from photosort.usecases.overview import Overview
     from photosort.usecases.photos.photo_table import Catalog
     from photosort.usecases.session.session import Session
@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         self._first_steps = FirstSteps(
             self.workspace.first_card, runner, has_models=sources.MODELS in self.centre.pages
         )
+        FocusKeeper(self, self._main_view, spared=self.workspace.search)
         self.commands.carry_out(self._action_handlers())
         self._connect_workspace()
         self._connect_helpers()
@@ -200,6 +201,8 @@ class MainWindow(QMainWindow):
         self._keyword_files.open_library(session)
         self._tag_many.open_library(session, library.changes)
         self._shelf.open_library(session, library.changes)
+        self.workspace.album_bar.open_library(session, library.changes, self.photos.selected)
+        RunStatus(library, self.workspace, self._keyword_files, self._first_steps)
         self._connect_library(library)
         self._apply_to_library(library)
         library.begin(catalog)
@@ -299,6 +302,8 @@ class MainWindow(QMainWindow):
     def _connect_workspace(self) -> None:
         workspace, go_to, open_paths = self.workspace, self.navigation.go_to, self.intake.open_paths
         workspace.all_asked.connect(self.navigation.show_all)
+        workspace.back_asked.connect(self.navigation.go_back)
+        workspace.album_bar.album_asked.connect(go_to)
         workspace.sides_changed.connect(self._details.refresh)
         workspace.lines_changed.connect(self.commands["lines"].setChecked)
         workspace.toast.undo_asked.connect(self.photos.undo)
@@ -316,7 +321,7 @@ class MainWindow(QMainWindow):
         centre.folder_asked.connect(self.intake.ask_for_folder)
         centre.again_asked.connect(self.intake.update_all)
         centre.answered.connect(self._on_answered)
-        centre.pages.source_asked.connect(go_to)
+        centre.pages.source_asked.connect(self.navigation.go_from_page)
         centre.pages.photo_opened.connect(self.photos.open_among)
         centre.welcome.folder_asked.connect(self.intake.ask_for_folder)
         centre.welcome.paths_dropped.connect(open_paths)
@@ -356,7 +361,7 @@ class MainWindow(QMainWindow):
         self._keyword_files.failed.connect(self.show_failure)
 
     def _connect_library(self, library: OpenLibrary) -> None:
-        grid, strip = self.centre.grid, self.workspace.status.worker
+        grid = self.centre.grid
         library.settled.connect(self.settled)
         library.catalog_changed.connect(self._on_catalog)
         library.tags_changed.connect(self._reload)
@@ -369,16 +374,11 @@ class MainWindow(QMainWindow):
         library.changes.redone.connect(self._on_redone)
         library.changes.steps_changed.connect(self.commands.set_steps)
         self._keyword_files.changed.connect(library.keeper.refresh)
-        library.worker.progressed.connect(self._on_progress)
-        library.worker.finished.connect(self._on_finished)
-        library.watch.unwatchable.connect(self._on_unwatchable)
         library.model.failed.connect(self.show_failure)
         library.thumbnails.outdated.connect(self.centre.update_photos)
         library.badges.changed.connect(grid.viewport().update)
         grid.divider_activated.connect(library.browser.toggle_possible)
         grid.visible_changed.connect(lambda ids: library.worker.prioritise(ids.tolist()))
-        strip.pause_asked.connect(lambda on: library.worker.pause(on=on))
-        strip.cancel_asked.connect(library.worker.cancel)
         library.large.closed.connect(self._on_large_closed)
         library.large.information_asked.connect(self._fill_info_overlay)
         library.large.menu_asked.connect(self._show_photo_menu)
@@ -390,9 +390,16 @@ class MainWindow(QMainWindow):
         """What is known of the photos, or suggested, is other than before."""
         self._details.refresh()
         self._sources.refresh()
+        self.workspace.album_bar.refresh()
         self.centre.pages.refresh()
 
-    def _on_answered(self, _shown: Shown, keep_place: bool) -> None:  # noqa: FBT001 (a slot)
+    def _main_view(self) -> QWidget:
+        """What fills the window: the photos, a page, or a single photo."""
+        view = self._views.currentWidget()
+        return self.centre.currentWidget() if view is self.workspace else view
+
+    def _on_answered(self, shown: Shown, keep_place: bool) -> None:  # noqa: FBT001 (a slot)
+        self.commands["save-search"].setEnabled(bool(shown.asked.text.strip()))
         if not keep_place:
             self._details.refresh()
 
@@ -431,22 +438,6 @@ class MainWindow(QMainWindow):
     def _on_model_changed(self) -> None:
         if self._library is not None:
             self._library.use_model()
-
-    def _on_progress(self, progress: Progress, paused: bool) -> None:  # noqa: FBT001 (a slot)
-        self.workspace.status.worker.show_progress(progress, is_paused=paused)
-
-    def _on_finished(self, summary: IndexSummary | None) -> None:
-        if not self.is_indexing:
-            self.workspace.status.worker.show_idle()
-        self._keyword_files.look()
-        has_seen = summary is not None and summary.embedded and not summary.cancelled
-        if self._library is not None and has_seen:
-            self._first_steps.offer(self._library.session)
-
-    def _on_unwatchable(self, folder: str) -> None:
-        self.workspace.toast.show_text(
-            self.tr("Changes in {folder} appear within a few minutes.").format(folder=folder)
-        )
 
     def _on_overview(self, found: Overview) -> None:
         self.workspace.search.suggestions = found.suggestions

@@ -14,6 +14,7 @@ from photosort.gui.base import guide, theme
 from photosort.gui.controllers.query_completion import read
 from photosort.gui.grid.layout import CellShape
 from photosort.gui.grid.zooming import LARGEST_EDGE, SMALLEST_EDGE
+from photosort.gui.panels.album_bar import AlbumBar
 from photosort.gui.panels.search_bar import SearchBar, pop_below
 from photosort.gui.widgets.banner import ErrorBanner
 from photosort.gui.widgets.basics import hairline, tool_button
@@ -27,6 +28,7 @@ from photosort.search.query_language import chips
 
 if TYPE_CHECKING:
     from photosort.gui.base.runner import Runner
+    from photosort.gui.controllers.browser import Shown
     from photosort.gui.shell.centre import Centre
 
 _LEFT_WIDTH = 232
@@ -39,6 +41,7 @@ class Workspace(QWidget):
 
     Signals:
         all_asked: all photos are wanted again.
+        back_asked: what was shown before is wanted again.
         sides_changed: other parts are shown than before.
         lines_changed: photos stand in lines of one height (True) or in squares (False).
 
@@ -47,6 +50,7 @@ class Workspace(QWidget):
         menu: the menu of the window, at its left.
         tree: the sources.
         centre: the photos, or what stands in their place.
+        album_bar: what the album is whose photos are shown, above them.
         information: what is known of the selected photos.
         status: the line below.
         banner: what went wrong.
@@ -55,6 +59,7 @@ class Workspace(QWidget):
     """
 
     all_asked = Signal()
+    back_asked = Signal()
     sides_changed = Signal()
     lines_changed = Signal(bool)
 
@@ -69,6 +74,7 @@ class Workspace(QWidget):
         self.centre = centre
         self.tree = SourceTree()
         self.information = InformationPanel()
+        self.album_bar = AlbumBar(runner)
         self.status = StatusBar()
         self.banner = ErrorBanner()
         self.first_card = FirstCard()
@@ -151,6 +157,7 @@ class Workspace(QWidget):
         self._right_button.setChecked(self._has_information)
         self._right_button.setEnabled(not on_page)
         self._zoom.setVisible(not on_page)
+        self.album_bar.setVisible(not on_page and self.album_bar.card is not None)
         self._update_status()
         self.sides_changed.emit()
 
@@ -163,7 +170,10 @@ class Workspace(QWidget):
         self.status.set_selection(selected, shown.arrangement.photos())
         text = shown.asked.text
         described = bool(text and read(text).rest) or shown.asked.example is not None
-        self.status.set_filters(len(chips(text)) + described)
+        self.status.set_filters(0 if on_page else len(chips(text)) + described)
+
+    def _show_album(self, shown: Shown) -> None:
+        self.album_bar.show_query("" if shown.asked.example is not None else shown.asked.text)
 
     # The keyboard
 
@@ -182,20 +192,23 @@ class Workspace(QWidget):
                 return
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back: to the photos, then to no selection, then to all photos."""
+        """Esc goes back: to the photos, then to no selection, then to where they were opened from."""
         grid, shown = self.centre.grid, self.centre.shown
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif self.centre.pages.current is not None:
+            self.back_asked.emit()
         elif not grid.hasFocus() and self.centre.currentWidget() is grid:
             grid.setFocus()
         elif grid.selection.count():
             grid.selection.clear()
         elif shown is not None and not shown.asked.is_everything:
-            self.all_asked.emit()
+            self.back_asked.emit()
 
     def _give_keyboard(self, widget: QWidget) -> None:
         """What stands in the centre first gets the keyboard, which Qt gave to the first button meanwhile."""
-        if self.window().focusWidget() in {None, self.menu_button}:
+        now = self.window().focusWidget()
+        if now in {None, self.menu_button} or (now is not None and not now.isVisible()):
             widget.setFocus()
 
     # Inside
@@ -209,7 +222,13 @@ class Workspace(QWidget):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        for part in (self._left, self.centre, self.information):
+        middle = QWidget()
+        photos = QVBoxLayout(middle)
+        photos.setContentsMargins(0, 0, 0, 0)
+        photos.setSpacing(0)
+        photos.addWidget(self.album_bar)
+        photos.addWidget(self.centre, 1)
+        for part in (self._left, middle, self.information):
             splitter.addWidget(part)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([_LEFT_WIDTH, _MIDDLE_WIDTH, _RIGHT_WIDTH])
@@ -228,6 +247,8 @@ class Workspace(QWidget):
         self.centre.all_asked.connect(self.all_asked)
         self.centre.currentChanged.connect(self._show_sides)
         self.centre.answered.connect(self._update_status)
+        self.centre.answered.connect(self._show_album)
+        grid.selection_changed.connect(self.album_bar.update_selection)
         self.centre.came_forward.connect(self._give_keyboard)
         grid.selection_changed.connect(self._update_status)
         grid.edge_changed.connect(self._zoom.set_edge)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from photosort.domain.albums import Evidence
+from photosort.domain.texts import folded
 from photosort.store.tables import albums, automatic_albums
 from photosort.usecases.albums.album_names import name_of_album
 from photosort.usecases.albums.picture_kinds import SHOWN_KINDS
@@ -78,6 +79,20 @@ class AlbumCard:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenAlbum:
+    """One album with what stands around it.
+
+    Attributes:
+        above: the album that holds it, or None.
+        parts: the albums inside it, the largest first.
+    """
+
+    card: AlbumCard
+    above: AlbumCard | None
+    parts: tuple[AlbumCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AlbumShelves:
     """All that the albums' page shows.
 
@@ -98,6 +113,30 @@ class AlbumShelves:
 
 def load_shelves(session: Session) -> AlbumShelves:
     """Reads the albums' page."""
+    return AlbumShelves(
+        session.read(automatic_albums.is_grouped),
+        tuple(_cards(session)),
+        tuple(session.read(automatic_albums.suggestions)),
+        tree(session),
+        session.read(lambda store: automatic_albums.count_outside(store, [*SHOWN_KINDS])),
+    )
+
+
+def load_album(session: Session, name: str) -> OpenAlbum | None:
+    """The album of a name, as `album:` in a query knows it; None where there is none."""
+    cards = _cards(session)
+    wanted = folded(name)
+    card = next((one for one in cards if one.query is None and folded(one.name) == wanted), None)
+    if card is None:
+        return None
+    above = next((one for one in cards if one.id == card.parent), None)
+    parts = sorted(
+        (one for one in cards if one.parent == card.id), key=lambda one: (-one.size, one.name)
+    )
+    return OpenAlbum(card, above, tuple(parts))
+
+
+def _cards(session: Session) -> list[AlbumCard]:
     rows = session.read(albums.list_all)
     first = session.read(automatic_albums.facts)
     whys = session.read(lambda store: automatic_albums.reasons(store, [row.id for row in rows]))
@@ -116,13 +155,7 @@ def load_shelves(session: Session) -> AlbumShelves:
         AlbumCard(-one.id, one.name, "smart", None, 0, None, None, None, one.query)
         for one in saved_searches.list_all(session)
     ]
-    return AlbumShelves(
-        session.read(automatic_albums.is_grouped),
-        tuple(cards),
-        tuple(session.read(automatic_albums.suggestions)),
-        tree(session),
-        session.read(lambda store: automatic_albums.count_outside(store, [*SHOWN_KINDS])),
-    )
+    return cards
 
 
 def list_albums(session: Session) -> list[AlbumEntry]:

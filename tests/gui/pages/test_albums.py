@@ -104,20 +104,21 @@ def sizes(page: AlbumsPage) -> dict[str, int]:
     return {one.name: one.size for one in session.read(albums.list_all)}
 
 
-def test_covers_show_names_and_counts_and_open_the_photos(qtbot: QtBot, page: AlbumsPage) -> None:
-    dog = tiles(page)["Dog"]
-    assert "12" in dog.accessibleName()
-    qtbot.mouseClick(dog, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: page.view.isVisible() and page.view.grid.model().rowCount() == 12)
-    assert any("of these" in text for text in said(page))
-    page.go_up()
-    qtbot.waitUntil(lambda: "Beach" in tiles(page))
-    page.open_album(tiles(page)["Dog"].album)
-    qtbot.waitUntil(lambda: page.view.grid.model().rowCount() == 12)
-    with qtbot.waitSignal(page.photo_opened) as opened:
-        page.view.grid.photo_opened.emit(int(page.view._model.arrangement.ids[3]))
-    assert opened.args is not None
-    assert len(opened.args[0]) == 12
+def open_album(qtbot: QtBot, window: MainWindow, page: AlbumsPage, name: str, size: int) -> None:
+    """Opens an album with a click on its tile."""
+    qtbot.mouseClick(tiles(page)[name], Qt.MouseButton.LeftButton)
+    bar = window.workspace.album_bar
+    qtbot.waitUntil(lambda: bar.isVisible() and window.centre.grid.model().rowCount() == size)
+
+
+def test_covers_show_names_and_counts_and_open_the_photos(
+    qtbot: QtBot, window: MainWindow, page: AlbumsPage
+) -> None:
+    assert "12" in tiles(page)["Dog"].accessibleName()
+    open_album(qtbot, window, page, "Dog", 12)
+    bar = window.workspace.album_bar
+    assert bar._title.whole_text() == "Dog"
+    assert "of these" in bar._why.whole_text()
 
 
 def test_an_album_is_dropped_on_another_and_undone(qtbot: QtBot, page: AlbumsPage) -> None:
@@ -157,20 +158,70 @@ def test_rename_keep_and_remove_from_the_menu(qtbot: QtBot, page: AlbumsPage) ->
     qtbot.waitUntil(lambda: not tiles(page))
 
 
-def test_not_in_this_album_and_an_album_of_their_own(qtbot: QtBot, page: AlbumsPage) -> None:
-    page.open_album(tiles(page)["Dog"].album)
-    grid = page.view.grid
-    qtbot.waitUntil(lambda: grid.model().rowCount() == 12)
-    grid.selectAll()
-    ids = grid.selection.ids()
-    assert len(ids) == 12
-    page.view.split(page._inside or 0, [int(one) for one in ids[:4]], "Our dog")
+def test_photos_are_removed_from_an_album_and_get_one_of_their_own(
+    qtbot: QtBot, window: MainWindow, page: AlbumsPage
+) -> None:
+    open_album(qtbot, window, page, "Dog", 12)
+    bar, grid = window.workspace.album_bar, window.centre.grid
+    buttons = {one.text(): one for one in bar.findChildren(QPushButton)}
+    move, remove = buttons["New album from selection\u2026"], buttons["Remove from album"]
+    assert not move.isEnabled()
+    grid.select_photos(grid._photos.arrangement.ids[:4])
+    qtbot.mouseClick(move, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(NameDialog)
+    assert isinstance(dialog, NameDialog)
+    dialog._line.setText("Our dog")
+    dialog.accept()
     qtbot.waitUntil(lambda: grid.model().rowCount() == 8)
-    grid.clearSelection()
-    grid.setCurrentIndex(grid.model().index(0, 0))
-    page.view.take_out()
+    grid.select_photos(grid._photos.arrangement.ids[:1])
+    qtbot.mouseClick(remove, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: grid.model().rowCount() == 7)
     assert sizes(page)["Our dog"] == 4
+
+
+def test_an_album_is_the_same_from_its_row_and_from_the_page_and_esc_leads_back(
+    qtbot: QtBot, window: MainWindow, page: AlbumsPage
+) -> None:
+    open_album(qtbot, window, page, "Dog", 12)
+    assert window.workspace.information.isVisible()
+    assert window.centre.grid.hasFocus()
+    from_page = window.centre.grid._photos.arrangement.ids.tolist()
+    qtbot.keyClick(window.centre.grid, Qt.Key.Key_Escape)
+    qtbot.waitUntil(page.isVisible)
+    assert window.workspace.search.field.query() == ""
+    assert window.workspace.tree.chosen() == sources.ALBUMS
+    assert not window.workspace.album_bar.isVisible()
+    window.workspace.tree.source_chosen.emit(sources.album_key("Dog"))
+    qtbot.waitUntil(window.workspace.album_bar.isVisible)
+    assert window.centre.grid._photos.arrangement.ids.tolist() == from_page
+    qtbot.keyClick(window.centre.grid, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.centre.grid.model().rowCount() == 29)
+    assert not window.workspace.album_bar.isVisible()
+
+
+def test_an_album_with_parts_shows_its_own_photos_and_leads_to_its_parts(
+    qtbot: QtBot, window: MainWindow, page: AlbumsPage
+) -> None:
+    session: Session = page.parts.session
+    held = {one.name: one.id for one in session.read(albums.list_all)}
+
+    def nest(store: Store) -> None:
+        with recording(store, Sentence("Group the photos into albums"), "window") as changes:
+            changes.update("albums", [held["Beach"]], {"parent_id": held["Dog"]})
+
+    session.write(nest)
+    page.refresh()
+    qtbot.waitUntil(lambda: set(tiles(page)) == {"Dog"})
+    qtbot.mouseClick(tiles(page)["Dog"], Qt.MouseButton.LeftButton)
+    bar = window.workspace.album_bar
+    qtbot.waitUntil(bar.isVisible)
+    assert window.centre.grid.model().rowCount() >= 12
+    (part,) = [one for one in bar.findChildren(QPushButton) if one.text().startswith("Beach")]
+    qtbot.mouseClick(part, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.centre.grid.model().rowCount() == 9)
+    (back,) = [one for one in bar.findChildren(QPushButton) if one.text() == "Dog"]
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.centre.grid.model().rowCount() >= 12)
 
 
 def test_photos_that_arrive_are_suggested_on_a_card(
@@ -197,7 +248,7 @@ def test_a_tile_is_opened_by_the_keyboard_and_shows_its_cover(
     colours = dog.grab().toImage()
     assert colours.pixelColor(QPoint(60, 60)) != colours.pixelColor(QPoint(60, dog.height() - 2))
     qtbot.keyClick(dog, Qt.Key.Key_Return)
-    qtbot.waitUntil(page.view.isVisible)
+    qtbot.waitUntil(lambda: not page.isVisible())
 
 
 def test_places_are_a_tree(qtbot: QtBot, page: AlbumsPage) -> None:
@@ -233,7 +284,9 @@ def test_the_map_shows_all_photos_and_makes_albums_of_some(qtbot: QtBot, page: A
     qtbot.waitUntil(lambda: sizes(page).get("Drawn around") == 5)
 
 
-def test_events_stand_as_bands_in_their_year(qtbot: QtBot, page: AlbumsPage) -> None:
+def test_events_stand_as_bands_in_their_year(
+    qtbot: QtBot, window: MainWindow, page: AlbumsPage
+) -> None:
     begun = 1_652_346_000_000  # 12 May 2022, 9:00
     session: Session = page.parts.session
     ids = page.parts.book.catalog.ids[-8:].tolist()
@@ -254,7 +307,9 @@ def test_events_stand_as_bands_in_their_year(qtbot: QtBot, page: AlbumsPage) -> 
     (band,) = bands.findChildren(QAbstractButton)
     assert band.text() == "Lisbon, 12-15 May 2022"
     qtbot.mouseClick(band, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: page.view.isVisible() and page.view.grid.model().rowCount() == 8)
+    qtbot.waitUntil(
+        lambda: window.centre.grid.isVisible() and window.centre.grid.model().rowCount() == 8
+    )
 
 
 def test_any_selection_is_told_from_the_rest_and_from_another(
