@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from photosort.usecases.session.session import Session
 
 _GROWTH = 100
+_AUTOMATIC = frozenset({"event", "theme"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Overview:
     Attributes:
         tags: name, name of the tag above it, and photos that people, files or a machine that is ready say it of.
         albums: name, name of the album that holds it, and number of photos.
+        own_albums: names of the albums that the user made or named.
         titles: by name, the names of automatic albums in parts.
         saved: saved searches, by name.
         problems: files that could not be used and are not ignored.
@@ -45,6 +47,7 @@ class Overview:
 
     tags: tuple[tuple[str, str | None, int], ...]
     albums: tuple[tuple[str, str | None, int], ...]
+    own_albums: frozenset[str]
     titles: dict[str, Title]
     saved: tuple[SavedSearch, ...]
     problems: int
@@ -94,6 +97,7 @@ def load_overview(session: Session, catalog: Catalog, *, exact: bool = True) -> 
     return Overview(
         used,
         held,
+        frozenset(one.name for one in shown if one.kind not in _AUTOMATIC or one.name_pinned),
         titles,
         tuple(saved_searches.list_all(store)),
         len(problems.worth_telling(store)),

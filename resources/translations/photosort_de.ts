@@ -197,6 +197,26 @@
       <source>No rating</source>
       <translation>Keine Bewertung</translation>
     </message>
+    <message>
+      <source>Change date…</source>
+      <translation>Datum ändern…</translation>
+    </message>
+    <message>
+      <source>Set place…</source>
+      <translation>Ort festlegen…</translation>
+    </message>
+    <message>
+      <source>Title and caption…</source>
+      <translation>Titel und Beschreibung…</translation>
+    </message>
+    <message>
+      <source>Read again</source>
+      <translation>Neu einlesen</translation>
+    </message>
+    <message>
+      <source>Backups…</source>
+      <translation>Sicherungen…</translation>
+    </message>
   </context>
   <context>
     <name>AlbumCommands</name>
@@ -3165,10 +3185,6 @@
       <translation>Gespeicherte Suchen</translation>
     </message>
     <message>
-      <source>Library</source>
-      <translation>Bibliothek</translation>
-    </message>
-    <message>
       <source>All tags</source>
       <translation>Alle Schlagwörter</translation>
     </message>
@@ -3187,6 +3203,14 @@
     <message>
       <source>Problems</source>
       <translation>Probleme</translation>
+    </message>
+    <message>
+      <source>Favourites</source>
+      <translation>Favoriten</translation>
+    </message>
+    <message>
+      <source>Discarded</source>
+      <translation>Aussortiert</translation>
     </message>
   </context>
   <context>
@@ -4703,6 +4727,248 @@
     <message>
       <source>Changes in {folder} appear within a few minutes.</source>
       <translation>Änderungen in {folder} erscheinen innerhalb einiger Minuten.</translation>
+    </message>
+  </context>
+  <context>
+    <name>BackupsDialog</name>
+    <message>
+      <source>Backups of the library</source>
+      <translation>Sicherungen der Bibliothek</translation>
+    </message>
+    <message>
+      <source>A copy holds everything that you decided: tags, stars, albums, dates, places and texts. Your photos are not in it, and restoring never touches them.</source>
+      <translation>Eine Sicherung enthält alles, was Sie entschieden haben: Schlagwörter, Sterne, Alben, Daten, Orte und Texte. Ihre Fotos sind nicht darin, und das Wiederherstellen rührt sie nie an.</translation>
+    </message>
+    <message>
+      <source>Backups</source>
+      <translation>Sicherungen</translation>
+    </message>
+    <message>
+      <source>Back up now</source>
+      <translation>Jetzt sichern</translation>
+    </message>
+    <message>
+      <source>Show folder</source>
+      <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+      <source>Restore…</source>
+      <translation>Wiederherstellen…</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>There is no backup yet. One is made each day.</source>
+      <translation>Es gibt noch keine Sicherung. Jeden Tag wird eine angelegt.</translation>
+    </message>
+    <message>
+      <source>Now</source>
+      <translation>Jetzt</translation>
+    </message>
+    <message>
+      <source>In the backup</source>
+      <translation>In der Sicherung</translation>
+    </message>
+    <message>
+      <source>Photos</source>
+      <translation>Fotos</translation>
+    </message>
+    <message>
+      <source>Answers about tags</source>
+      <translation>Antworten zu Schlagwörtern</translation>
+    </message>
+    <message>
+      <source>Photos with stars, flags or texts</source>
+      <translation>Fotos mit Sternen, Markierungen oder Texten</translation>
+    </message>
+    <message>
+      <source>Albums</source>
+      <translation>Alben</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln change(s) made since then would be gone.</source>
+      <translation>
+        <numerusform>%Ln Änderung seither wäre weg.</numerusform>
+        <numerusform>%Ln Änderungen seither wären weg.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Nothing was changed since then.</source>
+      <translation>Seither wurde nichts geändert.</translation>
+    </message>
+    <message>
+      <source>Restore this backup</source>
+      <translation>Diese Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+      <source>The window closes for a moment and opens with this backup. The library as it is now is kept as a backup, too.</source>
+      <translation>Das Fenster schließt sich kurz und öffnet sich mit dieser Sicherung. Der jetzige Stand wird ebenfalls als Sicherung aufgehoben.</translation>
+    </message>
+  </context>
+  <context>
+    <name>DateEditor</name>
+    <message>
+      <source>Change</source>
+      <translation>Ändern</translation>
+    </message>
+    <message>
+      <source>How the date is changed</source>
+      <translation>Wie das Datum geändert wird</translation>
+    </message>
+    <message>
+      <source>2023-05-14 14:30, 1985-07 or 1985</source>
+      <translation>2023-05-14 14:30, 1985-07 oder 1985</translation>
+    </message>
+    <message>
+      <source>+1h30m or -2d</source>
+      <translation>+1h30m oder -2d</translation>
+    </message>
+    <message>
+      <source>2023-05-14 14:30</source>
+      <translation>2023-05-14 14:30</translation>
+    </message>
+    <message>
+      <source>Europe/Rome or +02:00</source>
+      <translation>Europe/Rome oder +02:00</translation>
+    </message>
+    <message>
+      <source>Set to</source>
+      <translation>Festlegen auf</translation>
+    </message>
+    <message>
+      <source>Shift by</source>
+      <translation>Verschieben um</translation>
+    </message>
+    <message>
+      <source>Set this one, shift the rest along</source>
+      <translation>Dieses festlegen, die übrigen mitverschieben</translation>
+    </message>
+    <message>
+      <source>Time zone</source>
+      <translation>Zeitzone</translation>
+    </message>
+    <message>
+      <source>Time zone of its place</source>
+      <translation>Zeitzone des Ortes</translation>
+    </message>
+    <message>
+      <source>Date</source>
+      <translation>Datum</translation>
+    </message>
+  </context>
+  <context>
+    <name>EditBox</name>
+    <message>
+      <source>Date</source>
+      <translation>Datum</translation>
+    </message>
+    <message>
+      <source>Change the date…</source>
+      <translation>Datum ändern…</translation>
+    </message>
+    <message>
+      <source>Place</source>
+      <translation>Ort</translation>
+    </message>
+    <message>
+      <source>Set the place…</source>
+      <translation>Ort festlegen…</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>Text</translation>
+    </message>
+    <message>
+      <source>Title and caption…</source>
+      <translation>Titel und Beschreibung…</translation>
+    </message>
+  </context>
+  <context>
+    <name>Editor</name>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+  </context>
+  <context>
+    <name>PlaceEditor</name>
+    <message>
+      <source>Set</source>
+      <translation>Festlegen</translation>
+    </message>
+    <message>
+      <source>Place</source>
+      <translation>Ort</translation>
+    </message>
+    <message>
+      <source>Lisbon or 38.72, -9.14</source>
+      <translation>Lissabon oder 38.72, -9.14</translation>
+    </message>
+    <message>
+      <source>Copy place</source>
+      <translation>Ort kopieren</translation>
+    </message>
+    <message>
+      <source>Paste place</source>
+      <translation>Ort einfügen</translation>
+    </message>
+    <message>
+      <source>Remove place</source>
+      <translation>Ort entfernen</translation>
+    </message>
+  </context>
+  <context>
+    <name>TextEditor</name>
+    <message>
+      <source>Save</source>
+      <translation>Sichern</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>Titel</translation>
+    </message>
+    <message>
+      <source>Caption</source>
+      <translation>Beschreibung</translation>
+    </message>
+  </context>
+  <context>
+    <name>backups</name>
+    <message>
+      <source>damaged</source>
+      <translation>beschädigt</translation>
+    </message>
+    <message>
+      <source>daily</source>
+      <translation>täglich</translation>
+    </message>
+    <message>
+      <source>by hand</source>
+      <translation>von Hand</translation>
+    </message>
+    <message>
+      <source>before a large change</source>
+      <translation>vor einer großen Änderung</translation>
+    </message>
+    <message>
+      <source>The backup is restored. The library as it was before is kept as {path}.</source>
+      <translation>Die Sicherung ist wiederhergestellt. Der vorherige Stand der Bibliothek liegt in {path}.</translation>
+    </message>
+  </context>
+  <context>
+    <name>editing</name>
+    <message>
+      <source>no date</source>
+      <translation>kein Datum</translation>
+    </message>
+    <message numerus="yes">
+      <source>and %Ln more photo(s)</source>
+      <translation>
+        <numerusform>und %Ln weiteres Foto</numerusform>
+        <numerusform>und %Ln weitere Fotos</numerusform>
+      </translation>
     </message>
   </context>
 </TS>

@@ -22,6 +22,16 @@
     </message>
   </context>
   <context>
+    <name>BackupsDialog</name>
+    <message numerus="yes">
+      <source>%Ln change(s) made since then would be gone.</source>
+      <translation>
+        <numerusform>%Ln change made since then would be gone.</numerusform>
+        <numerusform>%Ln changes made since then would be gone.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>CollectionsPanel</name>
     <message numerus="yes">
       <source>%Ln photo(s) will be in it.</source>
@@ -352,6 +362,16 @@
       <translation>
         <numerusform>%Ln possible match</numerusform>
         <numerusform>%Ln possible matches</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>editing</name>
+    <message numerus="yes">
+      <source>and %Ln more photo(s)</source>
+      <translation>
+        <numerusform>and %Ln more photo</numerusform>
+        <numerusform>and %Ln more photos</numerusform>
       </translation>
     </message>
   </context>

@@ -26,6 +26,7 @@ OTHER = Settings(
     cell_edge_px=240,
     show_information=False,
     backup_folder="/copies of mine",
+    sidebar='{"closed": ["section:tags"], "opened": [], "chosen": "", "place": 0}',
     window="AdnQywAD",
 )
 

@@ -32,10 +32,12 @@ class _Request:
     Attributes:
         folders: what it reads; none = all that the library knows.
         is_quiet: nobody asked for it, so it shows nothing unless it finds something.
+        reread: files are read that look as they were, too.
     """
 
     folders: frozenset[str]
     is_quiet: bool
+    reread: bool = False
 
 
 class IndexWorker(QObject):
@@ -71,9 +73,14 @@ class IndexWorker(QObject):
         """Whether a run is under way, also when it is paused."""
         return self._job is not None
 
-    def start(self, folders: Sequence[str]) -> None:
-        """Adds folders and brings them up to date; none = all that the library knows."""
-        self._waiting.append(_Request(frozenset(folders), is_quiet=False))
+    def start(self, folders: Sequence[str], *, reread: bool = False) -> None:
+        """Adds folders and brings them up to date; none = all that the library knows.
+
+        Args:
+            folders: what is read.
+            reread: read files that look as they were, too.
+        """
+        self._waiting.append(_Request(frozenset(folders), is_quiet=False, reread=reread))
         if self._job is None:
             self._next()
 
@@ -127,7 +134,7 @@ class IndexWorker(QObject):
             from photosort.usecases.indexing.summary import Watch
 
             watch = Watch(photos_changed=arrived, work_started=self._on_work_started)
-            return index(session, folders, job=job, watch=watch)
+            return index(session, folders, job=job, watch=watch, reread=request.reread)
 
         self._runner.run(
             session.lanes.worker,

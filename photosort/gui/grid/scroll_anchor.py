@@ -23,12 +23,14 @@ class GridState:
         anchor: id of the photo where a range begins, or -1.
         looked_at: ids and heights in the viewport, the one that matters most first; of these the first
             that is still there stays where it is.
+        begins_at_top: the keyboard is at the photo that comes first, whichever that is.
     """
 
     selected: NDArray[np.int64]
     current: int
     anchor: int
     looked_at: list[tuple[int, int]]
+    begins_at_top: bool = False
 
     def restore(self, arrangement: Arrangement, selection: GridSelection) -> tuple[int, int] | None:
         """Selects in other photos what was selected.
@@ -70,4 +72,5 @@ def capture_state(
         looked_at=[]
         if fits or is_at_top
         else [(int(ids[row]), sight.cell(row).y()) for row in rows],
+        begins_at_top=is_at_top and current >= 0,
     )

@@ -542,7 +542,7 @@ class PhotoGrid(PhotoListView):
         elif top is not None:
             row, y = top
             self.verticalScrollBar().setValue(self._layout.cell(row)[1] - y)
-        if self.hasFocus():
+        if place is not None and place.begins_at_top:
             self._give_current()
 
     def _give_current(self) -> None:

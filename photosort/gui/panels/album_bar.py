@@ -46,18 +46,19 @@ class AlbumBar(QFrame):
         self._why = ElidedLabel(role="second")
         self._split = button(self.tr("New album from selection\u2026"), self._ask_name)
         self._remove = button(self.tr("Remove from album"), self.remove_selected)
-        self._parts = Flow()
+        self._commands, self._parts = Flow(), Flow()
+        for one in (self._split, self._remove):
+            self._commands.add(one)
         head = QHBoxLayout()
         head.setSpacing(theme.Gap.S)
         head.addWidget(self._back)
         head.addWidget(self._title, 1)
-        head.addWidget(self._split)
-        head.addWidget(self._remove)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.Gap.L, theme.Gap.M, theme.Gap.L, 0)
         column.setSpacing(theme.Gap.XS)
         column.addLayout(head)
         column.addWidget(self._why)
+        column.addWidget(self._commands)
         column.addWidget(self._parts)
         self.hide()
 
@@ -99,10 +100,8 @@ class AlbumBar(QFrame):
         self._runner.latest("album", session.lanes.reads, work, self._show, owner=self)
 
     def update_selection(self) -> None:
-        """Switches the commands off while no photo is selected."""
-        has_photos = bool(self._selected())
-        for one in (self._split, self._remove):
-            one.setEnabled(has_photos)
+        """Shows the commands while a photo is selected."""
+        self._commands.setVisible(bool(self._selected()))
 
     def remove_selected(self) -> None:
         """Removes the selected photos from the album; no grouping puts them back."""

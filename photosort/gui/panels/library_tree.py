@@ -103,7 +103,7 @@ class LibraryTree(QObject):
             found = overview.load_overview(session, catalog, exact=exact)
             known = sources.Known(
                 found.tags,
-                found.albums,
+                [album for album in found.albums if album[0] in found.own_albums],
                 found.titles,
                 found.saved,
                 found.problems,

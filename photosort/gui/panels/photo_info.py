@@ -59,7 +59,7 @@ def of_one(
         albums=tuple((f"album:{name}", name) for name in details.albums),
         details=tuple(_facts(details)),
         files=tuple(
-            FoundFile(file.path, _note(file, photo, place))
+            FoundFile(file.path, _note(file, photo, place), _folder_of(file.path))
             for place, file in enumerate(details.files)
         ),
         why=tuple(_why(reason) for reason in why),
@@ -176,12 +176,11 @@ def _facts(details: PhotoDetails) -> list[tuple[str, str]]:
     if photo.kind is not Kind.PHOTO:
         facts.append((QCoreApplication.translate("knowledge", "Kind"), _kinds()[photo.kind]))
     if said.width and said.height:
-        size = f"{locale.toString(said.width)} \u00d7 {locale.toString(said.height)}"
+        size = _unbroken(f"{locale.toString(said.width)} \u00d7 {locale.toString(said.height)}")
         if said.width * said.height >= 100_000:
             megapixels = locale.toString(said.width * said.height / 1e6, "f", 1)
-            size += "  \u00b7  " + QCoreApplication.translate("knowledge", "{count} MP").format(
-                count=megapixels
-            )
+            unit = QCoreApplication.translate("knowledge", "{count} MP").format(count=megapixels)
+            size += f"  \u00b7 {_unbroken(unit)}"
         facts.append((QCoreApplication.translate("knowledge", "Size"), size))
     if said.is_hdr:
         facts.append((QCoreApplication.translate("knowledge", "Brightness"), "HDR"))
@@ -189,7 +188,7 @@ def _facts(details: PhotoDetails) -> list[tuple[str, str]]:
         facts.append(
             (
                 QCoreApplication.translate("knowledge", "File size"),
-                formatting.size(photo.files[0].size_bytes),
+                _unbroken(formatting.size(photo.files[0].size_bytes)),
             )
         )
     file_ms = wall_clock_ms(None if said.taken_at else details.file_date)
@@ -236,7 +235,7 @@ def _exposure(said: Metadata) -> str:
         parts.append(f"ISO {locale.toString(said.iso)}")
     if said.focal_mm:
         parts.append(f"{locale.toString(said.focal_mm, 'g', 4)} mm")
-    return "  ".join(parts)
+    return "  ".join(map(_unbroken, parts))
 
 
 def _position(latitude: float, longitude: float) -> str:
@@ -254,7 +253,16 @@ def _position(latitude: float, longitude: float) -> str:
         else QCoreApplication.translate("knowledge", "W")
     )
     first, second = (locale.toString(abs(value), "f", 4) for value in (latitude, longitude))
-    return f"{first}\u00b0 {north}, {second}\u00b0 {east}"
+    return ", ".join((_unbroken(f"{first}\u00b0 {north}"), _unbroken(f"{second}\u00b0 {east}")))
+
+
+def _folder_of(path: str) -> str:
+    return f"folder:{quoted_value(str(Path(path).parent))}"
+
+
+def _unbroken(text: str) -> str:
+    """A value that stays in one line with its unit."""
+    return text.replace(" ", "\u00a0")
 
 
 def _note(file: FileDetails, photo: Photo, place: int) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from photosort.domain.photos import Flag
 from photosort.domain.query import Field
 from photosort.gui.base import album_names
 from photosort.gui.widgets.source_model import Source
@@ -28,6 +29,9 @@ ALBUMS = "page:albums"
 REVIEW = "page:review"
 MODELS = "page:models"
 DUPLICATES = "page:duplicates"
+FAVOURITES = "rating>=4"
+DISCARDED = "flag:discard"
+_FAVOURITE_FROM = 4
 _MOST_TAGS = 200
 
 
@@ -37,7 +41,7 @@ class Known:
 
     Attributes:
         tags: name, name of the tag above it, and number of photos.
-        albums: name, name of the album that holds it, and number of photos.
+        albums: the user's own: name, name of the album that holds it, and number of photos.
         titles: by name, the names of automatic albums in parts.
         saved: saved searches.
         problems: files that could not be used.
@@ -104,21 +108,8 @@ class SourceRows:
 
 
 def _rows(catalog: Catalog, known: Known, timeline: Sequence[Source]) -> list[Source]:
-    everything = Source(
-        EVERYTHING, QCoreApplication.translate("sources", "All photos"), len(catalog), "grid"
-    )
-    made = [
-        everything,
-        _section(
-            "timeline",
-            QCoreApplication.translate("sources", "Timeline"),
-            timeline,
-        ),
-        _section(
-            "folders",
-            QCoreApplication.translate("sources", "Folders"),
-            [_folder(top) for top in photo_table.folder_tree(catalog)],
-        ),
+    return [
+        *_tools(catalog, known),
         _section(
             "albums",
             QCoreApplication.translate("sources", "Albums"),
@@ -128,9 +119,22 @@ def _rows(catalog: Catalog, known: Known, timeline: Sequence[Source]) -> list[So
             ],
         ),
         _section(
+            "folders",
+            QCoreApplication.translate("sources", "Folders"),
+            [_folder(top) for top in photo_table.folder_tree(catalog)],
+        ),
+        _section(
+            "timeline",
+            QCoreApplication.translate("sources", "Timeline"),
+            timeline,
+        ),
+        _section(
             "tags",
             QCoreApplication.translate("sources", "Tags"),
-            [*_pages_of_tags(known), *_tags(known.tags)],
+            [
+                Source(TAGS, QCoreApplication.translate("sources", "All tags"), None, "tag"),
+                *_tags(known.tags),
+            ],
         ),
         _section(
             "saved",
@@ -138,33 +142,34 @@ def _rows(catalog: Catalog, known: Known, timeline: Sequence[Source]) -> list[So
             [_saved(search) for search in known.saved],
         ),
     ]
-    made.append(
-        _section(
-            "library", QCoreApplication.translate("sources", "Library"), _pages_of_library(known)
+
+
+def _tools(catalog: Catalog, known: Known) -> list[Source]:
+    """What concerns the whole library; what is empty now is not in the way."""
+    favourites = catalog.count_rated(at_least=_FAVOURITE_FROM)
+    discarded = catalog.count_flagged(Flag.DISCARD)
+    made = [
+        Source(
+            EVERYTHING, QCoreApplication.translate("sources", "All photos"), len(catalog), "grid"
         )
-    )
-    return made
-
-
-def _pages_of_tags(known: Known) -> list[Source]:
-    pages = [Source(TAGS, QCoreApplication.translate("sources", "All tags"), None, "tag")]
-    if known.tags:
-        review = QCoreApplication.translate("sources", "Review")
-        pages.append(Source(REVIEW, review, None, "review"))
-    return pages
-
-
-def _pages_of_library(known: Known) -> list[Source]:
-    models = QCoreApplication.translate("sources", "Picture models")
-    duplicates = QCoreApplication.translate("sources", "Duplicates")
-    pages = [
-        Source(DUPLICATES, duplicates, known.duplicates or None, "duplicate"),
-        Source(MODELS, models, None, "model"),
     ]
+    if favourites:
+        title = QCoreApplication.translate("sources", "Favourites")
+        made.append(Source(FAVOURITES, title, favourites, "star"))
+    title = QCoreApplication.translate("sources", "Duplicates")
+    made.append(Source(DUPLICATES, title, known.duplicates or None, "duplicate"))
+    if known.tags:
+        title = QCoreApplication.translate("sources", "Review")
+        made.append(Source(REVIEW, title, None, "review"))
     if known.problems:
-        problems = QCoreApplication.translate("sources", "Problems")
-        pages.append(Source(PROBLEMS, problems, known.problems, "warning"))
-    return pages
+        title = QCoreApplication.translate("sources", "Problems")
+        made.append(Source(PROBLEMS, title, known.problems, "warning"))
+    if discarded:
+        title = QCoreApplication.translate("sources", "Discarded")
+        made.append(Source(DISCARDED, title, discarded, "discard"))
+    title = QCoreApplication.translate("sources", "Picture models")
+    made.append(Source(MODELS, title, None, "model"))
+    return made
 
 
 def _section(key: str, title: str, children: Sequence[Source]) -> Source:
@@ -204,8 +209,9 @@ def _albums(
 ) -> list[Source]:
     """The albums as a tree, each with those inside it."""
     below: dict[str | None, list[tuple[str, str | None, int]]] = {}
+    names = {name for name, _, _ in albums}
     for album in albums:
-        below.setdefault(album[1], []).append(album)
+        below.setdefault(album[1] if album[1] in names else None, []).append(album)
 
     def made(parent: str | None) -> list[Source]:
         return [
@@ -217,7 +223,7 @@ def _albums(
                 tuple(made(name)),
                 takes_photos=True,
             )
-            for name, _, count in below.get(parent, ())
+            for name, _, count in sorted(below.get(parent, ()), key=lambda one: one[0].casefold())
         ]
 
     return made(None)

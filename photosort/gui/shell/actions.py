@@ -115,6 +115,10 @@ class Actions(QObject):
             "open",
             "similar",
             "show-file",
+            "change-date",
+            "set-place",
+            "edit-text",
+            "reread",
         ):
             if name in self.by_name:
                 self.by_name[name].setEnabled(count > 0)
@@ -140,7 +144,7 @@ class Actions(QObject):
                 None,
             ),
         )
-        self._fill(menu, ("export", "tag-many", "tags", "preferences", None))
+        self._fill(menu, ("export", "tag-many", "tags", "backups", "preferences", None))
         self._fill(menu, ("guide", "whats-this", "shortcuts", "about", None, "quit"))
 
     def fill_photo_menu(
@@ -168,10 +172,15 @@ class Actions(QObject):
                 "discard",
                 "unmark",
                 None,
+                "change-date",
+                "set-place",
+                "edit-text",
+                None,
                 "show-file",
                 "copy-paths",
                 "export",
                 "keyword-files",
+                "reread",
             ),
         )
 
@@ -200,6 +209,10 @@ class Actions(QObject):
             "lines": _Spec(self.tr("Lines of one height"), []),
             "similar": _Spec(self.tr("Find similar photos"), [_Key.Key_S], in_grid=True, is_letter=True),
             "tag": _Spec(self.tr("Add tag..."), [_Key.Key_T], in_grid=True, is_letter=True),
+            "change-date": _Spec(self.tr("Change date\u2026"), []),
+            "set-place": _Spec(self.tr("Set place\u2026"), []),
+            "edit-text": _Spec(self.tr("Title and caption\u2026"), []),
+            "reread": _Spec(self.tr("Read again"), []),
             "pick": _Spec(self.tr("Pick"), [_Key.Key_P], in_grid=True, is_letter=True),
             "discard": _Spec(self.tr("Discard"), [_Key.Key_X], in_grid=True, is_letter=True),
             "unmark": _Spec(self.tr("Neither pick nor discard"), [_Key.Key_U], in_grid=True, is_letter=True),
@@ -210,6 +223,7 @@ class Actions(QObject):
             "tag-many": _Spec(self.tr("Say yes to suggested tags..."), [QKeyCombination(_CTRL_SHIFT, _Key.Key_Y)]),
             "tags": _Spec(self.tr("Tags..."), [QKeyCombination(_CTRL_SHIFT, _Key.Key_T)]),
             "preferences": _Spec(self.tr("Preferences..."), [QKeyCombination(_CTRL, _Key.Key_Comma)]),
+            "backups": _Spec(self.tr("Backups\u2026"), []),
             "guide": _Spec(self.tr("Guide"), [QKeySequence.StandardKey.HelpContents]),
             "whats-this": _Spec(self.tr("What's this?"), [QKeySequence.StandardKey.WhatsThis]),
             "shortcuts": _Spec(self.tr("Keys"), [_Key.Key_Question]),

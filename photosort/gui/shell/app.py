@@ -16,7 +16,7 @@ from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessag
 from PySide6.QtWidgets import QApplication
 
 from photosort import log, settings
-from photosort.errors import EnvironmentProblem, LibraryDamaged
+from photosort.errors import EnvironmentProblem, LibraryDamaged, PhotosortError
 from photosort.gui.base import formatting, icons, translation
 from photosort.gui.base.runner import Runner
 from photosort.gui.base.theme import Theme
@@ -54,6 +54,34 @@ def open_window(places: LibraryPaths, paths: Sequence[str], cannot: Callable[[st
     if instance.hand_over(given):
         return 0
     instance.claim()
+    try:
+        status, copy = _show(app, instance, places, given)
+        while copy is not None:
+            status, copy = _show(app, instance, places, [], _put_back(places, copy))
+    finally:
+        instance.close()
+    return status
+
+
+def _show(
+    app: QApplication,
+    instance: SingleInstance,
+    places: LibraryPaths,
+    given: Sequence[str],
+    notice: str = "",
+) -> tuple[int, Path | None]:
+    """Shows a window until it is closed.
+
+    Args:
+        app: the application.
+        instance: raises this window when the program is started again.
+        places: the library to open.
+        given: folders to add, or a photo to show those like it.
+        notice: one sentence to begin with, or "".
+
+    Returns:
+        The exit status, and the copy of the library that is to be put back before a window opens again.
+    """
     loaded = settings.load(places.settings)
     opening = Opening(places, loaded.settings)
     translation.install(app, loaded.settings.language)
@@ -61,8 +89,9 @@ def open_window(places: LibraryPaths, paths: Sequence[str], cannot: Callable[[st
     app.setWindowIcon(icons.app_icon())
     runner = Runner()
     window = MainWindow(look, runner, loaded.settings)
-    if loaded.notice:
-        window.workspace.banner.show_text(formatting.translate(loaded.notice))
+    notice = notice or formatting.translate(loaded.notice)
+    if notice:
+        window.workspace.banner.show_text(notice)
     window.settled.connect(process_tuning.finish_start)
     instance.asked.connect(window.raise_with)
     window.intake.open_paths(given)
@@ -80,10 +109,25 @@ def open_window(places: LibraryPaths, paths: Sequence[str], cannot: Callable[[st
     finally:
         signal.signal(signal.SIGTERM, ended)
         opening.close()
-        instance.close()
+        instance.asked.disconnect(window.raise_with)
         _save_settings(places, window)
         sys.excepthook = sys.__excepthook__
-    return status
+    return status, window.copy_to_restore
+
+
+def _put_back(places: LibraryPaths, copy: Path) -> str:
+    """Puts a copy of the library in its place while no window has it open; returns what to say about it."""
+    from photosort.usecases.session.recovery import restore
+
+    try:
+        kept = restore(places, settings.load(places.settings).settings, copy)
+    except PhotosortError as problem:
+        _log.info("a copy was not put back: %s", problem.detail)
+        return formatting.translate(problem.user_message)
+    said = QCoreApplication.translate(
+        "backups", "The backup is restored. The library as it was before is kept as {path}."
+    )
+    return said.format(path=kept)
 
 
 def _application(cannot: Callable[[str], None]) -> QApplication:

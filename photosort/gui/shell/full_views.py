@@ -130,6 +130,12 @@ class FullViews(QObject):
             (self.tr("Compare"), self.compare.commands()),
         ]
 
+    def leave(self) -> None:
+        """Goes back to the photos from whichever is open."""
+        if self._pages.currentIndex():
+            photo = self.photo()
+            self._close(-1 if photo is None else photo)
+
     def _close(self, photo_id: int) -> None:
         self._set_full_screen(on=False)
         self._pages.setCurrentIndex(0)

@@ -91,6 +91,11 @@ class ImportController(QObject):
         if self._library is not None and not self._library.worker.is_running:
             self._library.worker.start([])
 
+    def read_again(self, folders: Sequence[str]) -> None:
+        """Reads every file of some folders again, also those that look as they were."""
+        if self._library is not None and folders:
+            self._library.worker.start(folders, reread=True)
+
     def look_again(self, folders: Sequence[str]) -> None:
         """Brings some folders up to date, after what is being done."""
         if self._library is not None:

@@ -150,5 +150,9 @@ class PhotoCommands(QObject):
             QGuiApplication.clipboard().setText("\n".join(str(path) for path in paths))
             self.said.emit(self.tr("%Ln path(s) copied", "", len(paths)))
 
+    def folders(self) -> list[str]:
+        """The folders in which the selected photos lie."""
+        return sorted({str(path.parent) for path in self._paths(self.selected())})
+
     def _paths(self, photo_ids: Sequence[int]) -> Sequence[Path]:
         return self._book.paths(np.array(photo_ids, np.int64))

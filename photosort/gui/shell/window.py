@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,6 +16,7 @@ from photosort.domain.changes import ChangeSet
 from photosort.domain.photos import Flag
 from photosort.domain.tags import TagState
 from photosort.gui.base import desktop_open, formatting, guide, icons, theme
+from photosort.gui.controllers.backup_copies import BackupCopies
 from photosort.gui.controllers.compare_sets import CompareSets
 from photosort.gui.controllers.keyword_files import KeywordFiles
 from photosort.gui.controllers.photo_facts import PhotoFacts
@@ -27,6 +29,7 @@ from photosort.gui.panels.collections import CollectionsPanel
 from photosort.gui.panels.details import Details
 from photosort.gui.panels.first_steps import FirstSteps
 from photosort.gui.panels.library_tree import LibraryTree
+from photosort.gui.panels.photo_editing import PhotoEditing
 from photosort.gui.shell.actions import MOST_STARS, Actions
 from photosort.gui.shell.centre import Centre
 from photosort.gui.shell.dialog_controller import DialogController
@@ -41,6 +44,7 @@ from photosort.settings import CellChoice, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from photosort.errors import PhotosortError
     from photosort.gui.base.runner import Runner
@@ -68,6 +72,7 @@ class MainWindow(QMainWindow):
         intake: how photos come in.
         navigation: where the user goes.
         photos: commands on the selected photos.
+        copy_to_restore: the copy of the library that is to be put back once the window is closed, or None.
     """
 
     settled = Signal()
@@ -85,6 +90,7 @@ class MainWindow(QMainWindow):
         self._look = look
         self._chosen = chosen or Settings()
         self._library: OpenLibrary | None = None
+        self.copy_to_restore: Path | None = None
         self.setWindowTitle("Photosort")
         self.setAcceptDrops(True)
         self.resize(_FIRST_SIZE)
@@ -115,7 +121,14 @@ class MainWindow(QMainWindow):
             self.photos.selected,
             lambda: search.suggestions,
         )
+        self._editing = PhotoEditing(
+            self.workspace.information.edit,
+            runner,
+            self.photos.selected,
+            self.centre.grid.current_photo,
+        )
         self._desk = DialogController(self, runner)
+        self._backups = BackupCopies(self, runner)
         self._keyword_files = KeywordFiles(self, runner)
         self._tag_many = TagBatch(self, runner)
         self._first_steps = FirstSteps(
@@ -127,6 +140,7 @@ class MainWindow(QMainWindow):
         self._connect_helpers()
         look.changed.connect(icons.retint)
         self.apply(self._chosen)
+        self._last_chosen = self._restore_sidebar(self._chosen.sidebar)
         if self._chosen.window:
             self.restoreGeometry(QByteArray.fromBase64(self._chosen.window.encode()))
 
@@ -147,6 +161,17 @@ class MainWindow(QMainWindow):
         if self._library is not None:
             self._apply_to_library(self._library)
 
+    def _restore_sidebar(self, saved: str) -> str:
+        """Opens the left panel as it was; returns the row that was chosen, or ""."""
+        try:
+            state = json.loads(saved or "{}")
+        except ValueError:
+            return ""
+        if not isinstance(state, dict):
+            return ""
+        self.workspace.tree.restore_state(state)
+        return str(state.get("chosen", ""))
+
     def _apply_to_library(self, library: OpenLibrary) -> None:
         library.session.settings = self._chosen
         library.large.set_single_letters(on=self._chosen.single_letters)
@@ -161,6 +186,7 @@ class MainWindow(QMainWindow):
             cell_edge_px=grid.edge,
             cell_shape=shape,
             show_information=self.workspace.has_information,
+            sidebar=json.dumps(self.workspace.tree.saved_state()),
             window=self.saveGeometry().toBase64().toStdString(),
         )
 
@@ -196,8 +222,10 @@ class MainWindow(QMainWindow):
         self.navigation.open_library(library.browser)
         self.photos.open_library(library)
         self._details.open_library(session, library.model, library.explainer.reasons)
+        self._editing.open_library(session, library.changes)
         self._sources.open_library(session)
         self._desk.open_library(session)
+        self._backups.open_library(session)
         self._keyword_files.open_library(session)
         self._tag_many.open_library(session, library.changes)
         self._shelf.open_library(session, library.changes)
@@ -248,6 +276,10 @@ class MainWindow(QMainWindow):
             "lines": workspace.toggle_lines,
             "similar": lambda: self.navigation.find_alike(photos.selected()),
             "tag": workspace.add_tag,
+            "change-date": partial(self._edit, "date"),
+            "set-place": partial(self._edit, "place"),
+            "edit-text": partial(self._edit, "text"),
+            "reread": lambda: self.intake.read_again(photos.folders()),
             "pick": partial(photos.flag, Flag.PICK),
             "discard": partial(photos.flag, Flag.DISCARD),
             "unmark": partial(photos.flag, None),
@@ -258,6 +290,7 @@ class MainWindow(QMainWindow):
             "tag-many": lambda: self._tag_many.ask(photos.selected_or_all()),
             "tags": partial(self.navigation.go_to, sources.TAGS),
             "preferences": lambda: self._desk.preferences(self.settings()),
+            "backups": self._backups.show,
             "guide": self._open_guide,
             "whats-this": QWhatsThis.enterWhatsThisMode,
             "shortcuts": self._show_shortcuts,
@@ -357,6 +390,7 @@ class MainWindow(QMainWindow):
         self._desk.folder_removed.connect(self._follow)
         self._desk.model_changed.connect(self._on_model_changed)
         self._desk.page_asked.connect(self.navigation.go_to)
+        self._backups.restore_asked.connect(self._restore)
         self._keyword_files.said.connect(self.workspace.toast.show_text)
         self._keyword_files.failed.connect(self.show_failure)
 
@@ -402,9 +436,14 @@ class MainWindow(QMainWindow):
         self.commands["save-search"].setEnabled(bool(shown.asked.text.strip()))
         if not keep_place:
             self._details.refresh()
+        # Not before the first photos are there: they would come in front of a page.
+        last, self._last_chosen = self._last_chosen, ""
+        if last not in {"", sources.EVERYTHING} and shown.total:
+            self.navigation.go_to(last)
 
     def _on_selection(self) -> None:
         self.commands.set_selected(self.centre.grid.selection.count())
+        self._editing.follow_selection()
         self._details.refresh()
 
     def _on_catalog(self, catalog: Catalog, changed: Iterable[int] | None) -> None:
@@ -457,6 +496,17 @@ class MainWindow(QMainWindow):
                 menu, self._shelf.fill_album_menu, self.photos.fill_apart_menu
             )
             menu.popup(point)
+
+    def _edit(self, what: str) -> None:
+        """Opens an editor of the information panel, for the photo in the loupe as well."""
+        if self._library is not None:
+            self._library.large.leave()
+        self.workspace.edit(what)
+
+    def _restore(self, copy: Path) -> None:
+        """Closes the window, for the library is put back while nobody has it open."""
+        self.copy_to_restore = copy
+        self.close()
 
     def _show_shortcuts(self) -> None:
         sections = [(self.tr("Photos"), list(self.commands.by_name.values()))]

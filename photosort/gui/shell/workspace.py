@@ -150,6 +150,12 @@ class Workspace(QWidget):
             self.toggle_information()
         self.information.tags.begin_adding()
 
+    def edit(self, what: str) -> None:
+        """Opens the editor of "date", "place" or "text" in the information panel."""
+        if not self._has_information:
+            self.toggle_information()
+        self.information.edit.open_editor(what)
+
     def _show_sides(self) -> None:
         """A page of its own has the room of what is known of the grid's photos, and their size is not its own."""
         on_page = self.centre.pages.current is not None

@@ -86,14 +86,22 @@ class ElidedLabel(QLabel):
 class ElidedLink(QPushButton):
     """A link in a line of its own, cut with an ellipsis where there is no room for it."""
 
-    def __init__(self, text: str, act: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        text: str,
+        act: Callable[[], object],
+        size: theme.Text = theme.Text.BODY,
+        *,
+        strong: bool = False,
+    ) -> None:
         super().__init__(text)
         self._whole = text
+        self._size = size
         self.setAutoDefault(False)
         self.setAccessibleName(text)
         # Its text begins where the line does, which the ring of other links would not let it.
         theme.set_look(self, "kind", "line")
-        self.setFont(theme.font())
+        self.setFont(theme.font(size, strong=strong))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda _checked=False: act())
 
@@ -112,7 +120,7 @@ class ElidedLink(QPushButton):
     def sizeHint(self) -> QSize:
         """The whole text."""
         width = self.fontMetrics().horizontalAdvance(self._whole) + 2
-        return QSize(width, theme.text_px(theme.Text.BODY) + 9)
+        return QSize(width, theme.text_px(self._size) + 9)
 
     def minimumSizeHint(self) -> QSize:
         """Any width: the text is cut."""

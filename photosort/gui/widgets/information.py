@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -29,6 +30,7 @@ from photosort.gui.widgets.basics import (
     label,
     tool_button,
 )
+from photosort.gui.widgets.edit_box import EditBox
 from photosort.gui.widgets.empty import EmptyState
 from photosort.gui.widgets.flags import FlagButtons
 from photosort.gui.widgets.flow import Flow
@@ -49,10 +51,12 @@ class FoundFile:
     Attributes:
         path: absolute path.
         note: what it is and how it is ("raw, 24.1 MB", "its drive is not connected").
+        term: the search for all photos of its folder, or "".
     """
 
     path: str
     note: str = ""
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +92,8 @@ class Information:
     """What the panel shows of one photo or of several.
 
     Attributes:
-        title: name of the file, or how many photos are selected.
-        lines: what matters most, a line each: date, place, camera.
+        title: name of the file, or how many photos are selected; large where there are no lines.
+        lines: what matters most, a line each, the first one large: date, place, camera.
         caption: what a person wrote about it.
         rating: 0 to 5; None where several photos differ.
         flag: the user's choice.
@@ -113,7 +117,7 @@ class Information:
 
 
 class InformationPanel(QFrame):
-    """Name, date and place; rating and flag; tags; albums; everything else; files.
+    """Date and place, name; rating and flag; tags; albums; everything else; files.
 
     Signals:
         rated: (int), see `RatingStars`.
@@ -125,6 +129,7 @@ class InformationPanel(QFrame):
 
     Attributes:
         tags: the box of the tags, with signals of its own.
+        edit: the editors of date, place and texts, with signals of their own.
     """
 
     rated = Signal(int)
@@ -140,6 +145,7 @@ class InformationPanel(QFrame):
         self.setAccessibleName(self.tr("Information"))
         self.setMinimumWidth(248)
         self.tags = TagsBox()
+        self.edit = EditBox()
         self._title = ElidedLabel(
             size=theme.Text.LARGE, strong=True, mode=Qt.TextElideMode.ElideMiddle
         )
@@ -188,6 +194,8 @@ class InformationPanel(QFrame):
     def show_information(self, info: Information) -> None:
         """Shows what is known; sections without content are hidden."""
         self._title.set_text(info.title)
+        size, role = (theme.Text.SMALL, "second") if info.lines else (theme.Text.LARGE, "text")
+        theme.set_text(self._title, size, role=role, strong=not info.lines)
         self._fill_lines(info.lines)
         self._lines.setVisible(bool(info.lines))
         self._set_caption(info.caption)
@@ -222,14 +230,15 @@ class InformationPanel(QFrame):
         column = QVBoxLayout(body)
         column.setContentsMargins(theme.Gap.L, theme.Gap.L, theme.Gap.L, theme.Gap.L)
         column.setSpacing(theme.Gap.S)
-        column.addWidget(self._title)
         column.addWidget(self._lines)
+        column.addWidget(self._title)
         choice = QHBoxLayout()
         choice.setContentsMargins(-4, 0, 0, 0)
         choice.addWidget(self._rating)
         choice.addStretch()
         choice.addWidget(self._flags)
         column.addLayout(choice)
+        column.addWidget(self.edit)
         column.addWidget(self._caption)
         column.addWidget(self._more)
         for name, section in self._sections.items():
@@ -259,11 +268,14 @@ class InformationPanel(QFrame):
 
     def _fill_lines(self, lines: Sequence[Line]) -> None:
         _empty(self._line_rows)
-        for line in lines:
+        for place, line in enumerate(lines):
+            size = theme.Text.BODY if place else theme.Text.LARGE
             if not line.term:
-                self._line_rows.addWidget(label(line.text, role="second", wraps=True))
+                role = "second" if place else "text"
+                self._line_rows.addWidget(label(line.text, size, role=role, wraps=True))
                 continue
-            chooses = ElidedLink(line.text, partial(self.term_chosen.emit, line.term))
+            ask = partial(self.term_chosen.emit, line.term)
+            chooses = ElidedLink(line.text, ask, size, strong=not place)
             chooses.setToolTip(self.tr("Search for {term}").format(term=line.term))
             self._line_rows.addWidget(chooses)
 
@@ -320,7 +332,13 @@ class InformationPanel(QFrame):
             row.setSpacing(theme.Gap.XS)
             texts = QVBoxLayout()
             texts.setSpacing(0)
-            texts.addWidget(ElidedLabel(file.path, mode=Qt.TextElideMode.ElideMiddle))
+            path = Path(file.path)
+            texts.addWidget(ElidedLabel(path.name, mode=Qt.TextElideMode.ElideMiddle))
+            if file.term:
+                ask = partial(self.term_chosen.emit, file.term)
+                parent = ElidedLink(path.parent.name or str(path.parent), ask, theme.Text.SMALL)
+                parent.setToolTip(str(path.parent))
+                texts.addWidget(parent)
             if file.note:
                 texts.addWidget(label(file.note, theme.Text.SMALL, role="second", wraps=True))
             row.addLayout(texts, 1)

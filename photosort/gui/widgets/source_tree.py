@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -50,6 +50,8 @@ class SourceTree(QTreeView):
         super().__init__(parent)
         self._sources = SourceModel(self)
         self._over = ""
+        # Where the scroll bar is to stand once there are rows.
+        self._wished_place = 0
         self._opened: set[str] = set()
         self._closed: set[str] = set()
         self.setModel(self._sources)
@@ -88,7 +90,25 @@ class SourceTree(QTreeView):
         self.blockSignals(False)
         if self.chosen() != chosen:
             self.choose(chosen)
-        self.verticalScrollBar().setValue(place)
+        self.verticalScrollBar().setValue(self._wished_place or place)
+        if sources:
+            self._wished_place = 0
+
+    def saved_state(self) -> dict[str, object]:
+        """What is open, closed and chosen, and how far it is scrolled, for `restore_state`."""
+        return {
+            "opened": sorted(self._opened),
+            "closed": sorted(self._closed),
+            "chosen": self.chosen(),
+            "place": self.verticalScrollBar().value(),
+        }
+
+    def restore_state(self, state: Mapping[str, object]) -> None:
+        """Opens and closes as in an earlier window; what makes no sense is left out."""
+        opened, closed, place = (state.get(name) for name in ("opened", "closed", "place"))
+        self._opened = {str(key) for key in opened} if isinstance(opened, list) else set()
+        self._closed = {str(key) for key in closed} if isinstance(closed, list) else set()
+        self._wished_place = place if isinstance(place, int) else 0
 
     def set_count(self, key: str, photos: int) -> None:
         """Changes the number of photos of one source, if it has a row."""

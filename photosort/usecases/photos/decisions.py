@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from photosort.domain.photos import Flag, Kind
 from photosort.errors import InputProblem
@@ -48,12 +48,22 @@ def flag(session: Session, photo_ids: Sequence[int], value: Flag | None) -> Chan
     return _decide(session, photo_ids, {"flag": value}, action)
 
 
-def describe(
-    session: Session, photo_ids: Sequence[int], *, title: str | None, caption: str | None
-) -> ChangeSet:
-    """Sets title and caption; None goes back to what the files say."""
+class Texts(TypedDict, total=False):
+    """Title and caption; what is left out stays as it is, and None goes back to what the files say."""
+
+    title: str | None
+    caption: str | None
+
+
+def describe(session: Session, photo_ids: Sequence[int], texts: Texts) -> ChangeSet:
+    """Sets title, caption or both."""
     action = Sentence("Describe {photos}", photos=counted_photos(len(photo_ids)))
-    return _decide(session, photo_ids, {"title": title, "caption": caption}, action)
+    change: UserChange = {}
+    if "title" in texts:
+        change["title"] = texts["title"]
+    if "caption" in texts:
+        change["caption"] = texts["caption"]
+    return _decide(session, photo_ids, change, action)
 
 
 def correct_kind(session: Session, photo_ids: Sequence[int], kind: Kind | None) -> ChangeSet:

@@ -84,6 +84,14 @@ class Catalog:
         """What the user chose for the photo in a row."""
         return FLAGS[int(self.table.flag[row])]
 
+    def count_rated(self, *, at_least: int) -> int:
+        """How many photos have so many stars or more."""
+        return int(np.count_nonzero(self.table.rating >= at_least))
+
+    def count_flagged(self, flag: Flag) -> int:
+        """How many photos are marked so."""
+        return int(np.count_nonzero(self.table.flag == FLAGS.index(flag)))
+
     def taken_ms(self, row: int) -> int | None:
         """When the photo in a row was taken: its wall clock's milliseconds since 1970, or None if unknown."""
         taken = int(self.table.taken_sort[row])

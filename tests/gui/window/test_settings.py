@@ -40,10 +40,11 @@ OTHER = Settings(
     cell_edge_px=240,
     show_information=False,
     backup_folder="/copies of mine",
+    sidebar='{"closed": ["section:tags"], "opened": [], "chosen": "", "place": 0}',
     window="",
 )
 # These hold from the next start on.
-AT_START = {"language", "threads", "window"}
+AT_START = {"language", "threads", "sidebar", "window"}
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +76,7 @@ def effects(qtbot: QtBot, window: MainWindow) -> dict[str, Any]:
         "cell_edge_px": grid.edge,
         "show_information": window.workspace.information.isVisible(),
         "backup_folder": backups.folder_of(session.paths, session.settings),
+        "sidebar": window.workspace.tree._closed.copy(),
         "window": window.size(),
     }
 

@@ -42,7 +42,7 @@ def test_a_file_name_is_found_by_itself(ask, photos):
 def test_a_caption_counts_beside_the_picture(ask, session, photos):
     catalog = photo_table.load(session)
     blue = int(catalog.ids[catalog.names.tolist().index("sea.jpg")])
-    decisions.describe(session, [blue], title=None, caption="the red boat of my aunt")
+    decisions.describe(session, [blue], {"caption": "the red boat of my aunt"})
     assert set(ask("red")) == {"IMG_1401.jpg", "b.jpg", "sea.jpg"}
     assert ask("boat of my aunt") == ["sea.jpg"]
 
@@ -98,7 +98,7 @@ def test_only_what_no_photo_shows_is_absent(session, encoder, photos, text, verd
 
 def test_what_is_named_is_not_absent(session, photos):
     catalog = photo_table.load(session)
-    decisions.describe(session, [int(catalog.ids[0])], title=None, caption="the octopus")
+    decisions.describe(session, [int(catalog.ids[0])], {"caption": "the octopus"})
     found = query_results.answer(session, parse("octopus"), photo_table.load(session))
     assert (found.verdict, found.strong) == (Verdict.GOOD, 1)
 
