@@ -268,8 +268,9 @@ def grouping(session: ScreenshotSession) -> None:
     inside = {card.parent for card in cards}
     themes = [one for one in cards if one.kind == "theme" and one.parent is None]
     page.open_album(max(themes, key=lambda one: (one.id not in inside, one.size)).id)
+    session.settle()
     session.take("album")
-    page.go_up()
+    session.window.navigation.go_back()
     page.show_tab("event")
     session.take("albums-events")
     page.show_tab("place")

@@ -430,7 +430,8 @@ class MainWindow(QMainWindow):
     def _main_view(self) -> QWidget:
         """What fills the window: the photos, a page, or a single photo."""
         view = self._views.currentWidget()
-        return self.centre.currentWidget() if view is self.workspace else view
+        shown = self.centre.currentWidget() if view is self.workspace else view
+        return shown or self.centre
 
     def _on_answered(self, shown: Shown, keep_place: bool) -> None:  # noqa: FBT001 (a slot)
         self.commands["save-search"].setEnabled(bool(shown.asked.text.strip()))

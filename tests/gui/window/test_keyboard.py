@@ -136,9 +136,10 @@ def test_photos_that_arrive_are_seen_from_the_newest_on(
     indexed.resize(900, 400)
     grid = indexed.centre.grid
     grid.set_edge(300)
+    grid.verticalScrollBar().setValue(0)
+    grid.clearFocus()
     grid.setFocus()
     assert grid.currentIndex().row() == 0
-    grid.verticalScrollBar().setValue(0)
     indexed.intake.add_folders([str(draw("grey", 5, month=12))])
     qtbot.waitUntil(lambda: grid.model().rowCount() == 14, timeout=30_000)
     assert grid.verticalScrollBar().value() == 0
