@@ -119,6 +119,22 @@
       <translation>Schlagwort hinzufügen …</translation>
     </message>
     <message>
+      <source>Change date…</source>
+      <translation>Datum ändern…</translation>
+    </message>
+    <message>
+      <source>Set place…</source>
+      <translation>Ort festlegen…</translation>
+    </message>
+    <message>
+      <source>Title and caption…</source>
+      <translation>Titel und Beschreibung…</translation>
+    </message>
+    <message>
+      <source>Read again</source>
+      <translation>Neu einlesen</translation>
+    </message>
+    <message>
       <source>Pick</source>
       <translation>Behalten</translation>
     </message>
@@ -159,6 +175,10 @@
       <translation>Einstellungen …</translation>
     </message>
     <message>
+      <source>Backups…</source>
+      <translation>Sicherungen…</translation>
+    </message>
+    <message>
       <source>Guide</source>
       <translation>Anleitung</translation>
     </message>
@@ -197,25 +217,35 @@
       <source>No rating</source>
       <translation>Keine Bewertung</translation>
     </message>
+  </context>
+  <context>
+    <name>AlbumBar</name>
     <message>
-      <source>Change date…</source>
-      <translation>Datum ändern…</translation>
+      <source>New album from selection…</source>
+      <translation>Neues Album aus der Auswahl…</translation>
     </message>
     <message>
-      <source>Set place…</source>
-      <translation>Ort festlegen…</translation>
+      <source>Remove from album</source>
+      <translation>Aus dem Album entfernen</translation>
     </message>
     <message>
-      <source>Title and caption…</source>
-      <translation>Titel und Beschreibung…</translation>
+      <source>Albums</source>
+      <translation>Alben</translation>
     </message>
     <message>
-      <source>Read again</source>
-      <translation>Neu einlesen</translation>
+      <source>New album</source>
+      <translation>Neues Album</translation>
     </message>
     <message>
-      <source>Backups…</source>
-      <translation>Sicherungen…</translation>
+      <source>Create</source>
+      <translation>Anlegen</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) will move into it.</source>
+      <translation>
+        <numerusform>%Ln Foto kommt hinein.</numerusform>
+        <numerusform>%Ln Fotos kommen hinein.</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -281,9 +311,6 @@
     </message>
   </context>
   <context>
-    <name>AlbumView</name>
-  </context>
-  <context>
     <name>AlbumsPage</name>
     <message>
       <source>Albums</source>
@@ -340,6 +367,84 @@
     <message>
       <source>No photos look enough alike to make a theme.</source>
       <translation>Keine Fotos sind einander ähnlich genug für ein Thema.</translation>
+    </message>
+  </context>
+  <context>
+    <name>BackupsDialog</name>
+    <message>
+      <source>Backups of the library</source>
+      <translation>Sicherungen der Bibliothek</translation>
+    </message>
+    <message>
+      <source>A copy holds everything that you decided: tags, stars, albums, dates, places and texts. Your photos are not in it, and restoring never touches them.</source>
+      <translation>Eine Sicherung enthält alles, was Sie entschieden haben: Schlagwörter, Sterne, Alben, Daten, Orte und Texte. Ihre Fotos sind nicht darin, und das Wiederherstellen rührt sie nie an.</translation>
+    </message>
+    <message>
+      <source>Backups</source>
+      <translation>Sicherungen</translation>
+    </message>
+    <message>
+      <source>Back up now</source>
+      <translation>Jetzt sichern</translation>
+    </message>
+    <message>
+      <source>Show folder</source>
+      <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+      <source>Restore…</source>
+      <translation>Wiederherstellen…</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>There is no backup yet. One is made each day.</source>
+      <translation>Es gibt noch keine Sicherung. Jeden Tag wird eine angelegt.</translation>
+    </message>
+    <message>
+      <source>Now</source>
+      <translation>Jetzt</translation>
+    </message>
+    <message>
+      <source>In the backup</source>
+      <translation>In der Sicherung</translation>
+    </message>
+    <message>
+      <source>Photos</source>
+      <translation>Fotos</translation>
+    </message>
+    <message>
+      <source>Answers about tags</source>
+      <translation>Antworten zu Schlagwörtern</translation>
+    </message>
+    <message>
+      <source>Photos with stars, flags or texts</source>
+      <translation>Fotos mit Sternen, Markierungen oder Texten</translation>
+    </message>
+    <message>
+      <source>Albums</source>
+      <translation>Alben</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln change(s) made since then would be gone.</source>
+      <translation>
+        <numerusform>%Ln Änderung seither wäre weg.</numerusform>
+        <numerusform>%Ln Änderungen seither wären weg.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Nothing was changed since then.</source>
+      <translation>Seither wurde nichts geändert.</translation>
+    </message>
+    <message>
+      <source>Restore this backup</source>
+      <translation>Diese Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+      <source>The window closes for a moment and opens with this backup. The library as it is now is kept as a backup, too.</source>
+      <translation>Das Fenster schließt sich kurz und öffnet sich mit dieser Sicherung. Der jetzige Stand wird ebenfalls als Sicherung aufgehoben.</translation>
     </message>
   </context>
   <context>
@@ -626,6 +731,57 @@
     </message>
   </context>
   <context>
+    <name>DateEditor</name>
+    <message>
+      <source>Change</source>
+      <translation>Ändern</translation>
+    </message>
+    <message>
+      <source>How the date is changed</source>
+      <translation>Wie das Datum geändert wird</translation>
+    </message>
+    <message>
+      <source>2023-05-14 14:30, 1985-07 or 1985</source>
+      <translation>2023-05-14 14:30, 1985-07 oder 1985</translation>
+    </message>
+    <message>
+      <source>+1h30m or -2d</source>
+      <translation>+1h30m oder -2d</translation>
+    </message>
+    <message>
+      <source>2023-05-14 14:30</source>
+      <translation>2023-05-14 14:30</translation>
+    </message>
+    <message>
+      <source>Europe/Rome or +02:00</source>
+      <translation>Europe/Rome oder +02:00</translation>
+    </message>
+    <message>
+      <source>Set to</source>
+      <translation>Festlegen auf</translation>
+    </message>
+    <message>
+      <source>Shift by</source>
+      <translation>Verschieben um</translation>
+    </message>
+    <message>
+      <source>Set this one, shift the rest along</source>
+      <translation>Dieses festlegen, die übrigen mitverschieben</translation>
+    </message>
+    <message>
+      <source>Time zone</source>
+      <translation>Zeitzone</translation>
+    </message>
+    <message>
+      <source>Time zone of its place</source>
+      <translation>Zeitzone des Ortes</translation>
+    </message>
+    <message>
+      <source>Date</source>
+      <translation>Datum</translation>
+    </message>
+  </context>
+  <context>
     <name>DialogController</name>
     <message>
       <source>Exported</source>
@@ -737,6 +893,40 @@
     <message>
       <source>Click what stays and what goes. What goes is marked as discarded, not deleted.</source>
       <translation>Klicken Sie an, was bleibt und was geht. Was geht, wird als aussortiert markiert, nicht gelöscht.</translation>
+    </message>
+  </context>
+  <context>
+    <name>EditBox</name>
+    <message>
+      <source>Date</source>
+      <translation>Datum</translation>
+    </message>
+    <message>
+      <source>Change the date…</source>
+      <translation>Datum ändern…</translation>
+    </message>
+    <message>
+      <source>Place</source>
+      <translation>Ort</translation>
+    </message>
+    <message>
+      <source>Set the place…</source>
+      <translation>Ort festlegen…</translation>
+    </message>
+    <message>
+      <source>Text</source>
+      <translation>Text</translation>
+    </message>
+    <message>
+      <source>Title and caption…</source>
+      <translation>Titel und Beschreibung…</translation>
+    </message>
+  </context>
+  <context>
+    <name>Editor</name>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
     </message>
   </context>
   <context>
@@ -1515,6 +1705,33 @@
     </message>
   </context>
   <context>
+    <name>PlaceEditor</name>
+    <message>
+      <source>Set</source>
+      <translation>Festlegen</translation>
+    </message>
+    <message>
+      <source>Place</source>
+      <translation>Ort</translation>
+    </message>
+    <message>
+      <source>Lisbon or 38.72, -9.14</source>
+      <translation>Lissabon oder 38.72, -9.14</translation>
+    </message>
+    <message>
+      <source>Copy place</source>
+      <translation>Ort kopieren</translation>
+    </message>
+    <message>
+      <source>Paste place</source>
+      <translation>Ort einfügen</translation>
+    </message>
+    <message>
+      <source>Remove place</source>
+      <translation>Ort entfernen</translation>
+    </message>
+  </context>
+  <context>
     <name>PlaceTree</name>
     <message>
       <source>Places</source>
@@ -1735,6 +1952,37 @@
     </message>
   </context>
   <context>
+    <name>ProgressDetails</name>
+    <message>
+      <source>Details</source>
+      <translation>Einzelheiten</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>Fertig</translation>
+    </message>
+    <message>
+      <source>Unchanged</source>
+      <translation>Unverändert</translation>
+    </message>
+    <message>
+      <source>Not usable</source>
+      <translation>Nicht verwendbar</translation>
+    </message>
+    <message>
+      <source>Speed</source>
+      <translation>Tempo</translation>
+    </message>
+    <message>
+      <source>Time left</source>
+      <translation>Restzeit</translation>
+    </message>
+    <message>
+      <source>{done} of {total}</source>
+      <translation>{done} von {total}</translation>
+    </message>
+  </context>
+  <context>
     <name>QualityDots</name>
     <message>
       <source>Quality {number} of {most}</source>
@@ -1857,6 +2105,13 @@
     <message>
       <source>There is nothing to ask about this tag.</source>
       <translation>Zu diesem Schlagwort gibt es nichts zu fragen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>RunStatus</name>
+    <message>
+      <source>Changes in {folder} appear within a few minutes.</source>
+      <translation>Änderungen in {folder} erscheinen innerhalb einiger Minuten.</translation>
     </message>
   </context>
   <context>
@@ -2332,6 +2587,21 @@
     </message>
   </context>
   <context>
+    <name>TextEditor</name>
+    <message>
+      <source>Save</source>
+      <translation>Sichern</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>Titel</translation>
+    </message>
+    <message>
+      <source>Caption</source>
+      <translation>Beschreibung</translation>
+    </message>
+  </context>
+  <context>
     <name>Toast</name>
     <message>
       <source>Undo</source>
@@ -2500,6 +2770,10 @@
   <context>
     <name>WorkerStrip</name>
     <message>
+      <source>Details</source>
+      <translation>Einzelheiten</translation>
+    </message>
+    <message>
       <source>Pause</source>
       <translation>Pause</translation>
     </message>
@@ -2515,24 +2789,20 @@
       </translation>
     </message>
     <message>
-      <source>{phase}: done</source>
-      <translation>{phase}: fertig</translation>
-    </message>
-    <message>
-      <source>paused</source>
-      <translation>angehalten</translation>
-    </message>
-    <message>
-      <source>Details</source>
-      <translation>Einzelheiten</translation>
-    </message>
-    <message>
       <source>Resume</source>
       <translation>Fortsetzen</translation>
     </message>
     <message>
+      <source>{phase}: done</source>
+      <translation>{phase}: fertig</translation>
+    </message>
+    <message>
       <source>{phase} {done} of {total}</source>
       <translation>{phase} {done} von {total}</translation>
+    </message>
+    <message>
+      <source>paused</source>
+      <translation>angehalten</translation>
     </message>
     <message>
       <source>{time} left</source>
@@ -2645,6 +2915,29 @@
     </message>
   </context>
   <context>
+    <name>backups</name>
+    <message>
+      <source>damaged</source>
+      <translation>beschädigt</translation>
+    </message>
+    <message>
+      <source>daily</source>
+      <translation>täglich</translation>
+    </message>
+    <message>
+      <source>by hand</source>
+      <translation>von Hand</translation>
+    </message>
+    <message>
+      <source>before a large change</source>
+      <translation>vor einer großen Änderung</translation>
+    </message>
+    <message>
+      <source>The backup is restored. The library as it was before is kept as {path}.</source>
+      <translation>Die Sicherung ist wiederhergestellt. Der vorherige Stand der Bibliothek liegt in {path}.</translation>
+    </message>
+  </context>
+  <context>
     <name>book</name>
     <message>
       <source>picked</source>
@@ -2752,6 +3045,20 @@
     <message>
       <source>Without a date</source>
       <translation>Ohne Datum</translation>
+    </message>
+  </context>
+  <context>
+    <name>editing</name>
+    <message>
+      <source>no date</source>
+      <translation>kein Datum</translation>
+    </message>
+    <message numerus="yes">
+      <source>and %Ln more photo(s)</source>
+      <translation>
+        <numerusform>und %Ln weiteres Foto</numerusform>
+        <numerusform>und %Ln weitere Fotos</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -3157,18 +3464,6 @@
   <context>
     <name>sources</name>
     <message>
-      <source>All photos</source>
-      <translation>Alle Fotos</translation>
-    </message>
-    <message>
-      <source>Timeline</source>
-      <translation>Zeitachse</translation>
-    </message>
-    <message>
-      <source>Folders</source>
-      <translation>Ordner</translation>
-    </message>
-    <message>
       <source>Albums</source>
       <translation>Alben</translation>
     </message>
@@ -3177,40 +3472,52 @@
       <translation>Alle Alben</translation>
     </message>
     <message>
-      <source>Tags</source>
-      <translation>Schlagwörter</translation>
+      <source>Folders</source>
+      <translation>Ordner</translation>
     </message>
     <message>
-      <source>Saved searches</source>
-      <translation>Gespeicherte Suchen</translation>
+      <source>Timeline</source>
+      <translation>Zeitachse</translation>
+    </message>
+    <message>
+      <source>Tags</source>
+      <translation>Schlagwörter</translation>
     </message>
     <message>
       <source>All tags</source>
       <translation>Alle Schlagwörter</translation>
     </message>
     <message>
-      <source>Review</source>
-      <translation>Durchsicht</translation>
+      <source>Saved searches</source>
+      <translation>Gespeicherte Suchen</translation>
     </message>
     <message>
-      <source>Picture models</source>
-      <translation>Bildmodelle</translation>
-    </message>
-    <message>
-      <source>Duplicates</source>
-      <translation>Dubletten</translation>
-    </message>
-    <message>
-      <source>Problems</source>
-      <translation>Probleme</translation>
+      <source>All photos</source>
+      <translation>Alle Fotos</translation>
     </message>
     <message>
       <source>Favourites</source>
       <translation>Favoriten</translation>
     </message>
     <message>
+      <source>Duplicates</source>
+      <translation>Dubletten</translation>
+    </message>
+    <message>
+      <source>Review</source>
+      <translation>Durchsicht</translation>
+    </message>
+    <message>
+      <source>Problems</source>
+      <translation>Probleme</translation>
+    </message>
+    <message>
       <source>Discarded</source>
       <translation>Aussortiert</translation>
+    </message>
+    <message>
+      <source>Picture models</source>
+      <translation>Bildmodelle</translation>
     </message>
   </context>
   <context>
@@ -3571,6 +3878,10 @@
     <message>
       <source>Ratings go from 0 (none) to 5 stars; -1 is rejected.</source>
       <translation>Bewertungen gehen von 0 (keine) bis 5 Sterne; -1 ist aussortiert.</translation>
+    </message>
+    <message>
+      <source>Reading</source>
+      <translation>Lese</translation>
     </message>
     <message>
       <source>Reading originals</source>
@@ -4655,320 +4966,6 @@
     <message>
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
-    </message>
-    <message>
-      <source>Reading</source>
-      <translation>Lese</translation>
-    </message>
-  </context>
-  <context>
-    <name>ProgressDetails</name>
-    <message>
-      <source>Details</source>
-      <translation>Einzelheiten</translation>
-    </message>
-    <message>
-      <source>Done</source>
-      <translation>Fertig</translation>
-    </message>
-    <message>
-      <source>Unchanged</source>
-      <translation>Unverändert</translation>
-    </message>
-    <message>
-      <source>Not usable</source>
-      <translation>Nicht verwendbar</translation>
-    </message>
-    <message>
-      <source>Speed</source>
-      <translation>Tempo</translation>
-    </message>
-    <message>
-      <source>Time left</source>
-      <translation>Restzeit</translation>
-    </message>
-    <message>
-      <source>{done} of {total}</source>
-      <translation>{done} von {total}</translation>
-    </message>
-  </context>
-  <context>
-    <name>AlbumBar</name>
-    <message>
-      <source>New album from selection…</source>
-      <translation>Neues Album aus der Auswahl…</translation>
-    </message>
-    <message>
-      <source>Remove from album</source>
-      <translation>Aus dem Album entfernen</translation>
-    </message>
-    <message>
-      <source>Albums</source>
-      <translation>Alben</translation>
-    </message>
-    <message>
-      <source>New album</source>
-      <translation>Neues Album</translation>
-    </message>
-    <message>
-      <source>Create</source>
-      <translation>Anlegen</translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln photo(s) will move into it.</source>
-      <translation>
-        <numerusform>%Ln Foto kommt hinein.</numerusform>
-        <numerusform>%Ln Fotos kommen hinein.</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
-    <name>RunStatus</name>
-    <message>
-      <source>Changes in {folder} appear within a few minutes.</source>
-      <translation>Änderungen in {folder} erscheinen innerhalb einiger Minuten.</translation>
-    </message>
-  </context>
-  <context>
-    <name>BackupsDialog</name>
-    <message>
-      <source>Backups of the library</source>
-      <translation>Sicherungen der Bibliothek</translation>
-    </message>
-    <message>
-      <source>A copy holds everything that you decided: tags, stars, albums, dates, places and texts. Your photos are not in it, and restoring never touches them.</source>
-      <translation>Eine Sicherung enthält alles, was Sie entschieden haben: Schlagwörter, Sterne, Alben, Daten, Orte und Texte. Ihre Fotos sind nicht darin, und das Wiederherstellen rührt sie nie an.</translation>
-    </message>
-    <message>
-      <source>Backups</source>
-      <translation>Sicherungen</translation>
-    </message>
-    <message>
-      <source>Back up now</source>
-      <translation>Jetzt sichern</translation>
-    </message>
-    <message>
-      <source>Show folder</source>
-      <translation>Ordner zeigen</translation>
-    </message>
-    <message>
-      <source>Restore…</source>
-      <translation>Wiederherstellen…</translation>
-    </message>
-    <message>
-      <source>Close</source>
-      <translation>Schließen</translation>
-    </message>
-    <message>
-      <source>There is no backup yet. One is made each day.</source>
-      <translation>Es gibt noch keine Sicherung. Jeden Tag wird eine angelegt.</translation>
-    </message>
-    <message>
-      <source>Now</source>
-      <translation>Jetzt</translation>
-    </message>
-    <message>
-      <source>In the backup</source>
-      <translation>In der Sicherung</translation>
-    </message>
-    <message>
-      <source>Photos</source>
-      <translation>Fotos</translation>
-    </message>
-    <message>
-      <source>Answers about tags</source>
-      <translation>Antworten zu Schlagwörtern</translation>
-    </message>
-    <message>
-      <source>Photos with stars, flags or texts</source>
-      <translation>Fotos mit Sternen, Markierungen oder Texten</translation>
-    </message>
-    <message>
-      <source>Albums</source>
-      <translation>Alben</translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln change(s) made since then would be gone.</source>
-      <translation>
-        <numerusform>%Ln Änderung seither wäre weg.</numerusform>
-        <numerusform>%Ln Änderungen seither wären weg.</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>Nothing was changed since then.</source>
-      <translation>Seither wurde nichts geändert.</translation>
-    </message>
-    <message>
-      <source>Restore this backup</source>
-      <translation>Diese Sicherung wiederherstellen</translation>
-    </message>
-    <message>
-      <source>The window closes for a moment and opens with this backup. The library as it is now is kept as a backup, too.</source>
-      <translation>Das Fenster schließt sich kurz und öffnet sich mit dieser Sicherung. Der jetzige Stand wird ebenfalls als Sicherung aufgehoben.</translation>
-    </message>
-  </context>
-  <context>
-    <name>DateEditor</name>
-    <message>
-      <source>Change</source>
-      <translation>Ändern</translation>
-    </message>
-    <message>
-      <source>How the date is changed</source>
-      <translation>Wie das Datum geändert wird</translation>
-    </message>
-    <message>
-      <source>2023-05-14 14:30, 1985-07 or 1985</source>
-      <translation>2023-05-14 14:30, 1985-07 oder 1985</translation>
-    </message>
-    <message>
-      <source>+1h30m or -2d</source>
-      <translation>+1h30m oder -2d</translation>
-    </message>
-    <message>
-      <source>2023-05-14 14:30</source>
-      <translation>2023-05-14 14:30</translation>
-    </message>
-    <message>
-      <source>Europe/Rome or +02:00</source>
-      <translation>Europe/Rome oder +02:00</translation>
-    </message>
-    <message>
-      <source>Set to</source>
-      <translation>Festlegen auf</translation>
-    </message>
-    <message>
-      <source>Shift by</source>
-      <translation>Verschieben um</translation>
-    </message>
-    <message>
-      <source>Set this one, shift the rest along</source>
-      <translation>Dieses festlegen, die übrigen mitverschieben</translation>
-    </message>
-    <message>
-      <source>Time zone</source>
-      <translation>Zeitzone</translation>
-    </message>
-    <message>
-      <source>Time zone of its place</source>
-      <translation>Zeitzone des Ortes</translation>
-    </message>
-    <message>
-      <source>Date</source>
-      <translation>Datum</translation>
-    </message>
-  </context>
-  <context>
-    <name>EditBox</name>
-    <message>
-      <source>Date</source>
-      <translation>Datum</translation>
-    </message>
-    <message>
-      <source>Change the date…</source>
-      <translation>Datum ändern…</translation>
-    </message>
-    <message>
-      <source>Place</source>
-      <translation>Ort</translation>
-    </message>
-    <message>
-      <source>Set the place…</source>
-      <translation>Ort festlegen…</translation>
-    </message>
-    <message>
-      <source>Text</source>
-      <translation>Text</translation>
-    </message>
-    <message>
-      <source>Title and caption…</source>
-      <translation>Titel und Beschreibung…</translation>
-    </message>
-  </context>
-  <context>
-    <name>Editor</name>
-    <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
-    </message>
-  </context>
-  <context>
-    <name>PlaceEditor</name>
-    <message>
-      <source>Set</source>
-      <translation>Festlegen</translation>
-    </message>
-    <message>
-      <source>Place</source>
-      <translation>Ort</translation>
-    </message>
-    <message>
-      <source>Lisbon or 38.72, -9.14</source>
-      <translation>Lissabon oder 38.72, -9.14</translation>
-    </message>
-    <message>
-      <source>Copy place</source>
-      <translation>Ort kopieren</translation>
-    </message>
-    <message>
-      <source>Paste place</source>
-      <translation>Ort einfügen</translation>
-    </message>
-    <message>
-      <source>Remove place</source>
-      <translation>Ort entfernen</translation>
-    </message>
-  </context>
-  <context>
-    <name>TextEditor</name>
-    <message>
-      <source>Save</source>
-      <translation>Sichern</translation>
-    </message>
-    <message>
-      <source>Title</source>
-      <translation>Titel</translation>
-    </message>
-    <message>
-      <source>Caption</source>
-      <translation>Beschreibung</translation>
-    </message>
-  </context>
-  <context>
-    <name>backups</name>
-    <message>
-      <source>damaged</source>
-      <translation>beschädigt</translation>
-    </message>
-    <message>
-      <source>daily</source>
-      <translation>täglich</translation>
-    </message>
-    <message>
-      <source>by hand</source>
-      <translation>von Hand</translation>
-    </message>
-    <message>
-      <source>before a large change</source>
-      <translation>vor einer großen Änderung</translation>
-    </message>
-    <message>
-      <source>The backup is restored. The library as it was before is kept as {path}.</source>
-      <translation>Die Sicherung ist wiederhergestellt. Der vorherige Stand der Bibliothek liegt in {path}.</translation>
-    </message>
-  </context>
-  <context>
-    <name>editing</name>
-    <message>
-      <source>no date</source>
-      <translation>kein Datum</translation>
-    </message>
-    <message numerus="yes">
-      <source>and %Ln more photo(s)</source>
-      <translation>
-        <numerusform>und %Ln weiteres Foto</numerusform>
-        <numerusform>und %Ln weitere Fotos</numerusform>
-      </translation>
     </message>
   </context>
 </TS>
