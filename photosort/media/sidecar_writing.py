@@ -27,6 +27,7 @@ _FLAT = "Xmp.dc.subject"
 _PATHS = "Xmp.lr.hierarchicalSubject"
 _DIGIKAM = "Xmp.digiKam.TagsList"
 _RATING = "Xmp.xmp.Rating"
+_WRITTEN_FOR = "Xmp.photosort.WrittenFor"
 # Where a keyword may stand, and what parts the levels of a path there.
 _PLACES = {
     _FLAT: "|",
@@ -58,11 +59,13 @@ class SidecarWords:
         keywords: paths, levels parted by "|"; a flat keyword is a path of one level.
         rating: -1 (rejected) to 5, or None.
         facts: properties of date and place that are there, with their texts.
+        written_for: the picture for which Photosort wrote it, as `SidecarChange` says it, or None.
     """
 
     keywords: tuple[str, ...] = ()
     rating: int | None = None
     facts: Facts = field(default_factory=dict)
+    written_for: str | None = None
 
     @property
     def words(self) -> frozenset[str]:
@@ -81,6 +84,8 @@ class SidecarChange:
         rating: the new stars.
         removes_rating: the stars go.
         facts: properties of date and place, with their new texts; None takes one out.
+        written_for: the picture for which it is written, whatever its name will be; it stays as long as there is
+            anything else. "" takes the name out.
     """
 
     add: tuple[str, ...] = ()
@@ -89,6 +94,7 @@ class SidecarChange:
     rating: int | None = None
     removes_rating: bool = False
     facts: Mapping[str, str | None] = field(default_factory=dict)
+    written_for: str | None = None
 
     @property
     def is_nothing(self) -> bool:
@@ -117,7 +123,8 @@ def words_of(packet: bytes | None) -> SidecarWords:
         keywords.update(dict.fromkeys(category_paths(_categories(xmp))))
         rating = stars(xmp[_RATING].toString()) if _RATING in xmp else None
         facts: Facts = {key: xmp[key].toString() for key in (*DATE, *PLACE) if key in xmp}
-        return SidecarWords(tuple(keywords), rating, facts)
+        written_for = xmp[_WRITTEN_FOR].toString() if _WRITTEN_FOR in xmp else None
+        return SidecarWords(tuple(keywords), rating, facts, written_for)
 
 
 def changed_packet(packet: bytes | None, change: SidecarChange) -> bytes | None:
@@ -143,7 +150,11 @@ def changed_packet(packet: bytes | None, change: SidecarChange) -> bytes | None:
             _erase(xmp, key)
             if text is not None:
                 xmp[key] = text
-        if xmp.empty():
+        if change.written_for is not None:
+            _erase(xmp, _WRITTEN_FOR)
+        if change.written_for:
+            xmp[_WRITTEN_FOR] = change.written_for
+        if all(datum.key() == _WRITTEN_FOR for datum in xmp):
             return None
         # exiv2 reads a sidecar as EXIF and IPTC too, and would bring back from there what was taken out.
         image.clearExifData()
@@ -176,13 +187,26 @@ def holds_only_xmp(packet: bytes) -> bool:
     )
 
 
-def write_sidecar(path: Path, change: SidecarChange, *, root: Path | None = None) -> bool:
+def is_ours_alone(packet: bytes) -> bool:
+    """Whether a sidecar holds nothing but what Photosort writes.
+
+    Raises:
+        BadTags: no XMP.
+    """
+    with opened_packet(packet) as (_, image):
+        return not _foreign(image.xmpData(), SidecarChange(facts=dict.fromkeys((*DATE, *PLACE))))
+
+
+def write_sidecar(
+    path: Path, change: SidecarChange, *, root: Path | None = None, anew: bool = False
+) -> bool:
     """Changes a sidecar, makes it, or removes it where nothing is left in it; as a whole or not at all.
 
     Args:
         path: where it lies or is to lie.
         change: what becomes different.
         root: the folder in which it must lie once all links are followed.
+        anew: what is there speaks of another picture, and goes.
 
     Returns:
         Whether there is a sidecar afterwards.
@@ -199,7 +223,13 @@ def write_sidecar(path: Path, change: SidecarChange, *, root: Path | None = None
             for _ in range(3):
                 seen = _read(folder, path.name)
                 before = None if seen is None else seen.data
-                made = changed_packet(before, change)
+                if anew and before is not None and not is_ours_alone(before):
+                    raise InputProblem(
+                        Sentence(
+                            "it speaks of another picture, and holds more than Photosort wrote"
+                        )
+                    )
+                made = changed_packet(None if anew else before, change)
                 if made == before:
                     return made is not None
                 if before is not None and not holds_only_xmp(before):
@@ -326,7 +356,7 @@ def _erase(xmp: Any, key: str) -> None:
 
 def _foreign(xmp: Any, change: SidecarChange) -> dict[str, str]:
     """Every property that is neither keyword nor stars nor changed, as text."""
-    ours = (*_PLACES, CATEGORIES, _RATING, *change.facts)
+    ours = (*_PLACES, CATEGORIES, _RATING, _WRITTEN_FOR, *change.facts)
     return {
         datum.key(): datum.toString() for datum in xmp if datum.key().split("[", 1)[0] not in ours
     }

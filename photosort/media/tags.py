@@ -309,6 +309,7 @@ _XMP_GROUPS = frozenset(
 # exiv2 (0.28.9) names a namespace that it does not know by the prefix it met first in the process, and today's
 # cameras write "Camera" where older ones wrote "GCamera" (Android's Motion Photo format 1.0).
 _NAMESPACES = {
+    "photosort": "urn:photosort:keyword-file:1.0/",
     "xmpNote": "http://ns.adobe.com/xmp/note/",
     "GCamera": "http://ns.google.com/photos/1.0/camera/",
     "MiCamera": "http://ns.xiaomi.com/photos/1.0/camera/",

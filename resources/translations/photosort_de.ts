@@ -4967,5 +4967,9 @@
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
     </message>
+    <message>
+      <source>it speaks of another picture, and holds more than Photosort wrote</source>
+      <translation type="unfinished" />
+    </message>
   </context>
 </TS>

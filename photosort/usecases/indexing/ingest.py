@@ -26,11 +26,14 @@ from photosort.usecases.photos import metadata_merge
 from photosort.usecases.sidecars.external_changes import (
     ExternalChanges,
     apply_changes,
+    merged,
+    of_picture,
     read_back,
 )
 
 if TYPE_CHECKING:
-    from photosort.domain.photos import Root
+    from photosort.domain.photos import Metadata, Root
+    from photosort.media.sidecar import Beside
     from photosort.store.db.database import Store
 
 
@@ -301,7 +304,8 @@ class Batch:
         if arrival.sidecars is None or file.photo_id is None:
             return
         try:
-            theirs, taken = read_back(self.store, file.photo_id, file.id, arrival.sidecars)
+            said = self._own_sidecars(arrival, arrival.sidecars, file.photo_id)
+            theirs, taken = read_back(self.store, file.photo_id, file.id, said)
         except InputProblem:
             change.pop("sidecar_metadata", None)
             return
@@ -311,6 +315,21 @@ class Batch:
         metadata_merge.forget_pixels(self.store, file, theirs)
         if taken != ExternalChanges():
             self._taken[file.photo_id] = taken
+
+    def _own_sidecars(
+        self, arrival: Arrival, said: tuple[Beside, ...], photo_id: int | None
+    ) -> tuple[Beside, ...]:
+        relative, key = arrival.found.relative, arrival.quick_key
+        return of_picture(self.store, said, relative, key, photo_id) if said else ()
+
+    def _said_beside(self, arrival: Arrival, photo_id: int | None) -> Metadata | None:
+        """What the sidecars of a new file say, without those that another picture left behind."""
+        if not arrival.sidecars:
+            return arrival.sidecar_metadata
+        own = self._own_sidecars(arrival, arrival.sidecars, photo_id)
+        if len(own) < len(arrival.sidecars):
+            arrival.sidecar_metadata = merged(own) if own else None
+        return arrival.sidecar_metadata
 
     def _take_flag(self, photo_id: int, flag: Flag | None) -> None:
         """A choice of another program counts where the user made none."""
@@ -348,7 +367,7 @@ class Batch:
             files.update(self.store, other_roles)
             for arrival in fresh:
                 self.result.new += 1
-                said = arrival.sidecar_metadata or arrival.metadata
+                said = self._said_beside(arrival, photo_id) or arrival.metadata
                 self._take_flag(photo_id, said.flag or arrival.metadata.flag)
                 self._insert(
                     arrival,
@@ -425,7 +444,7 @@ class Batch:
                     photo_id=photo_id,
                     sidecar=sidecar.relative if sidecar else None,
                     sidecar_mtime_ns=sidecars_mtime_ns(arrival.found),
-                    sidecar_metadata=arrival.sidecar_metadata,
+                    sidecar_metadata=self._said_beside(arrival, photo_id),
                     name_date=arrival.name_date,
                     changed_ns=arrival.found.changed_ns,
                 )

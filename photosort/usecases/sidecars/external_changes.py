@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from photosort.media.sidecar_writing import SidecarChange, SidecarWords, last_le
 from photosort.media.tags import BadTags
 from photosort.sentences import Sentence, counted_photos
 from photosort.store.db import history
-from photosort.store.tables import files, photos, sidecars, tags
+from photosort.store.tables import contents, files, photos, sidecars, tags
 from photosort.store.tables.sidecars import RATING, Written
 from photosort.store.tables.tags import AssignedTag
 from photosort.usecases.photos import decisions, metadata_merge
@@ -165,6 +166,54 @@ def apply_changes(store: Store, taken: Mapping[int, ExternalChanges], *, actor: 
         for ids, change in given_up:
             if ids:
                 decisions.decide(store, ids, change, action=action, actor=actor)
+
+
+def written_for(relative: str, quick_key: bytes) -> str:
+    """How a keyword file names its picture: by its bytes, and by where both lay when it was written.
+
+    Args:
+        relative: the picture's path below its root.
+        quick_key: see `store.tables.contents`.
+    """
+    place = hashlib.blake2b(relative.encode("utf-8", "surrogateescape"), digest_size=8).hexdigest()
+    return f"{quick_key.hex()} {place}"
+
+
+def of_picture(
+    store: Store, said: Sequence[Beside], relative: str, quick_key: bytes, photo_id: int | None
+) -> tuple[Beside, ...]:
+    """Without keyword files that Photosort wrote for another photo, which lay here before and left them behind.
+
+    A keyword file that somebody copied or renamed together with a picture speaks of that picture.
+
+    Args:
+        store: the library.
+        said: the sidecars at the picture's path.
+        relative: the picture's path below its root.
+        quick_key: of the bytes that lie there now; b"" where they could not be read.
+        photo_id: the photo that it belongs to; None for a new one.
+    """
+    return tuple(
+        one for one in said if not _is_left_behind(store, one, relative, quick_key, photo_id)
+    )
+
+
+def _is_left_behind(
+    store: Store, one: Beside, relative: str, quick_key: bytes, photo_id: int | None
+) -> bool:
+    if not quick_key or not _is_xmp(one):
+        return False
+    named = words_in(one.name, one.data).written_for
+    now = written_for(relative, quick_key)
+    if named is None or named == now or named.partition(" ")[2] != now.partition(" ")[2]:
+        return False
+    try:
+        key = bytes.fromhex(named.partition(" ")[0])
+    except ValueError:
+        return False
+    held = contents.find(store, quick_keys=[key])
+    owners = {file.photo_id for file in files.with_content(store, [one.id for one in held])}
+    return bool(owners - {None}) and photo_id not in owners
 
 
 def merged(said: Sequence[Beside]) -> Metadata:

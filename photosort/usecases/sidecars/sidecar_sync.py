@@ -26,7 +26,7 @@ from photosort.media.sidecar_writing import SidecarChange, SidecarWords, last_le
 from photosort.progress import Job, Progress
 from photosort.sentences import Sentence, reason_of
 from photosort.store.db import history
-from photosort.store.tables import files, photos, roots, sidecars, tags
+from photosort.store.tables import contents, files, photos, roots, sidecars, tags
 from photosort.store.tables.files import FileChange
 from photosort.store.tables.photos import UserValues
 from photosort.store.tables.sidecars import RATING, Written
@@ -37,10 +37,12 @@ from photosort.usecases.sidecars.external_changes import (
     apply_changes,
     facts_of,
     merged,
+    of_picture,
     read_back,
     without_ours,
     words_in,
     words_of_tags,
+    written_for,
 )
 
 if TYPE_CHECKING:
@@ -360,21 +362,32 @@ class _Writing:
         own = sidecars.of_photos(self._store, [photo_id]).get(photo_id, {}).get(file.id)
         own = own or Written(file.id)
         self._run.conflicts += _conflicts_of(photo_id, os.fspath(path), own)
-        held = {one.name: one.data for one in _said(path, names, also=target.name)}
+        there = _said(path, names, also=target.name)
+        key = self._quick_key(file)
+        held = {
+            one.name: one.data
+            for one in of_picture(self._store, there, file.relative, key, photo_id)
+        }
         before = held.get(target.name)
+        is_left_behind = before is None and any(one.name == target.name for one in there)
         words = SidecarWords() if before is None else words_in(target.name, before)
         change = _change(want, own, words)
         if change.is_nothing:
             return False
-        is_there = write_sidecar(target, change, root=Path(self._where[file.root_id]))
+        after = _ours_after(own, change, want, words, made=own.made or before is None)
+        # What was taken out is remembered as ours, too, so that undo finds the file.
+        is_ours = after.keywords or after.rating is not None or after.conflicts or after.facts
+        is_ours = bool(is_ours or change.remove_words)
+        name = written_for(file.relative, key) if key and is_ours else ""
+        change = replace(change, written_for=name)
+        is_there = write_sidecar(
+            target, change, root=Path(self._where[file.root_id]), anew=is_left_behind
+        )
         if not is_there:
             names.remove_xmp(target.name)
         elif before is None:
             names.add(target.name)
-        after = _ours_after(own, change, want, words, made=own.made or before is None)
-        # What was taken out is remembered as ours, too, so that undo finds the file.
-        is_ours = after.keywords or after.rating is not None or after.conflicts or after.facts
-        if is_there and (is_ours or change.remove_words):
+        if is_there and is_ours:
             sidecars.put(self._store, after)
         else:
             sidecars.forget(self._store, file.id)
@@ -382,7 +395,7 @@ class _Writing:
         return True
 
     def _read(self, photo_id: int, file: File, path: Path, names: SidecarNames) -> None:
-        said = _said(path, names)
+        said = self._own(file, path, names)
         with self._store.atomic():
             theirs, taken = read_back(self._store, photo_id, file.id, said, track=True)
             metadata_merge.forget_pixels(self._store, file, theirs)
@@ -399,10 +412,20 @@ class _Writing:
             path = Path(absolute_path(self._where, file))
             if path.parent != folder or file.state is not FileState.PRESENT:
                 continue
-            said = _said(path, names)
+            said = self._own(file, path, names)
             theirs = without_ours(said, merged(said), ours.values()) if said else None
             changes[file.id] = _facts(file, path, names, theirs)
         files.update(self._store, changes)
+
+    def _own(self, file: File, path: Path, names: SidecarNames) -> tuple[Beside, ...]:
+        said = _said(path, names)
+        if not said:
+            return ()
+        return of_picture(self._store, said, file.relative, self._quick_key(file), file.photo_id)
+
+    def _quick_key(self, file: File) -> bytes:
+        held = {} if file.content_id is None else contents.get(self._store, [file.content_id])
+        return next((content.quick_key for content in held.values()), b"")
 
     def _names(self, folder: Path) -> SidecarNames:
         if folder not in self._folders:
