@@ -4969,7 +4969,7 @@
     </message>
     <message>
       <source>it speaks of another picture, and holds more than Photosort wrote</source>
-      <translation type="unfinished" />
+      <translation>sie spricht von einem anderen Bild und enthält mehr, als Photosort geschrieben hat</translation>
     </message>
   </context>
 </TS>
