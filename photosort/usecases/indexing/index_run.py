@@ -137,9 +137,14 @@ def _run(
     online = folders.update_online_state(session, every)
     gone: set[int] = set()
     changes = _Changes(summary, watch, reread=reread)
+    # All of them first: a file may move from one folder to another, and what lies at its old path be its edited copy.
+    known = session.read(
+        lambda store: {place.root.id: list(files.known(store, place.root.id)) for place in places}
+    )
     for place in places:
         if online.get(place.root.id, True):
-            gone |= _FolderSync(session, place, job, changes, gone).run()
+            sync = _FolderSync(session, place, job, changes, gone)
+            gone |= sync.run(known[place.root.id])
     for result in decide_same_pictures(session, changes.undecided, job=job):
         changes.count(result, gone)
     session.write(fulltext.update_pending)
@@ -219,14 +224,14 @@ class _FolderSync:
         self._seen = 0
         self._meter = Meter()
 
-    def run(self) -> set[int]:
-        """Returns the ids of the files that were found missing."""
+    def run(self, of_root: Iterable[Known]) -> set[int]:
+        """Returns the ids of the files that were found missing.
+
+        Args:
+            of_root: the files of the root, as they were before the run.
+        """
         below = self._place.below + "/" if self._place.below else ""
-        known = {
-            one.relative: one
-            for one in self._session.read(lambda store: list(files.known(store, self._root.id)))
-            if one.relative.startswith(below)
-        }
+        known = {one.relative: one for one in of_root if one.relative.startswith(below)}
         # Nearly every file of a later run is as it was; only what is not gets into batches.
         for batch in _by_folder(self._arrivals(known), _BATCH_FILES):
             self._register(batch)

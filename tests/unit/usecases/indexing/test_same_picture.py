@@ -282,6 +282,21 @@ def test_an_original_kept_beside_its_edit(session, folder: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("backup", ["a backup", "the backup"])
+def test_an_original_kept_in_another_folder_beside_its_edit(
+    session, folder: Path, tmp_path: Path, backup: str
+) -> None:
+    """Whichever of the two folders is looked through first."""
+    other = tmp_path / backup
+    other.mkdir()
+    index(session, [str(other)], job=Job())
+    given = sorted([str(folder), str(other)], reverse=backup.startswith("the"))
+    shutil.copy(folder / "2.jpg", other / "2.jpg")
+    (folder / "2.jpg").write_bytes(drawn(2, light=0.9))
+    index(session, given, job=Job())
+    assert tags(session, folder / "2.jpg") == tags(session, other / "2.jpg") == {"picture 2"}
+
+
 def test_a_kept_modification_time_hides_no_edit(session, folder: Path) -> None:
     path = folder / "1.jpg"
     before = path.stat()
