@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
 import numpy as np
 from PIL import ImageFilter
@@ -30,7 +30,7 @@ _PEAK_NITS, _WHITE_NITS, _LARGEST_NITS = 1000.0, 203.0, 10_000.0
 _HLG_GAMMA = 1.2
 # Both sides are evenly spaced to the eye, so a coarse table errs by less than one level of 255.
 _STEPS = 49
-_HEAD_BYTES = 256 * 1024
+_HEAD_BYTES = 64 * 1024
 # Linear light of those primaries in linear sRGB, all with the white of D65.
 _TO_SRGB = {
     _BT2020: ((1.6605, -0.5876, -0.0728), (-0.1246, 1.1329, -0.0083), (-0.0182, -0.1006, 1.1187)),
@@ -39,7 +39,12 @@ _TO_SRGB = {
 _LUMINANCE = (0.2627, 0.6780, 0.0593)
 _PNG_HEAD_BYTES = 8
 # Android's Ultra HDR 1.1; ISO 21496-1, annex C.
-_GAIN_MAPS = (b"http://ns.adobe.com/hdr-gain-map/1.0/", b"urn:iso:std:iso:ts:21496:-1")
+_ADOBE_GAIN_MAP, _ISO_GAIN_MAP = (
+    b"http://ns.adobe.com/hdr-gain-map/1.0/",
+    b"urn:iso:std:iso:ts:21496:-1",
+)
+_XMP_MARK, _OTHER_PICTURES, _PICTURES_ENTRY = b"http://ns.adobe.com/xap/1.0/\0", b"MPF\0", 0xB002
+_XMP_BYTES = 64 * 1024
 _APPLE_GAIN_MAP = b"http://ns.apple.com/HDRGainMap/1.0/"
 _APPLE_AUXILIARY = b"urn:com:apple:photo:2020:aux:hdrgainmap"
 
@@ -112,16 +117,47 @@ def table_to_srgb(meant: CodePoints) -> ImageFilter.Color3DLUT | None:
 def has_gain_map(data: bytes) -> bool:
     """Whether a file tells how to brighten its ordinary picture on a screen that can show more."""
     if data.startswith(b"\xff\xd8"):
-        head = data[:_HEAD_BYTES]
-        # Apple names its own in the second picture alone.
-        return any(mark in head for mark in _GAIN_MAPS) or (
-            b"MPF\0" in head and _APPLE_GAIN_MAP in data
-        )
+        return _jpeg_has_gain_map(data)
     if data[4:8] == b"ftyp":
         meta = next((box for box in _whole_boxes(data) if box.kind == b"meta"), None)
         described = b"" if meta is None else data[meta.body : meta.end]
         return b"tmap" in described or _APPLE_AUXILIARY in described
     return data[4:8] == b"JXL " and any(box.kind == b"jhgm" for box in _whole_boxes(data))
+
+
+def _jpeg_has_gain_map(data: bytes) -> bool:
+    at = 2
+    while data[at : at + 1] == b"\xff" and at + 4 <= len(data) and data[at + 1] != 0xDA:
+        end = at + 2 + max(2, int.from_bytes(data[at + 2 : at + 4], "big"))
+        marker, body = data[at + 1], at + 4
+        if marker == 0xE1 and data.startswith(_XMP_MARK, body):
+            if data.find(_ADOBE_GAIN_MAP, body, end) > 0:
+                return True
+        elif marker == 0xE2 and data.startswith(_ISO_GAIN_MAP, body):
+            return True
+        elif marker == 0xE2 and data.startswith(_OTHER_PICTURES, body):
+            # Apple names its own in the other picture alone.
+            starts = _other_pictures(data, body + len(_OTHER_PICTURES), end)
+            if any(data.find(_APPLE_GAIN_MAP, at, at + _XMP_BYTES) > 0 for at in starts):
+                return True
+        at = end
+    return False
+
+
+def _other_pictures(data: bytes, base: int, end: int) -> list[int]:
+    """Where the pictures behind the first begin (CIPA DC-007, 5.2.3.3)."""
+    order: Literal["little", "big"] = "little" if data[base : base + 2] == b"II" else "big"
+
+    def number(at: int, size: int = 4) -> int:
+        return int.from_bytes(data[at : at + size], order)
+
+    directory = base + number(base + 4)
+    for entry in range(directory + 2, min(end, directory + 2 + 12 * number(directory, 2)), 12):
+        if number(entry, 2) == _PICTURES_ENTRY:
+            first = base + number(entry + 8)
+            spans = range(first, min(end, first + number(entry + 4)), 16)
+            return [base + number(at + 8) for at in spans if number(at + 8)]
+    return []
 
 
 def _tone_mapped(nits: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -156,34 +156,43 @@ def test_wide_gamut_without_a_profile(tmp_path: Path, name: str) -> None:
     assert not decode(path, InputSpec(224), media="image").metadata.is_hdr
 
 
+def segment(marker: int, body: bytes) -> bytes:
+    return bytes((0xFF, marker)) + struct.pack(">H", len(body) + 2) + body
+
+
 @pytest.mark.parametrize(
-    "mark",
+    "marked",
     [
-        b'<x hdrgm:Version="1.0" xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/"/>',
-        b"urn:iso:std:iso:ts:21496:-1\0\0\0\0\0",
+        segment(
+            0xE1,
+            b'http://ns.adobe.com/xap/1.0/\0<x hdrgm:Version="1.0" '
+            b'xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/"/>',
+        ),
+        segment(0xE2, b"urn:iso:std:iso:ts:21496:-1\0\0\0\0\0"),
     ],
 )
-def test_a_gain_map_makes_a_photo_hdr_and_leaves_its_base(tmp_path: Path, mark: bytes) -> None:
+def test_a_gain_map_makes_a_photo_hdr_and_leaves_its_base(tmp_path: Path, marked: bytes) -> None:
     stream = io.BytesIO()
     flat(148).save(stream, "JPEG", quality=100)
     data = stream.getvalue()
-    plain, marked = tmp_path / "plain.jpg", tmp_path / "marked.jpg"
-    plain.write_bytes(data)
-    marked.write_bytes(data[:2] + b"\xff\xe2" + struct.pack(">H", len(mark) + 2) + mark + data[2:])
-    first, second = (decode(path, InputSpec(224), media="image") for path in (plain, marked))
+    (tmp_path / "plain.jpg").write_bytes(data)
+    (tmp_path / "marked.jpg").write_bytes(data[:2] + marked + data[2:])
+    first, second = (
+        decode(tmp_path / name, InputSpec(224), media="image")
+        for name in ("plain.jpg", "marked.jpg")
+    )
     assert (first.metadata.is_hdr, second.metadata.is_hdr) == (False, True)
     assert np.array_equal(first.pixels, second.pixels)
 
 
-def test_apples_gain_map_in_jpeg(tmp_path: Path) -> None:
+@pytest.mark.parametrize("packet", [b"http://ns.apple.com/HDRGainMap/1.0/", b"a depth map"])
+def test_apples_gain_map_in_jpeg(packet: bytes) -> None:
     stream = io.BytesIO()
-    flat(148).save(stream, "JPEG")
+    flat(148).save(stream, "MPO", save_all=True, append_images=[flat(20)])
     data = stream.getvalue()
-    second = data[:2] + b"\xff\xe1\0\x30http://ns.apple.com/HDRGainMap/1.0/".ljust(50) + data[2:]
-    both = data[:2] + b"\xff\xe2\0\x08MPF\0II" + data[2:] + second
-    path = tmp_path / "a.jpg"
-    path.write_bytes(both)
-    assert decode(path, InputSpec(224), media="image").metadata.is_hdr
+    second = data.rindex(b"\xff\xd8\xff")
+    both = data[: second + 2] + segment(0xE1, packet) + data[second + 2 :]
+    assert has_gain_map(both) == packet.startswith(b"http")
 
 
 def test_apples_gain_map_in_heic() -> None:
