@@ -13,6 +13,7 @@ _GOOGLE_WORDS = (
     "düzenlenmiş", "измененный", "изменено", "отредактировано", "змінено", "відредаговано",
     "редактирано", "επεξεργασμένο", "uređeno", "urejeno", "redaguota", "rediģēts", "muudetud",
     "diedit", "telah diedit", "đã chỉnh sửa", "編集済み", "편집됨", "수정됨", "已编辑", "已修改", "已編輯",
+    "modificata", "modifiée", "편집", "编辑", "編輯", "修改", "ערוך", "effects", "smile",
     "แก้ไขแล้ว", "תמונה ערוכה", "נערך", "معدلة", "تم التعديل", "संपादित",
 )  # fmt: skip
 # Google cuts a name, without its extension, to this many characters, its own word included.
@@ -21,6 +22,8 @@ _GOOGLE_LIMIT = 47
 _KNOWN = re.compile(rf"^(.+)(?:-(?:{'|'.join(_GOOGLE_WORDS)})|_edited)$", re.IGNORECASE | re.DOTALL)
 _ANY_WORD = re.compile(r"^(.+)-([^\W\d_][^\d_]{0,30})$", re.DOTALL)
 _NUMBER = re.compile(r"^(.+?)( ?\(\d+\))$", re.DOTALL)
+# What Google Photos saves beside IMG_1.jpg on a phone is IMG_1~2.jpg.
+_SAVED_COPY = re.compile(r"^(.*\d.*)~[2-9]$", re.DOTALL)
 # Apple's edited copy of IMG_1234 is IMG_E1234, with the same text after the number in both.
 _APPLE = re.compile(r"^(img_)e(\d{4,})(\D.*)?$", re.IGNORECASE | re.DOTALL)
 
@@ -43,6 +46,9 @@ def originals_of(stem: str) -> tuple[str, ...]:
     apple = _APPLE.match(stem)
     if apple:
         return (f"{apple[1]}{apple[2]}{apple[3] or ''}",)
+    saved = _SAVED_COPY.match(stem)
+    if saved:
+        return (saved[1],)
     core, number = split_number(stem)
     match = _KNOWN.match(core)
     if match:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from photosort.domain.dates import start_of
@@ -43,6 +44,34 @@ _DAYS = tuple(
         # 30042022, and 30042022001 of Nokia
         r"(?<!\d)(?P<d>\d{2})(?P<m>\d{2})(?P<y>(?:19|20)\d{2})(?:\d{3})?(?!\d)",
     )
+)
+# 4 July 2021, 4. Juli 2021, 4 de julio de 2021; July 4th, 2021; July 2021. Apple Photos names exported moments so.
+_SPOKEN = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.|º)?[\s_-]*(?:de\s+|of\s+)?(?P<word>[^\W\d_]{3,})\.?,?[\s_-]*(?:de\s+)?"
+        r"(?P<y>(?:18|19|20)\d{2})(?!\d)",
+        r"(?<![^\W\d_])(?P<word>[^\W\d_]{3,})\.?[\s_-]+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?[\s_-]+(?P<y>(?:18|19|20)\d{2})(?!\d)",
+        r"(?<![^\W\d_])(?P<word>[^\W\d_]{3,})\.?,?[\s_-]+(?:de\s+)?(?P<y>(?:18|19|20)\d{2})(?!\d)",
+    )
+)
+_LANGUAGES = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "pt",
+    "it",
+    "nl",
+    "pl",
+    "cs",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "ru",
+    "uk",
+    "tr",
 )
 _MONTH = re.compile(r"(?<![\w-])(\d{4})[-_.](\d{2})(?![\d.])(?!-[1-9])")
 _YEAR_FIRST = re.compile(r"(\d{4})(?=[\s_,.-]+[^\W\d_])(?!\s*[-\u2013]\s*\d)")
@@ -197,6 +226,33 @@ def _days(text: str, latest: datetime) -> Iterator[str]:
                 and start_of(taken_at) <= latest
             ):
                 yield taken_at
+    yield from (said for said in _spoken(text, latest) if len(said) == 10)
+
+
+def _spoken(text: str, latest: datetime) -> Iterator[str]:
+    """Days and months whose month is a word."""
+    for pattern in _SPOKEN:
+        for match in pattern.finditer(text):
+            month = _months().get(match["word"].casefold())
+            day = match.groupdict().get("d")
+            found = iso_date(int(match["y"]), month, int(day or 0)) if month else None
+            if found is not None and start_of(found) <= latest:
+                yield found
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Names of the months, case-folded; short ones in English alone, as "set" and "mar" are words elsewhere."""
+    from babel.dates import get_month_names
+
+    found = {
+        name.casefold(): number
+        for language in _LANGUAGES
+        for context in ("format", "stand-alone")
+        for number, name in get_month_names("wide", context, language).items()
+    }
+    short = get_month_names("abbreviated", locale="en").items()
+    return found | {name.casefold().rstrip("."): number for number, name in short}
 
 
 def _day(match: re.Match[str], *, is_english: bool) -> tuple[int, int, int]:
@@ -211,7 +267,9 @@ def _day(match: re.Match[str], *, is_english: bool) -> tuple[int, int, int]:
 def _month(text: str, latest: datetime) -> str | None:
     match = _MONTH.search(text)
     found = iso_date(int(match[1]), int(match[2])) if match else None
-    return found if found and start_of(found) <= latest else None
+    if found and start_of(found) <= latest:
+        return found
+    return next((said for said in _spoken(text, latest) if len(said) == 7), None)
 
 
 def _year(text: str, latest: datetime, *, is_folder: bool) -> str | None:

@@ -14,6 +14,16 @@ NOW = datetime(2026, 6, 1)  # noqa: DTZ001
 @pytest.mark.parametrize(
     ("name", "taken_at"),
     [
+        ("4 July 2021.jpg", "2021-07-04"),
+        ("4. Juli 2021 Wanderung.jpg", "2021-07-04"),
+        ("4 de julio de 2021.jpg", "2021-07-04"),
+        ("le 1er août 2021.jpg", "2021-08-01"),
+        ("4 июля 2021.jpg", "2021-07-04"),
+        ("July 4th, 2021.jpg", "2021-07-04"),
+        ("Photo Jul 04 2021, 10 30 15 PM.jpg", "2021-07-04"),
+        ("July 2021.jpg", "2021-07"),
+        ("Lego set 2021.jpg", "2021"),
+        ("Wanderung 4 Mann 2021.jpg", "2021"),
         ("IMG_20220430_134312.jpg", "2022-04-30T13:43:12"),
         ("IMG_20220430_134312_1.jpg", "2022-04-30T13:43:12"),
         ("20220430_13_43_12.jpg", "2022-04-30T13:43:12"),
@@ -153,6 +163,9 @@ def test_every_moment_is_read_from_every_form(form: str, moment: datetime) -> No
     ("folders", "taken_at"),
     [
         ("1974-06-12 wedding", "1974-06-12"),
+        ("Lisbon, 4 July 2021", "2021-07-04"),
+        ("3 July 2021 - 5 July 2021", "2021-07"),
+        ("Juli 2021", "2021-07"),
         ("1985 holiday", "1985"),
         ("Holiday 1985", "1985"),
         ("Photos from 2015", "2015"),
