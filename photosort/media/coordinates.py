@@ -13,6 +13,7 @@ _DIRECTION = re.compile(
 # Degree sign and masculine ordinal; primes, straight and curly quotes.
 _BETWEEN = re.compile("(?:[\\s,;:'\"\u00b0\u00ba\u2032\u2033\u2019\u201d]|DEG|MIN|SEC)+")
 _DECIMAL_COMMA = re.compile(r"^([+-]?\d+),(\d+)$")
+_LEFT_OUT = re.compile(r"(?<=\d)(\s+0/0)+$")
 _ISO_6709 = re.compile(r"^([+-]\d+(?:\.\d+)?)([+-]\d+(?:\.\d+)?)([+-]\d+(?:\.\d+)?)?")
 
 
@@ -38,6 +39,8 @@ def parse_angle(text: str | None, reference: str | None = "", *, most: float) ->
     comma = _DECIMAL_COMMA.match(written)
     if comma and int(comma[2]) >= 60:  # no minutes: a decimal as half the world writes it
         written = f"{comma[1]}.{comma[2]}"
+    # Nothing by nothing is how some cameras write the minutes and seconds that they leave out.
+    written = _LEFT_OUT.sub("", written)
     parts = [number(part) for part in _BETWEEN.split(written) if part]
     if not 1 <= len(parts) <= 3:
         return None

@@ -72,7 +72,7 @@ def rebuilt(data: bytes, name: str | None, kept: Kept) -> bytes:
                 return cleaned_jp2(data)
             case _:
                 raise CannotRemoveLocation(f"{name} is unknown")
-    except (struct.error, IndexError, BadTiff) as error:
+    except (struct.error, IndexError, ValueError, BadTiff) as error:
         raise CannotRemoveLocation(repr(error)) from error
 
 
@@ -142,7 +142,11 @@ def _png(data: bytes, kept: Kept) -> bytes:
                 out.append(_chunk(b"eXIf", kept.exif))
             if kept.xmp is not None:
                 out.append(_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + kept.xmp))
-        if kind in _PNG_PIXELS:
+        if kind == b"iCCP":
+            # Its name is for people, and anything may stand there.
+            profile = data[data.index(0, at + 8, end) : end - 4]
+            out.append(_chunk(kind, b"ICC" + profile))
+        elif kind in _PNG_PIXELS:
             out.append(data[at:end])
         at = end
         if kind == b"IEND":

@@ -192,6 +192,20 @@ def test_what_lies_behind_the_picture_is_gone(tmp_path: Path, picture: Image.Ima
         assert proved(path).data == whole
 
 
+def test_the_name_of_a_png_profile_is_gone(tmp_path: Path, picture: Image.Image) -> None:
+    path = tmp_path / "a.png"
+    picture.save(path, icc_profile=PROFILE)
+    data = path.read_bytes()
+    at = data.index(b"iCCP")
+    end = at + 4 + int.from_bytes(data[at - 4 : at], "big")
+    body = b"iCCPInnsbruck, at home" + data[data.index(0, at + 4) : end]
+    chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+    path.write_bytes(data[: at - 4] + chunk + data[end + 4 :])
+    made = proved(path)
+    assert b"Innsbruck" not in made.data
+    assert Image.open(io.BytesIO(made.data)).info["icc_profile"] == PROFILE
+
+
 def test_rights_that_only_iptc_has_stay(write_tags: Callable[..., Path], tmp_path: Path) -> None:
     path = write_tags(
         {
