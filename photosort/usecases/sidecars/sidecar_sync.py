@@ -376,8 +376,13 @@ class _Writing:
             return False
         after = _ours_after(own, change, want, words, made=own.made or before is None)
         # What was taken out is remembered as ours, too, so that undo finds the file.
-        is_ours = after.keywords or after.rating is not None or after.conflicts or after.facts
-        is_ours = bool(is_ours or change.remove_words)
+        is_ours = bool(
+            after.keywords
+            or after.rating is not None
+            or after.conflicts
+            or after.facts
+            or change.remove_words
+        )
         name = written_for(file.relative, key) if key and is_ours else ""
         change = replace(change, written_for=name)
         is_there = write_sidecar(
