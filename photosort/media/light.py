@@ -7,6 +7,7 @@ hues stay), from the 1,000 cd/m2 of Recommendation ITU-R BT.2100 to a white of 2
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
@@ -37,6 +38,7 @@ _TO_SRGB = {
     _P3: ((1.2249, -0.2247, 0.0), (-0.0420, 1.0419, 0.0), (-0.0197, -0.0786, 1.0979)),
 }
 _LUMINANCE = (0.2627, 0.6780, 0.0593)
+_HDR_NAME = re.compile(rb"(?<![A-Za-z])(PQ|ST ?2084|(?P<hlg>HLG))(?![A-Za-z])")
 _PNG_HEAD_BYTES = 8
 # Android's Ultra HDR 1.1; ISO 21496-1, annex C.
 _ADOBE_GAIN_MAP, _ISO_GAIN_MAP = (
@@ -82,13 +84,21 @@ def code_points(stream: BinaryIO, name: str) -> CodePoints | None:
 
 @lru_cache(maxsize=64)
 def code_points_of_profile(profile: bytes) -> CodePoints | None:
-    """What an ICC profile says besides its curves, which end at white (ICC.1:2022, 9.2.17), or None."""
+    """What an ICC profile says besides its curves, which end at white, or None.
+
+    It has a tag for it (ICC.1:2022, 9.2.17); profiles that are older than the tag have HDR in their name.
+    """
     count = int.from_bytes(profile[128:132], "big")
+    tags = {}
     for at in range(132, 132 + 12 * min(count, 100), 12):
-        if profile[at : at + 4] == b"cicp":
-            start = int.from_bytes(profile[at + 4 : at + 8], "big")
-            values = profile[start + 8 : start + 10]
-            return CodePoints(*values) if len(values) == 2 else None
+        start, size = (int.from_bytes(profile[n : n + 4], "big") for n in (at + 4, at + 8))
+        tags[profile[at : at + 4]] = profile[start : start + size]
+    values = tags.get(b"cicp", b"")[8:10]
+    if len(values) == 2:
+        return CodePoints(*values)
+    name = tags.get(b"desc", b"").replace(b"\0", b"")
+    if found := _HDR_NAME.search(name):
+        return CodePoints(_P3 if b"P3" in name else _BT2020, _HLG if found["hlg"] else _PQ)
     return None
 
 

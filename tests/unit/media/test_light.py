@@ -112,6 +112,35 @@ def test_light_of_hdr_is_shown_as_bright_as_it_was(
     assert abs(shown.astype(int) - expected).max() <= 3
 
 
+@pytest.mark.parametrize(
+    ("name", "level", "expected"),
+    [
+        ("Rec. ITU-R BT.2100 PQ", PQ_WHITE, WHITE_SHOWN),
+        ("Display P3 HLG", HLG_WHITE, WHITE_SHOWN),
+        ("sRGB PQRST", PQ_WHITE, PQ_WHITE),
+    ],
+)
+def test_an_older_profile_of_hdr_is_known_by_its_name(
+    tmp_path: Path, name: str, level: int, expected: int
+) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    old = "sRGB built-in".encode("utf-16-be")
+    assert old in profile
+    named = name.encode("utf-16-be")
+    renamed = bytearray(profile)
+    at = profile.index(old)
+    start = at - 16
+    renamed[start + 8 : start + 12] = struct.pack(">I", len(named))
+    renamed[start + 12 : start + 16] = struct.pack(">I", len(profile) - (at - 28))
+    table = profile.index(b"desc", 128) + 4
+    offset = int.from_bytes(profile[table : table + 4], "big")
+    renamed[table + 4 : table + 8] = struct.pack(">I", len(profile) + len(named) - offset)
+    whole = struct.pack(">I", len(profile) + len(named)) + bytes(renamed[4:]) + named
+    flat(level).save(tmp_path / "a.png", icc_profile=whole)
+    shown = decode_for_screen(tmp_path / "a.png", 100).pixels
+    assert abs(shown.astype(int) - expected).max() <= 3
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_thumbnail_encoder_and_copy_show_the_same(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
