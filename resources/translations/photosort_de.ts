@@ -4508,6 +4508,10 @@
       <translation>sie ist schreibgeschützt</translation>
     </message>
     <message>
+      <source>it speaks of another picture, and holds more than Photosort wrote</source>
+      <translation>sie spricht von einem anderen Bild und enthält mehr, als Photosort geschrieben hat</translation>
+    </message>
+    <message>
       <source>its folder lies outside {folder}</source>
       <translation>ihr Ordner liegt außerhalb von {folder}</translation>
     </message>
@@ -4966,10 +4970,6 @@
     <message>
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
-    </message>
-    <message>
-      <source>it speaks of another picture, and holds more than Photosort wrote</source>
-      <translation>sie spricht von einem anderen Bild und enthält mehr, als Photosort geschrieben hat</translation>
     </message>
   </context>
 </TS>
