@@ -14,7 +14,15 @@ from photosort.media.date_weighing import weigh
 from photosort.media.geometry import upright_size
 from photosort.media.orientation import orientation_in, orientation_of
 from photosort.media.regions import joined_people, people_of
-from photosort.media.tags import BadTags, Tags, Xmp, add_blocks, read_tags, text_of
+from photosort.media.tags import (
+    DARKTABLE_LABELS,
+    BadTags,
+    Tags,
+    Xmp,
+    add_blocks,
+    read_tags,
+    text_of,
+)
 from photosort.media.texts import (
     clean,
     iptc_texts,
@@ -71,6 +79,10 @@ _FLAGS = {
     "Xmp.xmpDM.good": {"false": Flag.DISCARD, "true": Flag.PICK},
 }
 _COLOURS = {name.casefold(): name for name in ("Red", "Yellow", "Green", "Blue", "Purple")}
+# A photo has as many as one likes there; the first counts.
+_DARKTABLE_COLOURS = {
+    str(number): name for number, name in enumerate(("Red", "Yellow", "Green", "Blue", "Purple"))
+}
 _DIGIKAM_COLOURS = {
     str(number): name
     for number, name in enumerate(
@@ -325,6 +337,7 @@ def _label(xmp: Xmp, keywords: Sequence[str]) -> str | None:
     """The colour label, by its English name where the file names the colour apart from the words for it."""
     colour = _COLOURS.get((text_of(xmp, "Xmp.photoshop.LabelColor") or "").strip().casefold())
     colour = colour or _DIGIKAM_COLOURS.get((text_of(xmp, "Xmp.digiKam.ColorLabel") or "").strip())
+    colour = colour or _DARKTABLE_COLOURS.get((text_of(xmp, DARKTABLE_LABELS) or "").strip())
     if colour is not None:
         return colour
     label = _words(text_of(xmp, "Xmp.xmp.Label"))

@@ -278,6 +278,7 @@ def _exif(exiv2: Any, data: Any) -> tuple[dict[str, str], dict[str, bytes]]:
 
 
 _EXIF_GROUPS = frozenset({"Image", "Photo", "GPSInfo"})
+DARKTABLE_LABELS = "Xmp.darktable.colorlabels"
 # A photo from a raw developer carries hundreds of its settings (crs, darktable, xmpMM).
 _XMP_GROUPS = frozenset(
     [
@@ -315,6 +316,7 @@ _NAMESPACES = {
     "MiCamera": "http://ns.xiaomi.com/photos/1.0/camera/",
     "OpCamera": "http://ns.oplus.com/photos/1.0/camera/",
     "apple-fi": "http://ns.apple.com/faceinfo/1.0/",
+    "darktable": "http://darktable.sf.net/",
 }
 
 
@@ -325,7 +327,9 @@ def _xmp(exiv2: Any, data: Any) -> Xmp:
         if count >= _MOST_TAGS:
             break
         key = datum.key()
-        if key.split(".", 2)[1] not in _XMP_GROUPS or datum.size() > _LONGEST_VALUE:
+        if key.split(".", 2)[1] not in _XMP_GROUPS and key != DARKTABLE_LABELS:
+            continue
+        if datum.size() > _LONGEST_VALUE:
             continue
         kind = datum.typeId()
         if kind in arrays:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from photosort.domain.photos import Flag, Metadata, PersonRegion, Source
 from photosort.media import tags
-from photosort.media.metadata import merge, read_metadata
+from photosort.media.metadata import from_xmp, merge, read_metadata
 from photosort.media.texts import iptc_texts
 
 Write = Callable[..., Path]
@@ -624,6 +624,19 @@ def test_the_title_of_one_source_is_no_caption_of_another() -> None:
 )
 def test_label(write_tags: Write, values: dict[str, object], label: str | None) -> None:
     assert read_metadata(write_tags(values)).label == label
+
+
+@pytest.mark.parametrize(
+    ("numbers", "label"), [("0", "Red"), ("34", "Blue"), ("4", "Purple"), ("9", None)]
+)
+def test_label_of_darktable(numbers: str, label: str | None) -> None:
+    """A photo has several there, by their numbers."""
+    items = "".join(f"<rdf:li>{number}</rdf:li>" for number in numbers)
+    packet = f"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+      <rdf:Description rdf:about="" xmlns:dt="http://darktable.sf.net/">
+       <dt:colorlabels><rdf:Seq>{items}</rdf:Seq></dt:colorlabels>
+      </rdf:Description></rdf:RDF></x:xmpmeta>"""
+    assert from_xmp(tags.read_packet(packet.encode())).label == label
 
 
 @pytest.mark.parametrize(
