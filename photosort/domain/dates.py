@@ -38,7 +38,7 @@ def start_of(taken_at: str) -> datetime:
 
 
 def end_of(taken_at: str) -> datetime:
-    """The first moment that a date can no longer mean; of an exact one the moment itself.
+    """The first moment after all that a date can mean; of an exact date the moment itself.
 
     Raises:
         ValueError: no date that the calendar has.

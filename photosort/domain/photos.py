@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What sort of picture it is, first from file facts, correctable by the user."""
+    """What kind of picture it is: a guess from facts about the file that the user can correct."""
 
     PHOTO = "photo"
     VIDEO = "video"
@@ -74,7 +74,7 @@ class PersonRegion:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What one file and its sidecars say about a picture. None or empty = not said.
+    """What one file and its sidecars say about a picture. None or empty = unknown.
 
     Attributes:
         width: pixels as displayed, after orientation.

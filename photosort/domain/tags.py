@@ -66,7 +66,7 @@ class TagOnPhoto:
     Attributes:
         confidence: a probability.
         why: descriptors for and against, the strongest first.
-        like: ids of the photos most like this one that the user said show the tag, nearest first.
+        like: ids of the most similar photos on which the user confirmed the tag, nearest first.
         estimated: nobody measured what the confidence is worth, and the user's answers do not say yet.
     """
 

@@ -1,4 +1,4 @@
-"""Parses latitudes and longitudes in the many ways in which programs write them."""
+"""Parses latitudes and longitudes as different programs write them."""
 
 from __future__ import annotations
 

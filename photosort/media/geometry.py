@@ -1,4 +1,4 @@
-"""Boxes and sizes: which part of a picture an encoder sees, in the coordinates in which it is stored.
+"""Boxes and sizes: which part of a picture an encoder sees, in stored coordinates.
 
 The picture is never turned before it is small: a box is worked out on the upright picture, carried back to
 the stored one, and only the result is turned.

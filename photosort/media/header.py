@@ -122,7 +122,7 @@ def _of_raw(path: Path, *, previews: bool, beside: int | None) -> tuple[Metadata
 
 
 def _of_heif(data: bytes, *, previews: bool, beside: int | None) -> tuple[Metadata, bytes | None]:
-    """The preview is a picture of its own, which libheif decodes in milliseconds."""
+    """The preview is a separate picture, which libheif decodes in milliseconds."""
     try:
         picture = open_picture(io.BytesIO(data))
         metadata = read_metadata(data, exif=picture.info.get("exif"), xmp=picture.info.get("xmp"))

@@ -86,7 +86,7 @@ class IgnoreFile:
         return cls(folder, GitIgnoreSpec.from_lines(text.splitlines()))
 
     def says(self, relative: str) -> bool | None:
-        """True: leave it out; False: take it; None: nothing said. Folders end in "/"."""
+        """True: leave it out; False: take it; None: no rule applies. Folders end in "/"."""
         return self._spec.check_file(relative[self._skip :]).include
 
 

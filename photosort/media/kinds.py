@@ -1,4 +1,4 @@
-"""A first guess at what sort of picture a file is, from facts about the file alone."""
+"""A first guess at what kind of picture a file is, from facts about the file alone."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ _SCREENS = frozenset(
 
 
 def guess_kind(relative: str, media: Media, metadata: Metadata) -> Kind:
-    """What sort of picture a file is, as far as its name, folders, size and camera tell.
+    """What kind of picture a file is, guessed from its name, folders, size and camera.
 
     Names speak before sizes. A photo that a camera claims is no screenshot, but it may well have been received
     or be of a document.

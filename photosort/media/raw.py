@@ -29,7 +29,7 @@ _CHUNK_BYTES = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class RawPreview:
-    """The picture that stands for a raw file.
+    """The picture that represents a raw file.
 
     Attributes:
         picture: opened, not decoded, or developed.

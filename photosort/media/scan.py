@@ -193,7 +193,7 @@ class _Scan:
         return seen or real.is_relative_to(self._real_root) or self._real_root.is_relative_to(real)
 
     def _tree(self, top: _Folder) -> Iterator[Found]:
-        """Depth first with a stack of its own: folders may be nested deeper than Python's limit."""
+        """Depth first with an explicit stack: folders may be nested deeper than Python's recursion limit."""
         stack = [top]
         while stack:
             below: list[_Folder] = []

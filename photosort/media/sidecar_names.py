@@ -61,7 +61,7 @@ class SidecarNames:
         return tuple(dict.fromkeys(name for name in found if name is not None))
 
     def to_write(self, picture: str) -> str:
-        """The XMP to write for a picture: one that is there and its own, else a new name of its own."""
+        """The XMP to write for a picture: an existing one that belongs to it alone, otherwise a new name."""
         own = self._own_xmp(picture)
         if own is not None:
             return own

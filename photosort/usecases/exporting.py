@@ -253,7 +253,7 @@ class _Exporting:
         self._folders_made.add(folder)
 
     def _fail(self, source: Path, error: OSError) -> None:
-        """A bad original is a row among the problems; a target that takes no more ends the export."""
+        """A bad original becomes a problem in the result; a full or failing target ends the export."""
         if error.errno in _DISK_ERRORS and source.exists() and os.access(source, os.R_OK):
             raise EnvironmentProblem(
                 Sentence(

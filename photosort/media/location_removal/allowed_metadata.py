@@ -1,7 +1,7 @@
 """Allow-list of metadata for copies without location.
 
-Programs write places wherever they like: makers' notes, drones' own namespaces, histories, comments. So a copy
-gets metadata that is made from nothing, of the fields below alone.
+Programs write locations in many places: maker notes, drone namespaces, edit histories, comments. So the metadata
+of a copy is written from scratch, with only the fields below.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Removes location and other metadata from MP4 and QuickTime clips.
 
-Offsets lead from the description into the data, so the file keeps its length: a box that goes becomes "free",
-and bytes that neither picture nor sound uses (tracks of positions, subtitles, telemetry) become zeros. A clip may
-be larger than memory: what changes is a list of patches, laid over the file while it is copied.
+The description refers to the data by offsets, so the file keeps its length: a removed box becomes "free", and
+bytes that neither picture nor sound uses (tracks of positions, subtitles, telemetry) become zeros. A clip may be
+larger than memory, so the changes are a list of patches that is applied while the file is copied.
 """
 
 from __future__ import annotations

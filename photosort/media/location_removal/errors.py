@@ -4,4 +4,4 @@ from __future__ import annotations
 
 
 class CannotRemoveLocation(Exception):
-    """A file of which it is not known what every part is for, or a damaged one."""
+    """The file has parts of unknown purpose, or is damaged."""

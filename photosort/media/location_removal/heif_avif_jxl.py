@@ -1,7 +1,7 @@
 """Rewrites HEIF, AVIF, JPEG XL and JPEG 2000 with only their pixels and the given metadata.
 
-In HEIF and AVIF every item is found by its place in the file, so the file keeps its length: what goes is
-overwritten, and a box that goes becomes "free".
+HEIF and AVIF refer to items by their offsets, so the file keeps its length: removed items are overwritten, and
+a removed box becomes "free".
 """
 
 from __future__ import annotations

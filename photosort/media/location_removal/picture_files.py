@@ -1,7 +1,7 @@
 """Rewrites picture files with only their pixels, colour profile and the given metadata.
 
-What a part is for decides whether it stays, never what it holds: whatever is not on a list is left out. No pixel
-is decoded, so that a JPEG stays what it was.
+Whether a part stays depends on its purpose, never on its content: what is not on a list is left out. No pixel is
+decoded, so a JPEG keeps its quality.
 """
 
 from __future__ import annotations

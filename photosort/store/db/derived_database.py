@@ -20,7 +20,7 @@ _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class DerivedDatabase:
-    """One such file. May be used from any thread; each gets a connection of its own.
+    """One such file. May be used from any thread; each has its own connection.
 
     Attributes:
         path: the database file.

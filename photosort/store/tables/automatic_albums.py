@@ -263,7 +263,7 @@ def suggest(store: Store, rows: Sequence[AlbumSuggestion]) -> None:
 
 
 def suggestions(store: Store, state: str = "open") -> list[AlbumSuggestion]:
-    """The suggestions in a state, in the order in which they were made."""
+    """The suggestions in a state, oldest first."""
     return [
         _unpacked(*row)
         for row in store.rows(

@@ -39,7 +39,7 @@ _PASSED = "own_keywords"
 
 
 def import_keywords(store: Store, keywords: Mapping[int, Iterable[str]]) -> None:
-    """Takes in what files say now; what people said of the same tags stays.
+    """Imports the keywords that files have now; the user's own decisions on the same tags stay.
 
     Args:
         store: a writable store.

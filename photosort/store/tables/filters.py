@@ -116,7 +116,7 @@ def picture_keys(store: Store, photo_ids: Iterable[int]) -> dict[int, PictureKey
 
 
 def decided(store: Store) -> NDArray[np.int64]:
-    """Photos of whose tags something was said, by the user or in the file; sorted int64 array of ids."""
+    """Photos with a tag state set by the user or imported from the file; sorted int64 array of ids."""
     return np.sort(_ids(store, "SELECT DISTINCT photo_id FROM photo_tags", []))
 
 

@@ -466,7 +466,7 @@ def _roots_of_folders(store: Store) -> NDArray[np.int32]:
 
 
 def _effective_values(photo: Effective) -> dict[str, Any]:
-    """Values of the effective columns, in the order in which `insert` and `set_effective` name them."""
+    """Values of the effective columns, in the order of `insert` and `set_effective`."""
     metadata = photo.metadata
     values: dict[str, Any] = {"kind": photo.kind, "kind_source": photo.kind_source}
     for name in _COLUMNS:

@@ -28,7 +28,7 @@ def worth_telling(store: Store) -> list[File]:
 
 
 def ignore(store: Store, file_ids: Iterable[int], *, actor: str) -> ChangeSet:
-    """Tells of these files no more, as one entry of the history."""
+    """Ignores the problems of these files, as one entry of the history."""
     wanted = set(file_ids)
     problems = files.problems(store)
     there = {_mark(file) for file in problems}

@@ -35,7 +35,7 @@ def shipped_hash(store: Store) -> str:
 def sync(store: Store, shipped: Sequence[Tag], shipped_hash: str) -> None:
     """Takes in the shipped vocabulary; what the user edited, added or switched off stays as it is.
 
-    A tag that is shipped no more goes, unless somebody said something of it or edited it.
+    A tag that is no longer shipped is removed, unless the user decided on it or edited it.
 
     Args:
         store: a writable store.
@@ -179,10 +179,10 @@ def set_tag_state(
     Args:
         store: a writable store.
         said: the tag's name, or an alias of it, to photo ids. A name that no tag has becomes the user's own.
-        state: CONFIRMED or REJECTED; None takes back what was said.
+        state: CONFIRMED or REJECTED; None removes the decision.
         origin: "user" or "batch".
         actor: "window" or "command".
-        new: tags among `said` that the library does not keep yet, with all that belongs to them.
+        new: tags among `said` that the library does not have yet, complete.
     """
     count = len({photo_id for photo_ids in said.values() for photo_id in photo_ids})
     one = len(said) == 1
@@ -238,7 +238,7 @@ def name_of(store: Store, word: str) -> str | None:
 
 
 def of_photos(store: Store, photo_ids: Iterable[int]) -> dict[int, list[tuple[str, TagState]]]:
-    """What people and files said of each photo: names and states, confirmed first, then by name."""
+    """The tags of each photo: names and states, confirmed first, then by name."""
     order = {TagState.CONFIRMED: 0, TagState.IMPORTED: 1, TagState.REJECTED: 2}
     found: dict[int, list[tuple[str, TagState]]] = {}
     for block in in_blocks(list(photo_ids)):
@@ -256,7 +256,7 @@ def of_photos(store: Store, photo_ids: Iterable[int]) -> dict[int, list[tuple[st
 
 @dataclass(frozen=True, slots=True)
 class AssignedTag:
-    """A tag that somebody said something of, as other programs would write it.
+    """A tag with a state on a photo, as other programs would write it.
 
     Attributes:
         path: levels from the root, parted by "|".
@@ -270,7 +270,7 @@ class AssignedTag:
 
 
 def tag_paths(store: Store, photo_ids: Iterable[int]) -> dict[int, list[AssignedTag]]:
-    """What people and files said of each photo, by path; photos of which nothing was said are left out."""
+    """The assigned tags of each photo, by path; photos without any are left out."""
     rows: list[tuple[int, int, str]] = []
     for block in in_blocks(list(photo_ids)):
         rows += store.rows(
@@ -335,7 +335,7 @@ def _with_ancestors(
 
 
 def photos_with(store: Store, names: Iterable[str], state: TagState) -> dict[str, list[int]]:
-    """Tag key to the photos of which this was said."""
+    """Tag key to the photos on which the tag has this state."""
     found: dict[str, list[int]] = {}
     for block in in_blocks([folded(name) for name in names]):
         for key, photo_id in store.rows(
@@ -355,7 +355,7 @@ def answers(
 
     Args:
         store: any store.
-        keys: only these tags; None = all that somebody said anything of.
+        keys: only these tags; None = all with a decision.
         with_batches: also what was confirmed many at once, by its confidence alone.
     """
     sql = (
@@ -418,7 +418,7 @@ def _set_persons_apart(store: Store, shipped: set[str]) -> None:
 
 
 def _forget(store: Store, shipped: set[str]) -> None:
-    """Removes what is shipped no more and what nobody has used."""
+    """Removes tags that are no longer shipped and that nobody has used."""
     gone = [
         row[0]
         for row in store.rows(

@@ -19,7 +19,7 @@ def count(store: Store) -> int:
 
 
 def user_labels(store: Store) -> dict[str, tuple[list[int], list[int]]]:
-    """Tag key to the photos that people said show it, and to those that they said do not, each by id."""
+    """Tag key to the ids of its confirmed photos and of its rejected ones."""
     found: dict[str, tuple[list[int], list[int]]] = {}
     for key, state, photo_id in store.rows(
         "SELECT tags.key, photo_tags.state, photo_tags.photo_id FROM photo_tags"

@@ -32,7 +32,7 @@ def switch_pack(store: Store, pack: str, *, on: bool, actor: str) -> ChangeSet:
 
 
 def switch(store: Store, names: Sequence[str], *, on: bool, actor: str) -> ChangeSet:
-    """Switches tags on or off; what was said of them on photos stays.
+    """Switches tags on or off; their states on photos stay.
 
     Raises:
         InputProblem: there is no such tag.
@@ -71,7 +71,7 @@ def add(store: Store, tag: Tag, *, actor: str) -> ChangeSet:
 
 
 def edit(store: Store, name: str, tag: Tag, *, actor: str) -> ChangeSet:
-    """Gives a tag other words, texts or another place; what was said of it on photos stays with it.
+    """Changes a tag's words, texts or parent; its states on photos stay.
 
     Args:
         store: a writable store.
@@ -101,7 +101,7 @@ def edit(store: Store, name: str, tag: Tag, *, actor: str) -> ChangeSet:
 
 
 def remove(store: Store, name: str, *, actor: str) -> ChangeSet:
-    """Removes a tag of the user's own with all that was said of it; what stood under it moves up.
+    """Removes one of the user's own tags with its states on photos; its children move up.
 
     Raises:
         InputProblem: no such tag, or it came with Photosort and can only be switched off.

@@ -138,7 +138,7 @@ def dismiss(session: Session, suggestion_id: int) -> ChangeSet:
 
 
 def merge(session: Session, album_id: int, into: int) -> ChangeSet:
-    """Puts all photos of an album into another one; the first is no more.
+    """Moves all photos of an album into another one and deletes the first.
 
     Raises:
         InputProblem: they are one, or one of them is not there or finds its photos by a search.

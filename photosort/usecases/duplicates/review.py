@@ -80,7 +80,7 @@ class DuplicateReview:
 
     Attributes:
         groups: those that are open; one picture first, then moments, then files of the same bytes.
-        looked_at: how many photos the library had when it was looked through last; None before.
+        looked_at: how many photos the library had at the last search; None before the first.
     """
 
     groups: tuple[OpenGroup, ...]
@@ -88,10 +88,10 @@ class DuplicateReview:
 
 
 def search_library(session: Session, job: Job) -> None:
-    """Looks through the whole library and keeps what is found, until it is looked through again.
+    """Searches the whole library for duplicates and stores the groups, in place of the last search's.
 
     Raises:
-        JobCancelled: cancelled; what was found before is kept.
+        JobCancelled: cancelled; the groups of the last search stay.
     """
     # Brings SciPy along.
     from photosort.usecases.duplicates.detection import find_duplicates
@@ -117,7 +117,7 @@ def search_library(session: Session, job: Job) -> None:
 
 
 def load_duplicate_review(session: Session) -> DuplicateReview:
-    """What is open of what was found last, and the files of the same bytes as they are now."""
+    """The open groups of the last search, and the files that have the same bytes now."""
     held = _read(session)
     ids = {photo_id for group in held["groups"] for photo_id in group["photos"]}
     known = {one.id: one for one in session.read(lambda store: photos.get(store, ids))}
@@ -138,7 +138,7 @@ def load_duplicate_review(session: Session) -> DuplicateReview:
 
 
 def open_count(session: Session, catalog: Catalog) -> int:
-    """How many groups of one picture or one moment are open; quick enough to ask after every change."""
+    """How many groups of near copies and bursts are open; quick enough to call after every change."""
     held = _read(session)
     if not held["groups"]:
         return 0
@@ -154,7 +154,7 @@ def open_count(session: Session, catalog: Catalog) -> int:
 
 
 def keep(session: Session, photo_ids: Sequence[int], kept: Iterable[int]) -> ChangeSet:
-    """Keeps some photos of a group: the others are marked as discarded, which can be taken back.
+    """Keeps some photos of a group and marks the others as discarded, which can be undone.
 
     Args:
         session: the open library.
@@ -168,7 +168,7 @@ def keep(session: Session, photo_ids: Sequence[int], kept: Iterable[int]) -> Cha
 
 
 def keep_best(session: Session, groups: Sequence[OpenGroup]) -> ChangeSet:
-    """Keeps the best of each group that is sure, as one entry of the history; all others are passed over."""
+    """Keeps the best of each sure group, as one entry of the history; other groups are left alone."""
     others = [copy.photo_id for group in groups if group.is_sure for copy in group.copies[1:]]
     action = Sentence("Discard duplicates: {photos}", photos=counted_photos(len(others)))
     return session.write(lambda store: _discard(store, others, action, session.actor))
@@ -191,7 +191,7 @@ def surplus(session: Session, groups: Sequence[DuplicateGroup]) -> list[list[int
 
 
 def mark_not_duplicates(session: Session, photo_ids: Iterable[int]) -> ChangeSet:
-    """Remembers that photos are no duplicates of each other, now and whenever it is looked again."""
+    """Stores that photos are not duplicates of each other; later searches respect it."""
     ids = list(photo_ids)
     return session.write(lambda store: not_duplicates.put(store, ids, actor=session.actor))
 
@@ -245,7 +245,7 @@ class _HeldResult:
 
 
 def _read(session: Session) -> dict[str, Any]:
-    """What was found last; nothing where it was not looked yet, or the file is damaged."""
+    """The result of the last search; empty before the first, or where the file is damaged."""
     nothing: dict[str, Any] = {"photos": None, "groups": []}
     path = _path(session)
     try:

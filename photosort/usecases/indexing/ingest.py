@@ -44,7 +44,7 @@ class Ingested:
     Attributes:
         moved: ids of the files that lay elsewhere before.
         replaced: ids of the files whose path another picture took.
-        undecided: new bytes at a known path: whose they are, their pixels have to say.
+        undecided: new bytes at a known path; their pixels decide which photo they belong to.
         photos: ids of the photos that are new or whose files changed.
     """
 
@@ -114,7 +114,7 @@ class Batch:
         self._flags: dict[int, Flag] = {}
 
     def take(self, arrival: Arrival) -> None:
-        """Settles what bytes alone decide: a file as it was, a move, a copy, a new picture at a new path."""
+        """Settles what bytes alone decide: an unchanged file, a move, a copy, a new picture at a new path."""
         occupant = self.occupant(arrival)
         if arrival.reason:
             self._unreadable(arrival)
@@ -152,7 +152,7 @@ class Batch:
             self._copies.append((arrival, same))
 
     def settle(self) -> None:
-        """Makes photos of the new pictures, companions together, and weighs what every photo shows."""
+        """Makes photos of the new pictures, companions together, and merges the metadata of all changed photos."""
         self._make_photos()
         self._join_copies()
         touched = self.result.photos
@@ -172,14 +172,14 @@ class Batch:
         self._insert(arrival, state=FileState.UNREADABLE, reason=arrival.reason)
 
     def is_as_before(self, arrival: Arrival, before: File) -> bool:
-        """Whether a file holds the bytes that it held."""
+        """Whether a file still has the same bytes."""
         if before.content_id is None:
             return False
         (old,) = contents.get(self.store, [before.content_id]).values()
         return may_be_same(old, arrival)
 
     def keep(self, arrival: Arrival, before: File) -> None:
-        """Same path, same photo: its bytes are as they were, or show the same picture."""
+        """Keeps the photo of a path whose bytes are unchanged or show the same picture."""
         if before.photo_id is None:
             self.result.new += 1
         elif not _is_retried(arrival, before):
@@ -204,7 +204,7 @@ class Batch:
             self.result.photos.add(photo_id)
 
     def take_over(self, arrival: Arrival, holder: File, occupant: File | None) -> None:
-        """The picture of a file that is no longer where it lay: it moved, and its metadata changed on the way."""
+        """Gives a file's photo to the arrival: it moved, and its metadata changed as well."""
         self.replace(occupant)
         self._move(arrival, holder, content_id=self._content_for(arrival))
 
@@ -218,7 +218,7 @@ class Batch:
         self._insert(arrival, content_id=self._content_for(arrival), photo_id=photo_id)
 
     def replace(self, occupant: File | None) -> None:
-        """Another picture takes the path of a file: it is missing from now on, with all that was decided."""
+        """Marks a file as missing, with all decisions about it, because another picture has taken its path."""
         if occupant is None:
             return
         if occupant.photo_id is None:
@@ -300,7 +300,7 @@ class Batch:
             self.result.photos.add(file.photo_id)
 
     def _read_back(self, arrival: Arrival, file: File, change: FileChange) -> None:
-        """Parts what other programs say in the sidecars of a known file from what Photosort wrote there."""
+        """Separates what other programs wrote into a known file's sidecars from what Photosort wrote."""
         if arrival.sidecars is None or file.photo_id is None:
             return
         try:

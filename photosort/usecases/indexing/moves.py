@@ -37,7 +37,7 @@ class SameContent:
 def find_same_content(
     store: Store, keys: Iterable[bytes], root_paths: dict[int, str]
 ) -> dict[bytes, list[SameContent]]:
-    """The contents that share a quick key with arrivals, and whether their files still lie where they lay."""
+    """The contents that share a quick key with arrivals, and whether their files are still at their paths."""
     found = contents.find(store, quick_keys=[key for key in keys if key])
     holders: dict[int, list[File]] = defaultdict(list)
     for file in files.with_content(store, [content.id for content in found]):
@@ -68,7 +68,7 @@ def unproven(known: dict[bytes, list[SameContent]], root_paths: dict[int, str]) 
 
 
 def _is_gone(file: File, content: Content, root_paths: dict[int, str]) -> bool:
-    """Whether a file's bytes are no longer where they lay."""
+    """Whether a file's bytes are gone from its path."""
     if file.state is FileState.OFFLINE or file.root_id not in root_paths:
         return False
     if file.is_replaced:
@@ -97,11 +97,11 @@ def may_be_same(content: Content, arrival: Arrival) -> bool:
 def find_moved(store: Store, content_ids: Iterable[int]) -> dict[int, int]:
     """Finds the missing photos that show the pixels of new ones: files renamed and changed at once.
 
-    A new photo of one file, about which nobody decided anything, gives its file to the missing one and is forgotten.
+    A new photo with one file and no decisions gives its file to the missing one and is removed.
 
     Args:
         store: the writing connection, in a transaction.
-        content_ids: contents whose pixels are known since this moment.
+        content_ids: contents whose pixels have just been read.
 
     Returns:
         New photo id to the id of the photo that it is.

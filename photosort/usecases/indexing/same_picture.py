@@ -63,7 +63,7 @@ def decide_same_pictures(
 ) -> Iterator[Ingested]:
     """Settles whose picture each is; all that bytes can say was settled before.
 
-    A picture that is known, by its pixels, from a path where it lies no more is that photo, moved. Else it is the
+    A picture that is known by its pixels, and is gone from its old path, is that photo, moved. Otherwise it is the
     photo of its path if pixels, date and camera, or likeness say so. Else it is a new photo, and the one of its path
     is missing.
 
@@ -106,7 +106,7 @@ class _Deciding:
         return id(one) in self._settled
 
     def keep_same_pixels(self, batch: Batch, one: Undecided) -> bool:
-        """Settles what shows what it showed before."""
+        """Settles arrivals whose picture has not changed."""
         occupant = batch.occupant(one.arrival)
         if occupant is None or one.before is None or self.is_settled(one):
             return False
@@ -117,7 +117,7 @@ class _Deciding:
         return True
 
     def find_moved(self, batch: Batch, one: Undecided) -> bool:
-        """Settles what shows a known picture that is no longer where it lay."""
+        """Settles arrivals that show a known picture which is gone from its old path."""
         occupant = batch.occupant(one.arrival)
         holder = self._holder_of(batch.store, one.arrival, but=occupant)
         if holder is None:
@@ -191,7 +191,7 @@ class _Deciding:
         contents.update(store, {file.content_id: {"decoded_at": now()}})
 
     def _holder_of(self, store: Store, arrival: Arrival, *, but: File | None) -> File | None:
-        """A file whose picture this is, by its pixels, and that is no longer where it lay."""
+        """A file with the same pixels that is gone from its old path."""
         pixel_hash = (arrival.decoded or {}).get("pixel_hash")
         if pixel_hash is None:
             return None

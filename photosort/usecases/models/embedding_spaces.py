@@ -358,7 +358,7 @@ def keep_texts(session: Session, encoder: Encoder) -> None:
 
 
 def widest_encoder(session: Session) -> Encoder:
-    """The encoder that has seen the most photos; the one in use where others have seen no more.
+    """The encoder with vectors of the most photos; the one in use where none has more.
 
     Raises:
         ModelUnavailable: the encoder in use cannot be loaded.

@@ -103,7 +103,7 @@ def load_region_index(session: Session, encoder_id: int, parts: Parts) -> Region
 
 
 def release_pages(session: Session) -> None:
-    """Gives back the memory that open indexes are mapped into, for the time in which nobody searches."""
+    """Releases the memory that open indexes are mapped into, while nobody searches."""
     for index in session.holder(_OpenIndexes).all():
         index.release_pages()
 

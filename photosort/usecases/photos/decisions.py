@@ -67,7 +67,7 @@ def describe(session: Session, photo_ids: Sequence[int], texts: Texts) -> Change
 
 
 def correct_kind(session: Session, photo_ids: Sequence[int], kind: Kind | None) -> ChangeSet:
-    """Says what sort of pictures these are; None goes back to the guess."""
+    """Sets what kind of picture photos are; None returns to the guess."""
     action = Sentence("Correct the kind of {photos}", photos=counted_photos(len(photo_ids)))
     return _decide(session, photo_ids, {"kind": kind}, action)
 

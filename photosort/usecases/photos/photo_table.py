@@ -73,7 +73,7 @@ class Catalog:
         return np.asarray(places[self.table.ids[places] == photo_ids], np.intp)
 
     def kind(self, row: int) -> Kind:
-        """What sort of picture stands in a row."""
+        """The kind of picture in a row."""
         return KINDS[int(self.table.kind[row])]
 
     def state(self, row: int) -> FileState:
@@ -123,7 +123,7 @@ def load(session: Session) -> Catalog:
 
 
 def badge_sets(session: Session) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Photos of whose tags something was said, and those with a further file of the same bytes; sorted ids."""
+    """Photos with a confirmed, rejected or imported tag, and those with several files of the same bytes; sorted ids."""
     return session.read(lambda store: (filters.decided(store), filters.copied(store)))
 
 
@@ -243,7 +243,7 @@ class YearOfPhotos(NamedTuple):
         name: its number.
         days: datetime64[D], the days with photos ascending, shape (days,).
         counts: int64, how many on each, shape (days,).
-        inexact: how many photos are known to be of the year or of a month of it, and no more: value to count.
+        inexact: how many photos have no more exact date than the year or a month of it: value to count.
     """
 
     name: str

@@ -33,7 +33,7 @@ def list_all(session: Session, *, with_ignored: bool = True) -> list[Problem]:
 
     Args:
         session: the open library.
-        with_ignored: those that the user wants to hear no more of too.
+        with_ignored: include files that the user ignores.
     """
     where = root_paths(session)
     found = session.read(files.problems if with_ignored else problems.worth_telling)
@@ -51,6 +51,6 @@ def try_again(session: Session) -> None:
 
 
 def ignore(session: Session, file_ids: Iterable[int]) -> ChangeSet:
-    """Tells of these files no more until they change; can be taken back like any decision."""
+    """Ignores the problems of these files until they change; can be undone like any decision."""
     chosen = list(file_ids)
     return session.write(lambda store: problems.ignore(store, chosen, actor=session.actor))
