@@ -14,7 +14,8 @@ from pathlib import Path
 from photosort.errors import EnvironmentProblem, InputProblem
 from photosort.safe_files import Folder
 from photosort.sentences import Sentence
-from photosort.store.db.database import APPLICATION_ID, BUSY_TIMEOUT_S, failures, file_failures
+from photosort.store.db.database import APPLICATION_ID, BUSY_TIMEOUT_S
+from photosort.store.db.failures import failures, file_failures
 
 # How many days, weeks and months keep their newest copy, and how many of the newest are kept anyway.
 KEPT_DAYS, KEPT_WEEKS, KEPT_MONTHS, KEPT_NEWEST = 7, 4, 6, 5

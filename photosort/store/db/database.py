@@ -1,9 +1,8 @@
-"""One connection to a library: opened, migrated, private to the user, its failures put into words."""
+"""One connection to a library: opened, migrated, private to the user."""
 
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import sqlite3
 import threading
@@ -11,10 +10,11 @@ import weakref
 from typing import TYPE_CHECKING, Any
 
 from photosort import log
-from photosort.errors import EnvironmentProblem, InputProblem, LibraryDamaged
+from photosort.errors import EnvironmentProblem, InputProblem
 from photosort.safe_files import make_empty
-from photosort.sentences import Sentence, reason_of
+from photosort.sentences import Sentence
 from photosort.store.db import migrations
+from photosort.store.db.failures import detail_of, failures, file_failures, not_writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +29,6 @@ BUSY_TIMEOUT_S = 10.0
 # Other programs that read at the moment are waited for so long before a library is closed.
 _LAST_WAIT_S = 1.0
 _FETCH_ROWS = 2_000
-_FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Store:
@@ -117,7 +116,7 @@ class Store:
                 "copy both, or open and close Photosort again before copying the library (%s)",
                 self.path,
                 self.path.name,
-                _detail(error),
+                detail_of(error),
             )
             return False
         is_busy, in_log, moved = row
@@ -244,7 +243,7 @@ class Store:
             EnvironmentProblem: this is one.
         """
         if self.original is not None:
-            raise EnvironmentProblem(_read_only(self.original))
+            raise EnvironmentProblem(not_writable(self.original))
 
     def data_version(self) -> int:
         """A number that changes when another connection changed the library."""
@@ -311,118 +310,6 @@ class Store:
         _log.info("library brought up to date: %s", ", ".join(waiting))
 
 
-@contextlib.contextmanager
-def failures(path: Path) -> Iterator[None]:
-    """Puts failures of the surroundings into words; errors of the program pass unchanged.
-
-    Raises:
-        EnvironmentProblem: locked, read-only, damaged, the disk is full or failed.
-    """
-    try:
-        yield
-    except sqlite3.Error as error:
-        sentence = _sentence(path, error)
-        if sentence is None:
-            raise
-        kind = LibraryDamaged if _code(error) in _DAMAGED else EnvironmentProblem
-        raise kind(sentence, _detail(error)) from error
-
-
-@contextlib.contextmanager
-def file_failures(path: Path) -> Iterator[None]:
-    """Puts failures of the file system into words.
-
-    Raises:
-        EnvironmentProblem: the disk is full, or a file cannot be used.
-    """
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _FULL_ERRNOS:
-            sentence = _full(path)
-        else:
-            sentence = Sentence(
-                "{path} cannot be used: {reason}.", path=path, reason=reason_of(error)
-            )
-        raise EnvironmentProblem(sentence, repr(error)) from error
-
-
-def _full(path: Path) -> Sentence:
-    return Sentence(
-        "The disk that holds {path} is full; everything saved before is kept. Free some space and try again.",
-        path=path,
-    )
-
-
-def _busy(path: Path) -> Sentence:
-    return Sentence(
-        "Another program is using {path}; nothing was changed. Close it or try again in a moment.",
-        path=path,
-    )
-
-
-def _read_only(path: Path) -> Sentence:
-    return Sentence(
-        "{path} cannot be written; nothing was changed. Check its permissions and those of its folder.",
-        path=path,
-    )
-
-
-def _cannot_open(path: Path) -> Sentence:
-    return Sentence(
-        "{path} cannot be opened. Check that its folder exists and that you may use it.", path=path
-    )
-
-
-def damaged(path: Path) -> Sentence:
-    """The sentence for a library that is damaged."""
-    return Sentence(
-        "{path} is damaged; your photos are not touched. `photosort check --repair` puts it aside and brings back what can be read of it, together with its newest copy.",
-        path=path,
-    )
-
-
-def _disk_failed(path: Path) -> Sentence:
-    return Sentence(
-        "The disk failed while {path} was in use; everything saved before is kept.", path=path
-    )
-
-
-# The low byte of SQLite's result codes, for those that are the world's fault. Every other one (wrong
-# SQL, a broken constraint, use from another thread) is a bug and stays a sqlite3 error.
-_WORLD = {
-    sqlite3.SQLITE_BUSY: _busy,
-    sqlite3.SQLITE_LOCKED: _busy,
-    sqlite3.SQLITE_PROTOCOL: _busy,
-    sqlite3.SQLITE_READONLY: _read_only,
-    sqlite3.SQLITE_PERM: _read_only,
-    sqlite3.SQLITE_AUTH: _read_only,
-    sqlite3.SQLITE_CANTOPEN: _cannot_open,
-    sqlite3.SQLITE_CORRUPT: damaged,
-    sqlite3.SQLITE_NOTADB: damaged,
-    sqlite3.SQLITE_FULL: _full,
-    sqlite3.SQLITE_IOERR: _disk_failed,
-    sqlite3.SQLITE_NOLFS: _full,
-}
-
-
-_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-
-
-def _code(error: sqlite3.Error) -> int | None:
-    code: int | None = getattr(error, "sqlite_errorcode", None)
-    return None if code is None else code & 0xFF
-
-
-def _sentence(path: Path, error: sqlite3.Error) -> Sentence | None:
-    said = _WORLD.get(_code(error) or 0)
-    return None if said is None else said(path)
-
-
-def _detail(error: sqlite3.Error) -> str:
-    return f"{getattr(error, 'sqlite_errorname', type(error).__name__)}: {error}"
-
-
 def _connect(uri: str) -> sqlite3.Connection:
     return sqlite3.connect(
         uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
@@ -461,7 +348,7 @@ def _make_private(library: Path) -> None:
         with contextlib.suppress(OSError):  # somebody else's file: using it makes nothing worse
             library.chmod(0o600)
     if not (os.access(library, os.W_OK) and os.access(library.parent, os.W_OK)):
-        raise EnvironmentProblem(_read_only(library))
+        raise EnvironmentProblem(not_writable(library))
 
 
 def _keep_copy(library: Path, first_migration: str) -> None:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from photosort import log
 from photosort.safe_files import make_empty
-from photosort.store.db.database import failures, file_failures
+from photosort.store.db.failures import failures, file_failures
 
 _log = log.topic("store")
 R = TypeVar("R")

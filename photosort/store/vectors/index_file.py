@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import numpy as np
 
 from photosort import safe_files
-from photosort.store.db.database import failures, file_failures
+from photosort.store.db.failures import failures, file_failures
 from photosort.store.vectors.products import quantised, widened
 
 if TYPE_CHECKING:

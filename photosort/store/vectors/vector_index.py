@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, TypeVar
 import numpy as np
 
 from photosort import log
-from photosort.store.db.database import file_failures
+from photosort.store.db.failures import file_failures
 from photosort.store.vectors import index_file, vectors
 from photosort.store.vectors.index_file import Header, Rows
 from photosort.store.vectors.products import (

@@ -13,7 +13,7 @@ from photosort.albums.layout import beside_neighbours, laid_out
 from photosort.progress import Job, Progress
 from photosort.safe_files import replacing
 from photosort.sentences import Sentence
-from photosort.store.db.database import file_failures
+from photosort.store.db.failures import file_failures
 from photosort.store.tables import albums
 from photosort.usecases.albums.user_albums import photos_of
 from photosort.usecases.models.vector_indexes import open_index

@@ -19,7 +19,7 @@ from photosort.safe_files import replacing
 from photosort.search.centring import centred
 from photosort.search.cutoff import background_of_strangers, probability
 from photosort.sentences import Sentence
-from photosort.store.db.database import file_failures
+from photosort.store.db.failures import file_failures
 from photosort.usecases.models.vocabulary_vectors import current_vocabulary, shipped_vocabulary
 from photosort.usecases.search.query_vectors import QUERY_TEMPLATES
 

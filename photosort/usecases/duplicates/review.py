@@ -18,7 +18,7 @@ from photosort import log
 from photosort.domain.photos import FileState, Flag
 from photosort.safe_files import write_whole
 from photosort.sentences import Sentence, counted_photos, put_together
-from photosort.store.db.database import file_failures
+from photosort.store.db.failures import file_failures
 from photosort.store.tables import files, not_duplicates, photos
 from photosort.usecases.photos import photo_paths
 from photosort.usecases.photos.decisions import decide

@@ -15,7 +15,8 @@ from photosort.file_lock import hold
 from photosort.sentences import Sentence
 from photosort.store.db import backups
 from photosort.store.db.backups import Backup, Holdings
-from photosort.store.db.database import Store, damaged, file_failures
+from photosort.store.db.database import Store
+from photosort.store.db.failures import damaged, file_failures
 from photosort.store.db.salvage import salvage
 from photosort.usecases.session.backups import folder_of
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from photosort.paths import LibraryPaths
-from photosort.store.db.database import file_failures
+from photosort.store.db.failures import file_failures
 
 
 @contextmanager
