@@ -6,6 +6,7 @@ from photosort.search.query_language.ghosts import Ghost, ghosts
 from photosort.search.query_language.lenient_parser import Hint, parse_leniently
 from photosort.search.query_language.parser import parse
 from photosort.search.query_language.suggestions import Suggestions
+from photosort.search.query_language.time_and_place import TimeAndPlace, time_and_place
 from photosort.search.query_language.writer import unparse
 
 __all__ = [
@@ -14,11 +15,13 @@ __all__ = [
     "Ghost",
     "Hint",
     "Suggestions",
+    "TimeAndPlace",
     "chips",
     "complete",
     "ghosts",
     "parse",
     "parse_leniently",
+    "time_and_place",
     "unparse",
     "with_term",
     "without",

@@ -1,4 +1,4 @@
-"""Dates as people say them: "May 2022", "14 May 2022", "yesterday", "last month"."""
+"""Dates as people say them: "May 2022", "14 May 2022", "yesterday", "last month", "last summer"."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ _ALSO_WORDS = {"may", "march"}
 _SHORT = {name[:3]: number for number, name in enumerate(_MONTHS, start=1)} | {"sept": 9}
 _NUMBER_OF = {name: number for number, name in enumerate(_MONTHS, start=1)} | _SHORT
 
+# The month that each begins with.
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+
 FIRST_YEAR = 1826  # the oldest photograph that is kept
 LONGEST = 3  # words
 
@@ -48,6 +51,38 @@ def spoken_date(words: list[str], today: date) -> PartialDate | None:
         return None
     in_range = found is not None and FIRST_YEAR <= found.year <= today.year + 1
     return found if in_range else None
+
+
+def spoken_season(words: list[str], today: date) -> tuple[PartialDate, PartialDate] | None:
+    """The first day of the season that two words name and the day after its last, or None.
+
+    Seasons are those of the northern hemisphere in whole months; the winter of a year begins in its December.
+
+    Args:
+        words: as typed: "last summer", "this autumn", "winter 2019".
+        today: the last season is the latest that is over, this one the latest that has begun.
+    """
+    if len(words) != 2:
+        return None
+    first, second = (word.casefold() for word in words)
+    if first in {"last", "this"} and second in _SEASONS:
+        month = _SEASONS[second]
+        year = today.year
+        reached = _months_after(year, month, 3 if first == "last" else 0)
+        if (reached.year, reached.month or 1) > (today.year, today.month):
+            year -= 1
+    elif first in _SEASONS and _YEAR.fullmatch(second):
+        month, year = _SEASONS[first], int(second)
+    else:
+        return None
+    if not FIRST_YEAR <= year <= today.year + 1:
+        return None
+    return _months_after(year, month, 0), _months_after(year, month, 3)
+
+
+def _months_after(year: int, month: int, months: int) -> PartialDate:
+    count = month - 1 + months
+    return PartialDate(year + count // 12, count % 12 + 1, 1)
 
 
 def _relative(words: list[str], today: date) -> PartialDate | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from photosort.domain.places import PlaceName
+from photosort.domain.texts import folded
 from photosort.store.db.rows import in_blocks, marks
 
 if TYPE_CHECKING:
@@ -75,6 +76,15 @@ def counted(store: Store) -> dict[PlaceName, int]:
         " GROUP BY country, region, town ORDER BY country, region, town"
     )
     return {PlaceName(*row[:3]): row[3] for row in rows}
+
+
+def is_named(store: Store, name: str) -> bool:
+    """Whether photos were taken in a country, region, town or district of this name."""
+    wanted = folded(name)
+    rows = store.rows(
+        "SELECT DISTINCT country, region, town, district, also FROM photo_places WHERE country != ''"
+    )
+    return any(folded(part) == wanted for row in rows for part in (*row[:4], *row[4].split(", ")))
 
 
 def coordinates(store: Store) -> dict[int, tuple[float, float]]:

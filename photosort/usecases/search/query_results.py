@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,12 +28,13 @@ from photosort.errors import InputProblem
 from photosort.media.formats import media_of
 from photosort.progress import Job
 from photosort.search.cutoff import ABSENT, STRONG, Verdict, most_possible
-from photosort.search.filtering import UNDATED, Columns, evaluate
-from photosort.search.lexical import meaningful, sure_of_words
+from photosort.search.filtering import UNDATED, Columns, evaluate, passing
+from photosort.search.lexical import SURE_OF_WORDS, meaningful, sure_of_words
 from photosort.search.looks import spoken_looks
-from photosort.search.query_language import parse
+from photosort.search.query_language import TimeAndPlace, parse, time_and_place
+from photosort.search.query_language.writer import term_text
 from photosort.sentences import Sentence
-from photosort.store.tables import contents, filters, fulltext, tags
+from photosort.store.tables import contents, filters, fulltext, place_names, tags
 from photosort.store.tables.photos import NO_DATE, NO_RATING
 from photosort.store.vectors.score_columns import SCORES
 from photosort.tagging.scoring import SHOWN
@@ -63,6 +65,9 @@ _MOST_BY_WORDS = 20_000
 _TYPES = {"jpg": "jpeg", "jpe": "jpeg", "tif": "tiff", "heif": "heic"}
 _SAID = (TagState.CONFIRMED.value, TagState.IMPORTED.value)
 
+
+# What only looks like a description that names a place or a date is a possible match.
+_POSSIBLE = STRONG - 0.01
 
 # More than any library has photos.
 _ALL = 10_000_000
@@ -370,6 +375,32 @@ class _Looking:
         return np.where(known, probabilities, np.float32(unknown)).astype(np.float32)
 
     def _described(self, text: str, *, unwanted: bool) -> tuple[Probabilities, Mask]:
+        """A description; the place and the date in it part good matches from what only looks alike."""
+        parted = TimeAndPlace(text, ()) if unwanted else self._time_and_place(text)
+        if not parted.filters:
+            return self._seen_or_named(text, unwanted=unwanted)
+        columns = columns_of(self._session, self._catalog)
+        there = np.logical_and.reduce([passing(Query(one), columns) for one in parted.filters])
+        plain, known = self._seen_or_named(text, unwanted=False)
+        by_words, _ = self._by_words(text)
+        elsewhere = np.maximum(np.minimum(plain, _POSSIBLE), by_words)
+        if parted.rest:
+            self._absent.discard(text)
+            wanted, compared = self._seen_or_named(parted.rest, unwanted=False)
+            if parted.rest in self._absent:
+                self._absent.add(text)
+        else:
+            wanted, compared = np.full_like(plain, SURE_OF_WORDS), np.ones_like(known)
+        meant = [term_text(term) for term in parted.filters]
+        self.notes.append(Note(text, meant=" ".join([*meant, parted.rest]).strip()))
+        return np.where(there, wanted, elsewhere), np.where(there, compared, known)
+
+    def _time_and_place(self, text: str) -> TimeAndPlace:
+        store = self._session.reader()
+        today = datetime.now().astimezone().date()
+        return time_and_place(text, lambda name: place_names.is_named(store, name), today)
+
+    def _seen_or_named(self, text: str, *, unwanted: bool) -> tuple[Probabilities, Mask]:
         """By pictures and by words; the two kinds of evidence are taken as independent."""
         by_words, said = self._by_words(text)
         by_tag, tagged = self._by_suggestion(text)

@@ -6,7 +6,7 @@ from photosort.errors import InputProblem
 from photosort.search.cutoff import Verdict
 from photosort.search.query_language import parse
 from photosort.usecases.albums import user_albums
-from photosort.usecases.photos import decisions, photo_table
+from photosort.usecases.photos import date_changes, decisions, photo_table, place_changes
 from photosort.usecases.search import like_target, query_results, similarity
 from photosort.usecases.search.query_results import Example
 from photosort.usecases.search.query_translation import Note
@@ -246,3 +246,31 @@ def test_a_tag_is_found_in_any_case_and_composition(session, photos, stored, typ
     tagging.set_tag_state(session, stored, [int(catalog.ids[0])], TagState.CONFIRMED)
     found = query_results.answer(session, parse(f"tag:{typed}"), catalog)
     assert (found.ids.tolist(), found.notes) == ([int(catalog.ids[0])], ())
+
+
+def test_a_place_and_a_date_in_a_sentence_part_good_matches(session, add):
+    add("red", "rome.jpg", "oslo.jpg", "nowhere.jpg")
+    add("blue", "sea.jpg")
+    catalog = photo_table.load(session)
+    id_of = dict(zip(catalog.names.tolist(), catalog.ids.tolist(), strict=True))
+    for name, town in (("rome.jpg", "Rome"), ("sea.jpg", "Rome"), ("oslo.jpg", "Oslo")):
+        place_changes.set_place(session, [id_of[name]], place_changes.place_of_town(town))
+    day = date_changes.parse_date("2019-07-03")
+    date_changes.change_dates(session, date_changes.set_to([id_of["oslo.jpg"]], day))
+
+    def found(text):
+        answer = query_results.answer(session, parse(text), photo_table.load(session))
+        good = sorted(catalog.names[catalog.row(int(one))] for one in answer.ids[: answer.strong])
+        return good, answer
+
+    good, answer = found("red in Rome")
+    assert good == ["rome.jpg"]
+    assert answer.notes == (Note("red in Rome", meant="place:Rome red"),)
+    # What looks alike elsewhere, or nobody knows where, is possible but not denied.
+    assert answer.possible == 3
+    assert found("red in summer 2019")[0] == ["oslo.jpg"]
+    assert found("2019")[0] == ["oslo.jpg"]
+    assert found("red in 2019 in Rome")[0] == []
+    assert found("octopus in Rome")[1].verdict is found("octopus")[1].verdict
+    # No photo was taken there, so all of it is a description.
+    assert found("red in Bergen")[1].notes == ()
