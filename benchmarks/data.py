@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_HELD_BACK, _HELD_BACK_SEED = 1000, 15
+
+
 @dataclass(frozen=True, slots=True)
 class Captioned:
     """Photos with captions.
@@ -27,6 +30,15 @@ class Captioned:
     paths: list[Path]
     captions: list[str]
     photo: NDArray[np.int64]
+
+    def of(self, rows: NDArray[np.int64]) -> Captioned:
+        """Some of the photos with their captions; `rows` is sorted."""
+        ours = np.flatnonzero(np.isin(self.photo, rows))
+        return Captioned(
+            [self.paths[row] for row in rows],
+            [self.captions[caption] for caption in ours],
+            np.searchsorted(rows, self.photo[ours]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,12 @@ def captioned(folder: Path) -> Captioned:
         captions=[row["caption"].strip() for row in rows],
         photo=np.array([place[row["file"]] for row in rows]),
     )
+
+
+def held_back(photos: Captioned) -> NDArray[np.int64]:
+    """Sorted rows of the photos of `captioned_more` that nothing is fitted on and nothing is chosen by."""
+    order = np.random.default_rng(_HELD_BACK_SEED).permutation(len(photos.paths))
+    return np.sort(order[:_HELD_BACK])
 
 
 def labelled(folder: Path) -> Labelled:

@@ -1,12 +1,11 @@
 """How good an encoder is at what the product does, against the plain method on the same photos.
 
-Text search on `captioned`, tags by name on `categories` and `multilabel`, clusters on `categories`. What was
-fitted on photos is fitted again without those that it is measured on.
+Text search on `captioned`, tags by name on `categories` and `multilabel`, clusters on `categories`. The starter was
+fitted on none of them; the plain method is fitted on those photos of `captioned` that are not searched.
 """
 
 from __future__ import annotations
 
-import functools
 import json
 import tempfile
 from dataclasses import asdict, dataclass
@@ -15,9 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.candidates import Candidate, Fitted, Given
+from benchmarks.candidates import Candidate, Given, Shipped
 from benchmarks.data import captioned, labelled
-from benchmarks.fit_starter import examples
 from benchmarks.plain import Plain, unit
 from benchmarks.quality_stats import (
     Difference,
@@ -30,12 +28,9 @@ from benchmarks.quality_stats import (
 from photosort.embed.load import STARTER, load_encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from benchmarks.data import Captioned
-    from benchmarks.starter_fit import Examples
     from photosort.domain.encoders import Encoder
 
 HERE = Path(__file__).parent
@@ -98,34 +93,17 @@ def run(data: Path, *, encoder_name: str, save_baseline: bool) -> int:
 
 def measure(data: Path, encoder_name: str) -> Figures:
     """All figures of one encoder."""
-    on_captioned: Callable[[NDArray[np.int64]], Candidate]
-    if encoder_name == STARTER:
-        everything = examples(data / "captioned")
-        on_captioned = functools.partial(_refitted, everything)
-        without_multilabel: Candidate = Fitted(everything)
-        shipped: Candidate = Fitted(everything + examples(data / "multilabel"))
-    else:
-        given = Given(_load(encoder_name))
-        on_captioned = functools.partial(_as_it_is, given)
-        without_multilabel = shipped = given
+    candidate: Candidate = Shipped() if encoder_name == STARTER else Given(_load(encoder_name))
     photos = captioned(data / "captioned")
     return {
-        **search(photos, on_captioned),
-        **categories(data / "categories", shipped, photos),
-        **multilabel(data / "multilabel", without_multilabel, photos),
-        **clustering(data / "categories", shipped),
+        **search(photos, candidate),
+        **categories(data / "categories", candidate, photos),
+        **multilabel(data / "multilabel", candidate, photos),
+        **clustering(data / "categories", candidate),
     }
 
 
-def _refitted(everything: Examples, rows: NDArray[np.int64]) -> Candidate:
-    return Fitted(everything.of(rows))
-
-
-def _as_it_is(given: Given, _rows: NDArray[np.int64]) -> Candidate:
-    return given
-
-
-def search(photos: Captioned, fitted: Callable[[NDArray[np.int64]], Candidate]) -> Figures:
+def search(photos: Captioned, candidate: Candidate) -> Figures:
     """Text search over the splits: every caption of a gallery's photo looks for that photo."""
     seen = Plain.see(photos.paths)
     new_ranks, plain_ranks, owner = [], [], []
@@ -135,7 +113,6 @@ def search(photos: Captioned, fitted: Callable[[NDArray[np.int64]], Candidate]) 
         asked = np.flatnonzero(np.isin(photos.photo, gallery))
         texts = [photos.captions[i] for i in asked]
         right = np.searchsorted(gallery, photos.photo[asked])
-        candidate = fitted(rest)
         paths = [photos.paths[i] for i in gallery]
         new_ranks.append(ranks(candidate.queries(texts) @ candidate.gallery(paths).T, right))
         plain = Plain(photos, rest, glosses=True)

@@ -5,7 +5,7 @@ it; it does not when no caption names it or a reader did not see it; in between 
 of what goes without saying (the sky, that a room is indoors), so a reader looked at the photos that such tags were
 likeliest for (`benchmarks/halves/seen.json`); what was seen wins.
 
-How well a tag fits is always out of fold: by the starter as it is when fitted on other photos.
+The starter was fitted on none of these photos.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks import data
-from benchmarks.candidates import Fitted
-from benchmarks.fit_starter import examples
+from benchmarks.candidates import Shipped
 from benchmarks.negatives import (
     absent,
     drawn_animals,
@@ -34,15 +33,12 @@ from photosort.embed.starter import CALIBRATION
 from photosort.tagging.prompts import prototypes, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from photosort.tagging.vocabulary import Vocabulary
 
 SEEN = Path(__file__).parent / "halves" / "seen.json"
 SETS = ("captioned", "multilabel", "categories", "nothing")
-_FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,29 +111,17 @@ def shipped_prompting() -> Prompting:
 
 
 def judge(folder: Path, vocabulary: Vocabulary) -> Judged:
-    """Scores the photos of the three sets out of fold, beside what is known of them."""
+    """Scores the photos of all sets, beside what is known of them."""
     known = labels(folder, vocabulary)
-    cosines = np.empty(known.shows.shape)
     texts = [texts_of(tag) for tag in vocabulary]
     wanted = list(dict.fromkeys(text for one in texts for text in one.all))
-    for rows, fitted in out_of_fold(folder, known.counts):
-        vectors = dict(zip(wanted, fitted.texts(wanted), strict=True))
-        centre = np.zeros(len(vectors[wanted[0]]), np.float32)
-        made = prototypes(texts, vectors, centre, shipped_prompting())
-        cosines[rows] = fitted.gallery(known.paths)[rows] @ made.T
+    shipped = Shipped()
+    vectors = dict(zip(wanted, shipped.texts(wanted), strict=True))
+    centre = np.zeros(len(vectors[wanted[0]]), np.float32)
+    made = prototypes(texts, vectors, centre, shipped_prompting())
+    cosines = shipped.gallery(known.paths) @ made.T
     often = np.array([tag.often for tag in vocabulary])
     return Judged(known.sets, cosines, known.shows, often)
-
-
-def out_of_fold(folder: Path, counts: list[int]) -> Iterator[tuple[NDArray[np.int64], Fitted]]:
-    """Rows of photos, and the starter fitted without them."""
-    captioned, multilabel = examples(folder / "captioned"), examples(folder / "multilabel")
-    fold = np.random.default_rng(0).permutation(counts[0]) % _FOLDS
-    for number in range(_FOLDS):
-        others = np.flatnonzero(fold != number)
-        yield np.flatnonzero(fold == number), Fitted(captioned.of(others) + multilabel)
-    yield np.arange(counts[0], counts[0] + counts[1]), Fitted(captioned)
-    yield np.arange(counts[0] + counts[1], sum(counts)), Fitted(captioned + multilabel)
 
 
 def from_captions(spoken: list[list[str]], vocabulary: Vocabulary) -> NDArray[np.float64]:

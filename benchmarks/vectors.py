@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import platformdirs
 import torch
+from safetensors.torch import load_file
 
 from photosort.domain.pictures import InputSpec
 from photosort.embed.efficientnet_lite import EfficientNetLite, Features, normalise
 from photosort.embed.starter import (
+    FITTED,
     INPUT,
     PICTURE_SHA256,
     QUARTERS,
@@ -21,6 +23,7 @@ from photosort.embed.starter import (
     load_picture_model,
     load_text_model,
 )
+from photosort.embed.starter_space import StarterSpace
 from photosort.media.decode import decode
 
 if TYPE_CHECKING:
@@ -55,6 +58,27 @@ class Seen(NamedTuple):
 def starter_features(paths: Sequence[Path], spec: InputSpec = INPUT) -> Seen:
     """What EfficientNet-Lite2 sees in photos that are read as an index run reads them."""
     return _kept_features("features", paths, spec, lambda model, pixels: model(normalise(pixels)))
+
+
+def starter_mirrored(paths: Sequence[Path]) -> Seen:
+    """What it sees in their mirror images."""
+    return _kept_features(
+        "mirrored", paths, INPUT, lambda model, pixels: model(normalise(pixels.flip(2)))
+    )
+
+
+def shipped_space() -> tuple[StarterSpace, dict[str, NDArray[np.float32]]]:
+    """The space of the shipped starter, and the references that its file has, by name."""
+    tensors = {
+        name: tensor.float() if tensor.is_floating_point() else tensor
+        for name, tensor in load_file(FITTED).items()
+    }
+    references = {
+        name.removeprefix("reference."): tensor.numpy()
+        for name, tensor in tensors.items()
+        if name.startswith("reference.")
+    }
+    return StarterSpace(tensors), references
 
 
 def starter_quarters(paths: Sequence[Path]) -> Seen:

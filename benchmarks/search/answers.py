@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from benchmarks.data import captioned
+from benchmarks.data import captioned, held_back
 from benchmarks.search.phrases import Asked, Judge, phrases, sentence
 from benchmarks.search.scene import Measured, photos
 from benchmarks.vectors import cached
@@ -108,7 +108,7 @@ class World:
             for text, photo in zip(one.captions, one.photo, strict=True):
                 self.captions[first + photo].append(text)
         more = sizes[0] + sizes[1]
-        self.judged = more + np.random.default_rng(15).permutation(sizes[2])[:1000]
+        self.judged = more + held_back(sets[2])
         self.fitting = np.arange(more)
         self.others = np.setdiff1d(np.arange(more, sum(sizes)), self.judged)
         self.judge = Judge(self.captions)

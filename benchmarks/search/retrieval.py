@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.candidates import Fitted
+from benchmarks.candidates import Shipped
 from benchmarks.data import captioned
-from benchmarks.fit_starter import examples
 from benchmarks.quality_stats import difference, ranks
 from benchmarks.search.scene import Measured
 from benchmarks.vectors import minilm_vectors
@@ -61,13 +60,12 @@ class _Ranks:
 def measure(data: Path) -> dict[str, Measured]:
     """R@10 of every way, with what it is asked to reach."""
     spoken = captioned(data / "captioned")
-    everything = examples(data / "captioned")
+    candidate = Shipped()
     _read_ahead(spoken)
     found = _Ranks()
     for split_ in json.loads(_SPLITS.read_text("utf-8"))["splits"]:
         gallery = np.array(split_["gallery"])
-        rest = np.setdiff1d(np.arange(len(spoken.paths)), gallery)
-        _measure_split(spoken, gallery, Fitted(everything.of(rest)), found)
+        _measure_split(spoken, gallery, candidate, found)
     return _figures(found)
 
 
@@ -83,7 +81,7 @@ def _read_ahead(spoken: Captioned) -> None:
 
 
 def _measure_split(
-    spoken: Captioned, gallery: NDArray[np.int64], candidate: Fitted, found: _Ranks
+    spoken: Captioned, gallery: NDArray[np.int64], candidate: Shipped, found: _Ranks
 ) -> None:
     photos = candidate.gallery([spoken.paths[i] for i in gallery])
     own = [np.flatnonzero(spoken.photo == i) for i in gallery]
@@ -108,7 +106,7 @@ def _measure_fusion(
     spoken: Captioned,
     gallery: NDArray[np.int64],
     own: list[NDArray[np.int64]],
-    candidate: Fitted,
+    candidate: Shipped,
     photos: Floats,
     found: _Ranks,
 ) -> None:

@@ -20,8 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 
 from benchmarks import data
-from benchmarks.candidates import Fitted
-from benchmarks.fit_starter import examples
+from benchmarks.candidates import Shipped
 from benchmarks.tag_labels import labels, shipped_prompting
 from photosort.embed.starter import CALIBRATION
 from photosort.tagging.learning import learn
@@ -42,7 +41,7 @@ _NOBODY = np.zeros((0, 1), np.float32)
 def measure(folder: Path) -> dict[str, float]:
     """The figures of both sets, by name; the folder holds the named sets."""
     half = json.loads((Path(__file__).parents[1] / "halves" / "categories.json").read_text("utf-8"))
-    fitted = Fitted(examples(folder / "captioned") + examples(folder / "multilabel"))
+    fitted = Shipped()
     known = data.labelled(folder / "categories")
     paths = [*data.captioned(folder / "captioned").paths, *known.paths]
     rows = slice(len(paths) - len(known.paths), None)
@@ -105,7 +104,6 @@ def _categories(
 def _tags_of_captioned(folder: Path, slope: float) -> dict[str, float]:
     vocabulary = load_vocabulary(shipped_files())
     known = labels(folder, vocabulary)
-    captioned, multilabel = examples(folder / "captioned"), examples(folder / "multilabel")
     texts = [texts_of(tag) for tag in vocabulary]
     wanted = list(dict.fromkeys(text for one in texts for text in one.all))
     order = np.random.default_rng(7).permutation(known.counts[0])
@@ -114,8 +112,8 @@ def _tags_of_captioned(folder: Path, slope: float) -> dict[str, float]:
         part: {n: [] for n in _SHOTS} for part in ("tuning", "reported")
     }
     for half in (0, 1):
-        mine, others = np.sort(order[half::2]), np.sort(order[1 - half :: 2])
-        fitted = Fitted(captioned.of(others) + multilabel)
+        mine = np.sort(order[half::2])
+        fitted = Shipped()
         vectors = dict(zip(wanted, fitted.texts(wanted), strict=True))
         paths = [known.paths[row] for row in mine]
         semantic, visual = fitted.gallery(paths), fitted.visual(paths)

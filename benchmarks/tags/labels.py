@@ -17,8 +17,7 @@ from scipy.special import logsumexp
 from sklearn.metrics import roc_auc_score
 
 from benchmarks import data
-from benchmarks.candidates import Fitted
-from benchmarks.fit_starter import examples
+from benchmarks.candidates import Shipped
 from benchmarks.plain import Plain
 from benchmarks.tag_labels import shipped_prompting
 from photosort.tagging.prompts import prototypes, texts_of
@@ -47,7 +46,7 @@ def measure(folder: Path) -> dict[str, float]:
 def _labels(folder: Path, plain: Plain) -> dict[str, float]:
     test = data.labelled(folder / "multilabel")
     labels = [label.replace("_", " ") for label in test.labels]
-    fitted = Fitted(examples(folder / "captioned"))
+    fitted = Shipped()
     photos = fitted.gallery(test.paths)
     names = photos @ fitted.labels(labels).T
     described = names.copy()
@@ -110,7 +109,7 @@ def _half(
 def _none_of_these(folder: Path, plain: Plain) -> dict[str, float]:
     test = data.labelled(folder / "categories")
     names = [label.replace("_", " ") for label in test.labels]
-    fitted = Fitted(examples(folder / "captioned") + examples(folder / "multilabel"))
+    fitted = Shipped()
     photos, truth = fitted.gallery(test.paths), test.has.argmax(1)
     texts = fitted.labels(names)
     words = fitted.labels([tag.name for tag in load_vocabulary(shipped_files())])

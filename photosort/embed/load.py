@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from photosort.embed.devices import describe_device, set_threads
 from photosort.embed.measurements import Notes
-from photosort.paths import resources
 
 if TYPE_CHECKING:
     from photosort.domain.encoders import Encoder
@@ -38,11 +37,11 @@ def load_encoder(
     if threads is not None:
         set_threads(threads)
     if name_or_path == STARTER:
-        from photosort.embed.starter import StarterEncoder
+        from photosort.embed.starter import FITTED, PARTS, StarterEncoder
 
         return StarterEncoder(
-            resources() / "starter" / "starter.safetensors",
-            resources() / "starter" / "parts.safetensors",
+            FITTED,
+            PARTS,
             notes=Notes(models_dir),
             device=device or "cpu",
             dtype=dtype,

@@ -1,6 +1,6 @@
 """The starter encoder: the embedded default that needs no download.
 
-EfficientNet-Lite2 sees, all-MiniLM-L6-v2 reads, and what `benchmarks/fit_starter.py` fitted joins them.
+EfficientNet-Lite2 sees, all-MiniLM-L6-v2 reads, and what `tools/fit/starter.py` fitted joins them.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ LICENCE = "Apache-2.0"
 # by the distortion (docs/encoders.md).
 INPUT = InputSpec(edge_px=260, fit="squash", resample="bicubic")
 # Raised whenever the same weights would give other vectors.
-REVISION = 3
+REVISION = 4
+FITTED = resources() / "starter" / "starter.safetensors"
+PARTS = resources() / "starter" / "parts.safetensors"
 CALIBRATION = resources() / "starter" / "calibration.json"
 CUT = resources() / "starter" / "cutoff.json"
 SEARCHES = resources() / "starter" / "searches.npz"
@@ -81,7 +83,7 @@ class StarterEncoder:
         """Loads the weights.
 
         Args:
-            fitted: `starter.safetensors`, as `benchmarks/fit_starter.py` writes it.
+            fitted: `starter.safetensors`, as `tools/fit/starter.py` writes it.
             parts: `parts.safetensors`, as `tools/fit/parts.py` writes it; apart, so that another one leaves the
                 vectors of whole pictures what they are.
             notes: keeps the choice of dtype.

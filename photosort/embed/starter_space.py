@@ -1,18 +1,22 @@
-"""The space that the starter's two halves share: what `benchmarks/fit_starter.py` fitted, applied.
+"""The space that the starter's two halves share: what `tools/fit/starter.py` fitted, applied.
 
 A semantic vector has two parts of unit length, side by side.
 
-* The *scene*: a ridge map from the picture's features to the vectors of captions, plus half of ConSE (the
-  mean of the class descriptions, weighted by the softened probabilities of the classes). Both, and texts,
-  live in a space in which the caption's part that no picture tells is damped, because what no map can
-  predict only adds noise to a cosine.
+* The *scene* joins two ways to compare a photo with a text. A pair of small networks, a *head* for photos and one for
+  texts, was trained so that photos and their captions meet. Beside it stands a ridge map from the picture's
+  features to the vectors of captions, plus half of ConSE (the mean of the class descriptions, weighted by the
+  softened probabilities of the classes); it lives in a space in which the caption's part that no picture tells is
+  damped, because what no map can predict only adds noise to a cosine. The head reads sentences better, the map
+  names of things that captions seldom say, so a name relies on the head less. One projection for both sides
+  keeps the products of both in few dimensions.
 * The *evidence*: the classifier's softened probabilities themselves, classes that it can hardly tell apart
   added up. A text has evidence if it is short enough to be a name: the classes whose names are near it. A
   name needs this because ConSE alone finds a thing only through what else is called alike; a sentence has
   none, because there the scene alone ranks better.
 
 Source: ridge map and softened, centred ConSE after Norouzi et al. 2014; the damping is the whitening of
-linear discriminant analysis, with the residuals of the map as the covariance within a photo.
+linear discriminant analysis, with the residuals of the map as the covariance within a photo; a head on frozen
+networks after Zhai et al. 2022 (LiT).
 """
 
 from __future__ import annotations
@@ -21,7 +25,7 @@ import re
 from typing import TYPE_CHECKING
 
 import torch
-from torch.nn.functional import normalize
+from torch.nn.functional import gelu, layer_norm, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,6 +46,8 @@ EVIDENCE_WEIGHT = 2.0
 # The evidence fades out around these: a name unlike any class's, a text too long to be a name.
 NEAREST, NEAREST_WIDTH = 0.55, 0.04
 WORDS, WORDS_WIDTH = 4.5, 0.5
+# What the head weighs beside the map, for a sentence and for a clear name.
+HEAD_OF_SENTENCES, HEAD_OF_NAMES = 1.0, 0.25
 # Less than this is none at all, so that stored vectors of sentences are half zeros, which pack well.
 NEGLIGIBLE = 0.01
 
@@ -60,7 +66,7 @@ class StarterSpace:
         """Takes the tensors of `starter.safetensors`.
 
         Args:
-            fitted: name to tensor, floats as float32; see `benchmarks/fit_starter.py` for their shapes.
+            fitted: name to tensor, floats as float32; see `tools/fit/starter.py` for their shapes.
         """
         self._fitted = fitted
         self._group = fitted["evidence.group"].long()
@@ -73,7 +79,7 @@ class StarterSpace:
     @property
     def semantic_dim(self) -> int:
         """Dimension of a semantic vector."""
-        return self._fitted["map.bias"].shape[0] + self._fitted["evidence.centre"].shape[0]
+        return self._fitted["join.basis"].shape[1] + self._fitted["evidence.centre"].shape[0]
 
     @property
     def visual_dim(self) -> int:
@@ -83,13 +89,21 @@ class StarterSpace:
     def semantic(self, seen: Features) -> Tensor:
         """Semantic vectors of pictures: float32 tensor, shape (n, semantic_dim), unit length."""
         fitted = self._fitted
-        mapped = map_input(seen) @ fitted["map.weight"] + fitted["map.bias"]
-        soft = torch.softmax(seen.logits / CONSE_TEMPERATURE, dim=1)
-        conse = soft @ fitted["conse.weight"] + fitted["conse.bias"]
-        scene = normalize(normalize(mapped, dim=1) + CONSE_SHARE * normalize(conse, dim=1), dim=1)
+        ways = even_ways(self.photo_ways(seen), fitted["join.centre"])
+        scene = normalize(ways @ fitted["join.basis"], dim=1)
         softer = torch.softmax(seen.logits / EVIDENCE_TEMPERATURE, dim=1)
         evidence = normalize(self._grouped(softer) - fitted["evidence.centre"], dim=1)
         return torch.cat([scene, evidence], dim=1) / 2**0.5
+
+    def photo_ways(self, seen: Features) -> tuple[Tensor, Tensor]:
+        """What the scene of pictures is joined from: unit vectors of the head and of the map."""
+        fitted = self._fitted
+        inputs = map_input(seen)
+        mapped = inputs @ fitted["map.weight"] + fitted["map.bias"]
+        soft = torch.softmax(seen.logits / CONSE_TEMPERATURE, dim=1)
+        conse = soft @ fitted["conse.weight"] + fitted["conse.bias"]
+        scene = normalize(normalize(mapped, dim=1) + CONSE_SHARE * normalize(conse, dim=1), dim=1)
+        return head(fitted, "photo", inputs), scene
 
     def visual(self, seen: Features) -> Tensor:
         """Visual vectors of pictures: float32 tensor, shape (n, visual_dim), unit length."""
@@ -108,19 +122,27 @@ class StarterSpace:
             float32 tensor, shape (n, semantic_dim), unit length.
         """
         fitted = self._fitted
-        scene = normalize((vectors - fitted["text.centre"]) @ fitted["text.weight"], dim=1)
         nearness = self._nearness(normalize(name_vectors - fitted["text.centre"], dim=1))
         nearest = nearness.amax(1, keepdim=True)
         kernel = torch.exp((nearness - nearest) / NEARNESS_WIDTH)
         evidence = self._grouped(torch.threshold(kernel, NEGLIGIBLE, 0.0))
         lengths = torch.tensor(words, dtype=torch.float32, device=vectors.device)[:, None]
-        weight = (
-            EVIDENCE_WEIGHT
-            * torch.sigmoid((nearest - NEAREST) / NEAREST_WIDTH)
-            * torch.sigmoid((WORDS - lengths) / WORDS_WIDTH)
+        clear = torch.sigmoid((nearest - NEAREST) / NEAREST_WIDTH) * torch.sigmoid(
+            (WORDS - lengths) / WORDS_WIDTH
         )
-        weight = torch.threshold(weight, NEGLIGIBLE, 0.0)
+        of_head, mapped = self.text_ways(vectors)
+        share = HEAD_OF_SENTENCES + (HEAD_OF_NAMES - HEAD_OF_SENTENCES) * clear
+        scene = normalize(
+            torch.cat([share * of_head, mapped], dim=1) @ fitted["join.basis"], dim=1
+        )
+        weight = torch.threshold(EVIDENCE_WEIGHT * clear, NEGLIGIBLE, 0.0)
         return normalize(torch.cat([scene, weight * normalize(evidence, dim=1)], dim=1), dim=1)
+
+    def text_ways(self, vectors: Tensor) -> tuple[Tensor, Tensor]:
+        """What the scene of texts is joined from, as `photo_ways` has it of pictures."""
+        fitted = self._fitted
+        mapped = normalize((vectors - fitted["text.centre"]) @ fitted["text.weight"], dim=1)
+        return head(fitted, "text", vectors), mapped
 
     def _nearness(self, texts: Tensor) -> Tensor:
         """How near each text is to each class's names and sentences, shape (n, 1000)."""
@@ -135,8 +157,40 @@ class StarterSpace:
         return sums.index_add_(1, self._group, per_class) * self._group_scale
 
 
+def even_ways(ways: tuple[Tensor, Tensor], centre: Tensor) -> Tensor:
+    """Both ways of pictures side by side, each centred and of unit length.
+
+    Args:
+        ways: as `StarterSpace.photo_ways` gives them.
+        centre: float32 tensor, the mean of both side by side.
+    """
+    centres = centre.split([way.shape[1] for way in ways])
+    pairs = zip(ways, centres, strict=True)
+    return torch.cat([normalize(way - mean, dim=1) for way, mean in pairs], dim=1)
+
+
+def head(fitted: Mapping[str, Tensor], side: str, inputs: Tensor) -> Tensor:
+    """What the head of one side makes of its inputs.
+
+    Args:
+        fitted: name to tensor.
+        side: "photo" or "text".
+        inputs: float32 tensor, shape (n, inputs).
+
+    Returns:
+        float32 tensor, shape (n, dim), unit length.
+    """
+    first, up, down, skip = (
+        fitted[f"{side}.{name}.weight"] for name in ("first", "up", "down", "skip")
+    )
+    x = inputs @ first + fitted[f"{side}.first.bias"]
+    x = layer_norm(x, x.shape[-1:])
+    inner = gelu(x @ up + fitted[f"{side}.up.bias"])
+    return normalize(inner @ down + x @ skip + fitted[f"{side}.down.bias"], dim=1)
+
+
 def map_input(seen: Features) -> Tensor:
-    """What the ridge map reads, shape (n, 1696).
+    """What the ridge map and the head read, shape (n, 1696).
 
     The root evens out the few features that are large in any one picture.
     """

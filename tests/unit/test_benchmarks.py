@@ -6,9 +6,11 @@ import importlib
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from benchmarks.__main__ import BENCHMARKS, build_parser
+from benchmarks.data import Captioned, held_back
 from benchmarks.search.phrases import Judge, phrases, sentence
 from benchmarks.tags.run import worse_than
 
@@ -88,3 +90,18 @@ def test_captions_judge_by_noun_and_attribute() -> None:
     assert judge.right(running).tolist() == [True, True, False]
     (people,) = phrases("people")
     assert judge.right(people).tolist() == [False, False, True]
+
+
+def test_photos_that_are_held_back_are_always_the_same_and_keep_their_captions() -> None:
+    photos = Captioned(
+        [Path(f"{n}.jpg") for n in range(1200)],
+        [f"{n % 2} of {n // 2}" for n in range(2400)],
+        np.arange(2400) // 2,
+    )
+    rows = held_back(photos)
+    assert len(set(rows.tolist())) == 1000
+    assert rows.tolist() == sorted(held_back(photos).tolist())
+    some = photos.of(rows)
+    assert [path.stem for path in some.paths] == [str(row) for row in rows]
+    for caption, photo in zip(some.captions, some.photo, strict=True):
+        assert caption.endswith(f" of {rows[photo]}")

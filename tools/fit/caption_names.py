@@ -1,7 +1,7 @@
-"""Names of themes, judged by captions: libraries of captioned photos that the starter's map was not fitted on.
+"""Names of themes, judged by captions: libraries of captioned photos that the starter was not fitted on.
 
 `python -m tools.fit.caption_names --data DIR --wordnet DIR` (Debian's package `wordnet-base`). Half of the photos of
-`captioned` and `multilabel` make a library, in six draws; the map is fitted on the other half. A photo is named
+`captioned` and `multilabel` make a library, in six draws. A photo is named
 rightly if two of its five captions say the name of the narrowest album that holds it, or a word that WordNet has below
 it. The first run encodes the word bank (minutes).
 """
@@ -15,20 +15,18 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.candidates import Fitted
+from benchmarks.candidates import Shipped
 from benchmarks.data import captioned
-from benchmarks.starter_fit import Examples
-from benchmarks.vectors import minilm_vectors, starter_features
 from photosort.albums.naming import name_groups, words_alone
 from photosort.albums.themes import find_themes, joined_by_word
 from photosort.embed.load import STARTER, load_encoder
-from photosort.usecases.albums.name_vocabulary import bank_of, likelihood_of
+from photosort.usecases.albums.name_vocabulary import bank_of
 from tools.fit.name_vocabulary import WordNet
 
 if TYPE_CHECKING:
@@ -121,27 +119,21 @@ class Captions:
 def libraries(
     paths: Sequence[Path], captions: Sequence[Sequence[str]], encoder: Encoder
 ) -> Iterator[Library]:
-    """Draws halves, fits the map on the other one, and makes the albums."""
-    flat = [caption for own in captions for caption in own]
-    photo = np.array([place for place, own in enumerate(captions) for _ in own])
-    examples = Examples(starter_features(paths), minilm_vectors(flat), photo)
+    """Draws halves and makes the albums."""
+    shipped = Shipped()
     bank = bank_of(encoder)
     for seed in range(_SEEDS):
         order = np.random.default_rng(seed).permutation(len(paths))
         for half in (order[::2], order[1::2]):
             own = np.sort(half)
-            fitted = Fitted(examples.of(np.setdiff1d(np.arange(len(paths)), own)))
-            references = replace(encoder.references, covariance=fitted.covariance)
-            words = np.asarray(fitted.queries(bank.words), np.float32)
-            fresh = replace(bank, vectors=words, likelihood=likelihood_of(references))
-            yield _library(fitted, [paths[place] for place in own], own, fresh)
+            yield _library(shipped, [paths[place] for place in own], own, bank)
 
 
 def _library(
-    fitted: Fitted, paths: Sequence[Path], photos: NDArray[np.int64], bank: WordBank
+    shipped: Shipped, paths: Sequence[Path], photos: NDArray[np.int64], bank: WordBank
 ) -> Library:
-    semantic = np.asarray(fitted.gallery(paths), np.float32)
-    themes = find_themes(np.asarray(fitted.visual(paths), np.float32), semantic)
+    semantic = np.asarray(shipped.gallery(paths), np.float32)
+    themes = find_themes(np.asarray(shipped.visual(paths), np.float32), semantic)
     groups = [theme.rows for theme in themes]
     words = words_alone(semantic, groups, bank)
     groups, parents = joined_by_word(groups, [theme.parent for theme in themes], words)

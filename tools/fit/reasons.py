@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.stats import rankdata, wilcoxon
 
-from benchmarks.tag_labels import labels, out_of_fold
+from benchmarks.candidates import Shipped
+from benchmarks.tag_labels import labels
 from photosort.embed.starter import CALIBRATION
 from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
 from photosort.usecases.models.vocabulary_vectors import shipped_files
@@ -101,10 +102,8 @@ def measure(data: Path, vocabulary: Vocabulary) -> dict[str, Tried]:
     }
     wanted = list(dict.fromkeys(text for own in texts.values() for text in own))
     row = {text: i for i, text in enumerate(wanted)}
-    scores = np.empty((len(known.paths), len(wanted)), np.float32)
-    for rows, fitted in out_of_fold(data, known.counts):
-        vectors = fitted.texts(wanted)
-        scores[rows] = fitted.gallery(known.paths)[rows] @ vectors.T
+    shipped = Shipped()
+    scores = shipped.gallery(known.paths) @ shipped.texts(wanted).T
     rng = np.random.default_rng(0)
     tried = {}
     for place, tag in enumerate(vocabulary):

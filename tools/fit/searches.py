@@ -28,11 +28,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from benchmarks.candidates import Fitted
+from benchmarks.candidates import Shipped
 from benchmarks.data import captioned
 from benchmarks.plain import unit
 from benchmarks.search.cutoff import ABSENT, f1
-from benchmarks.tag_labels import Labels, labels, out_of_fold
+from benchmarks.tag_labels import Labels, labels
 from benchmarks.vectors import minilm_vectors
 from photosort.domain.encoders import Logistic, TextOffsets
 from photosort.embed.load import STARTER, load_encoder
@@ -139,7 +139,7 @@ class Seen(NamedTuple):
     """
 
     rows: Ints
-    fitted: Fitted
+    fitted: Shipped
 
 
 def scenes(
@@ -397,7 +397,7 @@ def fitted(encoder: Encoder, data: Path, *, save: bool) -> None:
         raise SystemExit("The starter's searches are not calibrated: run tools.fit.calibration.")
     vocabulary = load_vocabulary(shipped_files())
     known = labels(data, vocabulary)
-    folds = [Seen(rows, one) for rows, one in out_of_fold(data, known.counts)]
+    folds = [Seen(np.arange(len(known.paths)), Shipped())]
     gain = sentence_gain(known, data, folds, search, vocabulary)
     texts = names_and_aliases(vocabulary, known.shows)
     found = scenes(known, texts, absent_things(), folds, search, gain)
