@@ -31,13 +31,17 @@ from benchmarks.negatives import (
 from photosort.domain.encoders import Prompting
 from photosort.embed.starter import CALIBRATION
 from photosort.tagging.prompts import prototypes, texts_of
+from photosort.usecases.models.vocabulary_vectors import SHIPPED_DIRECTIONS, with_directions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from photosort.tagging.vocabulary import Vocabulary
 
-SEEN = Path(__file__).parent / "halves" / "seen.json"
+HALVES = Path(__file__).parent / "halves"
+SEEN = HALVES / "seen.json"
 SETS = ("captioned", "multilabel", "categories", "nothing")
 
 
@@ -47,7 +51,7 @@ class Judged:
 
     Attributes:
         sets: name of the set of each photo.
-        cosines: float array, shape (photos, tags).
+        cosines: float array, shape (photos, tags), times the steepness of tags with a fitted direction.
         shows: float array of that shape: 1 shown, 0 not, NaN unknown.
         often: int array, shape (tags,).
     """
@@ -71,12 +75,14 @@ class Labels:
         sets: name of the set of each photo.
         counts: photos of each set.
         shows: float array, shape (photos, tags): 1 shown, 0 not, NaN unknown.
+        taught: bool array, shape (photos,): what `tools/fit/tag_directions.py` is fitted on.
     """
 
     paths: list[Path]
     sets: NDArray[np.str_]
     counts: list[int]
     shows: NDArray[np.float64]
+    taught: NDArray[np.bool_]
 
 
 def labels(folder: Path, vocabulary: Vocabulary) -> Labels:
@@ -102,7 +108,20 @@ def labels(folder: Path, vocabulary: Vocabulary) -> Labels:
     )
     known = [path.relative_to(folder).as_posix() for path in paths[: sum(counts[:3])]]
     _add_seen(shows, known, vocabulary)
-    return Labels(paths, np.repeat(SETS, counts), counts, shows)
+    return Labels(paths, np.repeat(SETS, counts), counts, shows, taught(counts, categories))
+
+
+def taught(counts: Sequence[int], categories: data.Labelled) -> NDArray[np.bool_]:
+    """The photos of the tuning half of `categories`, and every second picture that shows nothing."""
+    tuning = json.loads((HALVES / "categories.json").read_text("utf-8"))["tuning"]
+    is_tuning = np.array([label in tuning for label in categories.labels])
+    return np.concatenate(
+        [
+            np.zeros(counts[0] + counts[1], np.bool_),
+            (categories.has & is_tuning).any(axis=1),
+            np.arange(counts[3]) % 2 == 0,
+        ]
+    )
 
 
 def shipped_prompting() -> Prompting:
@@ -114,14 +133,31 @@ def judge(folder: Path, vocabulary: Vocabulary) -> Judged:
     """Scores the photos of all sets, beside what is known of them."""
     known = labels(folder, vocabulary)
     texts = [texts_of(tag) for tag in vocabulary]
-    wanted = list(dict.fromkeys(text for one in texts for text in one.all))
     shipped = Shipped()
-    vectors = dict(zip(wanted, shipped.texts(wanted), strict=True))
-    centre = np.zeros(len(vectors[wanted[0]]), np.float32)
-    made = prototypes(texts, vectors, centre, shipped_prompting())
-    cosines = shipped.gallery(known.paths) @ made.T
+    made, steepness = with_directions(
+        text_prototypes(vocabulary), texts, shipped_encoder_version()
+    )
+    fitted = steepness != 1
+    # What a direction was fitted on says nothing of how good it is.
+    shows = np.where(known.taught[:, None] & fitted, np.nan, known.shows)
+    cosines = shipped.gallery(known.paths) @ (made * steepness[:, None]).T
     often = np.array([tag.often for tag in vocabulary])
-    return Judged(known.sets, cosines, known.shows, often)
+    return Judged(known.sets, cosines, shows, often)
+
+
+def text_prototypes(vocabulary: Vocabulary) -> NDArray[np.float32]:
+    """The prototypes of all tags by their texts alone: shape (tags, dim), unit length."""
+    texts = [texts_of(tag) for tag in vocabulary]
+    wanted = list(dict.fromkeys(text for one in texts for text in one.all))
+    vectors = dict(zip(wanted, Shipped().texts(wanted), strict=True))
+    centre = np.zeros(len(vectors[wanted[0]]), np.float32)
+    return prototypes(texts, vectors, centre, shipped_prompting())
+
+
+def shipped_encoder_version() -> str:
+    """The version of the encoder that the shipped directions belong to."""
+    with np.load(SHIPPED_DIRECTIONS, allow_pickle=False) as shipped:
+        return str(shipped["encoder"])
 
 
 def from_captions(spoken: list[list[str]], vocabulary: Vocabulary) -> NDArray[np.float64]:

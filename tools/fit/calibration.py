@@ -48,8 +48,8 @@ if TYPE_CHECKING:
 _LEAST_POSITIVES = 3
 _SPREAD = 1.0  # of the tags' offsets, in log-odds
 _CLOSE = 1e-4  # log-odds by which nothing moves any more
-# No tag counts as more frequent than this: two captioned photos of three show people, a user's own need not.
-_MOST_FREQUENT = 0.2
+# No tag counts as more frequent than this: two captioned photos of three show people, of a user's own one in three.
+_MOST_FREQUENT = 0.35
 # An animal that is not there is worse than one that is overlooked: a lawn was "dog" at even odds and a little more.
 _ANIMAL_CAUTION = 0.7
 _NEGLIGIBLE = 0.05

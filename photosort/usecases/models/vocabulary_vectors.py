@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _TEXTS_A_BATCH = 128
 
 SHIPPED_VECTORS = resources() / "starter" / "vocabulary.npz"
+SHIPPED_DIRECTIONS = resources() / "starter" / "tag_directions.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,14 @@ class TagVectors:
         vocabulary: the tags.
         texts: the texts of each tag, in the vocabulary's order.
         prototypes: float32 array, shape (tags, dim), unit length, centred.
+        steepness: float32 array, shape (tags,), how much more than a text's a cosine with the prototype says.
         vectors: every text to its unit vector, not centred.
     """
 
     vocabulary: Vocabulary
     texts: tuple[TagTexts, ...]
     prototypes: NDArray[np.float32]
+    steepness: NDArray[np.float32]
     vectors: dict[str, NDArray[np.float32]]
 
 
@@ -96,6 +100,48 @@ def shipped_vectors(encoder_version: str, wanted: Iterable[str]) -> dict[str, ND
     return {text: rows[row] for text, row in found.items() if row is not None}
 
 
+@functools.cache
+def _directions(encoder_version: str) -> dict[bytes, tuple[NDArray[np.float32], float]]:
+    if not SHIPPED_DIRECTIONS.is_file():
+        return {}
+    with np.load(SHIPPED_DIRECTIONS, allow_pickle=False) as shipped:
+        if str(shipped["encoder"]) != encoder_version:
+            return {}
+        rows = shipped["directions"].astype(np.float32)
+        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+        keys = [key.tobytes() for key in shipped["texts"]]
+        return dict(zip(keys, zip(rows, shipped["steepness"].tolist(), strict=True), strict=True))
+
+
+def texts_hash(texts: TagTexts) -> bytes:
+    """What the texts of a tag are known by together; 16 bytes."""
+    return text_vectors.text_hash("\n".join(texts.all))
+
+
+def with_directions(
+    prototypes: NDArray[np.float32], texts: Sequence[TagTexts], encoder_version: str
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Replaces the prototypes of tags for which real captions fitted a better one (`tools/fit/tag_directions.py`).
+
+    A tag whose texts the user has changed keeps what its texts say.
+
+    Args:
+        prototypes: float32 array, shape (tags, dim), unit length.
+        texts: of each tag.
+        encoder_version: of the encoder that the prototypes are for.
+
+    Returns:
+        The prototypes, and `TagVectors.steepness`.
+    """
+    known = _directions(encoder_version)
+    made, steepness = prototypes.copy(), np.ones(len(prototypes), np.float32)
+    for row, one in enumerate(texts):
+        fitted = known.get(texts_hash(one)) if known else None
+        if fitted is not None:
+            made[row], steepness[row] = fitted
+    return made, steepness
+
+
 def tag_vectors(
     session: Session, vocabulary: Vocabulary, job: Job, encoder: Encoder | None = None
 ) -> TagVectors:
@@ -120,8 +166,9 @@ def tag_vectors(
         for text in (one.all if prompting.sentences else (*one.names, *one.descriptors))
     )
     vectors_of = _vectors(session, encoder, wanted, job)
-    made = prototypes(spoken, vectors_of, encoder.references.texts, prompting)
-    return TagVectors(vocabulary, spoken, made, vectors_of)
+    of_texts = prototypes(spoken, vectors_of, encoder.references.texts, prompting)
+    made, steepness = with_directions(of_texts, spoken, encoder.info.version)
+    return TagVectors(vocabulary, spoken, made, steepness, vectors_of)
 
 
 def _vectors(

@@ -147,6 +147,8 @@ class Scorer:
                     sorted(references.tag_offsets.items()),
                     self._kept,
                     references.prompting,
+                    self.ready.steepness.tobytes(),
+                    self.ready.prototypes[self.ready.steepness != 1].tobytes(),
                 )
             ).encode()
         ).hexdigest()
@@ -444,10 +446,12 @@ class Scorer:
         )
         ready = tag_vectors(session, some, Job(), self._encoder)
         prototypes, texts = self.ready.prototypes.copy(), list(self.ready.texts)
+        steepness = self.ready.steepness.copy()
         for row, tag_index in enumerate(changed):
             prototypes[tag_index], texts[tag_index] = ready.prototypes[row], ready.texts[row]
+            steepness[tag_index] = ready.steepness[row]
         self.ready = TagVectors(
-            vocabulary, tuple(texts), prototypes, self.ready.vectors | ready.vectors
+            vocabulary, tuple(texts), prototypes, steepness, self.ready.vectors | ready.vectors
         )
         self._scale = self._scaled()
         self._as_shipped = session.read(tags.as_shipped)
@@ -461,7 +465,7 @@ class Scorer:
         )
         made = scale(self._base, often, self._logistic, offsets)
         kept = self._kept
-        gain, offset = made.gain.copy(), made.offset.copy()
+        gain, offset = made.gain * self.ready.steepness, made.offset.copy()
         for tag_index, tag in enumerate(self.vocabulary):
             if tag.name in kept.offsets:
                 gain[tag_index], offset[tag_index] = kept.gain, kept.offsets[tag.name]

@@ -1,10 +1,17 @@
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from photosort.embed.load import load_encoder
 from photosort.search.cutoff import offset_of
 from photosort.tagging.prompts import texts_of
 from photosort.tagging.vocabulary import load_vocabulary
-from photosort.usecases.models.vocabulary_vectors import shipped_files, shipped_vectors
+from photosort.usecases.models.vocabulary_vectors import (
+    shipped_files,
+    shipped_vectors,
+    with_directions,
+)
 from photosort.usecases.search.query_vectors import clause_vectors, text_vector
 
 
@@ -56,3 +63,19 @@ def test_what_is_unforgivable_is_never_offered(encoder):
 
 def test_another_encoder_gets_no_shipped_vectors():
     assert shipped_vectors("of another encoder", ["a photo of dog"]) == {}
+
+
+def test_tags_that_captions_name_have_the_direction_that_was_fitted_for_them(encoder):
+    vocabulary = load_vocabulary(shipped_files())
+    texts = [texts_of(vocabulary.find(name)) for name in ("people", "grass", "theatre")]
+    flat = np.zeros((3, encoder.info.dims["semantic"]), np.float32)
+    flat[:, 0] = 1
+    made, steepness = with_directions(flat, texts, encoder.info.version)
+    assert np.allclose(np.linalg.norm(made, axis=1), 1, atol=1e-4)
+    assert not np.array_equal(made[0], made[1])
+    assert (steepness[:2] > 0).all()
+    # Nobody writes of theatres often enough, and what a user changes is taken at its word.
+    assert np.array_equal(made[2], flat[2])
+    changed = [replace(texts[0], sentences=("My aunt and my uncle.",))]
+    assert np.array_equal(with_directions(flat[:1], changed, encoder.info.version)[0], flat[:1])
+    assert np.array_equal(with_directions(flat, texts, "another encoder")[0], flat)
