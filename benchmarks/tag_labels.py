@@ -134,9 +134,7 @@ def judge(folder: Path, vocabulary: Vocabulary) -> Judged:
     known = labels(folder, vocabulary)
     texts = [texts_of(tag) for tag in vocabulary]
     shipped = Shipped()
-    made, steepness = with_directions(
-        text_prototypes(vocabulary), texts, shipped_encoder_version()
-    )
+    made, steepness = with_directions(text_prototypes(vocabulary), texts, shipped_encoder_version())
     fitted = steepness != 1
     # What a direction was fitted on says nothing of how good it is.
     shows = np.where(known.taught[:, None] & fitted, np.nan, known.shows)

@@ -132,9 +132,7 @@ class StarterSpace:
         )
         of_head, mapped = self.text_ways(vectors)
         share = HEAD_OF_SENTENCES + (HEAD_OF_NAMES - HEAD_OF_SENTENCES) * clear
-        scene = normalize(
-            torch.cat([share * of_head, mapped], dim=1) @ fitted["join.basis"], dim=1
-        )
+        scene = normalize(torch.cat([share * of_head, mapped], dim=1) @ fitted["join.basis"], dim=1)
         weight = torch.threshold(EVIDENCE_WEIGHT * clear, NEGLIGIBLE, 0.0)
         return normalize(torch.cat([scene, weight * normalize(evidence, dim=1)], dim=1), dim=1)
 
@@ -164,8 +162,8 @@ def even_ways(ways: tuple[Tensor, Tensor], centre: Tensor) -> Tensor:
         ways: as `StarterSpace.photo_ways` gives them.
         centre: float32 tensor, the mean of both side by side.
     """
-    centres = centre.split([way.shape[1] for way in ways])
-    pairs = zip(ways, centres, strict=True)
+    first = ways[0].shape[1]
+    pairs = zip(ways, (centre[:first], centre[first:]), strict=True)
     return torch.cat([normalize(way - mean, dim=1) for way, mean in pairs], dim=1)
 
 

@@ -94,9 +94,7 @@ def main() -> None:
     vectors = np.concatenate(
         [shipped.gallery(photos.paths), shipped.gallery(others.paths)[others.taught]]
     ).astype(np.float64)
-    shows = np.concatenate(
-        [from_captions(spoken, vocabulary), others.shows[others.taught]]
-    )
+    shows = np.concatenate([from_captions(spoken, vocabulary), others.shows[others.taught]])
     weights = np.r_[np.ones(len(photos.paths)), np.full(others.taught.sum(), _OTHER_KINDS)]
     by_machine = [not tag.is_group and not tag.hand_only for tag in vocabulary]
     often = np.flatnonzero((np.sum(shows == 1, axis=0) >= _LEAST_POSITIVES) & by_machine)

@@ -59,6 +59,7 @@ def session(places, before, monkeypatch, tmp_path):
     monkeypatch.setattr(encoder_pool, "load_encoder", lambda name, **options: by_name[name])
     for module in (suggestions, tagging, vocabulary_editing):
         monkeypatch.setattr(module, "current_vocabulary", lambda _session: WORDS)
+    (places.models / "other").mkdir(parents=True)
     opened = Session(places, actor="command")
     opened.write(lambda store: tags.sync(store, WORDS.tags, "words"))
     folder = tmp_path / "photos"
