@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from photosort.store.tables import albums, photos
-from photosort.usecases.photos.photo_paths import absolute_path, photo_at, root_paths
+from photosort.usecases.photos.photo_paths import absolute_path, root_paths
 from photosort.usecases.photos.place_names import place_of
 from photosort.usecases.tags.tagging import tags_of
 
@@ -57,15 +57,6 @@ class PhotoDetails:
         except (OverflowError, OSError, ValueError):
             return None
         return moment.replace(tzinfo=None).isoformat(timespec="seconds")
-
-
-def details_at(session: Session, path: str) -> PhotoDetails:
-    """All that is known of the photo that a file belongs to.
-
-    Raises:
-        InputProblem: the file is not in the library.
-    """
-    return details_of(session, photo_at(session, path))
 
 
 def details_of(session: Session, photo_id: int) -> PhotoDetails:

@@ -7,9 +7,10 @@ import pytest
 from PIL import Image
 
 from photosort.progress import Job
-from photosort.usecases.details import details_at
+from photosort.usecases.details import details_of
 from photosort.usecases.indexing import index_run
 from photosort.usecases.photos import photo_table
+from photosort.usecases.photos.photo_paths import photo_at
 from photosort.usecases.search.query_results import search
 
 
@@ -49,7 +50,7 @@ def test_filters_see_no_time_of_a_file(session, named, dated) -> None:
 
 
 def test_the_time_of_a_file_is_told_apart(session, dated) -> None:
-    undated = details_at(session, str(dated / "DSC_0001.jpg"))
+    undated = details_of(session, photo_at(session, str(dated / "DSC_0001.jpg")))
     assert undated.photo.effective.taken_at is None
     assert undated.file_date is not None
     assert undated.file_date.startswith("2001-09-")
