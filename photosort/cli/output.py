@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import os
 import re
@@ -110,12 +111,13 @@ class Printer:
         for row in rows:
             table.add_row(*(Text(_harmless(cell)) for cell in row))
         # A pipe has no width of its own; 80 columns would fold every path.
-        console = Console(width=None if sys.stdout.isatty() else 240, highlight=False)
-        with console.capture() as text:
-            console.print(table)
+        text, to_person = io.StringIO(), sys.stdout.isatty()
         # Rich itself would end with status 1 where the reader left.
+        Console(
+            file=text, width=None if to_person else 240, force_terminal=to_person, highlight=False
+        ).print(table)
         with writing():
-            print(text.get(), end="", flush=True)
+            print(text.getvalue(), end="", flush=True)
 
     def say(self, text: str) -> None:
         """One line for people on standard output; nothing in JSON."""
