@@ -59,24 +59,8 @@
       <translation>Zu Album hinzufügen</translation>
     </message>
     <message>
-      <source>What sets these apart</source>
-      <translation>Was sie unterscheidet</translation>
-    </message>
-    <message>
-      <source>Add folder...</source>
-      <translation>Ordner hinzufügen …</translation>
-    </message>
-    <message>
       <source>Look for new photos</source>
       <translation>Nach neuen Fotos suchen</translation>
-    </message>
-    <message>
-      <source>Save this search...</source>
-      <translation>Diese Suche speichern …</translation>
-    </message>
-    <message>
-      <source>New album...</source>
-      <translation>Neues Album …</translation>
     </message>
     <message>
       <source>Search</source>
@@ -95,10 +79,6 @@
       <translation>Informationen</translation>
     </message>
     <message>
-      <source>Sources</source>
-      <translation>Quellen</translation>
-    </message>
-    <message>
       <source>Open</source>
       <translation>Öffnen</translation>
     </message>
@@ -107,16 +87,8 @@
       <translation>Vergleichen</translation>
     </message>
     <message>
-      <source>Lines of one height</source>
-      <translation>Zeilen gleicher Höhe</translation>
-    </message>
-    <message>
       <source>Find similar photos</source>
       <translation>Ähnliche Fotos finden</translation>
-    </message>
-    <message>
-      <source>Add tag...</source>
-      <translation>Schlagwort hinzufügen …</translation>
     </message>
     <message>
       <source>Change date…</source>
@@ -143,10 +115,6 @@
       <translation>Aussortieren</translation>
     </message>
     <message>
-      <source>Neither pick nor discard</source>
-      <translation>Weder behalten noch aussortieren</translation>
-    </message>
-    <message>
       <source>Show in file manager</source>
       <translation>Im Dateimanager zeigen</translation>
     </message>
@@ -155,24 +123,8 @@
       <translation>Pfad kopieren</translation>
     </message>
     <message>
-      <source>Export copies...</source>
-      <translation>Kopien exportieren …</translation>
-    </message>
-    <message>
       <source>Write keyword files</source>
       <translation>Begleitdateien schreiben</translation>
-    </message>
-    <message>
-      <source>Say yes to suggested tags...</source>
-      <translation>Vorgeschlagene Schlagwörter bestätigen …</translation>
-    </message>
-    <message>
-      <source>Tags...</source>
-      <translation>Schlagwörter …</translation>
-    </message>
-    <message>
-      <source>Preferences...</source>
-      <translation>Einstellungen …</translation>
     </message>
     <message>
       <source>Backups…</source>
@@ -185,10 +137,6 @@
     <message>
       <source>What's this?</source>
       <translation>Was ist das?</translation>
-    </message>
-    <message>
-      <source>Keys</source>
-      <translation>Tastenkürzel</translation>
     </message>
     <message>
       <source>About Photosort</source>
@@ -216,6 +164,58 @@
     <message>
       <source>No rating</source>
       <translation>Keine Bewertung</translation>
+    </message>
+    <message>
+      <source>Compare with the rest</source>
+      <translation>Mit den übrigen vergleichen</translation>
+    </message>
+    <message>
+      <source>Add folder…</source>
+      <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+      <source>Save this search…</source>
+      <translation>Diese Suche speichern …</translation>
+    </message>
+    <message>
+      <source>New album…</source>
+      <translation>Neues Album …</translation>
+    </message>
+    <message>
+      <source>Sidebar</source>
+      <translation>Seitenleiste</translation>
+    </message>
+    <message>
+      <source>Justified rows</source>
+      <translation>Gleich hohe Zeilen</translation>
+    </message>
+    <message>
+      <source>Add tag…</source>
+      <translation>Schlagwort hinzufügen …</translation>
+    </message>
+    <message>
+      <source>Clear flag</source>
+      <translation>Markierung entfernen</translation>
+    </message>
+    <message>
+      <source>Export copies…</source>
+      <translation>Kopien exportieren …</translation>
+    </message>
+    <message>
+      <source>Accept suggested tags…</source>
+      <translation>Vorgeschlagene Schlagwörter annehmen…</translation>
+    </message>
+    <message>
+      <source>Tags…</source>
+      <translation>Schlagwörter …</translation>
+    </message>
+    <message>
+      <source>Preferences…</source>
+      <translation>Einstellungen …</translation>
+    </message>
+    <message>
+      <source>Keyboard shortcuts</source>
+      <translation>Tastenkürzel</translation>
     </message>
   </context>
   <context>
@@ -263,32 +263,8 @@
       <translation>Umbenennen…</translation>
     </message>
     <message>
-      <source>Call it</source>
-      <translation>Nennen</translation>
-    </message>
-    <message>
-      <source>Put into</source>
-      <translation>Zusammenlegen mit</translation>
-    </message>
-    <message>
-      <source>Turn into an album of my own</source>
-      <translation>In ein eigenes Album umwandeln</translation>
-    </message>
-    <message>
-      <source>What sets it apart</source>
-      <translation>Was es unterscheidet</translation>
-    </message>
-    <message>
       <source>From all other photos</source>
       <translation>Von allen anderen Fotos</translation>
-    </message>
-    <message>
-      <source>Remove the album</source>
-      <translation>Album entfernen</translation>
-    </message>
-    <message>
-      <source>Rename the album</source>
-      <translation>Album umbenennen</translation>
     </message>
     <message>
       <source>Rename</source>
@@ -297,6 +273,30 @@
     <message>
       <source>A name that you give stays, whatever photos arrive.</source>
       <translation>Ein Name, den Sie geben, bleibt, was auch an Fotos dazukommt.</translation>
+    </message>
+    <message>
+      <source>Suggested names</source>
+      <translation>Namensvorschläge</translation>
+    </message>
+    <message>
+      <source>Merge into</source>
+      <translation>Zusammenführen mit</translation>
+    </message>
+    <message>
+      <source>Make it my own album</source>
+      <translation>Zu meinem Album machen</translation>
+    </message>
+    <message>
+      <source>Compare with the rest</source>
+      <translation>Mit den übrigen vergleichen</translation>
+    </message>
+    <message>
+      <source>Delete album</source>
+      <translation>Album löschen</translation>
+    </message>
+    <message>
+      <source>Rename album</source>
+      <translation>Album umbenennen</translation>
     </message>
   </context>
   <context>
@@ -319,10 +319,6 @@
     <message>
       <source>Look for new albums</source>
       <translation>Neue Alben suchen</translation>
-    </message>
-    <message>
-      <source>Albums that make themselves</source>
-      <translation>Alben, die sich selbst anlegen</translation>
     </message>
     <message>
       <source>Photosort finds trips and days by their dates and places, and photos that show the same kind of thing, and names them. You can rename, join, split and remove them; they stay as you leave them.</source>
@@ -367,6 +363,10 @@
     <message>
       <source>No photos look enough alike to make a theme.</source>
       <translation>Keine Fotos sind einander ähnlich genug für ein Thema.</translation>
+    </message>
+    <message>
+      <source>Automatic albums</source>
+      <translation>Automatische Alben</translation>
     </message>
   </context>
   <context>
@@ -504,10 +504,6 @@
       <source>New album</source>
       <translation>Neues Album</translation>
     </message>
-    <message>
-      <source>Make</source>
-      <translation>Anlegen</translation>
-    </message>
     <message numerus="yes">
       <source>%Ln photo(s) will be in it.</source>
       <translation>
@@ -520,10 +516,6 @@
       <translation>Neues Album…</translation>
     </message>
     <message>
-      <source>Take out of '{name}'</source>
-      <translation>Aus „{name}“ herausnehmen</translation>
-    </message>
-    <message>
       <source>Add the selected photos</source>
       <translation>Ausgewählte Fotos hinzufügen</translation>
     </message>
@@ -532,35 +524,43 @@
       <translation>Umbenennen…</translation>
     </message>
     <message>
-      <source>Delete the album</source>
-      <translation>Album löschen</translation>
-    </message>
-    <message>
       <source>Delete</source>
       <translation>Löschen</translation>
-    </message>
-    <message>
-      <source>Rename the album</source>
-      <translation>Album umbenennen</translation>
     </message>
     <message>
       <source>Rename</source>
       <translation>Umbenennen</translation>
     </message>
     <message>
-      <source>Rename the search</source>
+      <source>Create</source>
+      <translation>Anlegen</translation>
+    </message>
+    <message>
+      <source>Remove from “{name}”</source>
+      <translation>Aus „{name}“ entfernen</translation>
+    </message>
+    <message>
+      <source>Delete album</source>
+      <translation>Album löschen</translation>
+    </message>
+    <message>
+      <source>Rename album</source>
+      <translation>Album umbenennen</translation>
+    </message>
+    <message>
+      <source>Rename search</source>
       <translation>Suche umbenennen</translation>
     </message>
   </context>
   <context>
     <name>ComparePane</name>
     <message>
-      <source>Take out of the comparison</source>
-      <translation>Aus dem Vergleich nehmen</translation>
-    </message>
-    <message>
       <source>{place} of {count}</source>
       <translation>{place} von {count}</translation>
+    </message>
+    <message>
+      <source>Remove from comparison</source>
+      <translation>Aus dem Vergleich entfernen</translation>
     </message>
   </context>
   <context>
@@ -677,12 +677,12 @@
       <translation>Aussortieren</translation>
     </message>
     <message>
-      <source>Unmark</source>
-      <translation>Markierung aufheben</translation>
-    </message>
-    <message>
       <source>Back</source>
       <translation>Zurück</translation>
+    </message>
+    <message>
+      <source>Clear flag</source>
+      <translation>Markierung entfernen</translation>
     </message>
   </context>
   <context>
@@ -867,14 +867,6 @@
       <source>Same picture ({count})</source>
       <translation>Dasselbe Bild ({count})</translation>
     </message>
-    <message>
-      <source>One moment ({count})</source>
-      <translation>Ein Augenblick ({count})</translation>
-    </message>
-    <message>
-      <source>Same bytes ({count})</source>
-      <translation>Dieselbe Datei ({count})</translation>
-    </message>
     <message numerus="yes">
       <source>Keep the best of %Ln sure group(s)</source>
       <translation>
@@ -893,6 +885,14 @@
     <message>
       <source>Click what stays and what goes. What goes is marked as discarded, not deleted.</source>
       <translation>Klicken Sie an, was bleibt und was geht. Was geht, wird als aussortiert markiert, nicht gelöscht.</translation>
+    </message>
+    <message>
+      <source>Bursts ({count})</source>
+      <translation>Serien ({count})</translation>
+    </message>
+    <message>
+      <source>Exact copies ({count})</source>
+      <translation>Exakte Kopien ({count})</translation>
     </message>
   </context>
   <context>
@@ -1039,10 +1039,6 @@
       </translation>
     </message>
     <message>
-      <source>Choose...</source>
-      <translation>Wählen …</translation>
-    </message>
-    <message>
       <source>&amp;Folder</source>
       <translation>&amp;Ordner</translation>
     </message>
@@ -1109,6 +1105,10 @@
     <message>
       <source>Folder for the copies</source>
       <translation>Ordner für die Kopien</translation>
+    </message>
+    <message>
+      <source>Choose…</source>
+      <translation>Wählen …</translation>
     </message>
   </context>
   <context>
@@ -1409,10 +1409,6 @@
       <translation>Aussortieren</translation>
     </message>
     <message>
-      <source>Unmark</source>
-      <translation>Markierung aufheben</translation>
-    </message>
-    <message>
       <source>Information</source>
       <translation>Informationen</translation>
     </message>
@@ -1496,6 +1492,10 @@
       <source>Drag a box around what to look for.</source>
       <translation>Ziehe einen Rahmen um das, was gesucht wird.</translation>
     </message>
+    <message>
+      <source>Clear flag</source>
+      <translation>Markierung entfernen</translation>
+    </message>
   </context>
   <context>
     <name>MainWindow</name>
@@ -1535,14 +1535,6 @@
       <translation>Ansehen</translation>
     </message>
     <message>
-      <source>Make an album of these…</source>
-      <translation>Daraus ein Album machen…</translation>
-    </message>
-    <message>
-      <source>What sets these apart</source>
-      <translation>Was sie unterscheidet</translation>
-    </message>
-    <message>
       <source>Drawing the map: {share}</source>
       <translation>Karte wird gezeichnet: {share}</translation>
     </message>
@@ -1550,20 +1542,28 @@
       <source>{photos} selected</source>
       <translation>{photos} ausgewählt</translation>
     </message>
-    <message>
-      <source>Make an album</source>
-      <translation>Album anlegen</translation>
-    </message>
-    <message>
-      <source>Make</source>
-      <translation>Anlegen</translation>
-    </message>
     <message numerus="yes">
       <source>%Ln photo(s) will be in it.</source>
       <translation>
         <numerusform>%Ln Foto wird darin sein.</numerusform>
         <numerusform>%Ln Fotos werden darin sein.</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>New album from selection…</source>
+      <translation>Neues Album aus der Auswahl…</translation>
+    </message>
+    <message>
+      <source>Compare with the rest</source>
+      <translation>Mit den übrigen vergleichen</translation>
+    </message>
+    <message>
+      <source>New album</source>
+      <translation>Neues Album</translation>
+    </message>
+    <message>
+      <source>Create</source>
+      <translation>Anlegen</translation>
     </message>
   </context>
   <context>
@@ -1615,10 +1615,6 @@
       <translation>nicht für gewerblichen Gebrauch</translation>
     </message>
     <message>
-      <source>Checking it</source>
-      <translation>Wird geprüft</translation>
-    </message>
-    <message>
       <source>{done} of {total}</source>
       <translation>{done} von {total}</translation>
     </message>
@@ -1633,6 +1629,10 @@
     <message>
       <source>Cancel</source>
       <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Checking</source>
+      <translation>Wird geprüft</translation>
     </message>
   </context>
   <context>
@@ -1650,16 +1650,16 @@
       <translation>{model} ist bereit</translation>
     </message>
     <message>
-      <source>Waking it</source>
-      <translation>Wird geladen</translation>
-    </message>
-    <message>
       <source>Choose a model file</source>
       <translation>Modelldatei wählen</translation>
     </message>
     <message>
       <source>Models</source>
       <translation>Modelle</translation>
+    </message>
+    <message>
+      <source>Loading</source>
+      <translation>Wird geladen</translation>
     </message>
   </context>
   <context>
@@ -1761,24 +1761,12 @@
       <translation>Schlagwörter</translation>
     </message>
     <message>
-      <source>Look</source>
-      <translation>Aussehen</translation>
-    </message>
-    <message>
-      <source>Speed</source>
-      <translation>Leistung</translation>
-    </message>
-    <message>
       <source>Close</source>
       <translation>Schließen</translation>
     </message>
     <message>
       <source>No folder yet. Add the folder in which your photos are.</source>
       <translation>Noch kein Ordner. Hier den Ordner hinzufügen, in dem die Fotos liegen.</translation>
-    </message>
-    <message>
-      <source>Add folder...</source>
-      <translation>Ordner hinzufügen …</translation>
     </message>
     <message>
       <source>Photos stay in their folders, and the files are never changed. Taking a folder out of the library deletes nothing; your tags and stars are kept for when it comes back.</source>
@@ -1789,16 +1777,8 @@
       <translation>Das Bildmodell erkennt, was auf den Fotos zu sehen ist. Ein anderes sieht alle noch einmal an, im Hintergrund; die Ja- und Nein-Antworten bleiben erhalten.</translation>
     </message>
     <message>
-      <source>More picture models...</source>
-      <translation>Weitere Bildmodelle …</translation>
-    </message>
-    <message>
       <source>Tags come in packs that can be switched on and off, and each can be read, changed or switched off.</source>
       <translation>Schlagwörter kommen in Paketen, die ein- und ausgeschaltet werden können; jedes kann gelesen, geändert oder ausgeschaltet werden.</translation>
-    </message>
-    <message>
-      <source>All tags...</source>
-      <translation>Alle Schlagwörter …</translation>
     </message>
     <message>
       <source>Write my tags and stars into &amp;keyword files (.xmp)</source>
@@ -1825,28 +1805,12 @@
       <translation>&amp;Farben</translation>
     </message>
     <message>
-      <source>Fade in what appears</source>
-      <translation>Weich einblenden</translation>
-    </message>
-    <message>
       <source>None</source>
       <translation>Keine</translation>
     </message>
     <message>
-      <source>&amp;Movement</source>
-      <translation>&amp;Bewegung</translation>
-    </message>
-    <message>
       <source>La&amp;nguage</source>
       <translation>&amp;Sprache</translation>
-    </message>
-    <message>
-      <source>Squares</source>
-      <translation>Quadrate</translation>
-    </message>
-    <message>
-      <source>Lines of one height</source>
-      <translation>Zeilen gleicher Höhe</translation>
     </message>
     <message>
       <source>&amp;Grid</source>
@@ -1869,10 +1833,6 @@
       <translation>P behält ein Foto, 4 gibt ihm vier Sterne. Beim Diktieren besser ausschalten.</translation>
     </message>
     <message>
-      <source>Another language holds from the next start.</source>
-      <translation>Eine andere Sprache gilt ab dem nächsten Start.</translation>
-    </message>
-    <message>
       <source>All {cores}</source>
       <translation>Alle {cores}</translation>
     </message>
@@ -1881,24 +1841,64 @@
       <translation>&amp;Kerne zum Lesen der Fotos</translation>
     </message>
     <message>
-      <source>&amp;Room for small pictures</source>
-      <translation>&amp;Platz für Vorschaubilder</translation>
-    </message>
-    <message>
-      <source>Fewer cores leave more to other programs. Small pictures beyond the room are made again when they are looked at; those of drives that are not connected are always kept.</source>
-      <translation>Weniger Kerne lassen anderen Programmen mehr übrig. Vorschaubilder, für die kein Platz ist, entstehen beim Ansehen neu; die von nicht verbundenen Laufwerken bleiben immer erhalten.</translation>
-    </message>
-    <message>
       <source>not connected</source>
       <translation>nicht verbunden</translation>
     </message>
     <message>
-      <source>Take out</source>
-      <translation>Herausnehmen</translation>
+      <source>Appearance</source>
+      <translation>Darstellung</translation>
     </message>
     <message>
-      <source>Take {folder} out</source>
-      <translation>{folder} herausnehmen</translation>
+      <source>Performance</source>
+      <translation>Leistung</translation>
+    </message>
+    <message>
+      <source>Add folder…</source>
+      <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+      <source>More picture models…</source>
+      <translation>Weitere Bildmodelle …</translation>
+    </message>
+    <message>
+      <source>All tags…</source>
+      <translation>Alle Schlagwörter …</translation>
+    </message>
+    <message>
+      <source>Fade in</source>
+      <translation>Einblenden</translation>
+    </message>
+    <message>
+      <source>&amp;Animations</source>
+      <translation>&amp;Animationen</translation>
+    </message>
+    <message>
+      <source>Square grid</source>
+      <translation>Quadratisches Raster</translation>
+    </message>
+    <message>
+      <source>Justified rows</source>
+      <translation>Gleich hohe Zeilen</translation>
+    </message>
+    <message>
+      <source>The language changes at the next start.</source>
+      <translation>Die Sprache wechselt beim nächsten Start.</translation>
+    </message>
+    <message>
+      <source>&amp;Thumbnail cache</source>
+      <translation>&amp;Vorschau-Cache</translation>
+    </message>
+    <message>
+      <source>Fewer cores leave more to other programs. Thumbnails beyond the size of the cache are made again when they are needed; those of drives that are not connected are always kept.</source>
+      <translation>Weniger Kerne lassen anderen Programmen mehr übrig. Vorschaubilder, für die der Cache zu klein ist, werden bei Bedarf neu erzeugt; die von nicht verbundenen Laufwerken bleiben immer erhalten.</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
+      <source>Remove {folder}</source>
+      <translation>{folder} entfernen</translation>
     </message>
   </context>
   <context>
@@ -2095,16 +2095,16 @@
       <translation>Kein anderes Foto hat sich geändert.</translation>
     </message>
     <message>
-      <source>Taken back.</source>
-      <translation>Zurückgenommen.</translation>
-    </message>
-    <message>
       <source>Tags are being found. Questions come as soon as that is done.</source>
       <translation>Schlagwörter werden gesucht. Fragen kommen, sobald das geschehen ist.</translation>
     </message>
     <message>
       <source>There is nothing to ask about this tag.</source>
       <translation>Zu diesem Schlagwort gibt es nichts zu fragen.</translation>
+    </message>
+    <message>
+      <source>Undone.</source>
+      <translation>Rückgängig gemacht.</translation>
     </message>
   </context>
   <context>
@@ -2179,23 +2179,19 @@
   <context>
     <name>ShortcutSheet</name>
     <message>
-      <source>Keys</source>
-      <translation>Tastenkürzel</translation>
-    </message>
-    <message>
-      <source>All keys</source>
-      <translation>Alle Tasten</translation>
-    </message>
-    <message>
       <source>Close</source>
       <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Keyboard shortcuts</source>
+      <translation>Tastenkürzel</translation>
     </message>
   </context>
   <context>
     <name>SourceTree</name>
     <message>
-      <source>Sources</source>
-      <translation>Quellen</translation>
+      <source>Sidebar</source>
+      <translation>Seitenleiste</translation>
     </message>
   </context>
   <context>
@@ -2262,10 +2258,6 @@
   </context>
   <context>
     <name>TagBatchDialog</name>
-    <message>
-      <source>Say yes to suggested tags</source>
-      <translation>Vorgeschlagene Schlagwörter bestätigen</translation>
-    </message>
     <message numerus="yes">
       <source>Looking at %Ln photo(s); nothing changes yet.</source>
       <translation>
@@ -2284,10 +2276,6 @@
     <message>
       <source>Samples, the surest first</source>
       <translation>Beispiele, das sicherste zuerst</translation>
-    </message>
-    <message>
-      <source>Say yes</source>
-      <translation>Bestätigen</translation>
     </message>
     <message>
       <source>The surest photos of the chosen tag:</source>
@@ -2326,6 +2314,14 @@
     <message>
       <source>{suggestions}, {tags}. One step of undo takes all of it back.</source>
       <translation>{suggestions}, {tags}. Ein Schritt Rückgängig nimmt alles zurück.</translation>
+    </message>
+    <message>
+      <source>Accept suggested tags</source>
+      <translation>Vorgeschlagene Schlagwörter annehmen</translation>
+    </message>
+    <message>
+      <source>Accept</source>
+      <translation>Annehmen</translation>
     </message>
   </context>
   <context>
@@ -2508,14 +2504,6 @@
       <translation>Schlagwörter</translation>
     </message>
     <message>
-      <source>Import...</source>
-      <translation>Importieren …</translation>
-    </message>
-    <message>
-      <source>Export...</source>
-      <translation>Exportieren …</translation>
-    </message>
-    <message>
       <source>New tag</source>
       <translation>Neues Schlagwort</translation>
     </message>
@@ -2569,6 +2557,14 @@
         <numerusform>%Ln Schlagwort in {file} geschrieben.</numerusform>
         <numerusform>%Ln Schlagwörter in {file} geschrieben.</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>Importieren …</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>Exportieren …</translation>
     </message>
   </context>
   <context>
@@ -2812,16 +2808,16 @@
   <context>
     <name>Workspace</name>
     <message>
-      <source>Sources (F9)</source>
-      <translation>Quellen (F9)</translation>
-    </message>
-    <message>
       <source>Information (I)</source>
       <translation>Informationen (I)</translation>
     </message>
     <message>
       <source>Menu</source>
       <translation>Menü</translation>
+    </message>
+    <message>
+      <source>Sidebar (F9)</source>
+      <translation>Seitenleiste (F9)</translation>
     </message>
   </context>
   <context>
@@ -3457,8 +3453,8 @@
       <translation>Eingabe spielt dieses Video im Videoplayer ab.</translation>
     </message>
     <message>
-      <source>The drive with this photo is not connected. Connect it to see more than the small picture.</source>
-      <translation>Das Laufwerk mit diesem Foto ist nicht verbunden. Ist es verbunden, ist mehr als das Vorschaubild zu sehen.</translation>
+      <source>The drive with this photo is not connected. Connect it to see more than the thumbnail.</source>
+      <translation>Das Laufwerk mit diesem Foto ist nicht verbunden. Verbinden Sie es, um mehr als das Vorschaubild zu sehen.</translation>
     </message>
   </context>
   <context>
@@ -3523,7 +3519,7 @@
   <context>
     <name>window</name>
     <message>
-      <source>Bring it back</source>
+      <source>Restore</source>
       <translation>Wiederherstellen</translation>
     </message>
   </context>
@@ -3796,10 +3792,6 @@
       <translation>Das Laufwerk ist nicht angeschlossen.</translation>
     </message>
     <message>
-      <source>Laying pictures over each other</source>
-      <translation>Bilder werden übereinandergelegt</translation>
-    </message>
-    <message>
       <source>Learning the words for albums</source>
       <translation>Wörter für Alben werden gelernt</translation>
     </message>
@@ -3962,10 +3954,6 @@
     <message>
       <source>Take over what keyword files say</source>
       <translation>Angaben der Begleitdateien übernehmen</translation>
-    </message>
-    <message>
-      <source>Take {photos} out of {name}</source>
-      <translation>{photos} aus {name} herausnehmen</translation>
     </message>
     <message>
       <source>Tell {photos} apart</source>
@@ -4970,6 +4958,33 @@
     <message>
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
+    </message>
+    <message>
+      <source>Comparing pictures</source>
+      <translation>Bilder werden verglichen</translation>
+    </message>
+    <message>
+      <source>Remove {photos} from {name}</source>
+      <translation>{photos} aus {name} entfernen</translation>
+    </message>
+  </context>
+  <context>
+    <name>GuideReader</name>
+    <message>
+      <source>Guide</source>
+      <translation>Handbuch</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Zurück</translation>
+    </message>
+    <message>
+      <source>Forward</source>
+      <translation>Vor</translation>
+    </message>
+    <message>
+      <source>Contents</source>
+      <translation>Inhalt</translation>
     </message>
   </context>
 </TS>

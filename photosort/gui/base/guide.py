@@ -1,4 +1,4 @@
-"""Opens the guide at the page for where the user is; descriptions of the window's parts."""
+"""Finds the page of the guide for where the user is; descriptions of the window's parts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from photosort import paths
-from photosort.gui.base import desktop_open
 
 # Class of a part of the window to the page of the guide about it. Names, because many parts are imported late.
 PAGES = {
@@ -55,16 +54,15 @@ def place_of(page: str) -> Path | None:
     return None
 
 
-def open_guide(shown: Sequence[QWidget | None]) -> bool:
-    """Opens the guide outside the window; False where there is no guide or nothing to show it with.
+def page_about(shown: Sequence[QWidget | None]) -> Path | None:
+    """Where the page lies that is about what the user means; None where there is no guide.
 
     Args:
         shown: what the user may mean, the likeliest first: what has the keyboard, what fills the window.
     """
     focus = QApplication.focusWidget()
     pages = [page_for(widget) for widget in (focus, *shown)]
-    place = place_of(next((page for page in pages if page != FIRST_PAGE), FIRST_PAGE))
-    return place is not None and desktop_open.open_file(place)
+    return place_of(next((page for page in pages if page != FIRST_PAGE), FIRST_PAGE))
 
 
 def explain(

@@ -181,7 +181,7 @@ class CompareView(QWidget):
             add(text, [key_of_stars], partial(self._rate, stars), letter=True)
         add(self.tr("Pick"), [_Key.Key_P], partial(self._mark, Flag.PICK), letter=True)
         add(self.tr("Discard"), [_Key.Key_X], partial(self._mark, Flag.DISCARD), letter=True)
-        add(self.tr("Unmark"), [_Key.Key_U], partial(self._mark, None), letter=True)
+        add(self.tr("Clear flag"), [_Key.Key_U], partial(self._mark, None), letter=True)
         add(self.tr("Back"), [_Key.Key_Escape], self.closed.emit)
 
     # Panes

@@ -44,7 +44,7 @@ class ComparePane(QWidget):
         self.view.pressed.connect(self.activated)
         self.marks = MarksBar()
         self._title = Elided()
-        remove = dark_button("cross", self.tr("Take out of the comparison"))
+        remove = dark_button("cross", self.tr("Remove from comparison"))
         remove.clicked.connect(self.removed)
         line = QHBoxLayout()
         line.setContentsMargins(theme.Gap.S, 0, 0, 0)

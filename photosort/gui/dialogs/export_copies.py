@@ -142,7 +142,7 @@ class ExportCopiesDialog(Dialog):
         line = QHBoxLayout()
         line.setSpacing(theme.Gap.S)
         line.addWidget(self._folder, 1)
-        line.addWidget(button(self.tr("Choose..."), self._on_choose))
+        line.addWidget(button(self.tr("Choose\u2026"), self._on_choose))
         _add(form, self.tr("&Folder"), line, self._folder)
         self._by = QComboBox()
         self._by.addItem(self.tr("All in this folder"), None)

@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from photosort.gui.base import guide, theme
+from photosort.gui.base import theme
+from photosort.gui.dialogs.guide_reader import show_guide
 from photosort.gui.widgets.basics import label
 
 
@@ -32,7 +33,7 @@ class Dialog(QDialog):
         whole.addLayout(self.body, 1)
         # The window's own key does not reach a dialog that stands above it.
         asked = QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self)
-        asked.activated.connect(lambda: guide.open_guide([self]))
+        asked.activated.connect(lambda: show_guide(self, [self]))
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(theme.Gap.S)
         whole.addLayout(self._buttons)

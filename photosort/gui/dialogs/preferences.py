@@ -118,8 +118,8 @@ class PreferencesDialog(Dialog):
             (self.tr("Folders"), self._folders_page()),
             (self.tr("Picture model"), self._models_page()),
             (self.tr("Tags"), self._tags_page()),
-            (self.tr("Look"), self._look_page()),
-            (self.tr("Speed"), self._speed_page()),
+            (self.tr("Appearance"), self._look_page()),
+            (self.tr("Performance"), self._speed_page()),
         ):
             item = QListWidgetItem(title, self._list)
             item.setSizeHint(QSize(0, theme.CONTROL_HEIGHT))
@@ -173,7 +173,7 @@ class PreferencesDialog(Dialog):
         page.addLayout(self._folders)
         line = QHBoxLayout()
         line.addWidget(
-            button(self.tr("Add folder..."), self.folder_add_asked.emit, icon="folder-add")
+            button(self.tr("Add folder\u2026"), self.folder_add_asked.emit, icon="folder-add")
         )
         line.addStretch(1)
         page.addLayout(line)
@@ -194,7 +194,9 @@ class PreferencesDialog(Dialog):
         page.addWidget(label(note, role="second", wraps=True))
         line = QHBoxLayout()
         line.addWidget(
-            button(self.tr("More picture models..."), partial(self._leave_for, self.models_asked))
+            button(
+                self.tr("More picture models\u2026"), partial(self._leave_for, self.models_asked)
+            )
         )
         line.addStretch(1)
         page.addLayout(line)
@@ -207,7 +209,7 @@ class PreferencesDialog(Dialog):
         )
         page.addWidget(label(note, role="second", wraps=True))
         line = QHBoxLayout()
-        line.addWidget(button(self.tr("All tags..."), partial(self._leave_for, self.tags_asked)))
+        line.addWidget(button(self.tr("All tags\u2026"), partial(self._leave_for, self.tags_asked)))
         line.addStretch(1)
         page.addLayout(line)
         page.addWidget(hairline())
@@ -231,16 +233,16 @@ class PreferencesDialog(Dialog):
         self._choice(form, self.tr("&Colours"), "scheme", schemes)
         motions = {
             "system": self.tr("As the system"),
-            "full": self.tr("Fade in what appears"),
+            "full": self.tr("Fade in"),
             "none": self.tr("None"),
         }
-        self._choice(form, self.tr("&Movement"), "motion", motions)
+        self._choice(form, self.tr("&Animations"), "motion", motions)
         languages = {"": self.tr("As the system")}
         for code in LANGUAGES:
             name = QLocale(code).nativeLanguageName()
             languages[code] = name[:1].upper() + name[1:]
         self._choice(form, self.tr("La&nguage"), "language", languages)
-        shapes = {"square": self.tr("Squares"), "lines": self.tr("Lines of one height")}
+        shapes = {"square": self.tr("Square grid"), "lines": self.tr("Justified rows")}
         self._choice(form, self.tr("&Grid"), "cell_shape", shapes)
         seconds = sorted({*_INTERVALS_S, self.settings.slideshow_interval_s})
         each = self.tr("{seconds} s each photo")
@@ -251,7 +253,7 @@ class PreferencesDialog(Dialog):
         page.addWidget(self._box("single_letters", self.tr("Single l&etters are commands")))
         note = self.tr("P picks a photo, 4 gives it four stars. Switch it off if you dictate.")
         page.addWidget(_indented(label(note, role="second", wraps=True)))
-        note = self.tr("Another language holds from the next start.")
+        note = self.tr("The language changes at the next start.")
         page.addWidget(label(note, role="second", wraps=True))
         return page
 
@@ -263,11 +265,11 @@ class PreferencesDialog(Dialog):
         self._choice(form, self.tr("&Cores for reading photos"), "threads", counts)
         caches = sorted({*_CACHES_MB, self.settings.thumbnail_cache_mb})
         sizes = {mb: formatting.size(mb * 1_000_000) for mb in caches}
-        self._choice(form, self.tr("&Room for small pictures"), "thumbnail_cache_mb", sizes)
+        self._choice(form, self.tr("&Thumbnail cache"), "thumbnail_cache_mb", sizes)
         page.addLayout(form)
         note = self.tr(
-            "Fewer cores leave more to other programs. Small pictures beyond the room are made again when "
-            "they are looked at; those of drives that are not connected are always kept."
+            "Fewer cores leave more to other programs. Thumbnails beyond the size of the cache are made again when "
+            "they are needed; those of drives that are not connected are always kept."
         )
         page.addWidget(label(note, role="second", wraps=True))
         return page
@@ -284,9 +286,9 @@ class PreferencesDialog(Dialog):
         if not folder.online:
             row.addWidget(label(self.tr("not connected"), role="second"))
         remove = button(
-            self.tr("Take out"), partial(self.folder_remove_asked.emit, folder.id), kind="quiet"
+            self.tr("Remove"), partial(self.folder_remove_asked.emit, folder.id), kind="quiet"
         )
-        remove.setAccessibleName(self.tr("Take {folder} out").format(folder=folder.path))
+        remove.setAccessibleName(self.tr("Remove {folder}").format(folder=folder.path))
         row.addWidget(remove)
         return line
 

@@ -29,7 +29,7 @@ class ShortcutSheet(Dialog):
                 those of one text are one line.
             parent: as usual in Qt.
         """
-        super().__init__(self.tr("Keys"), width=760, parent=parent)
+        super().__init__(self.tr("Keyboard shortcuts"), width=760, parent=parent)
         columns = [QVBoxLayout() for _ in range(_COLUMNS)]
         heights = [0] * _COLUMNS
         for title, actions in sections:
@@ -48,12 +48,12 @@ class ShortcutSheet(Dialog):
             column.addStretch(1)
             line.addLayout(column, 1)
         scroll = QScrollArea()
-        scroll.setAccessibleName(self.tr("All keys"))
+        scroll.setAccessibleName(self.tr("Keyboard shortcuts"))
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setMinimumHeight(_HEIGHT)
-        scroll.setAccessibleName(self.tr("Keys"))
+        scroll.setAccessibleName(self.tr("Keyboard shortcuts"))
         scroll.setWidget(sheet)
         self.body.addWidget(scroll, 1)
         close = button(self.tr("Close"), self.accept, kind="primary")

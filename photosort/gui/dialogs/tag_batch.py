@@ -50,7 +50,7 @@ class TagBatchDialog(Dialog):
     stopped = Signal()
 
     def __init__(self, count: int, parent: QWidget | None = None) -> None:
-        super().__init__(self.tr("Say yes to suggested tags"), width=560, parent=parent)
+        super().__init__(self.tr("Accept suggested tags"), width=560, parent=parent)
         self._batch: Batch | None = None
         self._off: set[str] = set()
         self._about = label(
@@ -86,7 +86,7 @@ class TagBatchDialog(Dialog):
         self._samples.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._samples.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._samples.setAccessibleName(self.tr("Samples, the surest first"))
-        self._yes = button(self.tr("Say yes"), self._on_yes, kind="primary")
+        self._yes = button(self.tr("Accept"), self._on_yes, kind="primary")
         self._yes.setEnabled(False)
         row = QHBoxLayout()
         row.setSpacing(theme.Gap.M)

@@ -357,7 +357,7 @@ class Loupe(QWidget):
             add(text, [key], partial(self._rate, stars), letter=True)
         add(self.tr("Pick"), [_Key.Key_P], partial(self._mark, Flag.PICK), letter=True)
         add(self.tr("Discard"), [_Key.Key_X], partial(self._mark, Flag.DISCARD), letter=True)
-        add(self.tr("Unmark"), [_Key.Key_U], partial(self._mark, None), letter=True)
+        add(self.tr("Clear flag"), [_Key.Key_U], partial(self._mark, None), letter=True)
         add(self.tr("Information"), [_Key.Key_I], self._toggle_information, letter=True)
         add(self.tr("Show where it matched"), [_Key.Key_H], self._toggle_heat, letter=True)
         add(self.tr("Search by a part of the photo"), [_Key.Key_B], self._begin_box, letter=True)

@@ -58,7 +58,7 @@ def message(marks: Marks, found: Layers) -> tuple[str, str]:
     if marks.is_offline:
         text = QCoreApplication.translate(
             "showing",
-            "The drive with this photo is not connected. Connect it to see more than the small picture.",
+            "The drive with this photo is not connected. Connect it to see more than the thumbnail.",
         )
         return text, "folder-offline"
     return marks.problem or found.problem, "warning" if marks.problem or found.problem else "image"

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from photosort.usecases.session.session import Session
 
 AUTOMATIC = ("theme", "event")
-_MOST_MERGE = 40
 
 
 class AlbumCommands(QObject):
@@ -85,33 +84,34 @@ class AlbumCommands(QObject):
         if card.query is not None:
             return menu
         menu.addAction(self.tr("Rename\u2026"), partial(self._ask_name, card))
-        if card.others:
-            names = menu.addMenu(self.tr("Call it"))
-            for title in card.others:
-                name = album_names.album_name(title, "")
+        # A name that another album has would be refused.
+        taken = {name.casefold() for one in every for name in (one.name, name_of(one))}
+        offered = [album_names.album_name(title, "") for title in card.others]
+        offered = [name for name in offered if name.casefold() not in taken]
+        if offered:
+            names = menu.addMenu(self.tr("Suggested names"))
+            for name in offered:
                 names.addAction(name, partial(self.rename, card.id, name))
         beside = sorted(every, key=lambda one: name_of(one).casefold())
         targets = [one for one in beside if one.id != card.id and one.query is None]
         if targets:
-            into = menu.addMenu(self.tr("Put into"))
-            for one in targets[:_MOST_MERGE]:
+            into = menu.addMenu(self.tr("Merge into"))
+            for one in targets:
                 into.addAction(name_of(one), partial(self.merge, card.id, one.id))
         if card.kind in AUTOMATIC:
-            menu.addAction(
-                self.tr("Turn into an album of my own"), partial(self._use, "keep", card.id)
-            )
-        apart = menu.addMenu(self.tr("What sets it apart"))
+            menu.addAction(self.tr("Make it my own album"), partial(self._use, "keep", card.id))
+        apart = menu.addMenu(self.tr("Compare with the rest"))
         apart.addAction(self.tr("From all other photos"), partial(self.tell_apart, card, None))
-        for one in targets[:_MOST_MERGE]:
+        for one in targets:
             apart.addAction(name_of(one), partial(self.tell_apart, card, one))
         menu.addSeparator()
-        menu.addAction(self.tr("Remove the album"), partial(self._use, "remove", card.id))
+        menu.addAction(self.tr("Delete album"), partial(self._use, "remove", card.id))
         return menu
 
     def _ask_name(self, card: AlbumCard) -> None:
         ask_name(
             self._page,
-            self.tr("Rename the album"),
+            self.tr("Rename album"),
             self.tr("Rename"),
             partial(self.rename, card.id),
             name=name_of(card),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -49,6 +49,9 @@ class AlbumCovers(QScrollArea):
         self._parts = parts
         self._filled: object = None
         self._tiles: dict[int, list[AlbumTile]] = {}
+        # Once Qt has given the tiles their places; before that they would be painted squeezed into what fits.
+        self._placed = QTimer(self, singleShot=True, interval=0)
+        self._placed.timeout.connect(lambda: self.viewport().setUpdatesEnabled(True))
         body = QWidget()
         self._shelves = QVBoxLayout(body)
         self._shelves.setContentsMargins(0, 0, theme.Gap.S, theme.Gap.L)
@@ -90,6 +93,8 @@ class AlbumCovers(QScrollArea):
                 flow.add(self._others_tile(others))
             self._shelves.addWidget(flow)
         self._shelves.addStretch(1)
+        self.viewport().setUpdatesEnabled(False)
+        self._placed.start()
         self._ask_covers()
 
     def _bands(self, year: int, cards: Sequence[AlbumCard]) -> EventBands:

@@ -75,7 +75,7 @@ class AlbumsPage(CentrePage):
         self._tree.place_chosen.connect(self._on_place)
         self._empty = EmptyState(
             "album",
-            self.tr("Albums that make themselves"),
+            self.tr("Automatic albums"),
             self.tr(
                 "Photosort finds trips and days by their dates and places, and photos that show the same "
                 "kind of thing, and names them. You can rename, join, split and remove them; they stay as "

@@ -211,8 +211,8 @@ class DuplicatesPage(CentrePage):
         counts = {lane: formatting.count(len(self._groups(lane))) for lane in self._tabs}
         names: dict[Lane, str] = {
             "near": self.tr("Same picture ({count})"),
-            "burst": self.tr("One moment ({count})"),
-            "exact": self.tr("Same bytes ({count})"),
+            "burst": self.tr("Bursts ({count})"),
+            "exact": self.tr("Exact copies ({count})"),
         }
         for lane, tab in self._tabs.items():
             tab.setText(names[lane].format(count=counts[lane]))

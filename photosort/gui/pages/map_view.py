@@ -55,12 +55,12 @@ class MapView(QWidget):
         self._lasso.setCheckable(True)
         self._lasso.toggled.connect(self._on_lasso)
         self._show = button(self.tr("Look at them"), lambda: self._open(-1))
-        self._make = button(self.tr("Make an album of these\u2026"), self._ask_name)
+        self._make = button(self.tr("New album from selection\u2026"), self._ask_name)
         row = QHBoxLayout()
         row.setSpacing(theme.Gap.S)
         row.addWidget(self._said, 1)
         self._apart = CompareSets(parts.runner, self)
-        self._ask = button(self.tr("What sets these apart"))
+        self._ask = button(self.tr("Compare with the rest"))
         self._ask.clicked.connect(self._show_apart_menu)
         for one in (self._lasso, self._show, self._make, self._ask):
             row.addWidget(one)
@@ -153,8 +153,8 @@ class MapView(QWidget):
     def _ask_name(self) -> None:
         ask_name(
             self,
-            self.tr("Make an album"),
-            self.tr("Make"),
+            self.tr("New album"),
+            self.tr("Create"),
             partial(self.make_album, list(self._chosen)),
             about=self.tr("%Ln photo(s) will be in it.", "", len(self._chosen)),
         )

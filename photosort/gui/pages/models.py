@@ -161,7 +161,7 @@ class ModelsPage(CentrePage):
 
             encoder_change.use(session, name)
 
-        self._cards[name].show_waiting(self.tr("Waking it"))
+        self._cards[name].show_waiting(self.tr("Loading"))
         self.parts.runner.run(
             session.lanes.models,
             work,

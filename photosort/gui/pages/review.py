@@ -257,7 +257,7 @@ class ReviewPage(CentrePage):
             self._tell(done)
         elif change.taken_back and change.history_id == done.change.history_id:
             self._done = None
-            self._say(self.tr("Taken back."))
+            self._say(self.tr("Undone."))
             self._read()
 
     def _open(self, photo_id: int) -> None:

@@ -106,7 +106,7 @@ class CollectionsPanel(QObject):
         ids = list(self._selected())
         self._ask(
             self.tr("New album"),
-            self.tr("Make"),
+            self.tr("Create"),
             lambda name: self._carry_out(lambda session: user_albums.create(session, name, ids)[1]),
             about=self.tr("%Ln photo(s) will be in it.", "", len(ids)),
         )
@@ -129,7 +129,7 @@ class CollectionsPanel(QObject):
         if shown:
             menu.addSeparator()
         for name in shown:
-            text = self.tr("Take out of '{name}'").format(name=_shortened(name))
+            text = self.tr("Remove from \u201c{name}\u201d").format(name=_shortened(name))
             self._entry(menu, text, partial(self._take_out, name), "minus")
 
     def _take_out(self, name: str) -> None:
@@ -151,9 +151,7 @@ class CollectionsPanel(QObject):
             put.setEnabled(bool(self._selected()))
             menu.addSeparator()
             self._entry(menu, self.tr("Rename\u2026"), partial(self._rename_album, album), "edit")
-            self._entry(
-                menu, self.tr("Delete the album"), partial(self._delete_album, album), "remove"
-            )
+            self._entry(menu, self.tr("Delete album"), partial(self._delete_album, album), "remove")
         elif saved is not None:
             self._entry(menu, self.tr("Rename\u2026"), partial(self._rename_saved, saved), "edit")
             self._entry(menu, self.tr("Delete"), partial(self._delete_saved, saved), "remove")
@@ -164,7 +162,7 @@ class CollectionsPanel(QObject):
 
     def _rename_album(self, album: str) -> None:
         self._ask(
-            self.tr("Rename the album"),
+            self.tr("Rename album"),
             self.tr("Rename"),
             lambda name: self._carry_out(lambda session: user_albums.rename(session, album, name)),
             name=album,
@@ -175,7 +173,7 @@ class CollectionsPanel(QObject):
 
     def _rename_saved(self, saved: SavedSearch) -> None:
         self._ask(
-            self.tr("Rename the search"),
+            self.tr("Rename search"),
             self.tr("Rename"),
             lambda name: self._carry_out(
                 lambda session: saved_searches.rename(session, saved.id, name)

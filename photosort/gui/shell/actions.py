@@ -164,7 +164,7 @@ class Actions(QObject):
         rating = menu.addMenu(self.tr("Rating"))
         self._fill(rating, tuple(f"rate-{stars}" for stars in range(MOST_STARS, -1, -1)))
         fill_albums(menu.addMenu(self.tr("Add to album")))
-        fill_apart(menu.addMenu(self.tr("What sets these apart")))
+        fill_apart(menu.addMenu(self.tr("Compare with the rest")))
         self._fill(
             menu,
             (
@@ -193,40 +193,40 @@ class Actions(QObject):
 
     def _specs(self) -> dict[str, _Spec]:
         specs = {
-            "add-folder": _Spec(self.tr("Add folder..."), [QKeySequence.StandardKey.Open]),
+            "add-folder": _Spec(self.tr("Add folder\u2026"), [QKeySequence.StandardKey.Open]),
             "update": _Spec(self.tr("Look for new photos"), [QKeyCombination(_CTRL, _Key.Key_R)]),
             "undo": _Spec(self.tr("Undo"), [QKeySequence.StandardKey.Undo]),
             "redo": _Spec(self.tr("Redo"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_Z)]),
-            "save-search": _Spec(self.tr("Save this search..."), [QKeySequence.StandardKey.Save]),
-            "new-album": _Spec(self.tr("New album..."), [QKeyCombination(_CTRL_SHIFT, _Key.Key_N)]),
+            "save-search": _Spec(self.tr("Save this search\u2026"), [QKeySequence.StandardKey.Save]),
+            "new-album": _Spec(self.tr("New album\u2026"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_N)]),
             "find": _Spec(self.tr("Search"), [QKeySequence.StandardKey.Find]),
             "select-all": _Spec(self.tr("Select all"), [QKeySequence.StandardKey.SelectAll], in_grid=True),
             "invert": _Spec(self.tr("Invert selection"), [QKeyCombination(_CTRL, _Key.Key_I)]),
             "information": _Spec(self.tr("Information"), [_Key.Key_I], in_grid=True, is_letter=True),
-            "sources": _Spec(self.tr("Sources"), [_Key.Key_F9]),
+            "sources": _Spec(self.tr("Sidebar"), [_Key.Key_F9]),
             "open": _Spec(self.tr("Open"), [_Key.Key_E], in_grid=True, is_letter=True),
             "compare": _Spec(self.tr("Compare"), [_Key.Key_C], in_grid=True, is_letter=True),
-            "lines": _Spec(self.tr("Lines of one height"), []),
+            "lines": _Spec(self.tr("Justified rows"), []),
             "similar": _Spec(self.tr("Find similar photos"), [_Key.Key_S], in_grid=True, is_letter=True),
-            "tag": _Spec(self.tr("Add tag..."), [_Key.Key_T], in_grid=True, is_letter=True),
+            "tag": _Spec(self.tr("Add tag\u2026"), [_Key.Key_T], in_grid=True, is_letter=True),
             "change-date": _Spec(self.tr("Change date\u2026"), []),
             "set-place": _Spec(self.tr("Set place\u2026"), []),
             "edit-text": _Spec(self.tr("Title and caption\u2026"), []),
             "reread": _Spec(self.tr("Read again"), []),
             "pick": _Spec(self.tr("Pick"), [_Key.Key_P], in_grid=True, is_letter=True),
             "discard": _Spec(self.tr("Discard"), [_Key.Key_X], in_grid=True, is_letter=True),
-            "unmark": _Spec(self.tr("Neither pick nor discard"), [_Key.Key_U], in_grid=True, is_letter=True),
+            "unmark": _Spec(self.tr("Clear flag"), [_Key.Key_U], in_grid=True, is_letter=True),
             "show-file": _Spec(self.tr("Show in file manager"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_R)]),
             "copy-paths": _Spec(self.tr("Copy path"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_C)]),
-            "export": _Spec(self.tr("Export copies..."), [QKeyCombination(_CTRL_SHIFT, _Key.Key_E)]),
+            "export": _Spec(self.tr("Export copies\u2026"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_E)]),
             "keyword-files": _Spec(self.tr("Write keyword files"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_K)]),
-            "tag-many": _Spec(self.tr("Say yes to suggested tags..."), [QKeyCombination(_CTRL_SHIFT, _Key.Key_Y)]),
-            "tags": _Spec(self.tr("Tags..."), [QKeyCombination(_CTRL_SHIFT, _Key.Key_T)]),
-            "preferences": _Spec(self.tr("Preferences..."), [QKeyCombination(_CTRL, _Key.Key_Comma)]),
+            "tag-many": _Spec(self.tr("Accept suggested tags\u2026"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_Y)]),
+            "tags": _Spec(self.tr("Tags\u2026"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_T)]),
+            "preferences": _Spec(self.tr("Preferences\u2026"), [QKeyCombination(_CTRL, _Key.Key_Comma)]),
             "backups": _Spec(self.tr("Backups\u2026"), []),
             "guide": _Spec(self.tr("Guide"), [QKeySequence.StandardKey.HelpContents]),
             "whats-this": _Spec(self.tr("What's this?"), [QKeySequence.StandardKey.WhatsThis]),
-            "shortcuts": _Spec(self.tr("Keys"), [_Key.Key_Question]),
+            "shortcuts": _Spec(self.tr("Keyboard shortcuts"), [_Key.Key_Question]),
             "about": _Spec(self.tr("About Photosort"), []),
             "next-pane": _Spec(self.tr("Next pane"), [_Key.Key_F6]),
             "previous-pane": _Spec(self.tr("Previous pane"), [QKeyCombination(Qt.KeyboardModifier.ShiftModifier, _Key.Key_F6)]),

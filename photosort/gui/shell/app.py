@@ -190,7 +190,7 @@ class Opening:
             self.hand_to(window, runner)
 
         text = formatting.translate(error.user_message)
-        window.workspace.banner.show_text(text, error.detail, (window.tr("Bring it back"), recover))
+        window.workspace.banner.show_text(text, error.detail, (window.tr("Restore"), recover))
         return True
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from photosort.domain.changes import ChangeSet
+from photosort.gui.controllers.automatic_albums import AutomaticAlbums
 from photosort.gui.controllers.badges import BadgeKeeper
 from photosort.gui.controllers.browser import Browser
 from photosort.gui.controllers.catalog import CatalogKeeper
@@ -50,6 +51,7 @@ class OpenLibrary(QObject):
         changes: what the user decides.
         foreign: what other programs change.
         worker: reads photos.
+        albums: groups photos once they were read.
         watch: notices changes on disk.
         model: sees them, and suggests tags.
         badges: what the photos wear.
@@ -89,6 +91,7 @@ class OpenLibrary(QObject):
         self.changes = Changes(runner, session, self)
         self.foreign = ForeignChanges(runner, session, self)
         self.worker = IndexWorker(runner, session, self)
+        self.albums = AutomaticAlbums(runner, session, self)
         self.watch = FolderWatch(runner, session.lanes.reads, self)
         self.model = PictureModel(runner, session, self)
         self.badges = BadgeKeeper(runner, session, book, self.model.photos, self)
@@ -104,6 +107,8 @@ class OpenLibrary(QObject):
         self.foreign.ended.connect(self._on_foreign_ended)
         self.worker.photos_changed.connect(self.keeper.refresh)
         self.worker.finished.connect(self._on_finished)
+        # A grouping is no change of the user's, but panels and pages list the albums.
+        self.albums.grouped.connect(lambda: self.changes.made.emit(ChangeSet()))
         self.watch.changed.connect(self.worker.check)
         self.model.woken.connect(self._on_woken)
         self.model.tags_ready.connect(self._on_tags)
@@ -158,6 +163,7 @@ class OpenLibrary(QObject):
         self._rest.stop()
         self._care.stop()
         self.foreign.stop()
+        self.albums.cancel()
         self.watch.close()
         self.worker.close()
         self.model.close()
@@ -210,6 +216,8 @@ class OpenLibrary(QObject):
     def _on_finished(self, summary: IndexSummary | None) -> None:
         self.keeper.load()
         self.changes.look()
+        if not self.worker.is_running:
+            self.albums.follow(summary)
         if summary is not None and (summary.embedded or not self.model.can_suggest):
             self.model.prepare_tags()
 

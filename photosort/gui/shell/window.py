@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWhatsThis, QW
 from photosort.domain.changes import ChangeSet
 from photosort.domain.photos import Flag
 from photosort.domain.tags import TagState
-from photosort.gui.base import desktop_open, formatting, guide, icons, theme
+from photosort.gui.base import desktop_open, formatting, icons, theme
 from photosort.gui.controllers.backup_copies import BackupCopies
 from photosort.gui.controllers.compare_sets import CompareSets
 from photosort.gui.controllers.keyword_files import KeywordFiles
@@ -516,7 +516,10 @@ class MainWindow(QMainWindow):
         self._desk.shortcuts(sections)
 
     def _open_guide(self) -> None:
-        if not guide.open_guide([self._views.currentWidget(), self.centre.currentWidget()]):
+        # Not needed to show the window.
+        from photosort.gui.dialogs.guide_reader import show_guide
+
+        if not show_guide(self, [self._views.currentWidget(), self.centre.currentWidget()]):
             self.workspace.banner.show_text(self.tr("The guide cannot be opened here."))
 
     def _on_large_closed(self, photo_id: int) -> None:

@@ -80,7 +80,7 @@ class Workspace(QWidget):
         self.first_card = FirstCard()
         self.toast = Toast(centre)
         self._has_information = True
-        self._left_button = _toggle("panel-left", self.tr("Sources (F9)"), self.toggle_sources)
+        self._left_button = _toggle("panel-left", self.tr("Sidebar (F9)"), self.toggle_sources)
         self._right_button = _toggle(
             "panel-right", self.tr("Information (I)"), self.toggle_information
         )

@@ -139,7 +139,7 @@ class ModelCard(QFrame):
         self._bar.setRange(0, progress.total or 0)
         self._bar.setValue(progress.done)
         if progress.total is None:
-            self._say(self.tr("Checking it"))
+            self._say(self.tr("Checking"))
             return
         parts = [
             self.tr("{done} of {total}").format(

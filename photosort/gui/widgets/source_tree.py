@@ -57,7 +57,7 @@ class SourceTree(QTreeView):
         self.setModel(self._sources)
         self.setItemDelegate(_Delegate(self))
         self.setHeaderHidden(True)
-        self.setAccessibleName(self.tr("Sources"))
+        self.setAccessibleName(self.tr("Sidebar"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setIndentation(_INDENT)
         self.setRootIsDecorated(False)

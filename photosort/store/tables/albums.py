@@ -136,7 +136,7 @@ def remove_photos(
         InputProblem: there is no such album.
     """
     action = Sentence(
-        "Take {photos} out of {name}",
+        "Remove {photos} from {name}",
         photos=counted_photos(len(photo_ids)),
         name=quoted(_existing(store, album_id)),
     )

@@ -201,7 +201,7 @@ def remove_photos(session: Session, album_id: int, photo_ids: Sequence[int]) -> 
                 inside.add(album.id)
         name = _album(store, album_id).name
         action = Sentence(
-            "Take {photos} out of {name}", photos=counted_photos(len(photo_ids)), name=quoted(name)
+            "Remove {photos} from {name}", photos=counted_photos(len(photo_ids)), name=quoted(name)
         )
         with history.recording(store, action, session.actor) as changes:
             for one in sorted(inside):

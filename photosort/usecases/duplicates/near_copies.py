@@ -54,7 +54,7 @@ def find_near_copies(
         for done, (first, second) in enumerate(block.tolist()):
             job.check()
             job.progress = Progress(
-                Sentence("Laying pictures over each other"), start + done, len(pairs)
+                Sentence("Comparing pictures"), start + done, len(pairs)
             )
             one, other = sorted(int(index.photo_ids[row]) for row in (first, second))
             if (one, other) in told_apart:

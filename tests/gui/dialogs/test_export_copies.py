@@ -72,7 +72,7 @@ def test_smaller_copies_lose_their_location_unless_it_is_wanted(dialog) -> None:
 def test_every_choice_reaches_the_export(qtbot: QtBot, dialog, tmp_path: Path) -> None:
     asked: list[ExportOptions] = []
     dialog.export_asked.connect(asked.append)
-    click(qtbot, dialog, "Choose...")
+    click(qtbot, dialog, "Choose\u2026")
     dialog._by.setCurrentIndex(dialog._by.findData("date"))
     for text in ("JPEG", "location", "tags"):
         box(dialog, text).click()

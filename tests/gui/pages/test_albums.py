@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QPushButton
 
 from photosort.domain.albums import PlannedAlbum, Title
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from photosort.usecases.session.session import Session
 
 Page = tuple[MainWindow, AlbumsPage]
+AUTOMATIC = "photosort.gui.controllers.automatic_albums.FEWEST_PHOTOS"
 
 
 @pytest.fixture
@@ -122,6 +124,17 @@ def test_covers_show_names_and_counts_and_open_the_photos(
     assert "of these" in bar._why.whole_text()
 
 
+def test_albums_make_themselves_after_the_index(
+    qtbot: QtBot, window: MainWindow, add: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(AUTOMATIC, 20)
+    add(dog=range(12), beach=range(9))
+    window.workspace.tree.source_chosen.emit(sources.ALBUMS)
+    made = window.centre.pages.current
+    assert isinstance(made, AlbumsPage)
+    qtbot.waitUntil(lambda: {"Dog", "Beach"} <= set(tiles(made)), timeout=20_000)
+
+
 def test_an_album_is_dropped_on_another_and_undone(qtbot: QtBot, page: AlbumsPage) -> None:
     shown = tiles(page)
     data = album_data(shown["Beach"].album)  # the event does not keep it alive
@@ -155,12 +168,22 @@ def test_rename_keep_and_remove_from_the_menu(qtbot: QtBot, page: AlbumsPage) ->
     qtbot.waitUntil(lambda: "Rex" in tiles(page))
     # The left panel lists what the user made or named.
     qtbot.waitUntil(lambda: tree.holds(sources.album_key("Rex")))
-    actions["Turn into an album of my own"].trigger()
+    actions["Make it my own album"].trigger()
     qtbot.waitUntil(lambda: "Rex" not in tiles(page))
     page.show_tab("own")
     qtbot.waitUntil(lambda: set(tiles(page)) == {"Rex"})
-    actions["Remove the album"].trigger()
+    actions["Delete album"].trigger()
     qtbot.waitUntil(lambda: not tiles(page))
+
+
+def test_only_names_that_are_free_are_offered(qtbot: QtBot, page: AlbumsPage) -> None:
+    card = page._card(tiles(page)["Dog"].album)
+    assert card is not None
+    assert page._shelf is not None
+    card = replace(card, others=(Title("Beach"), Title("Hound")))
+    menu = page.commands.menu_of(card, page._shelf.cards)
+    (names,) = [one for one in menu.findChildren(QMenu) if one.title() == "Suggested names"]
+    assert [action.text() for action in names.actions()] == ["Hound"]
 
 
 def test_photos_are_removed_from_an_album_and_get_one_of_their_own(
@@ -290,7 +313,7 @@ def test_the_map_shows_all_photos_and_makes_albums_of_some(qtbot: QtBot, page: A
 
 
 def test_events_stand_as_bands_in_their_year(
-    qtbot: QtBot, window: MainWindow, page: AlbumsPage
+    qtbot: QtBot, window: MainWindow, page: AlbumsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun = 1_652_346_000_000  # 12 May 2022, 9:00
     session: Session = page.parts.session
@@ -304,10 +327,20 @@ def test_events_stand_as_bands_in_their_year(
             changes.update("photos", ids, {"taken_sort": begun})
 
     session.write(plan)
+    painted: list[int] = []
+    paint = AlbumTile.paintEvent
+
+    def watched(tile: AlbumTile, event: QPaintEvent) -> None:
+        painted.append(tile.height() - tile.sizeHint().height())
+        paint(tile, event)
+
+    monkeypatch.setattr(AlbumTile, "paintEvent", watched)
     page.refresh()
     page.show_tab("event")
     qtbot.waitUntil(lambda: "Lisbon, 12-15 May 2022" in tiles(page))
     assert "2022" in said(page)
+    qtbot.waitUntil(lambda: bool(painted))
+    assert min(painted) >= 0, "a cover was painted squeezed"
     (bands,) = page.findChildren(EventBands)
     (band,) = bands.findChildren(QAbstractButton)
     assert band.text() == "Lisbon, 12-15 May 2022"

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QWidget
 
 from photosort import paths
 from photosort.gui.base import guide
 from photosort.gui.dialogs.about import AboutDialog
+from photosort.gui.dialogs.guide_reader import GuideReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,17 +26,13 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Names of the pages that were opened."""
-    urls: list[str] = []
-
-    def open_url(url: QUrl) -> bool:
-        urls.append(Path(url.toLocalFile()).stem)
-        return True
-
-    monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
-    return urls
+def page(window: QWidget) -> str:
+    """Name of the page that is open."""
+    (reader,) = window.findChildren(GuideReader)
+    assert reader.isVisible()
+    name = Path(reader.pages.source().toLocalFile()).stem
+    reader.close()
+    return name
 
 
 def test_every_part_that_has_a_page_exists_and_so_does_the_page() -> None:
@@ -51,25 +48,44 @@ def test_every_part_that_has_a_page_exists_and_so_does_the_page() -> None:
 
 
 def test_the_key_opens_the_page_about_where_the_keyboard_is(
-    qtbot: QtBot, indexed: MainWindow, opened: list[str]
+    qtbot: QtBot, indexed: MainWindow
 ) -> None:
     indexed.centre.grid.setFocus()
     indexed.commands["guide"].trigger()
+    assert page(indexed) == "browsing"
+    indexed.activateWindow()
     indexed.navigation.go_to_search()
     indexed.commands["guide"].trigger()
-    assert opened == ["browsing", "searching"]
+    assert page(indexed) == "searching"
 
 
-def test_an_empty_window_opens_the_first_start(
-    qtbot: QtBot, window: MainWindow, opened: list[str]
+def test_the_guide_has_its_pictures_and_follows_its_links(
+    qtbot: QtBot, indexed: MainWindow
 ) -> None:
+    indexed.navigation.go_to_search()
+    indexed.commands["guide"].trigger()
+    (reader,) = indexed.findChildren(GuideReader)
+    pages = reader.pages
+    assert "Describe the photo in your own words" in pages.toPlainText()
+    picture = pages.loadResource(
+        QTextDocument.ResourceType.ImageResource.value, QUrl("../images/search-light.webp")
+    )
+    assert isinstance(picture, QImage)
+    assert 300 < picture.width() <= pages.viewport().width()
+    pages.setSource(pages.source().resolved(QUrl("../query-language.md")))
+    assert "OR" in pages.toPlainText()
+    pages.backward()
+    assert page(indexed) == "searching"
+
+
+def test_an_empty_window_opens_the_first_start(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(window.centre.welcome.isVisible)
     window.centre.welcome.setFocus()
     window.commands["guide"].trigger()
-    assert opened == ["first-start"]
+    assert page(window) == "first-start"
 
 
-def test_a_dialog_has_the_key_too(qtbot: QtBot, indexed: MainWindow, opened: list[str]) -> None:
+def test_a_dialog_has_the_key_too(qtbot: QtBot, indexed: MainWindow) -> None:
     indexed.centre.grid.selection.select_all()
     indexed.commands["export"].trigger()
     (dialog,) = [
@@ -77,16 +93,16 @@ def test_a_dialog_has_the_key_too(qtbot: QtBot, indexed: MainWindow, opened: lis
     ]
     qtbot.waitUntil(dialog.isActiveWindow)
     qtbot.keyClick(dialog, Qt.Key.Key_F1)
-    assert opened == ["export"]
+    assert page(dialog) == "export"
     dialog.close()
 
 
 def test_without_a_guide_the_window_says_so(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch, opened: list[str]
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(guide, "place_of", lambda page: None)
     window.commands["guide"].trigger()
-    assert opened == []
+    assert window.findChild(GuideReader) is None
     assert window.workspace.banner.isVisible()
 
 
