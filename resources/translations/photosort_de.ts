@@ -59,8 +59,24 @@
       <translation>Zu Album hinzufügen</translation>
     </message>
     <message>
+      <source>Compare with the rest</source>
+      <translation>Mit den übrigen vergleichen</translation>
+    </message>
+    <message>
+      <source>Add folder…</source>
+      <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
       <source>Look for new photos</source>
       <translation>Nach neuen Fotos suchen</translation>
+    </message>
+    <message>
+      <source>Save this search…</source>
+      <translation>Diese Suche speichern …</translation>
+    </message>
+    <message>
+      <source>New album…</source>
+      <translation>Neues Album …</translation>
     </message>
     <message>
       <source>Search</source>
@@ -79,6 +95,10 @@
       <translation>Informationen</translation>
     </message>
     <message>
+      <source>Sidebar</source>
+      <translation>Seitenleiste</translation>
+    </message>
+    <message>
       <source>Open</source>
       <translation>Öffnen</translation>
     </message>
@@ -87,8 +107,16 @@
       <translation>Vergleichen</translation>
     </message>
     <message>
+      <source>Justified rows</source>
+      <translation>Gleich hohe Zeilen</translation>
+    </message>
+    <message>
       <source>Find similar photos</source>
       <translation>Ähnliche Fotos finden</translation>
+    </message>
+    <message>
+      <source>Add tag…</source>
+      <translation>Schlagwort hinzufügen …</translation>
     </message>
     <message>
       <source>Change date…</source>
@@ -115,6 +143,10 @@
       <translation>Aussortieren</translation>
     </message>
     <message>
+      <source>Clear flag</source>
+      <translation>Markierung entfernen</translation>
+    </message>
+    <message>
       <source>Show in file manager</source>
       <translation>Im Dateimanager zeigen</translation>
     </message>
@@ -123,8 +155,24 @@
       <translation>Pfad kopieren</translation>
     </message>
     <message>
+      <source>Export copies…</source>
+      <translation>Kopien exportieren …</translation>
+    </message>
+    <message>
       <source>Write keyword files</source>
       <translation>Begleitdateien schreiben</translation>
+    </message>
+    <message>
+      <source>Accept suggested tags…</source>
+      <translation>Vorgeschlagene Schlagwörter annehmen…</translation>
+    </message>
+    <message>
+      <source>Tags…</source>
+      <translation>Schlagwörter …</translation>
+    </message>
+    <message>
+      <source>Preferences…</source>
+      <translation>Einstellungen …</translation>
     </message>
     <message>
       <source>Backups…</source>
@@ -137,6 +185,10 @@
     <message>
       <source>What's this?</source>
       <translation>Was ist das?</translation>
+    </message>
+    <message>
+      <source>Keyboard shortcuts</source>
+      <translation>Tastenkürzel</translation>
     </message>
     <message>
       <source>About Photosort</source>
@@ -164,58 +216,6 @@
     <message>
       <source>No rating</source>
       <translation>Keine Bewertung</translation>
-    </message>
-    <message>
-      <source>Compare with the rest</source>
-      <translation>Mit den übrigen vergleichen</translation>
-    </message>
-    <message>
-      <source>Add folder…</source>
-      <translation>Ordner hinzufügen …</translation>
-    </message>
-    <message>
-      <source>Save this search…</source>
-      <translation>Diese Suche speichern …</translation>
-    </message>
-    <message>
-      <source>New album…</source>
-      <translation>Neues Album …</translation>
-    </message>
-    <message>
-      <source>Sidebar</source>
-      <translation>Seitenleiste</translation>
-    </message>
-    <message>
-      <source>Justified rows</source>
-      <translation>Gleich hohe Zeilen</translation>
-    </message>
-    <message>
-      <source>Add tag…</source>
-      <translation>Schlagwort hinzufügen …</translation>
-    </message>
-    <message>
-      <source>Clear flag</source>
-      <translation>Markierung entfernen</translation>
-    </message>
-    <message>
-      <source>Export copies…</source>
-      <translation>Kopien exportieren …</translation>
-    </message>
-    <message>
-      <source>Accept suggested tags…</source>
-      <translation>Vorgeschlagene Schlagwörter annehmen…</translation>
-    </message>
-    <message>
-      <source>Tags…</source>
-      <translation>Schlagwörter …</translation>
-    </message>
-    <message>
-      <source>Preferences…</source>
-      <translation>Einstellungen …</translation>
-    </message>
-    <message>
-      <source>Keyboard shortcuts</source>
-      <translation>Tastenkürzel</translation>
     </message>
   </context>
   <context>
@@ -263,18 +263,6 @@
       <translation>Umbenennen…</translation>
     </message>
     <message>
-      <source>From all other photos</source>
-      <translation>Von allen anderen Fotos</translation>
-    </message>
-    <message>
-      <source>Rename</source>
-      <translation>Umbenennen</translation>
-    </message>
-    <message>
-      <source>A name that you give stays, whatever photos arrive.</source>
-      <translation>Ein Name, den Sie geben, bleibt, was auch an Fotos dazukommt.</translation>
-    </message>
-    <message>
       <source>Suggested names</source>
       <translation>Namensvorschläge</translation>
     </message>
@@ -291,12 +279,24 @@
       <translation>Mit den übrigen vergleichen</translation>
     </message>
     <message>
+      <source>From all other photos</source>
+      <translation>Von allen anderen Fotos</translation>
+    </message>
+    <message>
       <source>Delete album</source>
       <translation>Album löschen</translation>
     </message>
     <message>
       <source>Rename album</source>
       <translation>Album umbenennen</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>Umbenennen</translation>
+    </message>
+    <message>
+      <source>A name that you give stays, whatever photos arrive.</source>
+      <translation>Ein Name, den Sie geben, bleibt, was auch an Fotos dazukommt.</translation>
     </message>
   </context>
   <context>
@@ -319,6 +319,10 @@
     <message>
       <source>Look for new albums</source>
       <translation>Neue Alben suchen</translation>
+    </message>
+    <message>
+      <source>Automatic albums</source>
+      <translation>Automatische Alben</translation>
     </message>
     <message>
       <source>Photosort finds trips and days by their dates and places, and photos that show the same kind of thing, and names them. You can rename, join, split and remove them; they stay as you leave them.</source>
@@ -363,10 +367,6 @@
     <message>
       <source>No photos look enough alike to make a theme.</source>
       <translation>Keine Fotos sind einander ähnlich genug für ein Thema.</translation>
-    </message>
-    <message>
-      <source>Automatic albums</source>
-      <translation>Automatische Alben</translation>
     </message>
   </context>
   <context>
@@ -504,6 +504,10 @@
       <source>New album</source>
       <translation>Neues Album</translation>
     </message>
+    <message>
+      <source>Create</source>
+      <translation>Anlegen</translation>
+    </message>
     <message numerus="yes">
       <source>%Ln photo(s) will be in it.</source>
       <translation>
@@ -516,6 +520,10 @@
       <translation>Neues Album…</translation>
     </message>
     <message>
+      <source>Remove from “{name}”</source>
+      <translation>Aus „{name}“ entfernen</translation>
+    </message>
+    <message>
       <source>Add the selected photos</source>
       <translation>Ausgewählte Fotos hinzufügen</translation>
     </message>
@@ -524,28 +532,20 @@
       <translation>Umbenennen…</translation>
     </message>
     <message>
-      <source>Delete</source>
-      <translation>Löschen</translation>
-    </message>
-    <message>
-      <source>Rename</source>
-      <translation>Umbenennen</translation>
-    </message>
-    <message>
-      <source>Create</source>
-      <translation>Anlegen</translation>
-    </message>
-    <message>
-      <source>Remove from “{name}”</source>
-      <translation>Aus „{name}“ entfernen</translation>
-    </message>
-    <message>
       <source>Delete album</source>
       <translation>Album löschen</translation>
     </message>
     <message>
+      <source>Delete</source>
+      <translation>Löschen</translation>
+    </message>
+    <message>
       <source>Rename album</source>
       <translation>Album umbenennen</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>Umbenennen</translation>
     </message>
     <message>
       <source>Rename search</source>
@@ -555,12 +555,12 @@
   <context>
     <name>ComparePane</name>
     <message>
-      <source>{place} of {count}</source>
-      <translation>{place} von {count}</translation>
-    </message>
-    <message>
       <source>Remove from comparison</source>
       <translation>Aus dem Vergleich entfernen</translation>
+    </message>
+    <message>
+      <source>{place} of {count}</source>
+      <translation>{place} von {count}</translation>
     </message>
   </context>
   <context>
@@ -677,12 +677,12 @@
       <translation>Aussortieren</translation>
     </message>
     <message>
-      <source>Back</source>
-      <translation>Zurück</translation>
-    </message>
-    <message>
       <source>Clear flag</source>
       <translation>Markierung entfernen</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Zurück</translation>
     </message>
   </context>
   <context>
@@ -867,6 +867,14 @@
       <source>Same picture ({count})</source>
       <translation>Dasselbe Bild ({count})</translation>
     </message>
+    <message>
+      <source>Bursts ({count})</source>
+      <translation>Serien ({count})</translation>
+    </message>
+    <message>
+      <source>Exact copies ({count})</source>
+      <translation>Exakte Kopien ({count})</translation>
+    </message>
     <message numerus="yes">
       <source>Keep the best of %Ln sure group(s)</source>
       <translation>
@@ -885,14 +893,6 @@
     <message>
       <source>Click what stays and what goes. What goes is marked as discarded, not deleted.</source>
       <translation>Klicken Sie an, was bleibt und was geht. Was geht, wird als aussortiert markiert, nicht gelöscht.</translation>
-    </message>
-    <message>
-      <source>Bursts ({count})</source>
-      <translation>Serien ({count})</translation>
-    </message>
-    <message>
-      <source>Exact copies ({count})</source>
-      <translation>Exakte Kopien ({count})</translation>
     </message>
   </context>
   <context>
@@ -1039,6 +1039,10 @@
       </translation>
     </message>
     <message>
+      <source>Choose…</source>
+      <translation>Wählen …</translation>
+    </message>
+    <message>
       <source>&amp;Folder</source>
       <translation>&amp;Ordner</translation>
     </message>
@@ -1106,10 +1110,6 @@
       <source>Folder for the copies</source>
       <translation>Ordner für die Kopien</translation>
     </message>
-    <message>
-      <source>Choose…</source>
-      <translation>Wählen …</translation>
-    </message>
   </context>
   <context>
     <name>Filmstrip</name>
@@ -1172,6 +1172,25 @@
     <message>
       <source>Compare</source>
       <translation>Vergleichen</translation>
+    </message>
+  </context>
+  <context>
+    <name>GuideReader</name>
+    <message>
+      <source>Guide</source>
+      <translation>Handbuch</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Zurück</translation>
+    </message>
+    <message>
+      <source>Forward</source>
+      <translation>Vor</translation>
+    </message>
+    <message>
+      <source>Contents</source>
+      <translation>Inhalt</translation>
     </message>
   </context>
   <context>
@@ -1409,6 +1428,10 @@
       <translation>Aussortieren</translation>
     </message>
     <message>
+      <source>Clear flag</source>
+      <translation>Markierung entfernen</translation>
+    </message>
+    <message>
       <source>Information</source>
       <translation>Informationen</translation>
     </message>
@@ -1492,10 +1515,6 @@
       <source>Drag a box around what to look for.</source>
       <translation>Ziehe einen Rahmen um das, was gesucht wird.</translation>
     </message>
-    <message>
-      <source>Clear flag</source>
-      <translation>Markierung entfernen</translation>
-    </message>
   </context>
   <context>
     <name>MainWindow</name>
@@ -1535,21 +1554,6 @@
       <translation>Ansehen</translation>
     </message>
     <message>
-      <source>Drawing the map: {share}</source>
-      <translation>Karte wird gezeichnet: {share}</translation>
-    </message>
-    <message>
-      <source>{photos} selected</source>
-      <translation>{photos} ausgewählt</translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln photo(s) will be in it.</source>
-      <translation>
-        <numerusform>%Ln Foto wird darin sein.</numerusform>
-        <numerusform>%Ln Fotos werden darin sein.</numerusform>
-      </translation>
-    </message>
-    <message>
       <source>New album from selection…</source>
       <translation>Neues Album aus der Auswahl…</translation>
     </message>
@@ -1558,12 +1562,27 @@
       <translation>Mit den übrigen vergleichen</translation>
     </message>
     <message>
+      <source>Drawing the map: {share}</source>
+      <translation>Karte wird gezeichnet: {share}</translation>
+    </message>
+    <message>
+      <source>{photos} selected</source>
+      <translation>{photos} ausgewählt</translation>
+    </message>
+    <message>
       <source>New album</source>
       <translation>Neues Album</translation>
     </message>
     <message>
       <source>Create</source>
       <translation>Anlegen</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) will be in it.</source>
+      <translation>
+        <numerusform>%Ln Foto wird darin sein.</numerusform>
+        <numerusform>%Ln Fotos werden darin sein.</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -1615,6 +1634,10 @@
       <translation>nicht für gewerblichen Gebrauch</translation>
     </message>
     <message>
+      <source>Checking</source>
+      <translation>Wird geprüft</translation>
+    </message>
+    <message>
       <source>{done} of {total}</source>
       <translation>{done} von {total}</translation>
     </message>
@@ -1629,10 +1652,6 @@
     <message>
       <source>Cancel</source>
       <translation>Abbrechen</translation>
-    </message>
-    <message>
-      <source>Checking</source>
-      <translation>Wird geprüft</translation>
     </message>
   </context>
   <context>
@@ -1650,16 +1669,16 @@
       <translation>{model} ist bereit</translation>
     </message>
     <message>
+      <source>Loading</source>
+      <translation>Wird geladen</translation>
+    </message>
+    <message>
       <source>Choose a model file</source>
       <translation>Modelldatei wählen</translation>
     </message>
     <message>
       <source>Models</source>
       <translation>Modelle</translation>
-    </message>
-    <message>
-      <source>Loading</source>
-      <translation>Wird geladen</translation>
     </message>
   </context>
   <context>
@@ -1761,12 +1780,24 @@
       <translation>Schlagwörter</translation>
     </message>
     <message>
+      <source>Appearance</source>
+      <translation>Darstellung</translation>
+    </message>
+    <message>
+      <source>Performance</source>
+      <translation>Leistung</translation>
+    </message>
+    <message>
       <source>Close</source>
       <translation>Schließen</translation>
     </message>
     <message>
       <source>No folder yet. Add the folder in which your photos are.</source>
       <translation>Noch kein Ordner. Hier den Ordner hinzufügen, in dem die Fotos liegen.</translation>
+    </message>
+    <message>
+      <source>Add folder…</source>
+      <translation>Ordner hinzufügen …</translation>
     </message>
     <message>
       <source>Photos stay in their folders, and the files are never changed. Taking a folder out of the library deletes nothing; your tags and stars are kept for when it comes back.</source>
@@ -1777,8 +1808,16 @@
       <translation>Das Bildmodell erkennt, was auf den Fotos zu sehen ist. Ein anderes sieht alle noch einmal an, im Hintergrund; die Ja- und Nein-Antworten bleiben erhalten.</translation>
     </message>
     <message>
+      <source>More picture models…</source>
+      <translation>Weitere Bildmodelle …</translation>
+    </message>
+    <message>
       <source>Tags come in packs that can be switched on and off, and each can be read, changed or switched off.</source>
       <translation>Schlagwörter kommen in Paketen, die ein- und ausgeschaltet werden können; jedes kann gelesen, geändert oder ausgeschaltet werden.</translation>
+    </message>
+    <message>
+      <source>All tags…</source>
+      <translation>Alle Schlagwörter …</translation>
     </message>
     <message>
       <source>Write my tags and stars into &amp;keyword files (.xmp)</source>
@@ -1805,12 +1844,28 @@
       <translation>&amp;Farben</translation>
     </message>
     <message>
+      <source>Fade in</source>
+      <translation>Einblenden</translation>
+    </message>
+    <message>
       <source>None</source>
       <translation>Keine</translation>
     </message>
     <message>
+      <source>&amp;Animations</source>
+      <translation>&amp;Animationen</translation>
+    </message>
+    <message>
       <source>La&amp;nguage</source>
       <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+      <source>Square grid</source>
+      <translation>Quadratisches Raster</translation>
+    </message>
+    <message>
+      <source>Justified rows</source>
+      <translation>Gleich hohe Zeilen</translation>
     </message>
     <message>
       <source>&amp;Grid</source>
@@ -1833,6 +1888,10 @@
       <translation>P behält ein Foto, 4 gibt ihm vier Sterne. Beim Diktieren besser ausschalten.</translation>
     </message>
     <message>
+      <source>The language changes at the next start.</source>
+      <translation>Die Sprache wechselt beim nächsten Start.</translation>
+    </message>
+    <message>
       <source>All {cores}</source>
       <translation>Alle {cores}</translation>
     </message>
@@ -1841,56 +1900,16 @@
       <translation>&amp;Kerne zum Lesen der Fotos</translation>
     </message>
     <message>
-      <source>not connected</source>
-      <translation>nicht verbunden</translation>
-    </message>
-    <message>
-      <source>Appearance</source>
-      <translation>Darstellung</translation>
-    </message>
-    <message>
-      <source>Performance</source>
-      <translation>Leistung</translation>
-    </message>
-    <message>
-      <source>Add folder…</source>
-      <translation>Ordner hinzufügen …</translation>
-    </message>
-    <message>
-      <source>More picture models…</source>
-      <translation>Weitere Bildmodelle …</translation>
-    </message>
-    <message>
-      <source>All tags…</source>
-      <translation>Alle Schlagwörter …</translation>
-    </message>
-    <message>
-      <source>Fade in</source>
-      <translation>Einblenden</translation>
-    </message>
-    <message>
-      <source>&amp;Animations</source>
-      <translation>&amp;Animationen</translation>
-    </message>
-    <message>
-      <source>Square grid</source>
-      <translation>Quadratisches Raster</translation>
-    </message>
-    <message>
-      <source>Justified rows</source>
-      <translation>Gleich hohe Zeilen</translation>
-    </message>
-    <message>
-      <source>The language changes at the next start.</source>
-      <translation>Die Sprache wechselt beim nächsten Start.</translation>
-    </message>
-    <message>
       <source>&amp;Thumbnail cache</source>
       <translation>&amp;Vorschau-Cache</translation>
     </message>
     <message>
       <source>Fewer cores leave more to other programs. Thumbnails beyond the size of the cache are made again when they are needed; those of drives that are not connected are always kept.</source>
       <translation>Weniger Kerne lassen anderen Programmen mehr übrig. Vorschaubilder, für die der Cache zu klein ist, werden bei Bedarf neu erzeugt; die von nicht verbundenen Laufwerken bleiben immer erhalten.</translation>
+    </message>
+    <message>
+      <source>not connected</source>
+      <translation>nicht verbunden</translation>
     </message>
     <message>
       <source>Remove</source>
@@ -2095,16 +2114,16 @@
       <translation>Kein anderes Foto hat sich geändert.</translation>
     </message>
     <message>
+      <source>Undone.</source>
+      <translation>Rückgängig gemacht.</translation>
+    </message>
+    <message>
       <source>Tags are being found. Questions come as soon as that is done.</source>
       <translation>Schlagwörter werden gesucht. Fragen kommen, sobald das geschehen ist.</translation>
     </message>
     <message>
       <source>There is nothing to ask about this tag.</source>
       <translation>Zu diesem Schlagwort gibt es nichts zu fragen.</translation>
-    </message>
-    <message>
-      <source>Undone.</source>
-      <translation>Rückgängig gemacht.</translation>
     </message>
   </context>
   <context>
@@ -2179,12 +2198,12 @@
   <context>
     <name>ShortcutSheet</name>
     <message>
-      <source>Close</source>
-      <translation>Schließen</translation>
-    </message>
-    <message>
       <source>Keyboard shortcuts</source>
       <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
     </message>
   </context>
   <context>
@@ -2258,6 +2277,10 @@
   </context>
   <context>
     <name>TagBatchDialog</name>
+    <message>
+      <source>Accept suggested tags</source>
+      <translation>Vorgeschlagene Schlagwörter annehmen</translation>
+    </message>
     <message numerus="yes">
       <source>Looking at %Ln photo(s); nothing changes yet.</source>
       <translation>
@@ -2276,6 +2299,10 @@
     <message>
       <source>Samples, the surest first</source>
       <translation>Beispiele, das sicherste zuerst</translation>
+    </message>
+    <message>
+      <source>Accept</source>
+      <translation>Annehmen</translation>
     </message>
     <message>
       <source>The surest photos of the chosen tag:</source>
@@ -2314,14 +2341,6 @@
     <message>
       <source>{suggestions}, {tags}. One step of undo takes all of it back.</source>
       <translation>{suggestions}, {tags}. Ein Schritt Rückgängig nimmt alles zurück.</translation>
-    </message>
-    <message>
-      <source>Accept suggested tags</source>
-      <translation>Vorgeschlagene Schlagwörter annehmen</translation>
-    </message>
-    <message>
-      <source>Accept</source>
-      <translation>Annehmen</translation>
     </message>
   </context>
   <context>
@@ -2504,6 +2523,14 @@
       <translation>Schlagwörter</translation>
     </message>
     <message>
+      <source>Import…</source>
+      <translation>Importieren …</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>Exportieren …</translation>
+    </message>
+    <message>
       <source>New tag</source>
       <translation>Neues Schlagwort</translation>
     </message>
@@ -2557,14 +2584,6 @@
         <numerusform>%Ln Schlagwort in {file} geschrieben.</numerusform>
         <numerusform>%Ln Schlagwörter in {file} geschrieben.</numerusform>
       </translation>
-    </message>
-    <message>
-      <source>Import…</source>
-      <translation>Importieren …</translation>
-    </message>
-    <message>
-      <source>Export…</source>
-      <translation>Exportieren …</translation>
     </message>
   </context>
   <context>
@@ -2808,16 +2827,16 @@
   <context>
     <name>Workspace</name>
     <message>
+      <source>Sidebar (F9)</source>
+      <translation>Seitenleiste (F9)</translation>
+    </message>
+    <message>
       <source>Information (I)</source>
       <translation>Informationen (I)</translation>
     </message>
     <message>
       <source>Menu</source>
       <translation>Menü</translation>
-    </message>
-    <message>
-      <source>Sidebar (F9)</source>
-      <translation>Seitenleiste (F9)</translation>
     </message>
   </context>
   <context>
@@ -3680,6 +3699,10 @@
       <translation>Fotos werden verglichen</translation>
     </message>
     <message>
+      <source>Comparing pictures</source>
+      <translation>Bilder werden verglichen</translation>
+    </message>
+    <message>
       <source>Confirm {tags} on {photos}</source>
       <translation>{tags} auf {photos} bestätigen</translation>
     </message>
@@ -3894,6 +3917,10 @@
     <message>
       <source>Remove the tag {tag}</source>
       <translation>Schlagwort {tag} entfernen</translation>
+    </message>
+    <message>
+      <source>Remove {photos} from {name}</source>
+      <translation>{photos} aus {name} entfernen</translation>
     </message>
     <message>
       <source>Rename {old} to {new}</source>
@@ -4958,33 +4985,6 @@
     <message>
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
-    </message>
-    <message>
-      <source>Comparing pictures</source>
-      <translation>Bilder werden verglichen</translation>
-    </message>
-    <message>
-      <source>Remove {photos} from {name}</source>
-      <translation>{photos} aus {name} entfernen</translation>
-    </message>
-  </context>
-  <context>
-    <name>GuideReader</name>
-    <message>
-      <source>Guide</source>
-      <translation>Handbuch</translation>
-    </message>
-    <message>
-      <source>Back</source>
-      <translation>Zurück</translation>
-    </message>
-    <message>
-      <source>Forward</source>
-      <translation>Vor</translation>
-    </message>
-    <message>
-      <source>Contents</source>
-      <translation>Inhalt</translation>
     </message>
   </context>
 </TS>

@@ -343,6 +343,7 @@ class MainWindow(QMainWindow):
         workspace.first_card.search_asked.connect(go_to)
         workspace.first_card.model_asked.connect(partial(go_to, sources.MODELS))
         workspace.search.menu_asked.connect(self._shelf.fill_search_menu)
+        workspace.search.text_asked.connect(self._on_text_asked)
         strip = workspace.status.worker
         strip.problems_asked.connect(partial(go_to, sources.PROBLEMS))
         tree = workspace.tree
@@ -432,6 +433,10 @@ class MainWindow(QMainWindow):
         view = self._views.currentWidget()
         shown = self.centre.currentWidget() if view is self.workspace else view
         return shown or self.centre
+
+    def _on_text_asked(self, text: str) -> None:
+        """A search can be saved as soon as it is typed."""
+        self.commands["save-search"].setEnabled(bool(text.strip()))
 
     def _on_answered(self, shown: Shown, keep_place: bool) -> None:  # noqa: FBT001 (a slot)
         self.commands["save-search"].setEnabled(bool(shown.asked.text.strip()))

@@ -95,7 +95,7 @@ def test_an_album_is_renamed_and_deleted_from_its_row(qtbot: QtBot, indexed: Mai
     qtbot.waitUntil(lambda: "Two" in rows(indexed) and "One" not in rows(indexed))
     choose(row_menu(indexed, "album:Two"), "Delete album")
     qtbot.waitUntil(lambda: "Two" not in rows(indexed))
-    qtbot.waitUntil(lambda: "Delete album" in indexed.commands["undo"].text())
+    qtbot.waitUntil(lambda: "Delete the album" in indexed.commands["undo"].text())
     indexed.photos.undo()
     qtbot.waitUntil(lambda: "Two" in rows(indexed))
 
