@@ -53,9 +53,7 @@ def find_near_copies(
         shots.load(index.photo_ids[np.unique(block)].tolist())
         for done, (first, second) in enumerate(block.tolist()):
             job.check()
-            job.progress = Progress(
-                Sentence("Comparing pictures"), start + done, len(pairs)
-            )
+            job.progress = Progress(Sentence("Comparing pictures"), start + done, len(pairs))
             one, other = sorted(int(index.photo_ids[row]) for row in (first, second))
             if (one, other) in told_apart:
                 continue
