@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from photosort.domain.query import Query
     from photosort.search.cutoff import Verdict
     from photosort.usecases.photos.photo_table import Catalog
-    from photosort.usecases.search.query_results import Suggested
+    from photosort.usecases.search.query_filters import Suggested
     from photosort.usecases.search.query_translation import Note
     from photosort.usecases.search.region_scorer import RegionScorer
     from photosort.usecases.session.session import Session
