@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from photosort.store.db import history
+from photosort.usecases.photos.place_names import name_places
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet, HistoryEntry
@@ -17,7 +18,11 @@ def undo(session: Session, entry_id: int | None = None, *, redo: bool = False) -
     Raises:
         InputProblem: there is nothing to take back, or a later change touches the same rows.
     """
-    return session.write(lambda store: history.undo(store, entry_id, redo=redo))
+    taken_back = session.write(lambda store: history.undo(store, entry_id, redo=redo))
+    if taken_back.photos or taken_back.everything:
+        # The names of places are worked out, not recorded; they follow the coordinates that came back.
+        name_places(session)
+    return taken_back
 
 
 def next_steps(session: Session) -> tuple[str, str]:

@@ -10,7 +10,14 @@ from photosort.media.dates import Moment
 from photosort.store.tables import contents, files
 from photosort.usecases import undoing
 from photosort.usecases.details import details_of
-from photosort.usecases.photos import date_changes, metadata_merge, photo_table, place_changes
+from photosort.usecases.photos import (
+    date_changes,
+    metadata_merge,
+    photo_table,
+    place_changes,
+    place_names,
+)
+from photosort.usecases.search.query_results import search
 
 NEW_YORK = (40.7128, -74.006)
 
@@ -122,6 +129,23 @@ def test_a_place_is_set_removed_and_taken_back(session, shot) -> None:
     undoing.undo(session)
     assert _said(session, ids[0]).latitude == 48.2082
     assert _said(session, ids[1]).latitude is None
+
+
+def test_undo_and_redo_name_the_place_that_is_there_then(session, shot) -> None:
+    ids = shot(Metadata(latitude=48.2082, longitude=16.3738), Metadata())
+
+    def towns() -> list[str]:
+        named = [details_of(session, one).place for one in ids]
+        return [place.town if place else "" for place in named]
+
+    place_names.name_places(session)
+    assert towns() == ["Vienna", ""]
+    place_changes.set_place(session, ids, place_changes.place_of_town("Oslo"))
+    undoing.undo(session)
+    assert towns() == ["Vienna", ""]
+    assert not search(session, "place:oslo", limit=9).hits
+    undoing.undo(session, redo=True)
+    assert towns() == ["Oslo", "Oslo"]
 
 
 def test_a_place_from_another_photo_or_coordinates(session, shot) -> None:
