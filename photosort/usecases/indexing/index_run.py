@@ -144,7 +144,11 @@ def _run(
     for place in places:
         if online.get(place.root.id, True):
             sync = _FolderSync(session, place, job, changes, gone)
-            gone |= sync.run(known[place.root.id])
+            before = known.pop(place.root.id, None)
+            if before is None:  # a folder given twice, or another part of one: it has changed since
+                root_id = place.root.id
+                before = session.read(lambda store, one=root_id: list(files.known(store, one)))
+            gone |= sync.run(before)
     for result in decide_same_pictures(session, changes.undecided, job=job):
         changes.count(result, gone)
     session.write(fulltext.update_pending)
