@@ -247,8 +247,12 @@ def test_an_album_with_parts_shows_its_own_photos_and_leads_to_its_parts(
     (part,) = [one for one in bar.findChildren(QPushButton) if one.text().startswith("Beach")]
     qtbot.mouseClick(part, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.centre.grid.model().rowCount() == 9)
-    (back,) = [one for one in bar.findChildren(QPushButton) if one.text() == "Dog"]
-    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+
+    def back() -> list[QPushButton]:
+        return [one for one in bar.findChildren(QPushButton) if one.text() == "Dog"]
+
+    qtbot.waitUntil(lambda: len(back()) == 1)
+    qtbot.mouseClick(back()[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.centre.grid.model().rowCount() >= 12)
 
 

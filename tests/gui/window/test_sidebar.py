@@ -40,6 +40,7 @@ def test_a_start_remembers_what_was_open_and_chosen(
     qtbot: QtBot, indexed: MainWindow, places: LibraryPaths, themed: Theme
 ) -> None:
     tree = indexed.workspace.tree
+    qtbot.waitUntil(lambda: tree.is_open("section:timeline"))
     tree.setExpanded(tree._sources.index_of("section:timeline"), False)
     indexed.workspace.tree.source_chosen.emit(sources.TAGS)
     qtbot.waitUntil(lambda: tree.chosen() == sources.TAGS)
