@@ -8,14 +8,14 @@ import sys
 def test_the_library_file_alone_holds_every_decision(indexed, photosort, tmp_path):
     library = tmp_path / "home" / "library.db"
     photo = indexed / "pets" / "IMG_0001.jpg"
-    asked = (("info", photo), ("tags",), ("undo", "--list"))
-    for number, change in enumerate(
+    info, history = ("info", photo), ("undo", "--list")
+    for number, (change, asked) in enumerate(
         (
-            ("tag", photo, "--confirm", "cat"),
-            ("albums", "make", "Pets", photo),
-            ("tags", "add", "Whiskers"),
-            ("undo",),
-            ("search", "folder:pets"),
+            (("tag", photo, "--confirm", "cat"), (info, history)),
+            (("albums", "make", "Pets", photo), (info, history)),
+            (("tags", "add", "Whiskers"), (("tags",), history)),
+            (("undo",), (history,)),
+            (("search", "folder:pets"), (info,)),
         )
     ):
         # In a process of its own, as people do: what it leaves open ends with it.
