@@ -95,23 +95,28 @@ def _reciprocal(
     count: int, pairs: NDArray[np.int64], alike: NDArray[np.float32]
 ) -> NDArray[np.int64]:
     """Pairs that are each other's nearest; shape (2, m)."""
-    here = np.concatenate([pairs[0], pairs[1]])
-    there = np.concatenate([pairs[1], pairs[0]])
-    value = np.concatenate([alike, alike])
     best = np.full(count, -np.inf, dtype=np.float32)
-    np.maximum.at(best, here, value)
-    # Of equally near ones the first, or three groups could each wait for another.
-    partner = np.full(count, count, dtype=np.int64)
-    nearest = value == best[here]
-    np.minimum.at(partner, here[nearest], there[nearest])
-    mine = np.flatnonzero(partner < count)
-    theirs = partner[mine]
-    keep = (partner[theirs] == mine) & (mine < theirs)
-    if not keep.any() and len(mine):
-        # Only ties are left; any one nearest pair is as good.
-        first = int(np.argmax(alike))
-        return pairs[:, first : first + 1]
-    return np.stack([mine[keep], theirs[keep]])
+    for ends in pairs:
+        np.maximum.at(best, ends, alike)
+    # Of equally near ones each group takes the pair of the lowest number, which is drawn for pairs, not for groups: in a
+    # thousand copies of one photo hundreds of pairs then find each other in a round, and at least one always does.
+    drawn = _mixed(pairs[0] * count + pairs[1])
+    lowest = np.full(count, np.iinfo(np.uint64).max, dtype=np.uint64)
+    nearest = [alike == best[ends] for ends in pairs]
+    for ends, near in zip(pairs, nearest, strict=True):
+        np.minimum.at(lowest, ends[near], drawn[near])
+    chosen = np.logical_and.reduce(
+        [near & (drawn == lowest[ends]) for ends, near in zip(pairs, nearest, strict=True)]
+    )
+    return pairs[:, chosen]
+
+
+def _mixed(numbers: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Numbers in another, well mixed order, each still once (the finaliser of SplitMix64, Steele et al. 2014)."""
+    mixed = numbers.astype(np.uint64)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    return np.asarray(mixed ^ (mixed >> np.uint64(31)))
 
 
 def _renamed(count: int, found: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
