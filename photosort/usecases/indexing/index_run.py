@@ -119,6 +119,10 @@ def _problems(session: Session) -> set[tuple[int, int]]:
     return {(file.id, file.mtime_ns) for file in session.read(files.problems)}
 
 
+def _known(store: Store, *, root_id: int) -> list[files.Known]:
+    return list(files.known(store, root_id))
+
+
 def _run(
     session: Session,
     places: list[IndexTarget],
@@ -138,16 +142,16 @@ def _run(
     gone: set[int] = set()
     changes = _Changes(summary, watch, reread=reread)
     # All of them first: a file may move from one folder to another, and what lies at its old path be its edited copy.
-    known = session.read(
-        lambda store: {place.root.id: list(files.known(store, place.root.id)) for place in places}
-    )
+    known = {
+        root_id: session.read(partial(_known, root_id=root_id))
+        for root_id in {place.root.id for place in places}
+    }
     for place in places:
         if online.get(place.root.id, True):
             sync = _FolderSync(session, place, job, changes, gone)
             before = known.pop(place.root.id, None)
             if before is None:  # a folder given twice, or another part of one: it has changed since
-                root_id = place.root.id
-                before = session.read(lambda store, one=root_id: list(files.known(store, one)))
+                before = session.read(partial(_known, root_id=place.root.id))
             gone |= sync.run(before)
     for result in decide_same_pictures(session, changes.undecided, job=job):
         changes.count(result, gone)
