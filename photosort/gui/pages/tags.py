@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _KEY = Qt.ItemDataRole.UserRole
 _WORDS = Qt.ItemDataRole.UserRole + 1
 _FILES = "*.txt *.yaml *.yml"
-_TREE_WIDTH = 400
+_TREE_WIDTH = 320
 _FORM_WIDTH = 300
 
 

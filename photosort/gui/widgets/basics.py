@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from photosort.gui.base import icons, theme
@@ -138,6 +138,21 @@ class ElidedLink(QPushButton):
         self.setText(shown.replace("&", "&&"))
 
 
+class _Button(QPushButton):
+    """A button that Enter presses while it has the keyboard, but not from other controls of its dialog."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setAutoDefault(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     text: str,
     act: Callable[[], object] | None = None,
@@ -153,8 +168,7 @@ def button(
         kind: "" or "primary" (one on a page), "danger", "quiet", "link".
         icon: name of an icon before the text, or "".
     """
-    made = QPushButton(text)
-    made.setAutoDefault(False)
+    made = _Button(text)
     if kind:
         theme.set_look(made, "kind", kind)
     if icon:

@@ -338,7 +338,8 @@ class InformationPanel(QFrame):
                 ask = partial(self.term_chosen.emit, file.term)
                 parent = ElidedLink(path.parent.name or str(path.parent), ask, theme.Text.SMALL)
                 parent.setToolTip(str(path.parent))
-                texts.addWidget(parent)
+                # Without an alignment the name above would get the width of this link at most.
+                texts.addWidget(parent, 0, Qt.AlignmentFlag.AlignLeft)
             if file.note:
                 texts.addWidget(label(file.note, theme.Text.SMALL, role="second", wraps=True))
             row.addLayout(texts, 1)

@@ -35,6 +35,15 @@ def test_asks_for_a_folder(page: WelcomePage, qtbot: QtBot) -> None:
         QTest.mouseClick(demo, LEFT)
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_the_keyboard_presses_its_buttons(page: WelcomePage, qtbot: QtBot, key: Qt.Key) -> None:
+    add, demo = page.findChildren(QPushButton)
+    with qtbot.waitSignal(page.folder_asked):
+        QTest.keyClick(add, key)
+    with qtbot.waitSignal(page.demo_asked):
+        QTest.keyClick(demo, key)
+
+
 def test_takes_a_folder_that_is_dropped(page: WelcomePage, qtbot: QtBot) -> None:
     target = page.findChild(DropTarget)
     mime = QMimeData()

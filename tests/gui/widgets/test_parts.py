@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -379,6 +380,15 @@ class TestInformation:
         assert panel._rating.value() == 4
         assert panel._flags._pick.isChecked()
         assert panel.tags.chip("dog").detail() == "likely"
+
+    def test_the_name_of_a_file_has_the_room_beside_its_buttons(
+        self, panel: InformationPanel
+    ) -> None:
+        name = "20220430_13_46_22.jpg"
+        file = FoundFile(f"/photos/bep/{name}", term="folder:bep")
+        panel.show_information(replace(self.INFO, files=(file,)))
+        shown_names = panel.section("files").findChildren(ElidedLabel)
+        assert [one.text() for one in shown_names] == [name]
 
     def test_sections_without_content_are_hidden(self, panel: InformationPanel) -> None:
         panel.show_information(Information("12 photos", rating=None))

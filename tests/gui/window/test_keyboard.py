@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -121,6 +122,10 @@ def _spoken(why: QWidget) -> list[str]:
     return [one.accessibleName() for one in why.findChildren(QLabel) if one.accessibleName()]
 
 
+def _fits(page: QWidget) -> bool:
+    return page.minimumSizeHint().width() <= page.width()
+
+
 def test_half_a_screen_is_enough(qtbot: QtBot, indexed: MainWindow) -> None:
     for page in (sources.ALBUMS, sources.TAGS, sources.REVIEW, sources.MODELS, sources.DUPLICATES):
         indexed.workspace.tree.source_chosen.emit(page)
@@ -128,6 +133,12 @@ def test_half_a_screen_is_enough(qtbot: QtBot, indexed: MainWindow) -> None:
     indexed.resize(900, 700)
     assert indexed.minimumSizeHint().width() <= 900
     assert indexed.width() == 900
+    for key in (sources.TAGS, sources.DUPLICATES):
+        indexed.workspace.tree.source_chosen.emit(key)
+        page = indexed.centre.pages.current
+        assert page is not None
+        # The panel of information gives its room to the page a moment later.
+        qtbot.waitUntil(partial(_fits, page))
 
 
 def test_photos_that_arrive_are_seen_from_the_newest_on(
