@@ -462,6 +462,14 @@
       <translation>Suche leeren</translation>
     </message>
     <message>
+      <source>No photos so far</source>
+      <translation>Bisher keine Fotos</translation>
+    </message>
+    <message>
+      <source>Your photos are still being read. What answers this search appears here.</source>
+      <translation>Ihre Fotos werden noch gelesen. Was zu dieser Suche passt, erscheint hier.</translation>
+    </message>
+    <message>
       <source>No photos yet</source>
       <translation>Noch keine Fotos</translation>
     </message>

@@ -41,7 +41,7 @@ class Centre(QStackedWidget):
         grid: the photos.
         welcome: what a library without folders begins with.
         pages: what can stand here besides.
-        nothing_found, no_photos: what stands where the answer, or the library, is empty.
+        nothing_found, none_so_far, no_photos: what stands where the answer, now or so far, or the library is empty.
     """
 
     all_asked = Signal()
@@ -76,6 +76,12 @@ class Centre(QStackedWidget):
             self.tr("Nothing in your library answers this search."),
             action=(self.tr("Clear the search"), self.all_asked.emit),
         )
+        self.none_so_far = EmptyState(
+            "search",
+            self.tr("No photos so far"),
+            self.tr("Your photos are still being read. What answers this search appears here."),
+            action=(self.tr("Clear the search"), self.all_asked.emit),
+        )
         self.no_photos = EmptyState(
             "image",
             self.tr("No photos yet"),
@@ -83,7 +89,14 @@ class Centre(QStackedWidget):
             action=(self.tr("Add folder\u2026"), self.folder_asked.emit),
             second=(self.tr("Look again"), self.again_asked.emit),
         )
-        for widget in (QWidget(), self.grid, self.welcome, self.nothing_found, self.no_photos):
+        for widget in (
+            QWidget(),
+            self.grid,
+            self.welcome,
+            self.nothing_found,
+            self.none_so_far,
+            self.no_photos,
+        ):
             self.addWidget(widget)
         self.pages = CentrePages(self, makers)
 
@@ -120,8 +133,15 @@ class Centre(QStackedWidget):
             return
         if len(shown.arrangement) or (is_indexing and shown.asked.is_everything):
             self._show(self.grid)
+        elif shown.asked.is_everything:
+            self._show(self.no_photos)
         else:
-            self._show(self.no_photos if shown.asked.is_everything else self.nothing_found)
+            self._show(self.none_so_far if is_indexing else self.nothing_found)
+
+    def end_waiting(self) -> None:
+        """Says what there is, once no photo is being read any more."""
+        if self.currentWidget() is self.none_so_far:
+            self.show_answer()
 
     def show_welcome(self) -> None:
         """Begins again: there is no folder."""

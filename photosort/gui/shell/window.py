@@ -414,6 +414,7 @@ class MainWindow(QMainWindow):
         library.badges.changed.connect(grid.viewport().update)
         grid.divider_activated.connect(library.browser.toggle_possible)
         grid.visible_changed.connect(lambda ids: library.worker.prioritise(ids.tolist()))
+        library.worker.finished.connect(self.centre.end_waiting)
         library.large.closed.connect(self._on_large_closed)
         library.large.information_asked.connect(self._fill_info_overlay)
         library.large.menu_asked.connect(self._show_photo_menu)

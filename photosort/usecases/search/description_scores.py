@@ -127,7 +127,11 @@ class DescriptionScores:
         if not parted.filters:
             return self._seen_or_named(text, unwanted=unwanted)
         columns = columns_of(self._session, self._catalog)
-        there = np.logical_and.reduce([passing(Query(one), columns) for one in parted.filters])
+        fitting = [passing(Query(one), columns) for one in parted.filters]
+        if not all(mask.any() for mask in fitting):
+            # Nothing was taken then or there: the words may mean something else.
+            return self._seen_or_named(text, unwanted=False)
+        there = np.logical_and.reduce(fitting)
         plain, known = self._seen_or_named(text, unwanted=False)
         by_words, _ = self._by_words(text)
         elsewhere = np.maximum(np.minimum(plain, _POSSIBLE), by_words)

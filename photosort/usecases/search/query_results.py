@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
     Probabilities = NDArray[np.float32]
 
+# Before so many of the photos could be compared, nothing is known to be absent; some files never can be.
+_NEARLY_ALL = 0.9
+
 # More than any library has photos.
 _ALL = 10_000_000
 
@@ -239,7 +242,11 @@ def answer(
         # What is a possible match is up to how probable it is, whatever the order they are shown in.
         parts = np.split(rows, [strong, strong + possible])
         rows = np.concatenate([part[ordered(catalog, part, query.sort)] for part in parts])
-    absent = query.root is not None and looking.is_absent(query.root)
+    absent = (
+        query.root is not None
+        and looking.searchable >= _NEARLY_ALL * len(catalog)
+        and looking.is_absent(query.root)
+    )
     return Answer(
         catalog.ids[rows],
         probabilities[rows],

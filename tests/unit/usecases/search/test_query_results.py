@@ -272,5 +272,19 @@ def test_a_place_and_a_date_in_a_sentence_part_good_matches(session, add):
     assert found("2019")[0] == ["oslo.jpg"]
     assert found("red in 2019 in Rome")[0] == []
     assert found("octopus in Rome")[1].verdict is found("octopus")[1].verdict
-    # No photo was taken there, so all of it is a description.
+    # No photo was taken there or then, so all of it is a description.
     assert found("red in Bergen")[1].notes == ()
+    assert found("red in summer 2018")[1].notes == ()
+    assert len(found("red in summer 2018")[0]) == 3
+
+
+def test_nothing_is_absent_before_nearly_all_photos_were_seen(session, encoder, photos):
+    encoder.set_references(cut=cut_of(-9.5))
+
+    def verdict():
+        catalog = photo_table.load(session)
+        return query_results.answer(session, parse("octopus"), catalog).verdict
+
+    assert verdict() is Verdict.ABSENT
+    session.write(lambda store: store.connection.execute("DELETE FROM vectors WHERE id > 1"))
+    assert verdict() is Verdict.UNSURE
