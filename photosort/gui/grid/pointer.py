@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +32,7 @@ class GridPointer(QObject):
         super().__init__(grid)
         self._grid = grid
         self._press: _Press | None = None
+        self._clicked_s = -math.inf
         self.band: QRect | None = None
         self.hovered = -1
         self._timer = QTimer(self, interval=16)
@@ -82,6 +85,7 @@ class GridPointer(QObject):
         if event.button() != Qt.MouseButton.LeftButton or self._press is None:
             return
         press, self._press = self._press, None
+        self._clicked_s = time.monotonic()
         grid = self._grid
         if self.band is not None:
             self._end_band()
@@ -95,10 +99,13 @@ class GridPointer(QObject):
             grid.selection.go_to(press.row)
 
     def double_click(self, event: QMouseEvent) -> None:
-        """Opens a photo."""
+        """Opens a photo, unless the first of the two clicks was on what stood here before, as the cover of an album."""
         self._press = None
+        longest_s = QApplication.doubleClickInterval() / 1000
+        is_second = time.monotonic() - self._clicked_s <= longest_s
+        self._clicked_s = -math.inf
         row = self._grid.row_at(event.position().toPoint())
-        if row >= 0 and event.button() == Qt.MouseButton.LeftButton:
+        if is_second and row >= 0 and event.button() == Qt.MouseButton.LeftButton:
             self._grid.activate(row)
 
     def hover(self, point: QPoint) -> None:

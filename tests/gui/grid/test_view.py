@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDrag,
     QDragEnterEvent,
     QDropEvent,
+    QMouseEvent,
     QWheelEvent,
 )
 from PySide6.QtTest import QTest
@@ -666,3 +667,22 @@ def test_hover_follows_the_pointer(grid: PhotoGrid) -> None:
     assert grid._pointer.hovered == 2
     QApplication.sendEvent(grid, QEvent(QEvent.Type.Leave))
     assert grid._pointer.hovered == -1
+
+
+def test_a_double_click_that_began_elsewhere_opens_no_photo(grid: PhotoGrid) -> None:
+    opened: list[int] = []
+    grid.photo_opened.connect(opened.append)
+    point = QPointF(middle(grid, 1))
+    second = QMouseEvent(
+        QEvent.Type.MouseButtonDblClick,
+        point,
+        grid.viewport().mapToGlobal(point),
+        LEFT,
+        LEFT,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    QApplication.sendEvent(grid.viewport(), second)
+    assert opened == []
+    click(grid, 1)
+    QApplication.sendEvent(grid.viewport(), second)
+    assert len(opened) == 1
