@@ -192,6 +192,7 @@ class Runner(QObject):
         then: Callable[[R], None] | None,
         finished: Callable[[], None] | None,
     ) -> None:
+        self._end_watch(job)
         if then is not None and not job.is_cancelled and _is_alive(owner):
             self._guarded(lambda: then(result))
         self._end(job, owner, finished)
@@ -205,6 +206,7 @@ class Runner(QObject):
         failed: Callable[[Exception], bool] | None,
         finished: Callable[[], None] | None,
     ) -> None:
+        self._end_watch(job)
         dealt_with = job.is_cancelled or not _is_alive(owner)
         if not dealt_with and failed is not None:
             dealt_with = failed(error)
@@ -219,14 +221,18 @@ class Runner(QObject):
 
     def _end(self, job: Job, owner: QObject | None, finished: Callable[[], None] | None) -> None:
         self._under_way.pop(id(job), None)
-        watched = self._watched.get(id(job))
-        if watched is not None:
-            self._tell(watched)
-            self.unwatch(job)
+        self._end_watch(job)
         for key in [key for key, newest in self._newest.items() if newest is job]:
             del self._newest[key]
         if finished is not None and _is_alive(owner):
             self._guarded(finished)
+
+    def _end_watch(self, job: Job) -> None:
+        """Tells the last progress, before the result: what says how it ended is to be the last word."""
+        watched = self._watched.get(id(job))
+        if watched is not None:
+            self._tell(watched)
+            self.unwatch(job)
 
     def _guarded(self, act: Callable[[], None]) -> None:
         """One answer that fails must not keep the others from being heard."""

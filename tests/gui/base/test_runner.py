@@ -254,6 +254,22 @@ def test_the_end_of_a_job_is_told_even_between_polls(
     qtbot.waitUntil(lambda: seen[-1:] == [7])
 
 
+def test_the_result_is_the_last_word(
+    runner: Runner, lane: ThreadPoolExecutor, qtbot: QtBot
+) -> None:
+    heard: list[str] = []
+    job = Job()
+    runner.watch(job, lambda progress: heard.append(f"{progress.done} of 7"), owner=runner)
+
+    def work(handle: Job) -> str:
+        handle.progress = Progress("Copying photos", done=7)
+        return "7 exported"
+
+    runner.run(lane, work, heard.append, finished=lambda: heard.append("end"), job=job)
+    qtbot.waitUntil(lambda: "end" in heard)
+    assert heard[-3:] == ["7 of 7", "7 exported", "end"]
+
+
 def test_nobody_hears_of_progress_when_the_owner_is_gone(
     runner: Runner, lane: ThreadPoolExecutor, qtbot: QtBot
 ) -> None:
