@@ -1207,6 +1207,13 @@
       <source>Add a folder with photos</source>
       <translation>Ordner mit Fotos hinzufügen</translation>
     </message>
+    <message numerus="yes">
+      <source>Reading %n folder(s) again.</source>
+      <translation>
+        <numerusform>%n Ordner wird noch einmal gelesen.</numerusform>
+        <numerusform>%n Ordner werden noch einmal gelesen.</numerusform>
+      </translation>
+    </message>
   </context>
   <context>
     <name>InformationOverlay</name>

@@ -116,6 +116,16 @@
     </message>
   </context>
   <context>
+    <name>ImportController</name>
+    <message numerus="yes">
+      <source>Reading %n folder(s) again.</source>
+      <translation>
+        <numerusform>Reading %n folder again.</numerusform>
+        <numerusform>Reading %n folders again.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>KeywordFiles</name>
     <message numerus="yes">
       <source>Stopped; %Ln keyword file(s) written</source>

@@ -22,10 +22,12 @@ class ImportController(QObject):
     Signals:
         began: folders come in.
         photo_given: another program hands over a photo, those like it are wanted (its path: str).
+        said: what is being done now, where nothing else shows it (str).
     """
 
     began = Signal()
     photo_given = Signal(str)
+    said = Signal(str)
 
     def __init__(self, window: QWidget, runner: Runner) -> None:
         """Waits for a library.
@@ -95,6 +97,7 @@ class ImportController(QObject):
         """Reads every file of some folders again, also those that look as they were."""
         if self._library is not None and folders:
             self._library.worker.start(folders, reread=True)
+            self.said.emit(self.tr("Reading %n folder(s) again.", "", len(folders)))
 
     def look_again(self, folders: Sequence[str]) -> None:
         """Brings some folders up to date, after what is being done."""

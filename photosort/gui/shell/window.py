@@ -381,6 +381,7 @@ class MainWindow(QMainWindow):
         self._runner.failed.connect(self.show_failure)
         self._runner.crashed.connect(self.show_crash)
         self.photos.said.connect(self.workspace.toast.show_text)
+        self.intake.said.connect(self.workspace.toast.show_text)
         self.intake.began.connect(self.centre.show_grid)
         self.intake.photo_given.connect(self.workspace.search.ask_like_file)
         self._sources.overview_changed.connect(self._on_overview)

@@ -149,6 +149,7 @@ def test_read_again_reads_files_that_look_as_they_were(qtbot: QtBot, indexed: Ma
     library.worker.finished.connect(ended.append)
     chosen(qtbot, indexed, 1)
     indexed.commands["reread"].trigger()
+    assert indexed.workspace.toast._text.text().startswith("Reading 1 folder")
     qtbot.waitUntil(lambda: bool(ended) and not indexed.is_indexing, timeout=30_000)
     assert ended[-1].changed == 9
 
