@@ -66,6 +66,8 @@ class TagBatchDialog(Dialog):
         self._slider.setAccessibleName(self.tr("How sure"))
         self._sure = label()
         self._model = QStandardItemModel(0, 2, self)
+        self._model.setHorizontalHeaderLabels([self.tr("Tag"), self.tr("Photos")])
+        self._model.horizontalHeaderItem(1).setTextAlignment(_AT_END)
         self._tree = QTreeView()
         self._tree.setModel(self._model)
         self._tree.setRootIsDecorated(False)
@@ -104,6 +106,7 @@ class TagBatchDialog(Dialog):
         self._model.itemChanged.connect(self._on_checked)
         self._tree.selectionModel().currentRowChanged.connect(lambda *_: self._ask_samples())
         self.rejected.connect(self.stopped)
+        self._count()
 
     def show_progress(self, progress: Progress) -> None:
         """Shows how far the suggestions are."""
@@ -136,8 +139,6 @@ class TagBatchDialog(Dialog):
         chosen = self._chosen()
         self._model.blockSignals(True)
         self._model.setRowCount(0)
-        self._model.setHorizontalHeaderLabels([self.tr("Tag"), self.tr("Photos")])
-        self._model.horizontalHeaderItem(1).setTextAlignment(_AT_END)
         for name, count in self._batch.counts(self.threshold):
             tag = QStandardItem(name)
             tag.setCheckable(True)

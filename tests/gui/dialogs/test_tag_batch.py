@@ -84,3 +84,10 @@ def test_closing_it_ends_the_search(dialog: TagBatchDialog) -> None:
     dialog.stopped.connect(lambda: stopped.append(True))
     dialog.reject()
     assert stopped == [True]
+
+
+def test_columns_and_slider_are_labelled_while_it_works(dialog: TagBatchDialog) -> None:
+    header = dialog._tree.model()
+    titles = [header.headerData(column, Qt.Orientation.Horizontal) for column in (0, 1)]
+    assert titles == ["Tag", "Photos"]
+    assert "%" in dialog._sure.text()
