@@ -2308,6 +2308,14 @@
       <translation>Wie sicher</translation>
     </message>
     <message>
+      <source>Tag</source>
+      <translation>Schlagwort</translation>
+    </message>
+    <message>
+      <source>Photos</source>
+      <translation>Fotos</translation>
+    </message>
+    <message>
       <source>Tags and the photos that would get them</source>
       <translation>Schlagwörter und die Fotos, die sie bekämen</translation>
     </message>
@@ -2330,14 +2338,6 @@
     <message>
       <source>{percent} and more</source>
       <translation>{percent} und mehr</translation>
-    </message>
-    <message>
-      <source>Tag</source>
-      <translation>Schlagwort</translation>
-    </message>
-    <message>
-      <source>Photos</source>
-      <translation>Fotos</translation>
     </message>
     <message numerus="yes">
       <source>%Ln suggestion(s)</source>
