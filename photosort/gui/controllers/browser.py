@@ -275,7 +275,6 @@ def _look_up(
         catalog,
         by_sight=by_sight,
         suggested=suggested,
-        likely=suggested,
         example=asked.example,
     )
     notes = tuple(_note(note) for note in found.notes)

@@ -50,14 +50,14 @@ class DescriptionScores:
         query: Query,
         *,
         by_sight: bool,
-        likely: Suggested | None,
+        suggested: Suggested | None,
         scores: TextScores | None,
     ) -> None:
         self._session = session
         self._catalog = catalog
         self._query = query
         self._by_sight = by_sight
-        self._likely = likely
+        self._suggested = suggested
         self._scores = scores
         self._close_look: RegionScorer | None = None
         self._known: dict[tuple[object, ...], tuple[Probabilities, Mask]] = {}
@@ -236,8 +236,8 @@ class DescriptionScores:
         """By the tag of that very word, as far as one is suggested and nobody denied it."""
         store = self._session.reader()
         ids = np.empty(0, np.int64)
-        if self._likely is not None and filters.tags_at_or_below(store, tag_named(store, text)):
-            ids = np.sort(named_ids(store, self._likely, Field.TAG, text))
+        if self._suggested is not None and filters.tags_at_or_below(store, tag_named(store, text)):
+            ids = np.sort(named_ids(store, self._suggested, Field.TAG, text))
         return self._spread(ids, np.full(len(ids), SHOWN, np.float32))
 
     def _by_likeness(self, paths: tuple[str, ...]) -> tuple[Probabilities, Mask]:

@@ -124,7 +124,6 @@ def search(
         asked.catalog,
         allowed=allowed,
         suggested=asked.suggested,
-        likely=asked.suggested,
         scores=asked.scores,
     )
     if found.strong or include_weak or found.probabilities is None:
@@ -173,7 +172,6 @@ def answer(
     allowed: Sequence[int] | None = None,
     by_sight: bool = True,
     suggested: Suggested | None = None,
-    likely: Suggested | None = None,
     example: Example | None = None,
     cutoff: float = STRONG,
     scores: TextScores | None = None,
@@ -187,8 +185,8 @@ def answer(
         allowed: only these photos; never moves the cut-off.
         by_sight: compare descriptions with the pictures, for which the encoder is loaded if it is not yet;
             False answers at once from names, tags, captions and metadata.
-        suggested: tags that a machine suggests, for `tag:` and `state:suggested`.
-        likely: the same, as evidence for a description that is the word of a tag.
+        suggested: tags that a machine suggests: for `tag:` and `state:suggested`, and as evidence for a description that is
+            the word of a tag.
         example: a photo that the others are to be like, besides.
         cutoff: the probability from which a photo is a good match.
         scores: collects the scores of descriptions, for the explanation of the answer.
@@ -201,7 +199,7 @@ def answer(
     if example is not None:
         query, share = with_example(query, example), example.words_share
     looking = DescriptionScores(
-        session, catalog, query, by_sight=by_sight, likely=likely, scores=scores
+        session, catalog, query, by_sight=by_sight, suggested=suggested, scores=scores
     )
     columns = columns_of(session, catalog, suggested)
     # A photo that nobody has looked at yet may or may not show something: what counts is what is sure.

@@ -52,7 +52,7 @@ def test_a_suggested_tag_is_evidence_for_its_own_word(ask, session, photos):
     ids = dict(zip(catalog.names.tolist(), catalog.ids.tolist(), strict=True))
     tagging.set_tag_state(session, "octopus", [ids["meadow.jpg"]], TagState.REJECTED)
     likely = np.array([ids["sea.jpg"], ids["meadow.jpg"]])
-    asked = {"likely": lambda keys: likely if keys == {"octopus"} else likely[:0]}
+    asked = {"suggested": lambda keys: likely if keys == {"octopus"} else likely[:0]}
     assert ask("octopus") == []
     assert ask("octopus", **asked) == ["sea.jpg"]
     assert ask("octopus", by_sight=False, **asked) == ["sea.jpg"]
