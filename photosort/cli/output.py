@@ -139,7 +139,7 @@ class Printer:
             print(f"photosort: {_harmless(error.user_message)}", file=sys.stderr, flush=True)
 
     def cancelled(self) -> None:
-        """What is said after Ctrl+C, as JSON where JSON was asked for."""
+        """Prints the message after Ctrl+C, as JSON where JSON was asked for."""
         said = "Cancelled. Everything finished so far was kept."
         if self.as_json:
             _tell_as_json(JobCancelled, said, None)

@@ -198,7 +198,7 @@ def is_ours_alone(packet: bytes) -> bool:
 
 
 def write_sidecar(
-    path: Path, change: SidecarChange, *, root: Path | None = None, anew: bool = False
+    path: Path, change: SidecarChange, *, root: Path | None = None, replaces: bool = False
 ) -> bool:
     """Changes a sidecar, makes it, or removes it where nothing is left in it; as a whole or not at all.
 
@@ -206,7 +206,7 @@ def write_sidecar(
         path: where it lies or is to lie.
         change: what becomes different.
         root: the folder in which it must lie once all links are followed.
-        anew: what is there speaks of another picture, and goes.
+        replaces: what is there describes another picture and is replaced as a whole.
 
     Returns:
         Whether there is a sidecar afterwards.
@@ -223,13 +223,13 @@ def write_sidecar(
             for _ in range(3):
                 seen = _read(folder, path.name)
                 before = None if seen is None else seen.data
-                if anew and before is not None and not is_ours_alone(before):
+                if replaces and before is not None and not is_ours_alone(before):
                     raise InputProblem(
                         Sentence(
                             "it speaks of another picture, and holds more than Photosort wrote"
                         )
                     )
-                made = changed_packet(None if anew else before, change)
+                made = changed_packet(None if replaces else before, change)
                 if made == before:
                     return made is not None
                 if before is not None and not holds_only_xmp(before):

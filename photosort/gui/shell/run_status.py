@@ -29,7 +29,7 @@ class RunStatus(QObject):
 
         Args:
             library: whose worker reads.
-            workspace: where it is said.
+            workspace: its status line and toast show the run.
             keyword_files: looks at what other programs wrote.
             first_steps: offers searches once there is something to search.
         """

@@ -386,7 +386,7 @@ class _Writing:
         name = written_for(file.relative, key) if key and is_ours else ""
         change = replace(change, written_for=name)
         is_there = write_sidecar(
-            target, change, root=Path(self._where[file.root_id]), anew=is_left_behind
+            target, change, root=Path(self._where[file.root_id]), replaces=is_left_behind
         )
         if not is_there:
             names.remove_xmp(target.name)
