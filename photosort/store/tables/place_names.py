@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,20 @@ def counted(store: Store) -> dict[PlaceName, int]:
         " GROUP BY country, region, town ORDER BY country, region, town"
     )
     return {PlaceName(*row[:3]): row[3] for row in rows}
+
+
+def names(store: Store) -> list[str]:
+    """Districts, towns, regions and countries where photos were taken, those with the most photos first."""
+    photos: Counter[str] = Counter()
+    rows = store.rows(
+        "SELECT country, region, town, district, count(*) FROM photo_places"
+        " JOIN photos ON photos.id = photo_places.photo_id"
+        " WHERE country != '' AND photos.main_file_id IS NOT NULL"
+        " GROUP BY country, region, town, district"
+    )
+    for row in rows:
+        photos.update(dict.fromkeys(filter(None, row[:4]), row[4]))
+    return sorted(photos, key=lambda name: (-photos[name], name))
 
 
 def is_named(store: Store, name: str) -> bool:

@@ -52,13 +52,6 @@ def _is_within(said: str, names: Iterable[str]) -> bool:
     return any(folded(said) in folded(name) for name in names)
 
 
-def _places(store: Store) -> list[str]:
-    parts = (
-        (name.district, name.town, name.region, name.country) for name in place_names.counted(store)
-    )
-    return sorted({part for name in parts for part in name if part})
-
-
 _KNOWN: dict[Field, Callable[[Store, str], bool]] = {
     Field.TAG: lambda store, said: bool(filters.tags_at_or_below(store, tag_named(store, said))),
     Field.ALBUM: filters.is_album,
@@ -72,5 +65,5 @@ _NAMES: dict[Field, Callable[[Store], list[str]]] = {
     Field.ALBUM: filters.album_names,
     Field.CAMERA: filters.cameras,
     Field.LENS: filters.lenses,
-    Field.PLACE: _places,
+    Field.PLACE: place_names.names,
 }

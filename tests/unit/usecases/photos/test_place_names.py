@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from photosort.domain.photos import Metadata
 from photosort.errors import EnvironmentProblem
+from photosort.search.query_language import complete, ghosts
 from photosort.store.tables import photos
 from photosort.store.tables.photos import Effective
 from photosort.usecases.details import details_of
+from photosort.usecases.overview import load_overview
 from photosort.usecases.photos import photo_table, place_names
 from photosort.usecases.search.query_results import search
 
@@ -53,6 +57,21 @@ def test_the_tree_of_places(session, add) -> None:
     assert (portugal.name, portugal.count) == ("Portugal", 2)
     (region,) = portugal.children
     assert [town.name for town in region.children] == ["Lisbon", "Sintra"]
+
+
+def test_the_search_field_completes_places_with_most_photos_first(session, add) -> None:
+    add("red", "a.jpg", "b.jpg", "c.jpg")
+    first, second, third = photo_table.load(session).ids.tolist()
+    move(session, first, 38.7223, -9.1393)
+    move(session, second, 38.797, -9.39)
+    move(session, third, 59.91, 10.75)
+    place_names.name_places(session)
+    offered = load_overview(session, photo_table.load(session)).suggestions
+    assert list(offered.places[:2]) == ["Lisbon", "Portugal"]  # Sintra lies in the region of Lisbon
+    assert {"Lisbon", "Sintra", "Oslo", "Norway"} < set(offered.places)
+    assert [one.text for one in complete("place:lis", 9, offered)] == ["Lisbon"]
+    found = ghosts("dog in sintra", offered, date(2026, 3, 1))
+    assert "place:Sintra" in [ghost.replacement for ghost in found]
 
 
 @pytest.mark.expects_warnings
