@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
 from photosort.errors import EnvironmentProblem
 from photosort.sentences import Sentence, reason_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,22 @@ def resources() -> Path:
     """The folder of vocabularies, descriptions, icons and style sheets."""
     installed = Path(__file__).parent / "resources"
     return installed if installed.is_dir() else Path(__file__).parent.parent / "resources"
+
+
+def digest_of_files(files: Iterable[Path]) -> str:
+    """Hex SHA-256 of shipped files, one after the other; hashed once in a process as long as size and time stay.
+
+    Raises:
+        OSError: one cannot be read.
+    """
+    stats = [(path, path.stat()) for path in files]
+    return _digest(tuple((path, stat.st_size, stat.st_mtime_ns) for path, stat in stats))
+
+
+# The weights take 10 ms and more, and index runs and decisions ask several times.
+@lru_cache(maxsize=4)
+def _digest(files: tuple[tuple[Path, int, int], ...]) -> str:
+    return hashlib.sha256(b"".join(path.read_bytes() for path, *_ in files)).hexdigest()
 
 
 def _make_private(folder: Path) -> None:

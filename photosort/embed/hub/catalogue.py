@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import platform
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from photosort.embed.load import STARTER
 from photosort.embed.measurements import Notes
 from photosort.embed.model_folder import About, open_model_folder, read_about
 from photosort.errors import ModelUnavailable
-from photosort.paths import resources
+from photosort.paths import digest_of_files, resources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,10 +61,7 @@ def fingerprint(name: str, models_dir: Path) -> str:
     An index run that finds nothing to do must not wait seconds for torch to say so.
     """
     if name == STARTER:
-        folder = resources() / "starter"
-        return hashlib.sha256(
-            b"".join(path.read_bytes() for path in sorted(folder.glob("*.safetensors")))
-        ).hexdigest()
+        return digest_of_files(sorted((resources() / "starter").glob("*.safetensors")))
     try:
         stat = open_model_folder(models_dir / name).weights.stat()
     except ModelUnavailable:

@@ -37,7 +37,7 @@ from photosort.usecases.indexing.photo_reading import read_pictures
 from photosort.usecases.indexing.same_picture import Undecided, decide_same_pictures
 from photosort.usecases.indexing.summary import IndexSummary, Watch
 from photosort.usecases.models import embedding_spaces, encoder_change, encoders, vector_indexes
-from photosort.usecases.models.vocabulary_vectors import current_vocabulary
+from photosort.usecases.models.vocabulary_vectors import update_shipped_tags
 from photosort.usecases.photos import roots as folders
 from photosort.usecases.photos.place_names import name_places
 from photosort.usecases.photos.thumbnails import keep_to_size
@@ -134,7 +134,7 @@ def _run(
 ) -> None:
     # Keywords of files find the shipped tags that mean the same, instead of making a second "dog".
     if not session.read(tags.shipped_hash):
-        current_vocabulary(session)
+        update_shipped_tags(session)
     every = session.read(roots.list_all)
     if not places:
         places = [folders.IndexTarget(root) for root in every]

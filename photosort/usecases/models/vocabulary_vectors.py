@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from photosort.paths import resources
+from photosort.paths import digest_of_files, resources
 from photosort.progress import Job, Progress
 from photosort.sentences import Sentence
 from photosort.store.tables import tags
@@ -62,15 +61,20 @@ def shipped_files() -> list[Path]:
 def shipped_vocabulary() -> Vocabulary:
     """The vocabulary that comes with Photosort, as it is in its files."""
     files = tuple(shipped_files())
-    return _parsed(files, _hash_of(files))
+    return _parsed(files, digest_of_files(files))
+
+
+def update_shipped_tags(session: Session) -> None:
+    """Brings the tags of the library up to what is shipped, where that changed."""
+    digest = digest_of_files(shipped_files())
+    if session.read(tags.shipped_hash) != digest:
+        shipped = shipped_vocabulary()
+        session.write(lambda store: tags.sync(store, shipped.tags, digest))
 
 
 def current_vocabulary(session: Session) -> Vocabulary:
     """The library's vocabulary: what is shipped, with the user's own tags and edits."""
-    digest = _hash_of(shipped_files())
-    if session.read(tags.shipped_hash) != digest:
-        shipped = shipped_vocabulary()
-        session.write(lambda store: tags.sync(store, shipped.tags, digest))
+    update_shipped_tags(session)
     return Vocabulary(tuple(session.read(tags.enabled)))
 
 
@@ -78,10 +82,6 @@ def current_vocabulary(session: Session) -> Vocabulary:
 @lru_cache(maxsize=1)
 def _parsed(files: tuple[Path, ...], _digest: str) -> Vocabulary:
     return load_vocabulary(files)
-
-
-def _hash_of(files: Iterable[Path]) -> str:
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def shipped_vectors(encoder_version: str, wanted: Iterable[str]) -> dict[str, NDArray[np.float32]]:

@@ -12,7 +12,7 @@ from photosort.sentences import Sentence
 from photosort.store.tables import file_keywords, photos
 from photosort.tagging.keywords import FEWEST, validate
 from photosort.tagging.scoring import SHOWN, log_odds
-from photosort.usecases.models.vocabulary_vectors import current_vocabulary
+from photosort.usecases.models.vocabulary_vectors import current_vocabulary, update_shipped_tags
 from photosort.usecases.tags.calibration import open_scorer
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Validated:
 
 def evaluate_keywords(session: Session) -> OwnKeywords:
     """How many keywords were imported from files; shown when asking whether to suggest them for other photos."""
-    current_vocabulary(session)
+    update_shipped_tags(session)
     found = session.read(file_keywords.imported)
     with_keyword = {photo_id for ids in found.values() for photo_id in ids}
     passed = session.read(file_keywords.passed)

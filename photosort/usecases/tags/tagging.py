@@ -20,7 +20,7 @@ from photosort.tagging.scoring import BLOCK_ROWS, SHOWN
 from photosort.tagging.vocabulary import read_user_file
 from photosort.usecases.indexing.index_run import index
 from photosort.usecases.indexing.summary import IndexSummary
-from photosort.usecases.models.vocabulary_vectors import current_vocabulary
+from photosort.usecases.models.vocabulary_vectors import current_vocabulary, update_shipped_tags
 from photosort.usecases.photos.photo_paths import (
     as_on_disk,
     display_paths,
@@ -263,7 +263,7 @@ def set_tag_state(
     session: Session, name: str, photo_ids: Sequence[int], state: TagState | None
 ) -> ChangeSet:
     """Records the user's answer to a tag on photos; None withdraws it."""
-    current_vocabulary(session)
+    update_shipped_tags(session)
     name = name.strip()
     if not name:
         raise InputProblem(Sentence("A tag needs a name."))

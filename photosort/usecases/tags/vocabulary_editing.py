@@ -16,7 +16,7 @@ from photosort.store.tables import tags, vocabulary
 from photosort.tagging.entries import clean_name
 from photosort.tagging.entries_yaml import PACKS
 from photosort.tagging.vocabulary import MAX_BYTES, Vocabulary, dump_text, dump_yaml, read_user_file
-from photosort.usecases.models.vocabulary_vectors import current_vocabulary
+from photosort.usecases.models.vocabulary_vectors import current_vocabulary, update_shipped_tags
 from photosort.usecases.session import backups
 from photosort.usecases.tags.suggestions import ready_suggestions
 
@@ -96,7 +96,7 @@ class ImportResult:
 
 def load_vocabulary(session: Session) -> Overview:
     """All tags with their counts and state. Does not load the picture model."""
-    current_vocabulary(session)
+    update_shipped_tags(session)
     kept = session.read(tags.list_all)
     decided = session.read(tags.counts)
     offered = _offered(session)
@@ -126,7 +126,7 @@ def load_vocabulary(session: Session) -> Overview:
 
 def packs(session: Session) -> tuple[PackRow, ...]:
     """The packs with their switches."""
-    current_vocabulary(session)
+    update_shipped_tags(session)
     return _packs(session, session.read(tags.list_all))
 
 
@@ -142,7 +142,7 @@ def switch_pack(session: Session, pack: str, *, on: bool) -> ChangeSet:
                 "There is no pack '{pack}'; there are {known}.", pack=pack, known=", ".join(PACKS)
             )
         )
-    current_vocabulary(session)
+    update_shipped_tags(session)
     return session.write(
         lambda store: vocabulary.switch_pack(store, pack, on=on, actor=session.actor)
     )
@@ -154,7 +154,7 @@ def switch_tags(session: Session, names: Sequence[str], *, on: bool) -> ChangeSe
     Raises:
         InputProblem: there is no such tag.
     """
-    current_vocabulary(session)
+    update_shipped_tags(session)
     return session.write(lambda store: vocabulary.switch(store, names, on=on, actor=session.actor))
 
 
@@ -164,7 +164,7 @@ def tag_named(session: Session, name: str) -> Tag:
     Raises:
         InputProblem: there is no such tag.
     """
-    current_vocabulary(session)
+    update_shipped_tags(session)
     for one in session.read(tags.list_all):
         if one.tag.key == name.strip().casefold():
             return one.tag
@@ -177,7 +177,7 @@ def add_tag(session: Session, tag: Tag) -> ChangeSet:
     Raises:
         InputProblem: its name cannot be one, one of its words is taken, or its parent does not exist.
     """
-    current_vocabulary(session)
+    update_shipped_tags(session)
     checked = _checked(tag)
     return session.write(lambda store: vocabulary.add(store, checked, actor=session.actor))
 
@@ -193,7 +193,7 @@ def edit_tag(session: Session, name: str, tag: Tag) -> ChangeSet:
     Raises:
         InputProblem: no such tag, a name that cannot be one, a word that is taken, or a parent below itself.
     """
-    current_vocabulary(session)
+    update_shipped_tags(session)
     checked = _checked(tag)
     return session.write(lambda store: vocabulary.edit(store, name, checked, actor=session.actor))
 
@@ -204,7 +204,7 @@ def remove_tag(session: Session, name: str) -> ChangeSet:
     Raises:
         InputProblem: no such tag, or it came with Photosort.
     """
-    current_vocabulary(session)
+    update_shipped_tags(session)
     return session.write(lambda store: vocabulary.remove(store, name, actor=session.actor))
 
 
@@ -214,7 +214,7 @@ def import_tags(session: Session, path: Path) -> ImportResult:
     Raises:
         InputProblem: the file cannot be read, is empty, too large, or has a cycle.
     """
-    current_vocabulary(session)
+    update_shipped_tags(session)
     read = read_user_file(path)
     backups.make_before(session, len(read))
     action = Sentence("Import {count:,} tags from {file}", count=len(read), file=path.name)

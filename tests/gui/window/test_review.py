@@ -38,6 +38,7 @@ def encoder(encoder: ColourEncoder, monkeypatch: pytest.MonkeyPatch) -> ColourEn
         lambda session: Vocabulary(tuple(session.read(tags.enabled))),
     )
     monkeypatch.setattr(tagging, "current_vocabulary", lambda _session: WORDS)
+    monkeypatch.setattr(tagging, "update_shipped_tags", lambda _session: None)
     return encoder
 
 

@@ -59,6 +59,8 @@ def session(places, before, monkeypatch, tmp_path):
     monkeypatch.setattr(encoder_pool, "load_encoder", lambda name, **options: by_name[name])
     for module in (suggestions, tagging, vocabulary_editing):
         monkeypatch.setattr(module, "current_vocabulary", lambda _session: WORDS)
+    for module in (tagging, vocabulary_editing):
+        monkeypatch.setattr(module, "update_shipped_tags", lambda _session: None)
     (places.models / "other").mkdir(parents=True)
     opened = Session(places, actor="command")
     opened.write(lambda store: tags.sync(store, WORDS.tags, "words"))

@@ -33,6 +33,7 @@ def library(session, encoder, add, monkeypatch):
     )
     session.write(lambda store: tags.sync(store, WORDS.tags, "words"))
     monkeypatch.setattr(tagging, "current_vocabulary", lambda _session: WORDS)
+    monkeypatch.setattr(tagging, "update_shipped_tags", lambda _session: None)
     add("red", "r1.jpg", "r2.jpg", "r3.jpg")
     add("blue", "b1.jpg", "b2.jpg", "b3.jpg", "b4.jpg")
     add("green", *(f"g{i}.jpg" for i in range(5)))
