@@ -21,7 +21,6 @@ from photosort.usecases.photos.photo_paths import photo_at
 from photosort.usecases.session.backups import refuse_lost
 from photosort.usecases.session.session import Session
 from photosort.usecases.session.temporary_copy import no_library, open_readable
-from photosort.usecases.sidecars import sidecar_sync
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
@@ -142,6 +141,9 @@ class Context:
             change: what was decided.
             asked: photos whose sidecars are written whatever the settings say.
         """
+        # Commands that only read need nothing of it.
+        from photosort.usecases.sidecars import sidecar_sync
+
         run = sidecar_sync.follow(self.session, change, asked=asked, job=self.job)
         report_sidecars(self.printer, run)
 

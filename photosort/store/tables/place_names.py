@@ -50,8 +50,10 @@ def put(store: Store, found: Mapping[int, tuple[float, float, PlaceName]]) -> No
 
 def forget_moved(store: Store) -> None:
     """Drops the names of photos that have no coordinates any more."""
-    store.db.table("photo_places").delete_where(
-        "photo_id IN (SELECT id FROM photos WHERE latitude IS NULL OR longitude IS NULL)"
+    # Part of each index run: importing sqlite-utils would take as long as looking through 1,000 unchanged files.
+    store.execute(
+        "DELETE FROM photo_places WHERE photo_id IN"
+        " (SELECT id FROM photos WHERE latitude IS NULL OR longitude IS NULL)"
     )
 
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from photosort.domain.dates import Precision, precision_of, start_of
 from photosort.domain.photos import FileState
 from photosort.errors import PhotosortError
-from photosort.likeness.alignment import EDGE_PX, compare
 from photosort.media.decode import decode
 from photosort.media.errors import NotGiven
 from photosort.media.grey import grey_levels
@@ -222,6 +221,9 @@ class _Deciding:
 
     def _agreement(self, arrival: Arrival, before: Content) -> tuple[float, float]:
         """How much of the two agrees, and by how much one is moved against the other."""
+        # Brings SciPy along, which a run over unchanged folders does not need.
+        from photosort.likeness.alignment import EDGE_PX, compare
+
         keys = [(arrival.decoded or {}).get("pixel_hash"), before.pixel_hash]
         held = self._session.thumbnails.get_many([key for key in keys if key is not None], 256)
         grey = [

@@ -9,7 +9,6 @@ import numpy as np
 
 from photosort import log
 from photosort.errors import EnvironmentProblem
-from photosort.media.gazetteer import gazetteer
 from photosort.progress import Job
 from photosort.store.tables import fulltext, place_names
 
@@ -48,8 +47,11 @@ def name_places(session: Session, job: Job | None = None) -> int:
     while batch := session.read(lambda store: place_names.unnamed(store, _BATCH)):
         if job is not None:
             job.check()
+        # Brings SciPy and the towns of the world along.
+        from photosort.media.gazetteer import gazetteer
+
         try:
-            gazetteer()
+            towns = gazetteer()
         except EnvironmentProblem as problem:
             _log.warning("places have no names: %s", problem)
             break
@@ -57,7 +59,7 @@ def name_places(session: Session, job: Job | None = None) -> int:
         found = {
             photo_id: (latitude, longitude, place)
             for (photo_id, (latitude, longitude)), place in zip(
-                batch.items(), gazetteer().names(where[:, 0], where[:, 1]), strict=True
+                batch.items(), towns.names(where[:, 0], where[:, 1]), strict=True
             )
         }
         session.write(lambda store, found=found: place_names.put(store, found))  # type: ignore[misc]

@@ -11,7 +11,6 @@ import numpy as np
 from photosort.domain.encoders import SeesParts
 from photosort.domain.query import Description, Filter, Like, Query
 from photosort.errors import InputProblem
-from photosort.media.decode import decode
 from photosort.media.formats import media_of
 from photosort.search.centring import centred
 from photosort.search.clauses import combined, split
@@ -219,6 +218,9 @@ def _parts(
     vectors: NDArray[np.float32],
 ) -> NDArray[np.float32]:
     """How well each part of a picture fits: float32 array, shape (rows, columns)."""
+    # Only `search --why` and the window's "Why it matches" need it.
+    from photosort.media.decode import decode
+
     sees_parts = isinstance(encoder, SeesParts)
     edge = encoder.info.input.edge_px * (_FINER if sees_parts else 1)
     # Squashed, so that the map covers the whole photo.

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from photosort.errors import InputProblem, ModelUnavailable
-from photosort.media.decode import decode
 from photosort.media.errors import NOT_A_PICTURE, Unreadable
 from photosort.media.formats import media_of
-from photosort.media.parts import decode_part
 from photosort.search.centring import centred
 from photosort.search.clauses import split, words_each
 from photosort.search.contrasts import edited, others
@@ -334,6 +332,10 @@ class _Example:
         return centred(raw[0], space.opened.centre.vector)
 
     def _pixels(self, spec: InputSpec) -> NDArray[np.uint8]:
+        # Searches by words need no decoder.
+        from photosort.media.decode import decode
+        from photosort.media.parts import decode_part
+
         path, media = Path(self._path), media_of(self._path)
         if media is None:
             raise Unreadable(NOT_A_PICTURE)

@@ -6,6 +6,7 @@ import pytest
 
 from photosort.domain.photos import Metadata
 from photosort.errors import EnvironmentProblem
+from photosort.media import gazetteer
 from photosort.search.query_language import complete, ghosts
 from photosort.store.tables import photos
 from photosort.store.tables.photos import Effective
@@ -81,7 +82,7 @@ def test_without_the_list_of_places_the_library_is_indexed_all_the_same(
     def absent() -> None:
         raise EnvironmentProblem("The list of places is not installed.")
 
-    monkeypatch.setattr(place_names, "gazetteer", absent)
+    monkeypatch.setattr(gazetteer, "gazetteer", absent)
     add("red", "a.jpg")
     (photo,) = photo_table.load(session).ids.tolist()
     move(session, photo, 38.7223, -9.1393)
