@@ -59,6 +59,11 @@ class SearchRow(Located):
         Literal["good", "unsure", "absent"],
         "of the whole search: no match is good (unsure), or nothing in the library looks like it (absent)",
     ]
+    found_by: Annotated[
+        Literal["place", "tag", "name", "sight"] | None,
+        "what found a good match: where it was taken, a tag, its words, or the picture itself; null for weak"
+        " matches and where the query does not want one description",
+    ]
     photo_id: Annotated[int, "survives moves, is never used again"]
     why: list[Reason]
 

@@ -93,6 +93,7 @@ def _answer(context: Context, query: str, first: dict[str, str]) -> None:
                 "score": hit.score if hit.score is None else round(hit.score, 4),
                 "match": hit.match,
                 "verdict": str(result.verdict),
+                "found_by": None if hit.found_by is None else str(hit.found_by),
                 "photo_id": hit.photo_id,
                 "why": [
                     {
@@ -104,9 +105,9 @@ def _answer(context: Context, query: str, first: dict[str, str]) -> None:
             }
         )
     printer.table(
-        ("match", "score", "photo"),
+        ("match", "score", "found by", "photo"),
         [
-            (h.match, "" if h.score is None else f"{h.score:.2f}", shown(h.path))
+            (h.match, "" if h.score is None else f"{h.score:.2f}", h.found_by or "", shown(h.path))
             for h in result.hits
         ],
     )
@@ -139,6 +140,8 @@ def _said(note: Note) -> str:
         return (
             f'There is no {note.unknown} "{note.said}".{f" Did you mean {near}?" if near else ""}'
         )
+    if note.says_nothing:
+        return f'"{note.said}" says nothing about a photo; add a word for what it shows.'
     if note.meant:
         return f'"{note.said}" was read as "{note.meant}".'
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -143,6 +144,24 @@ def meaningful(text: str) -> str:
     words = text.split()
     kept = [word for word in words if word.casefold().strip(".,;:!?") not in _EMPTY]
     return " ".join(kept or words)
+
+
+def says_something(text: str) -> bool:
+    """Whether a text holds a word that means something by itself, or a sign: more than "of the", one letter or "?!"."""
+    words = ("".join(filter(_is_sign, word)).casefold() for word in text.split())
+    return any(word and word not in _EMPTY and not _is_one_letter(word) for word in words)
+
+
+def _is_sign(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category[0] in "LN" or (
+        category == "So" and not "\U0001f1e6" <= character <= "\U0001f1ff"
+    )
+
+
+def _is_one_letter(word: str) -> bool:
+    # Alphabets have two cases; a single sign of other scripts may be a word.
+    return len(word) == 1 and word.upper() != word
 
 
 def sure_of_words(share: NDArray[np.float32]) -> NDArray[np.float32]:

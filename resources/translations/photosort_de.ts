@@ -3011,6 +3011,17 @@
       <source>{month} {year}</source>
       <translation>{month} {year}</translation>
     </message>
+    <message numerus="yes">
+      <source>{searchable} of %Ln photo(s) can be searched so far.</source>
+      <translation>
+        <numerusform>{searchable} von %Ln Foto kann bisher durchsucht werden.</numerusform>
+        <numerusform>{searchable} von %Ln Fotos können bisher durchsucht werden.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>“{said}” says nothing about a photo; add a word for what it shows.</source>
+      <translation>„{said}“ sagt nichts über ein Foto; ergänze ein Wort für das, was darauf ist.</translation>
+    </message>
     <message>
       <source>“{said}” was read as “{meant}”.</source>
       <translation>„{said}“ wurde als „{meant}“ gelesen.</translation>
@@ -3042,6 +3053,18 @@
     <message>
       <source>Did you mean “{name}”?</source>
       <translation>Meinten Sie „{name}“?</translation>
+    </message>
+    <message>
+      <source>In {place}</source>
+      <translation>In {place}</translation>
+    </message>
+    <message>
+      <source>Tagged {tag}</source>
+      <translation>Mit dem Schlagwort {tag}</translation>
+    </message>
+    <message>
+      <source>“{words}” in names and captions</source>
+      <translation>„{words}“ in Namen und Bildunterschriften</translation>
     </message>
     <message numerus="yes">
       <source>%Ln good match(es)</source>

@@ -354,6 +354,13 @@
   <context>
     <name>browser</name>
     <message numerus="yes">
+      <source>{searchable} of %Ln photo(s) can be searched so far.</source>
+      <translation>
+        <numerusform>{searchable} of %Ln photo can be searched so far.</numerusform>
+        <numerusform>{searchable} of %Ln photos can be searched so far.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
       <source>%Ln good match(es)</source>
       <translation>
         <numerusform>%Ln good match</numerusform>

@@ -120,6 +120,7 @@ def test_what_is_not_as_described_is_found(change, said):
         "score": None,
         "match": "weak",
         "verdict": "good",
+        "found_by": None,
         "photo_id": 1,
         "why": [],
     }

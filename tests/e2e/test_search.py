@@ -24,7 +24,8 @@ def test_the_right_photo_comes_first(photosort, indexed, query, first):
     assert len(ran.rows) == 7
     scores = [row["score"] for row in ran.rows]
     assert scores == sorted(scores, reverse=True)
-    assert set(ran.rows[0]) == {"path", "score", "match", "verdict", "photo_id", "why"}
+    keys = {"path", "score", "match", "verdict", "found_by", "photo_id", "why"}
+    assert set(ran.rows[0]) == keys
     assert [one["text"] for one in ran.rows[0]["why"]] == [query]
 
 
@@ -32,6 +33,32 @@ def test_without_all_only_strong_matches(photosort, indexed):
     ran = photosort("search", "a cat", "--json")
     assert {(row["match"], row["verdict"]) for row in ran.rows} == {("strong", "good")}
     assert "possible matches; add --all" in photosort("search", "a cat").err
+
+
+def test_what_found_a_good_match_is_told(photosort, indexed):
+    def found_by(query):
+        return [row["found_by"] for row in photosort("search", query, "--all", "--json").rows]
+
+    photosort("tag", "--confirm", "cat", indexed / "2022" / "IMG_0002.jpg")
+    assert set(found_by("cat")) == {"sight", "tag", None}
+    assert found_by("IMG_0003")[0] == "name"
+    assert set(found_by("type:jpeg")) == {None}
+
+
+@pytest.mark.parametrize("query", ["of the", "r", "?!", "\U0001f1e9\U0001f1ea"])
+def test_words_that_say_nothing_are_never_denied(photosort, indexed, query):
+    ran = photosort("search", query, "--json")
+    assert {(row["match"], row["verdict"]) for row in ran.rows} == {("weak", "unsure")}
+    assert "says nothing about a photo" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("query", "said"), [("\U0001f408", 'was read as "cat"'), ("кошка на диване", "does not read")]
+)
+def test_what_the_model_cannot_read_is_told(photosort, indexed, query, said):
+    ran = photosort("search", query, "--json")
+    assert {row["verdict"] for row in ran.rows} <= {"good", "unsure"}
+    assert said in ran.err
 
 
 def test_where_nothing_is_good_the_closest_come_as_weak(photosort, indexed):

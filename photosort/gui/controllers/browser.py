@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from photosort.search.cutoff import Verdict
 from photosort.search.query_language import parse_leniently
 from photosort.usecases.photos import photo_table
 from photosort.usecases.search import query_results
+from photosort.usecases.search.groups import FoundBy
 from photosort.usecases.search.query_results import Example
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from photosort.gui.grid.layout import Layout, Plan
     from photosort.usecases.photos.photo_table import Catalog
+    from photosort.usecases.search.groups import Group
     from photosort.usecases.search.query_filters import Suggested
     from photosort.usecases.search.query_results import Answer
     from photosort.usecases.search.query_translation import Note
@@ -292,6 +294,8 @@ def _look_up(
             total=total,
             notes=notes,
         )
+    if found.by_sight and found.searchable < query_results.NEARLY_ALL * total:
+        notes += (_so_far(found.searchable, total),)
     is_alike = asked.example is not None and query.root is None
     possible = min(_MOST_ALIKE, len(found.ids) - found.strong) if is_alike else found.possible
     arrangement = _ranked(catalog, found, possible, query.sort, is_closed=asked.is_closed)
@@ -309,9 +313,19 @@ def _look_up(
     )
 
 
+def _so_far(searchable: int, total: int) -> str:
+    return QCoreApplication.translate(
+        "browser", "{searchable} of %Ln photo(s) can be searched so far.", "", total
+    ).format(searchable=formatting.count(searchable))
+
+
 def _note(note: Note) -> str:
     if note.unknown:
         return _unknown(note)
+    if note.says_nothing:
+        return QCoreApplication.translate(
+            "browser", "“{said}” says nothing about a photo; add a word for what it shows."
+        ).format(said=note.said)
     if note.meant:
         return QCoreApplication.translate("browser", "“{said}” was read as “{meant}”.").format(
             said=note.said, meant=note.meant
@@ -347,15 +361,17 @@ def _plain(catalog: Catalog, found: Answer, sort: Sort | None) -> Arrangement:
 def _ranked(
     catalog: Catalog, found: Answer, possible: int, sort: Sort | None, *, is_closed: bool
 ) -> Arrangement:
-    """Good matches, a divider that closes, and the possible ones; where none is good, these alone."""
+    """Good matches by what found them, a divider that closes, and the possible ones; where none is good, these alone."""
     ids, strong = found.ids[: found.strong + possible], found.strong
     if not strong:
         return Arrangement(ids, (Section(0, _unsure_title(found.verdict) if len(ids) else ""),))
     if sort is not None and sort.key is SortKey.DATE:
         sections = list(_titled(catalog, ids[:strong]))
+    elif found.groups:
+        sections = _by_group(found.groups)
+        ids = np.concatenate([*(group.ids for group in found.groups), ids[strong:]])
     else:
-        title = QCoreApplication.translate("browser", "%Ln good match(es)", "", strong)
-        sections = [Section(0, title)]
+        sections = [Section(0, _good_title(strong))]
     if not possible:
         return Arrangement(ids, tuple(sections))
     sections.append(
@@ -365,6 +381,32 @@ def _ranked(
     if not is_closed:
         sections.append(Section(strong + 1))
     return Arrangement(ids, tuple(sections))
+
+
+def _by_group(groups: Sequence[Group]) -> list[Section]:
+    sections: list[Section] = []
+    first = 0
+    for group in groups:
+        count = len(group.ids)
+        if group.found_by is FoundBy.SIGHT:
+            sections.append(Section(first, _good_title(count)))
+        else:
+            sections.append(Section(first, _group_title(group), formatting.photos(count)))
+        first += count
+    return sections
+
+
+def _group_title(group: Group) -> str:
+    translate = QCoreApplication.translate
+    if group.found_by is FoundBy.PLACE:
+        return translate("browser", "In {place}").format(place=group.name)
+    if group.found_by is FoundBy.TAG:
+        return translate("browser", "Tagged {tag}").format(tag=group.name)
+    return translate("browser", "“{words}” in names and captions").format(words=group.name)
+
+
+def _good_title(count: int) -> str:
+    return QCoreApplication.translate("browser", "%Ln good match(es)", "", count)
 
 
 def _unsure_title(verdict: Verdict) -> str:

@@ -102,6 +102,13 @@ def shares(store: Store, text: str) -> dict[int, float]:
     return {photo_id: min(1.0, weight / whole) for photo_id, weight in held.items()}
 
 
+def is_held(store: Store, text: str, column: Column) -> bool:
+    """Whether a column of any photo holds all words of a text."""
+    query = _query(text)
+    sql = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+    return bool(query) and store.value(sql, [f"{{{column}}} : ({query})"]) is not None
+
+
 def places_of(store: Store, photo_id: int, text: str) -> dict[str, tuple[Column, ...]]:
     """Where a photo's words hold those of a text: word to the columns; words held nowhere are left out."""
     found: dict[str, tuple[Column, ...]] = {}

@@ -14,6 +14,9 @@ from photosort.store.db.rows import in_blocks, marks
 if TYPE_CHECKING:
     from photosort.store.db.database import Store
 
+# Each is five parameters, of which a statement takes 999 everywhere.
+_PLACES_AT_ONCE = 180
+
 
 def unnamed(store: Store, limit: int) -> dict[int, tuple[float, float]]:
     """Photos whose coordinates have no name yet, or had others when they got it: id to coordinates."""
@@ -97,11 +100,40 @@ def names(store: Store) -> list[str]:
 
 def is_named(store: Store, name: str) -> bool:
     """Whether photos were taken in a country, region, town or district of this name."""
+    return bool(_named(store, name))
+
+
+def photos_in(store: Store, name: str) -> tuple[str, list[int]]:
+    """The photos taken in a country, region, town or district.
+
+    Returns:
+        Its name as the places have it ("" where nothing was taken there), and the ids of the photos.
+    """
+    found = _named(store, name)
+    ids = [
+        photo_id
+        for block in in_blocks(list(found), _PLACES_AT_ONCE)
+        for (photo_id,) in store.rows(
+            "SELECT photo_id FROM photo_places WHERE (country, region, town, district, also) IN"
+            f" (VALUES {', '.join('(?, ?, ?, ?, ?)' for _ in block)})",
+            [part for place in block for part in place],
+        )
+    ]
+    return next(iter(found.values()), ""), ids
+
+
+def _named(store: Store, name: str) -> dict[tuple[str, ...], str]:
+    """The kept names (country, region, town, district, also) that hold a name, with how they write it."""
     wanted = folded(name)
-    rows = store.rows(
+    found: dict[tuple[str, ...], str] = {}
+    for row in store.rows(
         "SELECT DISTINCT country, region, town, district, also FROM photo_places WHERE country != ''"
-    )
-    return any(folded(part) == wanted for row in rows for part in (*row[:4], *row[4].split(", ")))
+    ):
+        for part in (*row[:4], *row[4].split(", ")):
+            if folded(part) == wanted:
+                found[tuple(row)] = part
+                break
+    return found
 
 
 def coordinates(store: Store) -> dict[int, tuple[float, float]]:

@@ -11,13 +11,24 @@ import numpy as np
 from photosort.domain.query import And, Description, Field, Or, Query
 from photosort.search.cutoff import ABSENT, STRONG
 from photosort.search.filtering import passing
-from photosort.search.lexical import SURE_OF_WORDS, meaningful, sure_of_words
+from photosort.search.lexical import (
+    SURE_OF_WORDS,
+    meaningful,
+    says_something,
+    sure_of_words,
+)
 from photosort.search.looks import spoken_looks
 from photosort.search.query_language import TimeAndPlace, time_and_place
 from photosort.search.query_language.writer import term_text
 from photosort.store.tables import contents, filters, fulltext, place_names, tags
 from photosort.tagging.scoring import SHOWN
-from photosort.usecases.search.query_filters import columns_of, named_ids, update_fulltext
+from photosort.usecases.search.groups import FoundBy, Group
+from photosort.usecases.search.query_filters import (
+    SAID,
+    columns_of,
+    named_ids,
+    update_fulltext,
+)
 from photosort.usecases.search.query_translation import Note, translate_query
 from photosort.usecases.search.unknown_names import tag_named
 
@@ -36,7 +47,7 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
     Probabilities = NDArray[np.float32]
 
-# What only looks like a description that names a place or a date is a possible match.
+# What only looks like a description that names a place or a date is a possible match; what looks like "of the" at most.
 _POSSIBLE = STRONG - 0.01
 
 
@@ -63,6 +74,7 @@ class DescriptionScores:
         self._known: dict[tuple[object, ...], tuple[Probabilities, Mask]] = {}
         self._unseen: set[str] = set()
         self._absent: set[str] = set()
+        self._groups: dict[str, dict[FoundBy, Group]] = {}
         self.searchable = len(catalog)
         self.notes: list[Note] = []
 
@@ -73,6 +85,11 @@ class DescriptionScores:
         if isinstance(term, And):
             return any(map(self.is_absent, term.terms))
         return isinstance(term, Or) and all(map(self.is_absent, term.terms))
+
+    def groups(self, text: str) -> list[Group]:
+        """The photos that a description names by place, tag or words, once it was looked up; the surest first."""
+        found = self._groups.get(text, {})
+        return [found[kind] for kind in FoundBy if kind in found]
 
     def describe(self, unknown: float) -> Callable[[str, bool], Probabilities]:
         """What `evaluate` asks of descriptions; photos that nobody has looked at yet have the probability `unknown`."""
@@ -135,12 +152,16 @@ class DescriptionScores:
         plain, known = self._seen_or_named(text, unwanted=False)
         by_words, _ = self._by_words(text)
         elsewhere = np.maximum(np.minimum(plain, _POSSIBLE), by_words)
-        if parted.rest:
+        if says_something(parted.rest):
             self._absent.discard(text)
             wanted, compared = self._seen_or_named(parted.rest, unwanted=False)
             if parted.rest in self._absent:
                 self._absent.add(text)
+            self._groups[text] |= self._groups[parted.rest]
         else:
+            for term in parted.filters:
+                if term.field is Field.PLACE:
+                    self._by_place(text, str(term.value))
             wanted, compared = np.full_like(plain, SURE_OF_WORDS), np.ones_like(known)
         meant = [term_text(term) for term in parted.filters]
         self.notes.append(Note(text, meant=" ".join([*meant, parted.rest]).strip()))
@@ -153,29 +174,38 @@ class DescriptionScores:
 
     def _seen_or_named(self, text: str, *, unwanted: bool) -> tuple[Probabilities, Mask]:
         """By pictures and by words; the two kinds of evidence are taken as independent."""
-        by_words, said = self._by_words(text)
-        by_tag, tagged = self._by_suggestion(text)
-        # A confirmed tag is a word, too; the two are one piece of evidence.
-        by_words, said = np.maximum(by_words, by_tag), said | tagged
+        # A confirmed tag and a place are words, too; the three are one piece of evidence.
+        named = [self._by_words(text), self._by_tag(text), self._by_place(text, text)]
+        by_words = np.maximum.reduce([found for found, _ in named])
+        said = np.logical_or.reduce([known for _, known in named])
         if not self._by_sight:
             return by_words, said
-        asked, text = text, self._read(text)
+        asked, (text, is_read) = text, self._read(text)
         if self._session.encoders.current.info.knows_looks:
             seen, known = self._by_sight_alone(text, unwanted=unwanted)
         else:
             seen, known = self._by_sight_and_looks(text, unwanted=unwanted)
-        if self._compared(text) in self._unseen and by_words.max(initial=0) < STRONG:
+        is_named = by_words.max(initial=0) >= STRONG
+        if not says_something(text):
+            if not is_named:
+                self._note(Note(asked, says_nothing=True))
+            seen = np.zeros_like(seen) if unwanted else np.minimum(seen, _POSSIBLE)
+        elif is_read and self._compared(text) in self._unseen and not is_named:
             self._absent.add(asked)
         return 1 - (1 - seen) * (1 - by_words), known | said
 
-    def _read(self, text: str) -> str:
-        """The description as the encoder reads it; what there is to say of that is kept."""
+    def _read(self, text: str) -> tuple[str, bool]:
+        """The description as the encoder reads it, and whether it does; what there is to say of that is kept."""
         languages = self._session.encoders.current.info.languages
         store = self._session.reader()
         text, note = translate_query(text, languages, lambda word: tags.is_named(store, word))
-        if note is not None and note not in self.notes:
+        if note is not None:
+            self._note(note)
+        return text, note is None or not note.language
+
+    def _note(self, note: Note) -> None:
+        if note not in self.notes:
             self.notes.append(note)
-        return text
 
     def _by_sight_and_looks(self, text: str, *, unwanted: bool) -> tuple[Probabilities, Mask]:
         """Words for a look are measured from the pixels; where that was not done, all words are compared."""
@@ -213,7 +243,7 @@ class DescriptionScores:
 
             wanted = self._query.descriptions(unwanted=False)
             self._close_look = RegionScorer(
-                self._session, [self._compared(self._read(text)) for text in wanted]
+                self._session, [self._compared(self._read(text)[0]) for text in wanted]
             )
         return self._close_look
 
@@ -226,19 +256,38 @@ class DescriptionScores:
 
     def _by_words(self, text: str) -> tuple[Probabilities, Mask]:
         update_fulltext(self._session)
-        held = self._session.read(lambda store: fulltext.shares(store, meaningful(text)))
+        words = meaningful(text)
+        held = self._session.read(lambda store: fulltext.shares(store, words))
         ids = np.fromiter(held, np.int64, len(held))
         share = np.fromiter(held.values(), np.float32, len(held))
-        order = np.argsort(ids)
-        return self._spread(ids[order], sure_of_words(share[order]))
+        self._found(text, Group(FoundBy.NAME, words, ids[share >= 1]))
+        return self._spread(ids, sure_of_words(share))
 
-    def _by_suggestion(self, text: str) -> tuple[Probabilities, Mask]:
-        """By the tag of that very word, as far as one is suggested and nobody denied it."""
+    def _by_tag(self, text: str) -> tuple[Probabilities, Mask]:
+        """By the tag of that very word, as far as it is given, or suggested and nobody denied it."""
         store = self._session.reader()
-        ids = np.empty(0, np.int64)
-        if self._suggested is not None and filters.tags_at_or_below(store, tag_named(store, text)):
-            ids = np.sort(named_ids(store, self._suggested, Field.TAG, text))
-        return self._spread(ids, np.full(len(ids), SHOWN, np.float32))
+        tag = tag_named(store, text)
+        if not filters.tags_at_or_below(store, tag):
+            return self._spread(np.empty(0, np.int64), np.empty(0, np.float32))
+        given = filters.with_tag(store, tag, SAID)
+        self._found(text, Group(FoundBy.TAG, tags.name_of(store, tag) or tag, given))
+        ids = named_ids(store, self._suggested, Field.TAG, tag)
+        sure = np.where(np.isin(ids, given), SURE_OF_WORDS, SHOWN)
+        return self._spread(ids, sure.astype(np.float32))
+
+    def _by_place(self, text: str, place: str) -> tuple[Probabilities, Mask]:
+        """By the place that a description, or what stands in it, names."""
+        store = self._session.reader()
+        name, taken = "", np.empty(0, np.int64)
+        # Words are looked up in a tenth of the time that all places take.
+        if fulltext.is_held(store, place, "metadata"):
+            name, found = place_names.photos_in(store, place)
+            taken = np.array(found, np.int64)
+        self._found(text, Group(FoundBy.PLACE, name, taken))
+        return self._spread(taken, np.full(len(taken), SURE_OF_WORDS, np.float32))
+
+    def _found(self, text: str, group: Group) -> None:
+        self._groups.setdefault(text, {})[group.found_by] = group
 
     def _by_likeness(self, paths: tuple[str, ...]) -> tuple[Probabilities, Mask]:
         from photosort.usecases.search import similarity
@@ -248,6 +297,7 @@ class DescriptionScores:
         return self._spread(found.ids, found.probabilities)
 
     def _spread(self, ids: NDArray[np.int64], found: Probabilities) -> tuple[Probabilities, Mask]:
+        """Probabilities of some photos, in any order, in the order of the catalog."""
         spread = np.zeros(len(self._catalog), np.float32)
         known = np.zeros(len(self._catalog), np.bool_)
         places = np.searchsorted(self._catalog.ids, ids)

@@ -33,7 +33,8 @@ Suggested = Callable[[set[str]], "NDArray[np.int64]"]
 
 _MOST_BY_WORDS = 20_000
 _TYPES = {"jpg": "jpeg", "jpe": "jpeg", "tif": "tiff", "heif": "heic"}
-_SAID = (TagState.CONFIRMED.value, TagState.IMPORTED.value)
+# Tags that the user or a file gave.
+SAID = (TagState.CONFIRMED.value, TagState.IMPORTED.value)
 
 
 def columns_of(session: Session, catalog: Catalog, suggested: Suggested | None = None) -> Columns:
@@ -76,7 +77,7 @@ def named_ids(
     """Photos that a filter by name leaves: int64 array of ids."""
     if field is Field.TAG:
         value = tag_named(store, value)
-        said = filters.with_tag(store, value, _SAID)
+        said = filters.with_tag(store, value, SAID)
         if suggested is None:
             return said
         rejected = filters.with_tag(store, value, (TagState.REJECTED.value,))
@@ -102,7 +103,7 @@ def named_ids(
 
 def _having(store: Store, what: str) -> NDArray[np.int64]:
     if what == "tag":
-        return filters.with_any_tag(store, _SAID)
+        return filters.with_any_tag(store, SAID)
     if what == "caption":
         return filters.with_caption(store)
     if what == "motion":

@@ -23,6 +23,7 @@ from photosort.sentences import Sentence
 from photosort.usecases.photos import photo_table
 from photosort.usecases.photos.photo_paths import display_paths, photos_below
 from photosort.usecases.search.description_scores import DescriptionScores
+from photosort.usecases.search.groups import grouped
 from photosort.usecases.search.query_filters import columns_of, ordered, update_fulltext
 from photosort.usecases.search.query_translation import Note
 from photosort.usecases.search.unknown_names import unknown_names
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from photosort.domain.query import Term
     from photosort.usecases.photos.photo_table import Catalog
+    from photosort.usecases.search.groups import Group
     from photosort.usecases.search.query_filters import Suggested
     from photosort.usecases.search.similarity import SearchResult, TextScores
     from photosort.usecases.session.session import Session
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
     Probabilities = NDArray[np.float32]
 
 # Before so many of the photos could be compared, nothing is known to be absent; some files never can be.
-_NEARLY_ALL = 0.9
+NEARLY_ALL = 0.9
 
 # More than any library has photos.
 _ALL = 10_000_000
@@ -74,6 +76,7 @@ class Answer:
         by_sight: descriptions were compared with the pictures, not only with names, tags and captions.
         searchable: photos of the library that have vectors; all of them when the query only filters.
         notes: descriptions that were read otherwise than they were typed, or could not be read.
+        groups: the good matches by what found them, where the query wants one description; () for other queries.
     """
 
     ids: NDArray[np.int64]
@@ -84,6 +87,7 @@ class Answer:
     by_sight: bool
     searchable: int
     notes: tuple[Note, ...] = ()
+    groups: tuple[Group, ...] = ()
 
 
 def search(
@@ -137,9 +141,16 @@ def search(
     scores = (
         [None] * len(ids) if found.probabilities is None else found.probabilities[shown].tolist()
     )
+    found_by = {one: group.found_by for group in found.groups for one in group.ids.tolist()}
     return SearchResult(
         tuple(
-            Hit(photo_id, paths[photo_id], score, "strong" if place < found.strong else "weak")
+            Hit(
+                photo_id,
+                paths[photo_id],
+                score,
+                "strong" if place < found.strong else "weak",
+                found_by.get(photo_id),
+            )
             for place, (photo_id, score) in enumerate(zip(ids, scores, strict=True))
             if photo_id in paths
         ),
@@ -242,9 +253,10 @@ def answer(
         rows = np.concatenate([part[ordered(catalog, part, query.sort)] for part in parts])
     absent = (
         query.root is not None
-        and looking.searchable >= _NEARLY_ALL * len(catalog)
+        and looking.searchable >= NEARLY_ALL * len(catalog)
         and looking.is_absent(query.root)
     )
+    wanted = query.descriptions(unwanted=False)
     return Answer(
         catalog.ids[rows],
         probabilities[rows],
@@ -254,6 +266,7 @@ def answer(
         by_sight,
         looking.searchable,
         (*unknown, *looking.notes),
+        grouped(catalog.ids[rows[:strong]], looking.groups(wanted[0])) if len(wanted) == 1 else (),
     )
 
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from photosort.domain.query import Query
     from photosort.search.cutoff import Verdict
     from photosort.usecases.photos.photo_table import Catalog
+    from photosort.usecases.search.groups import FoundBy
     from photosort.usecases.search.query_filters import Suggested
     from photosort.usecases.search.query_translation import Note
     from photosort.usecases.search.region_scorer import RegionScorer
@@ -56,12 +57,14 @@ class Hit:
 
     Attributes:
         score: probability that a person would call it a match; None for pure filters.
+        found_by: what found a good match; None for others, and where the query does not want one description.
     """
 
     photo_id: int
     path: str
     score: float | None
     match: Match
+    found_by: FoundBy | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from photosort.domain.encoders import Logistic
+from photosort.domain.tags import TagState
 from photosort.errors import ModelUnavailable
 from photosort.gui.widgets.example_chip import ExampleChip
 from photosort.search.query_language import chips
 from photosort.sentences import Sentence
 from photosort.usecases.session import encoder_pool
+from photosort.usecases.tags import tagging
 from tests.fixtures.colours import cut_of
 from tests.fixtures.window import opened
 
@@ -101,6 +103,35 @@ def test_possible_matches_are_open_and_stay_closed_for_their_search(
     qtbot.waitUntil(lambda: "-" in names() and names()[-1] != "-")
     ask(qtbot, indexed, "something green")
     qtbot.waitUntil(lambda: names()[-1] == "-")
+
+
+def test_good_matches_stand_in_groups_by_what_found_them(
+    qtbot: QtBot, indexed: MainWindow, names: Callable[[], list[str]]
+) -> None:
+    library, catalog = indexed._library, indexed.book.catalog
+    assert library is not None
+    assert catalog is not None
+    row = catalog.names.tolist().index("blue_001.jpg")
+    blue = [int(catalog.ids[row])]
+    tagging.set_tag_state(library.session, "something green", blue, TagState.CONFIRMED)
+    ask(qtbot, indexed, "something green")
+    shown = indexed.shown
+    assert shown is not None
+    tagged, seen, *_ = shown.arrangement.sections
+    assert tagged.title == "Tagged something green"
+    assert seen.title.startswith("3 good match")
+    assert tagged.detail.startswith("1 photo")
+    assert shown.arrangement.ids[0] == blue[0]
+    assert shown.strong == 4
+
+
+def test_how_many_photos_can_be_searched_so_far_is_told(qtbot: QtBot, indexed: MainWindow) -> None:
+    library = indexed._library
+    assert library is not None
+    library.session.write(lambda store: store.execute("DELETE FROM vectors WHERE id > 2"))
+    ask(qtbot, indexed, "an octopus")
+    note = indexed.workspace.search.field._note
+    qtbot.waitUntil(lambda: "2 of 9 photo" in note.text())
 
 
 def closest(qtbot: QtBot, window: MainWindow, text: str) -> str:

@@ -5,6 +5,7 @@ from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
 from photosort.search.cutoff import Verdict
 from photosort.search.query_language import parse
+from photosort.store.tables import fulltext
 from photosort.usecases.albums import user_albums
 from photosort.usecases.photos import date_changes, decisions, photo_table, place_changes
 from photosort.usecases.search import like_target, query_results, similarity
@@ -276,6 +277,81 @@ def test_a_place_and_a_date_in_a_sentence_part_good_matches(session, add):
     assert found("red in Bergen")[1].notes == ()
     assert found("red in summer 2018")[1].notes == ()
     assert len(found("red in summer 2018")[0]) == 3
+
+
+def groups_of(session, named, text):
+    found = query_results.answer(session, parse(text), photo_table.load(session))
+    assert sum(len(group.ids) for group in found.groups) in {found.strong, 0}
+    return [(str(group.found_by), group.name, sorted(named(group.ids))) for group in found.groups]
+
+
+def test_good_matches_are_grouped_by_what_found_them(session, add, named):
+    add("red", "taken.jpg", "tagged.jpg", "seen.jpg")
+    add("blue", "lisbon red.jpg", "both.jpg", "elsewhere.jpg")
+    catalog = photo_table.load(session)
+    id_of = dict(zip(catalog.names.tolist(), catalog.ids.tolist(), strict=True))
+    there = [id_of["taken.jpg"], id_of["both.jpg"]]
+    place_changes.set_place(session, there, place_changes.place_of_town("Lisbon"))
+    tagged = [id_of["tagged.jpg"], id_of["both.jpg"]]
+    for tag in ("Lisbon", "red"):
+        tagging.set_tag_state(session, tag, tagged, TagState.CONFIRMED)
+    assert groups_of(session, named, "lisbon") == [
+        ("place", "Lisbon", ["both.jpg", "taken.jpg"]),
+        ("tag", "Lisbon", ["tagged.jpg"]),
+        ("name", "lisbon", ["lisbon red.jpg"]),
+    ]
+    assert groups_of(session, named, "in Lisbon")[0] == (
+        "place",
+        "Lisbon",
+        ["both.jpg", "taken.jpg"],
+    )
+    assert groups_of(session, named, "red") == [
+        ("tag", "red", ["both.jpg", "tagged.jpg"]),
+        ("name", "red", ["lisbon red.jpg"]),
+        ("sight", "", ["seen.jpg", "taken.jpg"]),
+    ]
+    # The words that are left beside a place, and what filters leave, are grouped as well.
+    assert groups_of(session, named, "red in Lisbon") == [
+        ("tag", "red", ["both.jpg", "tagged.jpg"]),
+        ("name", "red", ["lisbon red.jpg"]),
+        ("sight", "", ["taken.jpg"]),
+    ]
+    left = groups_of(session, named, "red folder:photos -tag:red")
+    assert left[-1] == ("sight", "", ["seen.jpg", "taken.jpg"])
+    for text in ("red OR blue", "type:jpeg", "-red"):
+        assert groups_of(session, named, text) == []
+
+
+def test_a_place_or_tag_of_very_many_photos_is_found(session, add, named, monkeypatch):
+    add("blue", "a.jpg", "b.jpg")
+    ids = photo_table.load(session).ids.tolist()
+    place_changes.set_place(session, ids, place_changes.place_of_town("Lisbon"))
+    tagging.set_tag_state(session, "octopus", ids, TagState.CONFIRMED)
+    monkeypatch.setattr(fulltext, "_MOST_RANKED", 1)
+    for text in ("Lisbon", "octopus"):
+        found = query_results.answer(session, parse(text), photo_table.load(session))
+        assert found.strong == 2
+
+
+@pytest.mark.parametrize("text", ["of the", "x", "?!", "\U0001f1e9\U0001f1ea", "собака на пляже"])
+def test_what_cannot_be_read_is_not_denied(session, encoder, photos, text):
+    encoder.set_references(cut=cut_of(-9.5))
+    found = query_results.answer(session, parse(text), photo_table.load(session))
+    assert (found.verdict, found.strong, len(found.notes)) == (Verdict.UNSURE, 0, 1)
+
+
+@pytest.mark.parametrize("text", ["of the", "x", "?!"])
+def test_words_that_say_nothing_find_nothing_and_remove_nothing(session, encoder, photos, text):
+    encoder.set_references(cut=cut_of(9.5))
+
+    def strong(query):
+        return query_results.answer(session, parse(query), photo_table.load(session)).strong
+
+    assert strong("octopus") == 4
+    assert strong(text) == 0
+    assert strong(f"type:jpeg -({text})") == 4
+    # A name is a name, though.
+    assert strong(f"{text} OR b") >= 1
 
 
 def test_nothing_is_absent_before_nearly_all_photos_were_seen(session, encoder, photos):

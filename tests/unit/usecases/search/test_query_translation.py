@@ -18,6 +18,11 @@ def no_tag(_word: str) -> bool:
         ("un perro en la playa", "dog beach"),
         ("a dog on the beach", None),
         ("Lisbon", None),
+        ("\U0001f415", "dog"),
+        ("\U0001f415 on a beach", "dog on a beach"),
+        ("\U0001f469\u200d\U0001f467 \u2708\ufe0f", "woman girl airplane"),
+        ("\U0001f44d\U0001f3fd", "thumbs up sign"),
+        ("\U0001f1eb\U0001f1f7", None),
     ],
 )
 def test_names_of_tags_are_known_in_other_languages(text, meant):
