@@ -8,7 +8,7 @@ from photosort.usecases.checking import check
 
 
 def run(context: Context) -> int:
-    """Verifies library, index, thumbnails and originals."""
+    """Verifies library, index, thumbnails, keyword files and originals."""
     printer = context.printer
     findings = context.run_long(
         lambda: check(context.session, repair=context.options.repair, job=context.job)

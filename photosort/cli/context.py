@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+_WRITES_KEYWORD_FILES = frozenset({"index", "tag", "tags", "undo", "date", "place", "duplicates"})
+
 
 class NothingNamed(Exception):
     """A list of paths holds none that can be used, so that there is nothing to do."""
@@ -73,6 +75,7 @@ class Context:
         except BaseException:
             self._ends.close()
             raise
+        self._original = original
         self._ends.callback(self.session.close)
 
     def __enter__(self) -> Context:
@@ -87,7 +90,15 @@ class Context:
         self._ends.close()
 
     def carry_out(self, run: Callable[[Context], int]) -> int:
-        """Runs the command; returns its exit status, which also tells of paths that had to be left out."""
+        """Runs the command; returns its exit status, which also tells of paths that had to be left out.
+
+        One that may write keyword files first finishes what a killed one was writing there.
+        """
+        if self.options.command in _WRITES_KEYWORD_FILES and self._original is None:
+            # Commands that only read need nothing of it.
+            from photosort.usecases.sidecars import sidecar_sync
+
+            report_sidecars(self.printer, sidecar_sync.finish(self.session, job=self.job))
         try:
             status = run(self)
         except NothingNamed:
@@ -141,7 +152,6 @@ class Context:
             change: what was decided.
             asked: photos whose sidecars are written whatever the settings say.
         """
-        # Commands that only read need nothing of it.
         from photosort.usecases.sidecars import sidecar_sync
 
         run = sidecar_sync.follow(self.session, change, asked=asked, job=self.job)

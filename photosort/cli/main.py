@@ -81,7 +81,7 @@ def build_parser() -> argparse.ArgumentParser:
     command("backup", "Copy the library now, or list its copies.", _backup)
     command("restore", "Put a copy of the library back; what is there now is kept aside.", _restore)
     command("roots", "Show the folders of the library, or remove one from it.", _roots)
-    command("check", "Verify the library, its derived files and the originals.", _check)
+    command("check", "Verify the library, its derived files, keyword files and originals.", _check)
     return parser
 
 

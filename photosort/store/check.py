@@ -31,7 +31,7 @@ class Finding:
     """What one part of a check found.
 
     Attributes:
-        part: "library", "photos", "vectors", "index", "words", "thumbnails".
+        part: "library", "photos", "vectors", "index", "words", "thumbnails", "keyword files", "originals".
         ok: nothing is wrong with it any more.
         detail: one sentence.
     """

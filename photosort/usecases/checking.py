@@ -1,4 +1,4 @@
-"""Verifies library, index, thumbnails and originals."""
+"""Verifies library, index, thumbnails, keyword files and originals."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from photosort.store import check as store_check
 from photosort.store.check import Finding
 from photosort.store.tables import contents, files, roots
 from photosort.usecases.models.vector_indexes import refresh
+from photosort.usecases.photos.photo_paths import display_paths
+from photosort.usecases.sidecars import sidecar_sync
 
 if TYPE_CHECKING:
     from photosort.usecases.session.session import Session
@@ -32,7 +34,37 @@ def check(session: Session, *, repair: bool, job: Job) -> list[Finding]:
     findings = session.write(lambda store: store_check.library(store, session.paths, repair=repair))
     if repair:
         refresh(session)
-    return [*findings, *_originals(session, job)]
+    return [*findings, _keyword_files(session, job, repair=repair), *_originals(session, job)]
+
+
+def _keyword_files(session: Session, job: Job, *, repair: bool) -> Finding:
+    """Compares keyword files with the library, and with `repair` brings them up to date."""
+    part = "keyword files"
+    if repair:
+        sidecar_sync.finish(session, job=job)
+    found = sidecar_sync.compare(session, job=job)
+    if repair and found.differing:
+        sidecar_sync.write(session, found.differing, job=job)
+        job.check()
+        count = len(found.differing)
+        found = sidecar_sync.compare(session, job=job)
+        if not found.differing and not found.problems:
+            return Finding(part, True, f"{count:,} did not say what the library says: written.")
+    if found.problems:
+        path, reason = found.problems[0]
+        return Finding(
+            part, False, f"{len(found.problems):,} cannot be used, first {path}: {reason}"
+        )
+    if found.differing:
+        paths = display_paths(session, found.differing[:1])
+        first = paths.get(found.differing[0], "")
+        return Finding(
+            part,
+            False,
+            f"{len(found.differing):,} do not say what the library says, first that of {first}; "
+            "--repair writes them, after what other programs changed there was taken in.",
+        )
+    return Finding(part, True, "Nothing is wrong.")
 
 
 def _originals(session: Session, job: Job) -> Iterator[Finding]:

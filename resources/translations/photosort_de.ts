@@ -3733,6 +3733,10 @@
       <translation>Geänderte Fotos werden verglichen</translation>
     </message>
     <message>
+      <source>Comparing keyword files</source>
+      <translation>Begleitdateien werden verglichen</translation>
+    </message>
+    <message>
       <source>Comparing photos</source>
       <translation>Fotos werden verglichen</translation>
     </message>

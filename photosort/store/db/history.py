@@ -46,6 +46,8 @@ _KEPT_ENTRIES = 5_000
 _SINGLE = (str, bytes, int, float, type(None))
 # Tables whose change shows in no photo, tag or album by name.
 _FAR_REACHING = frozenset({"roots", "saved_searches", "settings"})
+# What keyword files say changes with these.
+_IN_KEYWORD_FILES = frozenset({"photos", "photo_tags", "tags", "files"})
 # The settings of a library are the packs that are switched off and the user's own keywords.
 _ABOUT_TAGS = frozenset({"tags", "settings"})
 
@@ -207,6 +209,7 @@ class Recorder:
             ],
         ).lastrowid
         self._store.execute("DELETE FROM history WHERE id <= ?", [int(entry or 0) - _KEPT_ENTRIES])
+        _note_to_follow(self._store, int(entry or 0), self._steps, taken_back=False)
         self.result = _summary(self._store, self._steps, entry, self._action)
 
 
@@ -274,6 +277,33 @@ def undo(store: Store, entry_id: int | None = None, *, redo: bool = False) -> Ch
         ) from error
 
 
+def to_follow(store: Store) -> list[ChangeSet]:
+    """The changes that keyword files have not followed yet, oldest first."""
+    return [
+        replace(
+            _summary(store, _unpack(packed), entry_id, _said(action, sentence)),
+            taken_back=bool(taken_back),
+        )
+        for entry_id, action, sentence, packed, taken_back in store.rows(
+            "SELECT id, action, sentence, changes, taken_back"
+            " FROM changes_to_follow JOIN history ON history.id = history_id ORDER BY id"
+        )
+    ]
+
+
+def followed(store: Store, entry_id: int) -> None:
+    """Keyword files follow this change, or it is noted which of them have to."""
+    store.execute("DELETE FROM changes_to_follow WHERE history_id = ?", [entry_id])
+
+
+def _note_to_follow(store: Store, entry_id: int, steps: list[_Step], *, taken_back: bool) -> None:
+    if any(step.table in _IN_KEYWORD_FILES for step in steps):
+        store.execute(
+            "INSERT OR REPLACE INTO changes_to_follow (history_id, taken_back) VALUES (?, ?)",
+            [entry_id, taken_back],
+        )
+
+
 def _undo(store: Store, entry_id: int | None, *, redo: bool) -> ChangeSet:
     entry_id = _choose(store, entry_id, redo=redo)
     (row,) = store.rows(
@@ -291,6 +321,7 @@ def _undo(store: Store, entry_id: int | None, *, redo: bool) -> ChangeSet:
     store.execute(
         "UPDATE history SET undone_at = ? WHERE id = ?", [None if redo else now(), entry_id]
     )
+    _note_to_follow(store, entry_id, steps, taken_back=True)
     return _summary(store, todo, entry_id, action)
 
 

@@ -596,3 +596,27 @@ def districts(db: Database) -> None:
 def dates_and_places_in_keyword_files(db: Database) -> None:
     """Dates and places that Photosort wrote beside a file, as JSON: property to what it is now and was before."""
     db.table("keyword_files").add_column("facts", str, not_null_default="{}")
+
+
+@_migrations()
+def unfinished_keyword_files(db: Database) -> None:
+    """What is to be written into keyword files is noted before and crossed out after, so that the next start finishes it."""
+    for sql in (
+        # Changes that keyword files have not followed yet.
+        """CREATE TABLE changes_to_follow (
+            history_id INTEGER PRIMARY KEY REFERENCES history (id) ON DELETE CASCADE,
+            taken_back INTEGER NOT NULL
+        )""",
+        # Photos whose keyword files are being brought up to date, and how; some may be gone by then.
+        """CREATE TABLE keyword_files_due (
+            photo_id INTEGER PRIMARY KEY,
+            wish TEXT NOT NULL
+        )""",
+        # The keyword file that is about to change, and what is ours in it once it did.
+        """CREATE TABLE keyword_files_begun (
+            file_id INTEGER PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
+            name BLOB NOT NULL,
+            written TEXT NOT NULL
+        )""",
+    ):
+        db.execute(sql)

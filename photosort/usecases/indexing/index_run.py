@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from photosort.media.name_dates import moment_from_name
 from photosort.media.scan import FoundFile, ScanProblem, Skipped, scan
 from photosort.media.sidecar import load_sidecars
 from photosort.progress import Job, Meter, Progress
+from photosort.safe_files import Folder, is_part
 from photosort.sentences import Sentence, reason_of
 from photosort.store.tables import contents, files, fulltext, photos, roots, tags
 from photosort.store.tables.files import FileChange
@@ -41,8 +43,10 @@ from photosort.usecases.models.vocabulary_vectors import update_shipped_tags
 from photosort.usecases.photos import roots as folders
 from photosort.usecases.photos.place_names import name_places
 from photosort.usecases.photos.thumbnails import keep_to_size
+from photosort.usecases.sidecars import sidecar_sync
 
 if TYPE_CHECKING:
+    from photosort.paths import LibraryPaths
     from photosort.store.db.database import Store
     from photosort.store.tables.contents import Content
     from photosort.store.tables.files import Known
@@ -95,8 +99,11 @@ def index(
         encoder_change.use(session, model)
     places = [folders.add(session, folder) for folder in given]
     with hold(session.paths.lock, Sentence("indexing this library")):
+        _sweep(session.paths)
         known = _problems(session)
         try:
+            # Before keyword files are read: what a killed program wrote there is not another one's.
+            sidecar_sync.finish(session, job=job)
             _run(session, places, job, summary, watch or Watch(), reread=reread)
         except JobCancelled:
             summary.cancelled = True
@@ -112,6 +119,13 @@ def index(
     if summary.embedded >= _ENOUGH_FOR_A_RATE:
         encoders.remember_rate(session, summary.model, summary.photos_per_second)
     return summary
+
+
+def _sweep(paths: LibraryPaths) -> None:
+    """Removes what a killed program left of its own files that it was writing."""
+    for folder in {paths.library.parent, paths.derived, paths.home}:
+        with suppress(OSError), Folder(folder) as opened:
+            opened.sweep()
 
 
 def _problems(session: Session) -> set[tuple[int, int]]:
@@ -265,9 +279,18 @@ class _FolderSync:
                     yield arrival
             elif isinstance(found, Skipped):
                 self._summary.skipped += 1
+                self._sweep(found)
             else:
                 self._problem(found)
         self._show()
+
+    def _sweep(self, found: Skipped) -> None:
+        """Removes what a killed run left of a keyword file or copy that it was writing."""
+        folder, _, name = found.relative.rpartition("/")
+        if is_part(name):
+            root = Path(self._root.path)
+            with suppress(OSError), Folder(root / folder, inside=root) as opened:
+                opened.sweep_part(name)
 
     def _show(self) -> None:
         rate = self._meter.rate(self._seen)

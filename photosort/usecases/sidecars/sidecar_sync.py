@@ -3,17 +3,22 @@
 Three versions of each are told apart: what Photosort wrote last (`store.sidecars`), what the library says now and
 what stands in the file now. Only what Photosort wrote is ever taken out, besides what the user said no to; a change
 that was made on both sides is a conflict, which is shown and left alone until somebody settles it.
+
+Nothing that was begun is forgotten: a change of the library notes in the same transaction that keyword files have to
+follow it, each photo is noted before its files are written, and each file before it changes. `finish` does at the next
+start what a program that was killed left undone.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from photosort import log
 from photosort.domain.photos import File, FileState, Metadata, Role
 from photosort.domain.tags import TagState
 from photosort.errors import InputProblem, JobCancelled
@@ -22,14 +27,22 @@ from photosort.media.scan import last_change_ns
 from photosort.media.sidecar import Beside, load_sidecars
 from photosort.media.sidecar_facts import Facts
 from photosort.media.sidecar_names import SidecarNames
-from photosort.media.sidecar_writing import SidecarChange, SidecarWords, last_level, write_sidecar
+from photosort.media.sidecar_writing import (
+    LARGEST_BYTES,
+    SidecarChange,
+    SidecarWords,
+    last_level,
+    write_sidecar,
+)
+from photosort.media.volume import is_online
 from photosort.progress import Job, Progress
+from photosort.safe_files import Folder
 from photosort.sentences import Sentence, reason_of
 from photosort.store.db import history
 from photosort.store.tables import contents, files, photos, roots, sidecars, tags
 from photosort.store.tables.files import FileChange
 from photosort.store.tables.photos import UserValues
-from photosort.store.tables.sidecars import RATING, Written
+from photosort.store.tables.sidecars import RATING, Wish, Written
 from photosort.store.tables.tags import AssignedTag
 from photosort.usecases.photos import decisions, metadata_merge
 from photosort.usecases.photos.photo_paths import absolute_path
@@ -49,6 +62,8 @@ if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
     from photosort.store.db.database import Store
     from photosort.usecases.session.session import Session
+
+_log = log.topic("library")
 
 # Photos written in one visit to the library lane: other changes wait no longer than these take.
 _BLOCK = 16
@@ -81,6 +96,7 @@ class SidecarRun:
         problems: absolute path of a photo and one sentence.
         conflicts: left as they are.
         cancelled: ended early; what is counted is whole.
+        differing: ids of the photos whose keyword files say something else; only of `compare`.
     """
 
     photos: int = 0
@@ -89,6 +105,16 @@ class SidecarRun:
     problems: list[tuple[str, str]] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     cancelled: bool = False
+    differing: list[int] = field(default_factory=list)
+
+    def add(self, other: SidecarRun) -> None:
+        """Counts another run in."""
+        self.photos += other.photos
+        self.with_words += other.with_words
+        self.written += other.written
+        self.problems += other.problems
+        self.conflicts += other.conflicts
+        self.cancelled |= other.cancelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,44 +153,43 @@ class _Want:
         return self.is_something or self.disowns
 
 
-def write(
-    session: Session,
-    photo_ids: Sequence[int],
-    *,
-    job: Job,
-    also: Mapping[int, Sequence[str]] | None = None,
-    gives_back: bool = False,
-    concerns: Callable[[str], bool] = lambda path: True,
-) -> SidecarRun:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to become of one keyword file.
+
+    Attributes:
+        target: the file.
+        words: what stands there.
+        own: what of it is ours.
+        written_for: the picture that it will name.
+        is_new: nothing is there that speaks of this picture.
+        replaces: what is there speaks of another picture.
+    """
+
+    target: Path
+    change: SidecarChange
+    words: SidecarWords
+    own: Written
+    written_for: str
+    is_new: bool
+    replaces: bool
+
+
+def write(session: Session, photo_ids: Sequence[int], *, job: Job) -> SidecarRun:
     """Brings the keyword files of photos up to date with what was confirmed; originals are not touched.
+
+    Where it is cancelled the rest stays as it is.
 
     Args:
         session: the open library.
         photo_ids: whose.
         job: progress and cancel.
-        also: photo id to names of suggested tags that are written too, where somebody asked for that.
-        gives_back: keywords of other programs that a "no" had taken out are written again, as theirs.
-        concerns: whether a file of a photo, by its absolute path, is meant at all.
     """
-    run = SidecarRun(photos=len(photo_ids))
-    try:
-        for start in range(0, len(photo_ids), _BLOCK):
-            job.check()
-            job.progress = Progress(Sentence("Writing keyword files"), start, len(photo_ids))
-            block = photo_ids[start : start + _BLOCK]
-            session.write(
-                partial(
-                    _write_block,
-                    block=block,
-                    also=also or {},
-                    run=run,
-                    actor=session.actor,
-                    gives_back=gives_back,
-                    concerns=concerns,
-                )
-            )
-    except JobCancelled:
-        run.cancelled = True
+    wishes = dict.fromkeys(photo_ids, Wish())
+    session.write(lambda store: sidecars.require(store, wishes))
+    run = _write_all(session, wishes, job)
+    if run.cancelled:
+        session.write(lambda store: sidecars.cross_out(store, photo_ids))
     return run
 
 
@@ -174,21 +199,21 @@ def follow(
     *,
     asked: Iterable[int] = (),
     also: Mapping[int, Sequence[str]] | None = None,
+    folders: Iterable[str] = (),
     job: Job | None = None,
-    concerns: Callable[[str], bool] = lambda path: True,
 ) -> SidecarRun:
     """Lets keyword files follow a decision, no matter who made it; the one place that says which do.
 
     Those of all photos that it concerns, if the user's settings say so; of a change that was taken back or brought
-    back, at least those that Photosort wrote before.
+    back, at least those that Photosort wrote before. Where it is cancelled, `finish` does the rest.
 
     Args:
         session: the open library.
         change: what was just changed.
         asked: photos whose keyword files are to be written besides, whatever the settings say.
-        also: as for `write`.
+        also: photo id to names of suggested tags that are written too, where somebody asked for that.
+        folders: only files below these, as absolute paths; none = wherever they lie.
         job: progress and cancel.
-        concerns: as for `write`.
     """
     concerned = session.read(lambda store: _concerned(store, change))
     if not session.settings.write_keyword_files:
@@ -198,9 +223,84 @@ def follow(
             else {}
         )
         concerned &= ours.keys()
-    ids = sorted(concerned.union(asked))
-    back = change.taken_back
-    return write(session, ids, job=job or Job(), also=also, gives_back=back, concerns=concerns)
+    inside, back, names = tuple(folders), change.taken_back, also or {}
+    wishes = {
+        photo_id: Wish(tuple(names.get(photo_id, ())), inside, gives_back=back)
+        for photo_id in sorted(concerned.union(asked))
+    }
+
+    def note(store: Store) -> None:
+        with store.atomic():
+            sidecars.require(store, wishes)
+            if change.history_id is not None:
+                history.followed(store, change.history_id)
+
+    session.write(note)
+    return _write_all(session, wishes, job or Job())
+
+
+def finish(session: Session, *, job: Job) -> SidecarRun:
+    """Finishes what a program that was killed, or cancelled, was doing to keyword files.
+
+    Args:
+        session: the open library.
+        job: progress and cancel.
+    """
+    run = SidecarRun()
+    if session.read(sidecars.is_unfinished):
+        session.write(_settle_begun)
+        for change in session.read(history.to_follow):
+            run.add(follow(session, change, job=job))
+        run.add(_write_all(session, session.read(sidecars.required), job))
+    return run
+
+
+def compare(session: Session, *, job: Job) -> SidecarRun:
+    """Looks which keyword files do not say what the library says; nothing is written.
+
+    Where the user's settings do not let them follow, they have to say only what Photosort wrote there last.
+
+    Returns:
+        Whose `differing` says which, and whose `problems` say which cannot be used.
+
+    Raises:
+        JobCancelled: it was.
+    """
+    run = SidecarRun()
+    follows = session.settings.write_keyword_files
+    ids = session.read(
+        lambda store: sorted(
+            {*sidecars.photo_ids(store), *(photos.decided(store) if follows else ())}
+        )
+    )
+    folders: dict[Path, SidecarNames] = {}
+    for start in range(0, len(ids), _BLOCK):
+        job.check()
+        job.progress = Progress(Sentence("Comparing keyword files"), start, len(ids))
+        wishes = dict.fromkeys(ids[start : start + _BLOCK], Wish())
+        store = session.reader()
+        _Comparing(store, session.actor, run, folders, follows=follows).write(wishes)
+    return run
+
+
+def _write_all(session: Session, wishes: Mapping[int, Wish], job: Job) -> SidecarRun:
+    ids = list(wishes)
+    run = SidecarRun(photos=len(ids))
+    folders: dict[Path, SidecarNames] = {}
+
+    def write_block(store: Store, block: Sequence[int]) -> None:
+        writing = _Writing(store, session.actor, run, folders)
+        writing.write({photo_id: wishes[photo_id] for photo_id in block})
+        sidecars.cross_out(store, block)
+
+    try:
+        for start in range(0, len(ids), _BLOCK):
+            job.check()
+            job.progress = Progress(Sentence("Writing keyword files"), start, len(ids))
+            session.write(partial(write_block, block=ids[start : start + _BLOCK]))
+    except JobCancelled:
+        run.cancelled = True
+    return run
 
 
 def _concerned(store: Store, change: ChangeSet) -> set[int]:
@@ -249,45 +349,27 @@ def resolve_conflicts(session: Session, photo_ids: Iterable[int], side: Side) ->
     session.write(lambda store: _resolve_conflicts(store, ids, side, session.actor))
 
 
-def _write_block(
-    store: Store,
-    *,
-    block: Sequence[int],
-    also: Mapping[int, Sequence[str]],
-    run: SidecarRun,
-    actor: str,
-    gives_back: bool,
-    concerns: Callable[[str], bool],
-) -> None:
-    _Writing(store, actor, run, gives_back=gives_back, concerns=concerns).write(block, also)
-
-
 class _Writing:
-    """One visit to the library lane."""
+    """One visit to the library lane.
+
+    Args of its making: `run` is told what was done; `folders` keeps the names of folders over several visits.
+    """
 
     def __init__(
-        self,
-        store: Store,
-        actor: str,
-        run: SidecarRun,
-        *,
-        gives_back: bool,
-        concerns: Callable[[str], bool],
+        self, store: Store, actor: str, run: SidecarRun, folders: dict[Path, SidecarNames]
     ) -> None:
         self._store = store
-        self._concerns = concerns
-        self._gives_back = gives_back
         self._actor = actor
         self._run = run
         self._where = {root.id: root.path for root in roots.list_all(store)}
-        self._folders: dict[Path, SidecarNames] = {}
+        self._folders = folders
 
-    def write(self, photo_ids: Sequence[int], also: Mapping[int, Sequence[str]]) -> None:
+    def write(self, wishes: Mapping[int, Wish]) -> None:
         store = self._store
-        wants = self._wants(photo_ids, also)
-        held = files.of_photos(store, photo_ids)
-        ours = sidecars.of_photos(store, photo_ids)
-        for photo_id in photo_ids:
+        wants = self._wants(wishes)
+        held = files.of_photos(store, wishes)
+        ours = sidecars.of_photos(store, wishes)
+        for photo_id, wish in wishes.items():
             want = wants[photo_id]
             self._run.with_words += want.is_something
             if not (want.is_something or want.rejected or want.facts or photo_id in ours):
@@ -295,7 +377,7 @@ class _Writing:
             changed = False
             for file in _speakers(held.get(photo_id, ())):
                 path = absolute_path(self._where, file)
-                if not self._concerns(path):
+                if wish.folders and not any(map(Path(path).is_relative_to, wish.folders)):
                     continue
                 try:
                     if file.state is not FileState.PRESENT:
@@ -304,26 +386,22 @@ class _Writing:
                         raise InputProblem(
                             Sentence("It is not there now, so its keyword file was not written.")
                         )
-                    changed |= self._bring(photo_id, file, want, also.get(photo_id, ()))
+                    changed |= self._bring(photo_id, file, want, wish)
                 except InputProblem as problem:
                     self._run.problems.append((path, problem.user_message))
             self._run.written += changed
 
-    def _wants(
-        self, photo_ids: Sequence[int], also: Mapping[int, Sequence[str]]
-    ) -> dict[int, _Want]:
+    def _wants(self, wishes: Mapping[int, Wish]) -> dict[int, _Want]:
         store = self._store
-        said = tags.tag_paths(store, photo_ids)
-        user = photos.user_values(store, photo_ids)
-        from_files = files.metadata_of_files(store, photo_ids)
+        said = tags.tag_paths(store, wishes)
+        user = photos.user_values(store, wishes)
+        from_files = files.metadata_of_files(store, wishes)
         found = {}
-        for photo_id in photo_ids:
+        for photo_id, wish in wishes.items():
             of_photo = said.get(photo_id, [])
             confirmed = [tag for tag in of_photo if tag.state is TagState.CONFIRMED]
             known = frozenset(word for tag in of_photo for word in tag.words)
-            suggested = [
-                tag for tag in tags.by_names(store, also.get(photo_id, ())) if not tag.words & known
-            ]
+            suggested = [tag for tag in tags.by_names(store, wish.also) if not tag.words & known]
             rejected = words_of_tags(of_photo, TagState.REJECTED)
             inside = dict.fromkeys(
                 keyword
@@ -346,35 +424,58 @@ class _Writing:
                 facts_of(own),
                 tuple(embedded),
                 disowns=len(embedded) < len(inside),
-                given_back=tuple(beside) if self._gives_back else (),
+                given_back=tuple(beside) if wish.gives_back else (),
             )
         return found
 
-    def _bring(self, photo_id: int, file: File, want: _Want, also: Sequence[str]) -> bool:
+    def _bring(self, photo_id: int, file: File, want: _Want, wish: Wish) -> bool:
         """Brings the keyword file of one file up to date and returns whether it changed."""
         path = Path(absolute_path(self._where, file))
         names = self._names(path.parent)
         if _newest_ns(path, names) != file.sidecar_mtime_ns:
             # Somebody changed it since it was read: what they changed comes first.
             self._read(photo_id, file, path, names)
-            (want,) = self._wants([photo_id], {photo_id: also}).values()
-        target = path.with_name(names.to_write(path.name))
-        own = sidecars.of_photos(self._store, [photo_id]).get(photo_id, {}).get(file.id)
-        own = own or Written(file.id)
+            (want,) = self._wants({photo_id: wish}).values()
+        own = self._own_words(photo_id, file)
         self._run.conflicts += _conflicts_of(photo_id, os.fspath(path), own)
+        plan = self._plan(file, path, names, want, own)
+        if plan.change.is_nothing:
+            return False
+        self._carry_out(plan, file, want, names)
+        self._note(photo_id, path.parent)
+        return True
+
+    def _own_words(self, photo_id: int, file: File) -> Written:
+        ours = sidecars.of_photos(self._store, [photo_id]).get(photo_id, {})
+        return ours.get(file.id, Written(file.id))
+
+    def _plan(
+        self, file: File, path: Path, names: SidecarNames, want: _Want, own: Written
+    ) -> _Plan:
+        target = path.with_name(names.to_write(path.name))
         there = _said(path, names, also=target.name)
         key = self._quick_key(file)
         held = {
             one.name: one.data
-            for one in of_picture(self._store, there, file.relative, key, photo_id)
+            for one in of_picture(self._store, there, file.relative, key, file.photo_id)
         }
         before = held.get(target.name)
-        is_left_behind = before is None and any(one.name == target.name for one in there)
         words = SidecarWords() if before is None else words_in(target.name, before)
-        change = _change(want, own, words)
-        if change.is_nothing:
-            return False
-        after = _ours_after(own, change, want, words, made=own.made or before is None)
+        # What is not there any more, although nobody is known to have changed the file, is written again.
+        own = _settled(Written(file.id), own, words)
+        return _Plan(
+            target,
+            _change(want, own, words),
+            words,
+            own,
+            written_for(file.relative, key) if key else "",
+            is_new=before is None,
+            replaces=before is None and any(one.name == target.name for one in there),
+        )
+
+    def _carry_out(self, plan: _Plan, file: File, want: _Want, names: SidecarNames) -> None:
+        change, name, own = plan.change, plan.target.name, plan.own
+        after = _ours_after(own, change, want, plan.words, made=own.made or plan.is_new)
         # What was taken out is remembered as ours, too, so that undo finds the file.
         is_ours = bool(
             after.keywords
@@ -383,21 +484,25 @@ class _Writing:
             or after.facts
             or change.remove_words
         )
-        name = written_for(file.relative, key) if key and is_ours else ""
-        change = replace(change, written_for=name)
-        is_there = write_sidecar(
-            target, change, root=Path(self._where[file.root_id]), replaces=is_left_behind
-        )
+        change = replace(change, written_for=plan.written_for if is_ours else "")
+        sidecars.begin(self._store, name, after if is_ours else Written(file.id))
+        try:
+            is_there = write_sidecar(
+                plan.target, change, root=Path(self._where[file.root_id]), replaces=plan.replaces
+            )
+        except InputProblem:
+            sidecars.end(self._store, file.id)
+            raise
+        with self._store.atomic():
+            if is_there and is_ours:
+                sidecars.put(self._store, after)
+            else:
+                sidecars.forget(self._store, file.id)
+            sidecars.end(self._store, file.id)
         if not is_there:
-            names.remove_xmp(target.name)
-        elif before is None:
-            names.add(target.name)
-        if is_there and is_ours:
-            sidecars.put(self._store, after)
-        else:
-            sidecars.forget(self._store, file.id)
-        self._note(photo_id, path.parent)
-        return True
+            names.remove_xmp(name)
+        elif plan.is_new:
+            names.add(name)
 
     def _read(self, photo_id: int, file: File, path: Path, names: SidecarNames) -> None:
         said = self._own(file, path, names)
@@ -446,6 +551,91 @@ class _Writing:
                     )
                 ) from error
         return self._folders[folder]
+
+
+class _Comparing(_Writing):
+    """Finds the keyword files that do not say what they should, and changes nothing."""
+
+    def __init__(
+        self,
+        store: Store,
+        actor: str,
+        run: SidecarRun,
+        folders: dict[Path, SidecarNames],
+        *,
+        follows: bool,
+    ) -> None:
+        super().__init__(store, actor, run, folders)
+        self._follows = follows
+
+    def _bring(self, photo_id: int, file: File, want: _Want, wish: Wish) -> bool:
+        path = Path(absolute_path(self._where, file))
+        names = self._names(path.parent)
+        differs = _newest_ns(path, names) != file.sidecar_mtime_ns
+        if not differs:
+            own = self._own_words(photo_id, file)
+            plan = self._plan(file, path, names, want, own)
+            differs = plan.own != own or (self._follows and not plan.change.is_nothing)
+        if differs:
+            self._run.differing.append(photo_id)
+        return differs
+
+
+def _settle_begun(store: Store) -> None:
+    """Finds out which of the keyword files that were about to change did, and notes what is ours in them."""
+    where = {root.id: root for root in roots.list_all(store)}
+    for one in sidecars.begun(store):
+        file = files.get(store, [one.file_id])[one.file_id]
+        root = where.get(file.root_id)
+        if root is None or not is_online(root):
+            continue
+        path = Path(root.path, file.relative).with_name(one.name)
+        own = sidecars.of_photos(store, [one.photo_id]).get(one.photo_id, {}).get(one.file_id)
+        own = own or Written(one.file_id)
+        try:
+            with Folder(path.parent) as folder:
+                seen = folder.read(path.name, limit_bytes=LARGEST_BYTES)
+            words = SidecarWords() if seen is None else words_in(path.name, seen.data)
+        except (OSError, InputProblem) as error:
+            _log.info("what was being written into %s cannot be told: %r", path, error)
+            settled = own
+        else:
+            settled = _settled(own, one.written, words)
+        with store.atomic():
+            if settled == Written(one.file_id):
+                sidecars.forget(store, one.file_id)
+            else:
+                sidecars.put(store, settled)
+            sidecars.end(store, one.file_id)
+
+
+def _settled(own: Written, intended: Written, there: SidecarWords) -> Written:
+    """What is ours in a keyword file that may have changed as intended, or not, or by somebody else besides."""
+    facts = {}
+    for key in own.facts.keys() | intended.facts.keys():
+        before, after = own.facts.get(key), intended.facts.get(key)
+        stands = there.facts.get(key)
+        if after is not None and stands == after[0]:
+            facts[key] = after
+        elif before is not None and (after is not None or stands == before[0]):
+            facts[key] = before
+    return replace(
+        intended,
+        keywords=(
+            *(
+                keyword
+                for keyword in own.keywords
+                if keyword in intended.keywords or last_level(keyword) in there.words
+            ),
+            *(
+                keyword
+                for keyword in intended.keywords
+                if keyword not in own.keywords and last_level(keyword) in there.words
+            ),
+        ),
+        rating=intended.rating if there.rating == intended.rating else own.rating,
+        facts=facts,
+    )
 
 
 def _as_embedded(tag: AssignedTag, embedded: Iterable[str]) -> AssignedTag:
@@ -582,11 +772,27 @@ def _said(path: Path, names: SidecarNames, also: str = "") -> tuple[Beside, ...]
         InputProblem: one cannot be used.
     """
     beside = dict.fromkeys(name for name in (*names.of(path.name), also) if name)
-    there = [path.with_name(name) for name in beside]
-    said, problems = load_sidecars(one for one in there if one.exists())
+    said, problems = load_sidecars(filter(_is_there, map(path.with_name, beside)))
     if problems:
         raise InputProblem(Sentence("{problem} It was left as it is.", problem=problems[0][1]))
     return said
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        reason = reason_of(error)
+        raise InputProblem(
+            Sentence(
+                "The keyword file {file} was left as it is: {reason}.",
+                file=path.name,
+                reason=reason,
+            )
+        ) from error
+    return True
 
 
 def _newest_ns(path: Path, names: SidecarNames) -> int | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -179,7 +180,7 @@ def tag_photos(
     written = (
         SidecarRun()
         if dry_run
-        else _follow(session, change, wanted, sidecars, job, suggested, concerns=_inside(given))
+        else _follow(session, change, wanted, sidecars, job, suggested, folders=_folders(given))
     )
     return TagRun(
         files,
@@ -201,11 +202,10 @@ def _files(
     return files_below(session, given)
 
 
-def _inside(given: Sequence[str]) -> Callable[[str], bool]:
-    """Whether a file lies where a run was to look: copies elsewhere get no keyword file of it."""
+def _folders(given: Sequence[str]) -> set[str]:
+    """Where a run is to look: copies elsewhere get no keyword file of it."""
     named = [Path(as_on_disk(path)).expanduser().absolute().resolve() for path in given]
-    folders = [path if path.is_dir() else path.parent for path in named]
-    return lambda path: not folders or any(map(Path(path).is_relative_to, folders))
+    return {os.fspath(path if path.is_dir() else path.parent) for path in named}
 
 
 def _follow(
@@ -216,7 +216,7 @@ def _follow(
     job: Job,
     suggested: Mapping[int, Sequence[TagOnPhoto]] | None = None,
     *,
-    concerns: Callable[[str], bool] = lambda path: True,
+    folders: Iterable[str] = (),
 ) -> SidecarRun:
     """Lets the keyword files of these photos follow, as somebody wished or as the user's settings say."""
     if wish is None:
@@ -226,7 +226,7 @@ def _follow(
     also = None
     if wish.with_suggestions and suggested is not None:
         also = {i: [tag.name for tag in found] for i, found in suggested.items()}
-    return follow(session, change, asked=photo_ids, also=also, job=job, concerns=concerns)
+    return follow(session, change, asked=photo_ids, also=also, folders=folders, job=job)
 
 
 def decide(

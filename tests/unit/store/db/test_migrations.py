@@ -304,3 +304,22 @@ def test_file_times_are_no_dates(library: Path) -> None:
             (None, None, None),
             ("2022-05-15T18:42:07", 1652640127000, "exif"),
         ]
+
+
+def test_unfinished_keyword_files(library: Path) -> None:
+    connection = sqlite3.connect(library)
+    steps = Migrations("photosort")
+    steps()(migrations.version_0_1)
+    steps.apply(Database(connection))
+    connection.execute("PRAGMA application_id = 0x50485354")
+    connection.execute(
+        "INSERT INTO history (at, action, actor, tables, changes) VALUES ('', '', 'window', 'photos', x'00')"
+    )
+    connection.commit()
+    connection.close()
+    with Store.open(library) as store:
+        for table in ("changes_to_follow", "keyword_files_due", "keyword_files_begun"):
+            assert store.rows(f"SELECT * FROM {table}") == []
+        store.execute("INSERT INTO changes_to_follow VALUES (1, 0)")
+        store.execute("DELETE FROM history")
+        assert store.rows("SELECT * FROM changes_to_follow") == []

@@ -9,6 +9,7 @@ import exiv2
 import pytest
 from PIL import Image
 
+from photosort.domain.changes import ChangeSet
 from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
 from photosort.media.sidecar_writing import SidecarChange, words_of, write_sidecar
@@ -499,7 +500,7 @@ def test_suggestions_are_written_only_when_asked_for(
     photo_id = photo_at(session, os.fspath(folder / "red.JPG"))
     tagging.set_tag_state(session, "cat", [photo_id], TagState.REJECTED)
     also = {photo_id: ["dog", "cat"]}
-    sidecar_sync.write(session, [photo_id], job=Job(), also=also)
+    sidecar_sync.follow(session, ChangeSet(), asked=[photo_id], also=also)
     assert words(folder / "red.JPG.xmp") == {"dog"}
     sidecar_sync.write(session, [photo_id], job=Job())
     assert not (folder / "red.JPG.xmp").exists()
