@@ -151,7 +151,7 @@ BENCHMARKS = {
         ("data", "work"),
         1_000_000,
         "vectors of the largest library",
-        ("retrieval", "negation", "composed", "looks", "cutoff", "heat", "million"),
+        ("retrieval", "negation", "composed", "looks", "cutoff", "heat", "neighbours", "million"),
     ),
     "tags": Benchmark(
         "how good suggested tags are, and what they cost",

@@ -13,9 +13,10 @@ import numpy as np
 
 from benchmarks.data import captioned, labelled
 from benchmarks.search.scene import Library, Measured, photos
-from photosort.store.vectors import index_file
-from photosort.store.vectors.index_file import Header, Rows
-from photosort.store.vectors.vector_index import VectorIndex, in_newest
+from photosort.store.vectors import index_file, vectors
+from photosort.store.vectors.index_file import Rows, Source
+from photosort.store.vectors.stored_rows import BLOCK_ROWS, StoredRows
+from photosort.store.vectors.vector_index import VectorIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 _DIM = 512
+_SOURCE = Source("benchmark", "semantic", vectors.WHOLE, _DIM)
 _QUERIES = 60
 _K = 50
-_BLOCK = index_file.BLOCK_ROWS
+_BLOCK = BLOCK_ROWS
 # Cosine to the 10th neighbour, as share of variance that a jittered copy keeps; found by halving.
 _HALVINGS = 12
 _SAMPLE = 4_000
@@ -38,12 +40,12 @@ _SAMPLE = 4_000
 def measure(encoder: Encoder, data: Path, *, count: int, work: Path) -> dict[str, Measured]:
     """Times, recall and memory with vectors like real ones, and recall and time with unclustered ones."""
     real = _real(encoder, data)
-    jitter = _jitter(real, count)
+    spread = jitter(real, count)
     figures: dict[str, Measured] = {}
-    for name, source, spread in (("", real, jitter), (", unclustered", None, 0.0)):
+    for name, source, noise in (("", real, spread), (", unclustered", None, 0.0)):
         with tempfile.TemporaryDirectory(dir=work) as folder:
-            header = _write(Path(folder), source, spread, count)
-            figures |= _measure(Path(folder), header, source, spread, name)
+            _write(Path(folder), source, noise, count)
+            figures |= _measure(Path(folder), count, source, noise, name)
     return figures
 
 
@@ -55,7 +57,7 @@ def _real(encoder: Encoder, data: Path) -> Floats:
     return _unit(rows @ rotation)
 
 
-def _jitter(real: Floats, count: int) -> float:
+def jitter(real: Floats, count: int) -> float:
     """The noise with which the 10th neighbour among all copies is as near as it is among the real photos."""
     cosines = real @ real.T
     np.fill_diagonal(cosines, -1)
@@ -65,7 +67,8 @@ def _jitter(real: Floats, count: int) -> float:
     low, high = 0.0, 4.0
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        noise = rng.normal(size=(64, copies, _DIM)).astype(np.float32) / _DIM**0.5
+        noise = rng.normal(size=(64, copies, real.shape[1])).astype(np.float32)
+        noise /= real.shape[1] ** 0.5
         near = _unit(real[:64, None] + middle * noise)
         tenth = np.sort(np.einsum("id,ijd->ij", near[:, 0], near[:, 1:]), axis=1)[:, -10]
         if float(np.median(tenth)) > target:
@@ -75,48 +78,50 @@ def _jitter(real: Floats, count: int) -> float:
     return (low + high) / 2
 
 
-def _rows(source: Floats | None, spread: float, count: int) -> Iterator[Floats]:
-    """All vectors, in blocks, the same at each call."""
+def rows_like(source: Floats | None, spread: float, count: int) -> Iterator[Floats]:
+    """Vectors like others, in blocks, the same at each call; of the benchmark's dimensions where there are no others."""
     rng = np.random.default_rng(5)
+    dim = _DIM if source is None else source.shape[1]
     for start in range(0, count, _BLOCK):
         size = min(_BLOCK, count - start)
-        noise = rng.normal(size=(size, _DIM)).astype(np.float32)
+        noise = rng.normal(size=(size, dim)).astype(np.float32)
         if source is None:
             yield _unit(noise)
         else:
             picked = source[rng.integers(len(source), size=size)]
-            yield _unit(picked + spread * noise / np.float32(_DIM**0.5))
+            yield _unit(picked + spread * noise / np.float32(dim**0.5))
 
 
-def _write(folder: Path, source: Floats | None, spread: float, count: int) -> Header:
+def _write(folder: Path, source: Floats | None, spread: float, count: int) -> None:
     ids = np.arange(1, count + 1, dtype=np.int64)
-    header = Header("benchmark", "semantic", "none", _DIM, 1, count=count, capacity=count)
-    blocks = (rows.astype(np.float16) for rows in _rows(source, spread, count))
-    with index_file.locked(folder):
-        index_file.write(folder, header, Rows(ids, ids), blocks)
-    return header
+    blocks = (rows.astype(np.float16) for rows in rows_like(source, spread, count))
+    file = index_file.write(folder, _SOURCE, ids, blocks, np.zeros(_DIM, np.float32))
+    file = replace(file, shown=Rows(ids, ids), stamp=1)
+    index_file.publish(folder, _SOURCE, file)
 
 
 def _measure(
-    folder: Path, header: Header, source: Floats | None, spread: float, name: str
+    folder: Path, count: int, source: Floats | None, spread: float, name: str
 ) -> dict[str, Measured]:
     gc.collect()
     before = _private_bytes()
     started = time.perf_counter()
-    index = in_newest(folder, replace(header, count=0, capacity=0), VectorIndex.mapped)
-    open_s = time.perf_counter() - started
-    if index is None:
+    file = index_file.read(folder, _SOURCE)
+    if file is None:
         raise RuntimeError("the index was not found")
+    nothing = file.vector_ids[:0], file.matrix[:0]
+    index = VectorIndex(StoredRows(file, file.shown, *nothing), np.zeros(_DIM, np.float32))
+    open_s = time.perf_counter() - started
     rng = np.random.default_rng(6)
     queries = _queries(source, spread, rng)
-    best = _exact(queries, source, spread, header.count)
+    best = _exact(queries, source, spread, count)
     index.search(queries[0], _K)  # the first search brings the file into memory
     figures: dict[str, Measured] = {}
     recall = 0.0
     for share, most in ((1.0, 0.12), (0.5, 0.12), (0.05, 0.06), (0.005, 0.06)):
         rows = None
         if share < 1:
-            rows = np.flatnonzero(rng.random(header.count) < share)
+            rows = np.flatnonzero(rng.random(count) < share)
         times, found = [], []
         for query in queries:
             started = time.perf_counter()
@@ -154,7 +159,7 @@ def _exact(
     scores = np.full((len(queries), 0), 0, np.float32)
     ids = np.full((len(queries), 0), 0, np.int64)
     start = 1
-    for rows in _rows(source, spread, count):
+    for rows in rows_like(source, spread, count):
         fresh = queries @ rows.T
         both = np.concatenate([scores, fresh], axis=1)
         named = np.concatenate(

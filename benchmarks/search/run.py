@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from benchmarks.search.scene import Measured
 
 BASELINE = Path(__file__).parents[1] / "baseline" / "search.json"
-PARTS = ("retrieval", "negation", "composed", "looks", "cutoff", "heat", "million")
+PARTS = ("retrieval", "negation", "composed", "looks", "cutoff", "heat", "neighbours", "million")
 # Times differ between runs of one machine, figures of quality hardly.
 _TOLERANCE = 0.01
 _TIME_TOLERANCE = 1.5
@@ -48,7 +48,16 @@ def run(data: Path, *, work: Path, count: int, parts: Sequence[str], save_baseli
 
 def _measure(part: str, data: Path, work: Path, count: int) -> dict[str, Measured]:
     # Each brings imports that the others do not need.
-    from benchmarks.search import composed, cutoff, heat, looks, million, negation, retrieval
+    from benchmarks.search import (
+        composed,
+        cutoff,
+        heat,
+        looks,
+        million,
+        negation,
+        neighbours,
+        retrieval,
+    )
     from benchmarks.search.scene import starter
 
     if part == "retrieval":
@@ -63,6 +72,7 @@ def _measure(part: str, data: Path, work: Path, count: int) -> dict[str, Measure
         "looks": looks.measure,
         "cutoff": cutoff.measure,
         "heat": heat.measure,
+        "neighbours": neighbours.measure,
     }
     return measures[part](encoder, data)
 

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from photosort.albums.neighbours import nearest
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
-    from photosort.albums.themes import Done
+    Done = Callable[[int, int], object]
 
-_NEIGHBOURS = 12
+# The most similar photos of each that `laid_out` and `beside_neighbours` want to know.
+NEIGHBOURS = 12
+NEIGHBOURS_OF_NEW = 5
 _EPOCHS = 120
 _PULL, _PUSH = 0.2, 4.0
 _REPELLERS = 4
@@ -32,11 +34,14 @@ def _nobody(_done: int, _of: int) -> None:
     return None
 
 
-def laid_out(vectors: NDArray[np.float32], done: Done = _nobody) -> NDArray[np.float32]:
+def laid_out(
+    vectors: NDArray[np.float32], around: NDArray[np.int32], done: Done = _nobody
+) -> NDArray[np.float32]:
     """A position for each photo.
 
     Args:
         vectors: shape (n, dim), centred, unit length.
+        around: shape (n, k), the rows of the most similar others of each.
         done: told how far it is, of how much; may raise to stop.
 
     Returns:
@@ -45,13 +50,12 @@ def laid_out(vectors: NDArray[np.float32], done: Done = _nobody) -> NDArray[np.f
     count = len(vectors)
     if count < 3:
         return np.linspace(0.3, 0.7, count, dtype=np.float32)[:, None].repeat(2, axis=1)
-    around, _ = nearest(vectors, _NEIGHBOURS, done=lambda at, of: done(at // 2, of))
     rng = np.random.default_rng(0)
     here = np.repeat(np.arange(count), around.shape[1])
     there = around.ravel().astype(np.int64)
     positions = _begin(vectors, rng)
     for epoch in range(_EPOCHS):
-        done(count // 2 + count * epoch // (2 * _EPOCHS), count)
+        done(count * epoch // _EPOCHS, count)
         pace = 1.0 - epoch / _EPOCHS
         step = _pulls(positions, here, there)
         for _ in range(_REPELLERS):
@@ -62,16 +66,14 @@ def laid_out(vectors: NDArray[np.float32], done: Done = _nobody) -> NDArray[np.f
 
 
 def beside_neighbours(
-    vectors: NDArray[np.float32], known: NDArray[np.float32], positions: NDArray[np.float32]
+    around: NDArray[np.int32], positions: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """Places for photos that arrived: in the middle of those that look most like them.
 
     Args:
-        vectors: shape (m, dim), of the new photos.
-        known: shape (n, dim), of the photos that have positions.
+        around: shape (m, k), for each new photo the most similar ones that have positions.
         positions: shape (n, 2).
     """
-    around, _ = nearest(known, 5, queries=vectors)
     return np.asarray(np.median(positions[around], axis=1), dtype=np.float32)
 
 

@@ -8,7 +8,7 @@ encoder. What fits nowhere stays out.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ from photosort.albums.neighbours import nearest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    Neighbours = tuple[NDArray[np.int32], NDArray[np.float32]]
 
 # How far above the background two groups must be to be one, in its spreads. The middle one was chosen on
 # mixtures of the tuning half of `categories` (benchmarks/mixtures.py); from 2.5 to 3 it makes no difference.
@@ -33,16 +35,11 @@ _LEAST_ALIKE, _MOST_ALIKE = 0.12, 0.6
 # Copies and bursts count once.
 _TWINS = 0.97
 _SAMPLE = 1_500
-_NEIGHBOURS = 20
+# The most similar photos of each that `find_themes` wants to know.
+NEIGHBOURS = 20
 _FEWEST = 3
 # Themes with this many photos are searched for parts.
 _LARGE = 24
-
-Done = Callable[[int, int], object]
-
-
-def _nobody(_done: int, _of: int) -> None:
-    return None
 
 
 class Level(StrEnum):
@@ -105,7 +102,9 @@ def fewest(count: int) -> int:
 
 
 def find_themes(
-    vectors: NDArray[np.float32], meanings: NDArray[np.float32], done: Done = _nobody
+    vectors: NDArray[np.float32],
+    meanings: NDArray[np.float32],
+    around: Neighbours | None = None,
 ) -> list[Theme]:
     """The themes of a library: families, themes, and the parts of large themes; parents come first.
 
@@ -113,12 +112,12 @@ def find_themes(
         vectors: shape (n, dim), centred, unit length: the photos in the visual space, which separates objects.
         meanings: shape (n, dim), the same photos in the semantic space, in which things of one sort are near
             each other that look different.
-        done: told how many photos' neighbours are known, of how many; may raise to stop.
+        around: for each photo the most similar others and their cosines; None = found here, from all products.
     """
     if len(vectors) < _FEWEST:
         return []
     base = background(vectors)
-    group = _linked(vectors, base.least(), done)
+    group = _linked(vectors, base.least(), around)
     held = _large_enough(vectors, group, fewest(len(vectors)))
     families = _families(meanings, held, background(meanings).least(_SPREADS_FAMILY))
     found: list[Theme] = []
@@ -205,7 +204,7 @@ def join_new(
     others = np.concatenate([left, loose])
     if len(others) < _FEWEST or not len(left):
         return joined, []
-    around, _ = nearest(vectors[others], _NEIGHBOURS, queries=vectors[left])
+    around, _ = nearest(vectors[others], NEIGHBOURS, queries=vectors[left])
     near = np.unique(np.concatenate([np.arange(len(left)), around.ravel()]))
     rows = others[near]
     group = _linked(vectors[rows], base.least())
@@ -220,8 +219,10 @@ def typical(vectors: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np
     return np.asarray(rows[np.argsort(-(held @ held.mean(axis=0)), kind="stable")])
 
 
-def _linked(vectors: NDArray[np.float32], least: float, done: Done = _nobody) -> NDArray[np.int64]:
-    places, cosines = nearest(vectors, _NEIGHBOURS, done=done)
+def _linked(
+    vectors: NDArray[np.float32], least: float, around: Neighbours | None = None
+) -> NDArray[np.int64]:
+    places, cosines = nearest(vectors, NEIGHBOURS) if around is None else around
     good = cosines >= least
     here = np.repeat(np.arange(len(vectors)), good.sum(axis=1))
     edges = here, places[good].astype(np.int64)

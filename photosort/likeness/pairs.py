@@ -1,8 +1,7 @@
-"""Finds pairs of similar photos by inner products, in blocks of bounded memory."""
+"""Pairs of similar photos, from the nearest others of each, and the groups that pairs make."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,60 +11,25 @@ from scipy.sparse.csgraph import connected_components
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_BLOCK_ROWS = 2_048
-
 
 def near_pairs(
-    matrix: NDArray[np.float16],
-    *,
-    least: float,
-    most: int,
-    check: Callable[[float], None] = lambda done: None,
+    places: NDArray[np.integer], cosines: NDArray[np.float32], *, least: float
 ) -> NDArray[np.intp]:
-    """Pairs of rows whose inner product is at least `least`.
+    """Pairs of rows of which one is among the nearest of the other.
 
     Args:
-        matrix: float16 array, shape (n, dim), unit rows; may be memory-mapped.
-        least: the least inner product.
-        most: partners that one row keeps within a block of others, the nearest first: a thousand black
-            pictures must not make half a million pairs.
-        check: told the share that is done, from time to time; may raise.
+        places: shape (n, k), the rows of the nearest others of each row.
+        cosines: shape (n, k), with them.
+        least: the least cosine of a pair.
 
     Returns:
         int array, shape (pairs, 2), the smaller row first; the nearest pairs first.
     """
-    found, nearness = [], []
-    starts = range(0, len(matrix), _BLOCK_ROWS)
-    total = len(starts) * (len(starts) + 1) / 2
-    done = 0
-    for first in starts:
-        rows = np.asarray(matrix[first : first + _BLOCK_ROWS], dtype=np.float32)
-        for second in starts[first // _BLOCK_ROWS :]:
-            check(done / total)
-            others = rows
-            if second != first:
-                others = np.asarray(matrix[second : second + _BLOCK_ROWS], dtype=np.float32)
-            products = rows @ others.T
-            if second == first:
-                products[np.tril_indices(len(rows))] = -1.0
-            places = _best(products, least, most)
-            found.append(places + np.array([first, second]))
-            nearness.append(products[places[:, 0], places[:, 1]])
-            done += 1
-    if not found:
-        return np.empty((0, 2), dtype=np.intp)
-    order = np.argsort(-np.concatenate(nearness), kind="stable")
-    return np.concatenate(found)[order]
-
-
-def _best(products: NDArray[np.float32], least: float, most: int) -> NDArray[np.intp]:
-    """Row and column of the products that are high enough, at most `most` a row."""
-    high = products >= least
-    for row in np.flatnonzero(high.sum(axis=1) > most):
-        kept = np.argpartition(-products[row], most)[:most]
-        high[row] = False
-        high[row, kept] = True
-    return np.argwhere(high)
+    here, column = np.nonzero(cosines >= least)
+    pairs = np.sort(np.stack([here, places[here, column]], axis=1), axis=1)
+    pairs, first = np.unique(pairs, axis=0, return_index=True)
+    order = np.argsort(-cosines[here, column][first], kind="stable")
+    return np.asarray(pairs[order], dtype=np.intp)
 
 
 class Joining:

@@ -13,17 +13,17 @@ from photosort.store.db.rows import delete_rows
 from photosort.store.tables import fulltext, photos
 from photosort.store.thumbnail_cache import ThumbnailCache
 from photosort.store.vectors import index_file, vectors
+from photosort.store.vectors.stored_rows import BLOCK_ROWS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from photosort.paths import LibraryPaths
     from photosort.store.db.database import Store
-    from photosort.store.vectors.index_file import Header
 
 # Rounding to float16 moves the length of a unit vector by less than this.
 _LENGTH_TOLERANCE = 0.01
-_VECTOR_TOLERANCE = 0.004
+_VECTOR_TOLERANCE = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +126,7 @@ def _is_whole(data: bytes, dim: int, codes: int | None) -> bool:
 
 
 def _index(store: Store, folder: Path, *, repair: bool) -> Finding:
-    bad = []
-    for path in sorted(folder.glob("*.index")):
-        found = index_file.read_rows(path)
-        if found is None or not _agrees(store, path, *found):
-            bad.append(path)
+    bad = [path for path in sorted(folder.glob("*.index")) if not _agrees(store, path)]
     if repair:
         for path in bad:
             path.unlink(missing_ok=True)
@@ -143,37 +139,27 @@ def _index(store: Store, folder: Path, *, repair: bool) -> Finding:
     )
 
 
-def _agrees(store: Store, path: Path, header: Header, rows: index_file.Rows) -> bool:
+def _agrees(store: Store, path: Path) -> bool:
     """Whether a file says what the library says; one that waits to be brought up to date does."""
-    encoder_id = store.value("SELECT id FROM encoders WHERE version = ?", [header.encoder])
-    if encoder_id is not None and header.space == index_file.PARTS:
-        return header.stamp != vectors.stamp(store) or _holds_codes(store, path, header, rows)
-    if encoder_id is None or header.space not in {"semantic", "visual"}:
+    source = index_file.source_of(path.parent / f"{path.name.partition('.')[0]}.json")
+    file = None if source is None else index_file.read(path.parent, source)
+    if source is None or file is None or file.path != path:
         return False
-    centre = vectors.centre(
-        store, encoder_id, "semantic" if header.space == "semantic" else "visual"
-    )
-    if centre is None or centre.version != header.centre or header.stamp != vectors.stamp(store):
+    if store.value("SELECT id FROM encoders WHERE version = ?", [source.encoder]) is None:
+        return False
+    if file.stamp != vectors.stamp(store):
         return True
-    at = 0
-    everything = np.ones(header.count, dtype=np.bool_)
-    for block in index_file.read_vectors(path, header, everything):
-        ids = rows.vector_ids[at : at + len(block)]
-        expected = vectors.load(store, ids, header.dim).astype(np.float32) - centre.vector
-        lengths = np.maximum(np.linalg.norm(expected, axis=1, keepdims=True), 1e-12)
-        if np.abs(expected / lengths - block).max(initial=0) > _VECTOR_TOLERANCE:
+    for start in range(0, len(file.vector_ids), BLOCK_ROWS):
+        ids = file.vector_ids[start : start + BLOCK_ROWS]
+        if source.view == vectors.WHOLE:
+            held = vectors.load(store, ids, source.dim).astype(np.float32)
+            expected = held - file.base
+        else:
+            expected = held = vectors.load_codes(store, ids, source.dim).astype(np.float32)
+        rows = file.matrix[start : start + BLOCK_ROWS].astype(np.float32)
+        # Those that the library has no more are zero.
+        if np.abs(expected - rows)[held.any(axis=1)].max(initial=0) > _VECTOR_TOLERANCE:
             return False
-        at += len(block)
-    return True
-
-
-def _holds_codes(store: Store, path: Path, header: Header, rows: index_file.Rows) -> bool:
-    at = 0
-    for block in index_file.read_vectors(path, header, np.ones(header.count, dtype=np.bool_)):
-        ids = rows.vector_ids[at : at + len(block)]
-        if not np.array_equal(vectors.load_codes(store, ids, header.dim), block):
-            return False
-        at += len(block)
     return True
 
 

@@ -1,126 +1,76 @@
-"""The file of a vector index: header, photo ids, vector ids, vectors or codes; room to grow behind each.
+"""The file of an index: stored vectors, or codes of parts, as rows of one matrix that is mapped into memory.
 
-Under a new name whenever it is written again (`semantic-<encoder>.<generation>.index`), because Windows does
-not let a file be replaced that somebody has mapped.
+With a graph of neighbours it is a file of usearch, which begins with its matrix: the number of rows and the bytes of
+one, then the rows in the order in which one thread added them. Without a graph it is that beginning alone, so both are
+mapped in the same way. JSON beside it names the file and says what it was made from. A new file has a new name: the two
+change in one step, and Windows does not let a file be replaced that somebody has mapped.
 """
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import hashlib
 import json
 import os
-import sqlite3
-import zlib
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from photosort import safe_files
-from photosort.store.db.failures import failures, file_failures
-from photosort.store.vectors.products import quantised, widened
+from photosort.store.db.failures import file_failures
+from photosort.store.vectors.vectors import WHOLE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from usearch.index import Index
 
-HEADER_BYTES = 4_096
-BLOCK_ROWS = 4_096
-# 200,000 x 512 are scanned in 20 to 40 ms in float16; from here on int8 is worth its room.
-CODES_FROM = 200_000
-# Stands where the name of a space stands, in files of int8 codes of the parts of pictures.
-PARTS = "parts"
-_MAGIC = b"PHSTIDX1"
-_LOCK_TIMEOUT_S = 600  # writing a million vectors again on a slow disk
+# Where the matrix begins in a file of usearch: behind the number of its rows and the bytes of one.
+MATRIX_AT = 8
+_END_BYTES = 65_536
+# Of adding, which is usearch's own, and of searching.
+_EXPANSION = {"expansion_add": 128, "expansion_search": 256}
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """What a file was made from.
+class Source:
+    """What the rows of a file are.
 
     Attributes:
         encoder: version of the encoder.
-        space: "semantic", "visual" or `PARTS`.
-        centre: version of the centre; of parts the view that they are kept under.
+        space: "semantic" or "visual".
+        view: `vectors.WHOLE` or a `vectors.parts_view`.
         dim: numbers of a row.
-        count: rows in use.
-        capacity: rows that there is room for.
-        stamp: `vectors.stamp` of the library when it was brought up to date.
     """
 
     encoder: str
     space: str
-    centre: str
+    view: str
     dim: int
-    stamp: int
-    count: int = 0
-    capacity: int = 0
-
-    @property
-    def source(self) -> tuple[str, str, str, int]:
-        """What it was made from, apart from when."""
-        return self.encoder, self.space, self.centre, self.dim
 
     @property
     def stem(self) -> str:
-        """How the names of the files of this encoder and space begin."""
-        return f"{self.space}-{self.encoder[:16]}"
-
-    @property
-    def vector_ids_at(self) -> int:
-        """Offset of the vector ids; the photo ids stand right behind the header."""
-        return HEADER_BYTES + 8 * self.capacity
-
-    @property
-    def vectors_at(self) -> int:
-        """Offset of the vectors."""
-        return HEADER_BYTES + 16 * self.capacity
+        """How the names of its files begin."""
+        kind = self.space if self.view == WHOLE else self.view.partition(" ")[0]
+        return f"{kind}-{self.encoder[:16]}"
 
     @property
     def dtype(self) -> np.dtype[np.generic]:
         """Of the numbers of a row."""
-        return np.dtype("i1" if self.space == PARTS else "<f2")
-
-    @property
-    def row_bytes(self) -> int:
-        """Length of a row."""
-        return self.dtype.itemsize * self.dim
-
-    @property
-    def has_codes(self) -> bool:
-        """Whether the vectors stand there as int8 too, for a first, quicker scan."""
-        return self.capacity >= CODES_FROM and self.space != PARTS
-
-    @property
-    def scales_at(self) -> int:
-        """Offset of the codes' scales."""
-        return self.vectors_at + self.row_bytes * self.capacity
-
-    @property
-    def codes_at(self) -> int:
-        """Offset of the codes."""
-        return self.scales_at + 4 * self.capacity
-
-    @property
-    def size_bytes(self) -> int:
-        """Length of the file."""
-        return self.codes_at + self.dim * self.capacity if self.has_codes else self.scales_at
-
-    def pack(self) -> bytes:
-        """The header as it stands in the file."""
-        text = json.dumps(asdict(self)).encode()
-        body = len(text).to_bytes(4, "little") + zlib.crc32(text).to_bytes(4, "little") + text
-        return (_MAGIC + body).ljust(HEADER_BYTES, b"\0")
+        return np.dtype("<f2" if self.view == WHOLE else "i1")
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of an index without their vectors.
+    """The photos of an index, and what each is compared by.
 
     Attributes:
         photo_ids: int64 array, shape (n,).
-        vector_ids: int64 array, shape (n,), ids of the rows in `vectors` that they were made from.
+        vector_ids: int64 array, shape (n,), ids of rows in `vectors`.
     """
 
     photo_ids: NDArray[np.int64]
@@ -129,12 +79,8 @@ class Rows:
     def __len__(self) -> int:
         return len(self.photo_ids)
 
-    def __getitem__(self, chosen: NDArray[np.bool_]) -> Rows:
+    def __getitem__(self, chosen: NDArray[np.generic] | slice) -> Rows:
         return Rows(self.photo_ids[chosen], self.vector_ids[chosen])
-
-    def first(self, count: int) -> Rows:
-        """The rows up to a place."""
-        return Rows(self.photo_ids[:count], self.vector_ids[:count])
 
     def are_in(self, others: Rows) -> NDArray[np.bool_]:
         """Which rows are among the others."""
@@ -144,143 +90,196 @@ class Rows:
         )
 
 
-def read_header(file: BinaryIO) -> Header | None:
-    """The header of an open file, or None when it is not whole or of another format."""
-    data = file.read(HEADER_BYTES)
-    if len(data) < HEADER_BYTES or not data.startswith(_MAGIC):
-        return None
-    length, checksum = (int.from_bytes(data[at : at + 4], "little") for at in (8, 12))
-    text = data[16 : 16 + length]
-    if zlib.crc32(text) != checksum:
-        return None
-    header = Header(**json.loads(text))
-    return header if os.fstat(file.fileno()).st_size >= header.size_bytes else None
+NO_ROWS = Rows(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 
 
-def rows_of(file: BinaryIO, header: Header) -> Rows:
-    """The rows in use of an open file."""
-    return Rows(
-        _read_ids(file, HEADER_BYTES, header.count),
-        _read_ids(file, header.vector_ids_at, header.count),
+@dataclass(frozen=True, slots=True, eq=False)
+class IndexFile:
+    """An open file.
+
+    Attributes:
+        path: of the file; None where there is none, which is as good as one without rows.
+        vector_ids: int64 array, shape (n,), ids of the vectors that the rows were made from.
+        base: float32 array, shape (dim,), was subtracted from the vectors; of codes shape (0,).
+        matrix: float16 or int8 array, shape (n, dim), memory-mapped.
+        has_graph: usearch can open it.
+        shown: the photos of the library at `stamp`; their vectors need not all be in the file.
+        stamp: `vectors.stamp`.
+    """
+
+    path: Path | None
+    vector_ids: NDArray[np.int64]
+    base: NDArray[np.float32]
+    matrix: NDArray[Any]
+    has_graph: bool = False
+    shown: Rows = NO_ROWS
+    stamp: int = -1
+
+    @classmethod
+    def empty(cls, source: Source, base: NDArray[np.float32]) -> IndexFile:
+        """A file without rows."""
+        return cls(None, NO_ROWS.vector_ids, base, np.zeros((0, source.dim), source.dtype))
+
+    def graph(self, *, growing: bool = False) -> Index:
+        """The graph: memory-mapped to be searched, or in memory to be added to."""
+        graph = new_graph(self.matrix.shape[1])
+        restore = graph.load if growing else graph.view
+        restore(os.fspath(self.path or ""))
+        return _tuned(graph)
+
+
+def read(folder: Path, source: Source) -> IndexFile | None:
+    """The file of a source, or None where there is none, or one that is damaged or of something else.
+
+    The file is looked at before usearch opens it, which a damaged one may crash.
+    """
+    try:
+        note = json.loads((folder / f"{source.stem}.json").read_bytes())
+        if note["source"] != asdict(source):
+            return None
+        return _opened(folder / Path(note["file"]).name, source, note)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def source_of(note: Path) -> Source | None:
+    """What a JSON says that its file was made from, or None of one that is damaged."""
+    try:
+        return Source(**json.loads(note.read_bytes())["source"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def new_graph(dim: int) -> Index:
+    """An empty graph."""
+    # 0.1 s of import, for what few commands ask.
+    from usearch.index import Index
+
+    return _tuned(Index(ndim=dim, metric="cos", dtype="f16"))
+
+
+def write(
+    folder: Path,
+    source: Source,
+    vector_ids: NDArray[np.int64],
+    blocks: Iterable[NDArray[np.generic]],
+    base: NDArray[np.float32],
+    *,
+    graph: Index | None = None,
+) -> IndexFile:
+    """Writes a file under a new name, whole or not at all; `publish` makes it the one that is read.
+
+    Args:
+        folder: where derived files lie.
+        source: what the rows are.
+        vector_ids: of all rows.
+        blocks: the rows, without those that the graph has.
+        base: what was subtracted from them.
+        graph: they are added to it, and it is what is written; None = a file without a graph.
+
+    Raises:
+        EnvironmentProblem: the disk is full.
+    """
+    path = folder / f"{source.stem}.{secrets.token_hex(4)}.index"
+    start = 0 if graph is None else len(graph)
+    with file_failures(path), safe_files.replacing(path, mode=0o600) as file:
+        if graph is None:
+            length = source.dtype.itemsize * source.dim
+            file.write(np.array([len(vector_ids), length], dtype="<u4").tobytes())
+        for block in blocks:
+            if graph is None:
+                file.write(block.astype(source.dtype, copy=False).tobytes())
+            else:
+                # Several threads would mix the order of the rows.
+                ids = vector_ids[start : start + len(block)].astype(np.uint64)
+                graph.add(ids, np.ascontiguousarray(block), threads=1)
+                start += len(block)
+        if graph is not None:
+            file.write(graph.save() or b"")
+    return IndexFile(
+        path, vector_ids, base, _mapped(path, source, len(vector_ids)), graph is not None
     )
 
 
-def read_rows(path: Path) -> tuple[Header, Rows] | None:
-    """Header and rows of a file, or None when there is no whole one."""
-    with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
-        header = read_header(file)
-        if header is not None:
-            return header, rows_of(file, header)
-    return None
+def publish(folder: Path, source: Source, file: IndexFile) -> None:
+    """Makes a file the one that is read from now on, with the photos that are shown; removes all others of the source.
 
-
-def read_vectors(
-    path: Path, header: Header, kept: NDArray[np.bool_]
-) -> Iterator[NDArray[np.generic]]:
-    """What the file holds of the rows that are kept, in blocks."""
-    with path.open("rb") as file:
-        file.seek(header.vectors_at)
-        for start in range(0, header.count, BLOCK_ROWS):
-            some = kept[start : start + BLOCK_ROWS]
-            data = file.read(header.row_bytes * len(some))
-            yield np.frombuffer(data, header.dtype).reshape(len(some), header.dim)[some]
-
-
-def append(path: Path, header: Header, fresh: Rows, blocks: Iterator[NDArray[np.generic]]) -> None:
-    """Writes rows behind those in use, then the header that takes them into use.
-
-    Whoever has the file mapped goes on with the rows of the header that they read.
-
-    Args:
-        path: a file with room for the rows.
-        header: the new header; its count includes the new rows.
-        fresh: the new rows.
-        blocks: their vectors.
+    Raises:
+        EnvironmentProblem: the disk is full.
     """
-    count = header.count - len(fresh)
-    with file_failures(path), safe_files.update(path) as file:
-        file.seek(HEADER_BYTES + 8 * count)
-        file.write(fresh.photo_ids.astype("<i8").tobytes())
-        file.seek(header.vector_ids_at + 8 * count)
-        file.write(fresh.vector_ids.astype("<i8").tobytes())
-        _finish(file, header, count, blocks)
-
-
-def write(folder: Path, header: Header, rows: Rows, blocks: Iterator[NDArray[np.generic]]) -> None:
-    """Writes a file of the next generation, whole or not at all, and removes those before it.
-
-    With plain writes, because a memory-mapped write to a full disk kills the process.
-    """
-    path = folder / f"{header.stem}.{max(_generations(folder, header), default=0) + 1}.index"
-    with file_failures(path), safe_files.replacing(path, mode=0o600) as file:
-        file.truncate(header.size_bytes)
-        file.seek(HEADER_BYTES)
-        file.write(rows.photo_ids.astype("<i8").tobytes())
-        file.seek(header.vector_ids_at)
-        file.write(rows.vector_ids.astype("<i8").tobytes())
-        _finish(file, header, 0, blocks)
-    for other in _generations(folder, header).values():
-        if other != path:
+    if file.path is None:
+        return
+    note = folder / f"{source.stem}.json"
+    with file_failures(note):
+        said = {
+            "source": asdict(source),
+            "file": file.path.name,
+            "ends": _ends(file.path),
+            "has_graph": file.has_graph,
+            "expansion": _EXPANSION,
+            "stamp": file.stamp,
+            "base": _packed(file.base, "<f4"),
+            "vector_ids": _packed(file.vector_ids, "<i8"),
+            "shown_photos": _packed(file.shown.photo_ids, "<i8"),
+            "shown_vectors": _packed(file.shown.vector_ids, "<i8"),
+        }
+        safe_files.write_whole(note, json.dumps(said).encode(), mode=0o600)
+    for other in folder.glob(f"{source.stem}.*.index"):
+        if other != file.path:
             with contextlib.suppress(OSError):  # still mapped somewhere; the next one removes it
                 other.unlink()
 
 
-def newest(folder: Path, header: Header) -> Path | None:
-    """The file of an encoder and space that was written last; links are passed over."""
-    held = _generations(folder, header).items()
-    found = {generation: path for generation, path in held if not path.is_symlink()}
-    return found[max(found)] if found else None
+def _opened(path: Path, source: Source, note: dict[str, Any]) -> IndexFile | None:
+    if _ends(path) != note["ends"] or note["expansion"] != _EXPANSION:
+        return None
+    vector_ids = _unpacked(note["vector_ids"], "<i8")
+    return IndexFile(
+        path,
+        vector_ids,
+        _unpacked(note["base"], "<f4"),
+        _mapped(path, source, len(vector_ids)),
+        note["has_graph"],
+        Rows(_unpacked(note["shown_photos"], "<i8"), _unpacked(note["shown_vectors"], "<i8")),
+        note["stamp"],
+    )
 
 
-@contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Lets one thread of one process write derived files at a time.
+def _mapped(path: Path, source: Source, count: int) -> NDArray[Any]:
+    """The rows of a file.
 
-    The lock is SQLite's: it works the same on every system and ends with the process that held it.
+    Raises:
+        ValueError: it has others.
     """
-    path = folder / "lock.db"
-    with failures(path), file_failures(path):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        connection = sqlite3.connect(path, timeout=_LOCK_TIMEOUT_S, isolation_level=None)
-    try:
-        with failures(path):
-            connection.execute("BEGIN EXCLUSIVE")
-        yield
-    finally:
-        connection.close()
+    with path.open("rb") as file:
+        said = np.frombuffer(file.read(MATRIX_AT), "<u4").tolist()
+        if said != [count, source.dtype.itemsize * source.dim]:
+            raise ValueError(f"{path} has other rows: {said}")
+        if not count:
+            return np.zeros((0, source.dim), source.dtype)
+        return np.memmap(file, source.dtype, "r", MATRIX_AT, (count, source.dim))
 
 
-def _generations(folder: Path, header: Header) -> dict[int, Path]:
-    found = {}
-    for path in folder.glob(f"{header.stem}.*.index"):
-        generation = path.name[len(header.stem) + 1 : -len(".index")]
-        if generation.isdecimal():
-            found[int(generation)] = path
-    return found
+def _ends(path: Path) -> list[object]:
+    """Length of a file and the hash of its first and last bytes: what is cut or foreign has others."""
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        digest = hashlib.sha256(file.read(_END_BYTES))
+        file.seek(max(0, size - _END_BYTES))
+        digest.update(file.read(_END_BYTES))
+    return [size, digest.hexdigest()]
 
 
-def _finish(
-    file: BinaryIO, header: Header, row: int, blocks: Iterator[NDArray[np.generic]]
-) -> None:
-    """Writes vectors from a row on; the header last, when all it speaks of is on the disk."""
-    for block in blocks:
-        file.seek(header.vectors_at + header.row_bytes * row)
-        file.write(block.astype(header.dtype).tobytes())
-        if header.has_codes:
-            codes, scales = quantised(widened(block.astype(np.float16, copy=False)))
-            file.seek(header.scales_at + 4 * row)
-            file.write(scales.astype("<f4").tobytes())
-            file.seek(header.codes_at + header.dim * row)
-            file.write(codes.tobytes())
-        row += len(block)
-    file.flush()
-    os.fsync(file.fileno())
-    file.seek(0)
-    file.write(header.pack())
-    file.flush()
-    os.fsync(file.fileno())
+def _tuned(graph: Index) -> Index:
+    """The graph with our expansions, which no file holds."""
+    for name, value in _EXPANSION.items():
+        setattr(graph, name, value)
+    return graph
 
 
-def _read_ids(file: BinaryIO, offset: int, count: int) -> NDArray[np.int64]:
-    file.seek(offset)
-    return np.frombuffer(file.read(8 * count), dtype="<i8").astype(np.int64)
+def _packed(values: NDArray[np.generic], dtype: str) -> str:
+    return base64.b64encode(values.astype(dtype).tobytes()).decode()
+
+
+def _unpacked(text: str, dtype: str) -> NDArray[Any]:
+    return np.frombuffer(base64.b64decode(text), dtype=dtype)

@@ -22,8 +22,6 @@ from photosort.store.vectors.products import widened
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from photosort.store.vectors.vector_index import VectorIndex
-
 # Name of their file among what is derived.
 SCORES = "scores.db"
 _SCHEMA = """
@@ -54,17 +52,16 @@ class ScoreColumns:
         columns._database.run(lambda connection: None)
         return columns
 
-    def align(self, index: VectorIndex, version: str) -> None:
-        """Makes the columns fit an index: one place for each of its rows, in its order.
+    def align(self, rows: Rows, version: str) -> None:
+        """Makes the columns fit an index: one place for each of its photos, in its order.
 
         Rows whose photo or picture is new are NaN until they are written; columns of another version are
         dropped.
 
         Args:
-            index: the index of the semantic space.
+            rows: the photos of the index of the semantic space.
             version: changes with the encoder, the centre and the calibration.
         """
-        rows = Rows(index.photo_ids, index.vector_ids)
 
         def work(connection: sqlite3.Connection) -> None:
             found = connection.execute("SELECT * FROM source").fetchone()
@@ -74,7 +71,7 @@ class ScoreColumns:
                 old = Rows(np.frombuffer(found[1], "<i8"), np.frombuffer(found[2], "<i8"))
                 if _same(old, rows):
                     return
-                if not _same(old, rows.first(len(old))):  # rows behind the end read as NaN anyway
+                if not _same(old, rows[: len(old)]):  # rows behind the end read as NaN anyway
                     _rearrange(connection, old, rows)
             connection.execute("DELETE FROM source")
             connection.execute(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from photosort.domain.places import PlaceName
+    from photosort.store.vectors.vector_index import VectorIndex
     from photosort.usecases.session.session import Session
 
 _OF_A_DAY = tuple(PRECISIONS.index(one) for one in (Precision.SECOND, Precision.DAY))
@@ -37,6 +38,8 @@ class AlbumInput:
         is_dated: bool, the date can be believed.
         where: float64, shape (n, 2), latitude and longitude, NaN where unknown.
         seen: int64, rows of the photos that have vectors.
+        index: what they are compared with each other by.
+        rows: int64, shape (seen,), their rows in it.
         visual: float32, shape (seen, dim), centred, unit length.
         semantic: float32, shape (seen, dim), centred, unit length.
         places: names of places by photo id.
@@ -48,6 +51,8 @@ class AlbumInput:
     is_dated: NDArray[np.bool_]
     where: NDArray[np.float64]
     seen: NDArray[np.int64]
+    index: VectorIndex
+    rows: NDArray[np.intp]
     visual: NDArray[np.float32]
     semantic: NDArray[np.float32]
     places: dict[int, PlaceName]
@@ -61,8 +66,8 @@ class AlbumInput:
         return positions
 
 
-def load_album_input(session: Session) -> AlbumInput:
-    """Reads the photos with their dates, places and vectors."""
+def load_album_input(session: Session, *, graph: bool = False) -> AlbumInput:
+    """Reads the photos with their dates, places and vectors; with a graph where all are compared with each other."""
     name_places(session)
     catalog = photo_table.load(session)
     codes = [KINDS.index(kind) for kind in SHOWN_KINDS]
@@ -73,10 +78,11 @@ def load_album_input(session: Session) -> AlbumInput:
     known = session.read(place_names.coordinates)
     nowhere = (np.nan, np.nan)
     where = np.array([known.get(photo, nowhere) for photo in ids.tolist()]).reshape(-1, 2)
-    visual = open_index(session, "visual").index
+    visual = open_index(session, "visual", graph=graph).index
     semantic = open_index(session, "semantic").index
     has_vectors = np.isin(ids, visual.photo_ids) & np.isin(ids, semantic.photo_ids)
     seen = np.flatnonzero(has_vectors)
+    rows = visual.rows_of(ids[seen])
     return AlbumInput(
         ids=ids,
         taken_ms=np.where(taken == NO_DATE, np.iinfo(np.int64).min, taken),
@@ -85,7 +91,9 @@ def load_album_input(session: Session) -> AlbumInput:
         & np.isin(table.precision[keep], _OF_A_DAY),
         where=where,
         seen=seen,
-        visual=visual.rows(visual.rows_of(ids[seen])),
+        index=visual,
+        rows=rows,
+        visual=visual.rows(rows),
         semantic=semantic.rows(semantic.rows_of(ids[seen])),
         places=session.read(lambda store: place_names.of_photos(store, ids.tolist())),
         folders=[

@@ -14,7 +14,7 @@ import numpy as np
 from photosort.albums.event_names import place_of
 from photosort.albums.events import Event, Moments, Span, find_events
 from photosort.albums.naming import Name, name_groups, shares_of, words_alone
-from photosort.albums.themes import find_themes, join_new, joined_by_word, typical
+from photosort.albums.themes import NEIGHBOURS, find_themes, join_new, joined_by_word, typical
 from photosort.domain.albums import Evidence, PlannedAlbum, Title
 from photosort.progress import Job, Progress
 from photosort.sentences import Sentence
@@ -23,6 +23,7 @@ from photosort.usecases.albums.album_input import load_album_input
 from photosort.usecases.albums.album_names import name_of_album
 from photosort.usecases.albums.covers import choose_cover
 from photosort.usecases.albums.name_vocabulary import name_vocabulary
+from photosort.usecases.models.neighbours import nearest_photos
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,11 +49,12 @@ def plan_albums(session: Session, job: Job) -> tuple[list[PlannedAlbum], dict[st
         JobCancelled: when the job was cancelled.
     """
     job.progress = Progress(Sentence("Looking at dates and places"))
-    shots = load_album_input(session)
+    shots = load_album_input(session, graph=True)
     # Loads the words only if something needs a name.
     bank = functools.cache(lambda: name_vocabulary(session, job))
     found = _planned_events(session, shots, bank, find_events_of(shots))
-    themes = find_themes(shots.visual, shots.semantic, _told(job))
+    around = nearest_photos(shots.index, shots.rows, NEIGHBOURS, done=_told(job))
+    themes = find_themes(shots.visual, shots.semantic, around)
     job.progress = Progress(Sentence("Naming albums"))
     job.check()
     groups = [theme.rows for theme in themes]

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from photosort import log
-from photosort.albums.layout import beside_neighbours, laid_out
+from photosort.albums.layout import NEIGHBOURS, NEIGHBOURS_OF_NEW, beside_neighbours, laid_out
 from photosort.progress import Job, Progress
 from photosort.safe_files import replacing
 from photosort.sentences import Sentence
 from photosort.store.db.failures import file_failures
 from photosort.store.tables import albums
 from photosort.usecases.albums.user_albums import photos_of
-from photosort.usecases.models.vector_indexes import open_index
+from photosort.usecases.models.neighbours import nearest_photos
+from photosort.usecases.models.vector_indexes import refresh_graph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +54,7 @@ def load_map(session: Session, job: Job) -> LibraryMapData:
     Raises:
         JobCancelled: when the job was cancelled.
     """
-    index = open_index(session, "visual").index
+    index = refresh_graph(session).index
     path = session.paths.derived / f"map-{session.encoders.current.info.version[:16]}.npz"
     ids = index.photo_ids
     old_ids, old_positions = _read(path)
@@ -61,14 +62,14 @@ def load_map(session: Session, job: Job) -> LibraryMapData:
     old_ids, old_positions = old_ids[kept], old_positions[kept]
     fresh = np.setdiff1d(ids, old_ids)
     if len(fresh) > _GROWTH * len(old_ids):
-        everything = index.rows(np.arange(len(ids)))
-        old_ids, old_positions = np.asarray(ids), laid_out(everything, _told(job))
+        everything = np.arange(len(ids))
+        around, _ = nearest_photos(index, everything, NEIGHBOURS, done=_told(job, 0))
+        old_ids, old_positions = ids, laid_out(index.rows(everything), around, _told(job, 1))
         _write(path, old_ids, old_positions)
     elif len(fresh):
-        known, new = index.rows(index.rows_of(old_ids)), index.rows(index.rows_of(fresh))
-        old_positions = np.concatenate(
-            [old_positions, beside_neighbours(new, known, old_positions)]
-        )
+        known, new = index.rows_of(old_ids), index.rows_of(fresh)
+        around, _ = nearest_photos(index, known, NEIGHBOURS_OF_NEW, asked=new)
+        old_positions = np.concatenate([old_positions, beside_neighbours(around, old_positions)])
         old_ids = np.concatenate([old_ids, fresh])
         _write(path, old_ids, old_positions)
     return LibraryMapData(old_ids, old_positions, _regions(session, old_ids, old_positions))
@@ -106,9 +107,11 @@ def _write(path: Path, ids: NDArray[np.int64], positions: NDArray[np.float32]) -
         np.savez(file, allow_pickle=False, ids=ids, positions=positions)
 
 
-def _told(job: Job) -> Callable[[int, int], None]:
+def _told(job: Job, half: int) -> Callable[[int, int], None]:
+    """Tells the job how far the first or the second half of the work is."""
+
     def tell(done: int, of: int) -> None:
         job.check()
-        job.progress = Progress(Sentence("Drawing the map"), done, of)
+        job.progress = Progress(Sentence("Drawing the map"), (half * of + done) // 2, of)
 
     return tell

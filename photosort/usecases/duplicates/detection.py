@@ -22,7 +22,7 @@ from photosort.usecases.duplicates.best_copy import rank_burst, rank_near_copies
 from photosort.usecases.duplicates.bursts import find_bursts
 from photosort.usecases.duplicates.near_copies import find_near_copies, is_sure_copy
 from photosort.usecases.duplicates.photo_pairs import Pair, PhotoPairs
-from photosort.usecases.models.vector_indexes import open_index
+from photosort.usecases.models.vector_indexes import refresh_graph
 from photosort.usecases.photos import photo_paths
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def find_duplicates(session: Session, *, job: Job) -> list[DuplicateGroup]:
     """
     where = photo_paths.root_paths(session)
     found = _exact(session, where)
-    index = open_index(session, "visual").index
+    index = refresh_graph(session).index
     shots = PhotoPairs(session)
     told_apart = session.read(not_duplicates.pairs)
     near, moments = find_near_copies(index, shots, told_apart, job)

@@ -14,6 +14,7 @@ from photosort.likeness.pairs import Joining, near_pairs
 from photosort.progress import Job, Progress
 from photosort.sentences import Sentence
 from photosort.usecases.duplicates.photo_pairs import PAIRS_AT_ONCE
+from photosort.usecases.models.neighbours import nearest_photos
 
 if TYPE_CHECKING:
     from photosort.likeness.alignment import Agreement
@@ -32,7 +33,8 @@ _EXACTLY_ON_TOP = 0.004
 _ALL_OVER = 0.99
 # Of groups that are sure enough to be dealt with all at once; drawings of one template reach 0.86.
 _SURE = 0.94
-_PARTNERS = 8
+# Nearest others of each photo that are looked at: a thousand black pictures must not make half a million pairs.
+_PARTNERS = 12
 
 
 def find_near_copies(
@@ -40,11 +42,12 @@ def find_near_copies(
 ) -> tuple[dict[Pair, Agreement], set[Pair]]:
     """Pairs of rows that are one picture, and pairs that lie over each other but are two shots of a moment."""
 
-    def check(done: float) -> None:
+    def told(done: int, of: int) -> None:
         job.check()
-        job.progress = Progress(Sentence("Comparing photos"), round(done * len(index)), len(index))
+        job.progress = Progress(Sentence("Comparing photos"), done, of)
 
-    pairs = near_pairs(index.matrix, least=NEAR_COSINE, most=_PARTNERS, check=check)
+    around, cosines = nearest_photos(index, np.arange(len(index)), _PARTNERS, done=told)
+    pairs = near_pairs(around, cosines, least=NEAR_COSINE)
     same: dict[Pair, Agreement] = {}
     moments: set[Pair] = set()
     joining = Joining()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -23,11 +23,12 @@ from photosort.store.db.codec import now
 from photosort.store.tables import contents, files, fulltext, photos, roots
 from photosort.store.tables.contents import ContentChange
 from photosort.store.vectors import vectors
+from photosort.threads.lanes import new_lane
 from photosort.usecases.indexing import pipeline
 from photosort.usecases.indexing.moves import find_moved
 from photosort.usecases.indexing.pipeline import Outcome, Task
 from photosort.usecases.indexing.read_order import SAMPLE, WorkList, spread
-from photosort.usecases.models import embedding_spaces, encoders
+from photosort.usecases.models import embedding_spaces, encoders, vector_indexes
 from photosort.usecases.photos import metadata_merge
 from photosort.usecases.photos.roots import update_online_state
 
@@ -49,6 +50,8 @@ _LOOKING_CLOSER = Sentence("Looking closer at photos")
 _FIRST_CALIBRATION = 250
 # One call computes while the next one's pixels travel.
 _GPU_CALLS = 2
+# Photos between two additions to the graph of neighbours: each reads and writes its file.
+_GRAPH_EVERY = 8_192
 
 
 def read_pictures(
@@ -175,6 +178,7 @@ class _Reading:
             else 0
         )
         self._next_calibration = _FIRST_CALIBRATION
+        self._next_growth = _GRAPH_EVERY
         self._done = 0
         self._failed = 0
         self._meter = Meter()
@@ -184,6 +188,8 @@ class _Reading:
         with (
             self._session.reading_lane() as (reading, threads),
             self._encoding_lane(reading) as encoding,
+            # Below those that read and encode, so that it takes the time that they leave.
+            new_lane("neighbours", low_priority=True) as beside,
         ):
             self._drive(
                 pipeline.run(
@@ -196,7 +202,8 @@ class _Reading:
                     batch_size=self._encoder.info.batch,
                     job=self._job,
                     pixels_known=self._pixels_known,
-                )
+                ),
+                beside,
             )
         self._summary.notice = self._encoder.info.note
 
@@ -209,8 +216,9 @@ class _Reading:
         with ThreadPoolExecutor(_GPU_CALLS, thread_name_prefix="photosort-gpu") as beside:
             yield beside
 
-    def _drive(self, batches: Iterator[list[Outcome]]) -> None:
+    def _drive(self, batches: Iterator[list[Outcome]], beside: Executor) -> None:
         ready: list[Outcome] = []
+        growing: Future[None] | None = None
         self._show()
         try:
             for batch in batches:
@@ -220,10 +228,15 @@ class _Reading:
                     self._write(ready)
                     ready = []
                     self._calibrate()
+                    if self._done >= self._next_growth and (growing is None or growing.done()):
+                        self._next_growth = self._done + _GRAPH_EVERY
+                        growing = beside.submit(vector_indexes.grow_graph, self._session)
                 self._show()
         finally:
             if ready:
                 self._write(ready)
+        if growing is not None:
+            growing.result()
 
     def _task(self, content_id: int) -> Task:
         one = self._waiting[content_id]

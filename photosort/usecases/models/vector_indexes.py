@@ -11,7 +11,12 @@ import numpy as np
 
 from photosort.search.centring import Centre, photo_centre
 from photosort.store.vectors import vectors
-from photosort.store.vectors.vector_index import RegionIndex, VectorIndex
+from photosort.store.vectors.vector_index import (
+    RegionIndex,
+    VectorIndex,
+    open_parts,
+    open_vectors,
+)
 from photosort.usecases.models import encoders
 
 if TYPE_CHECKING:
@@ -50,23 +55,30 @@ class CentredIndex:
     centre: Centre
 
 
-def open_index(session: Session, space: Space, encoder: Encoder | None = None) -> CentredIndex:
+def open_index(
+    session: Session, space: Space, encoder: Encoder | None = None, *, graph: bool = False
+) -> CentredIndex:
     """The index of a space of an encoder, made or brought up to date where that is needed.
 
     Args:
         session: the open library.
         space: as its tasks call it.
         encoder: None = the one in use.
+        graph: the neighbours of very many photos will be asked for.
     """
     encoder = encoder or session.encoders.current
-    if space not in encoder.info.stored_spaces:
-        space = "semantic"
+    space = _stored(space, encoder)
     encoder_id = encoders.encoder_id(session, encoder)
-    return open_index_of(session, encoder_id, space, encoder.references)
+    return open_index_of(session, encoder_id, space, encoder.references, graph=graph)
 
 
 def open_index_of(
-    session: Session, encoder_id: int, space: Space, references: References
+    session: Session,
+    encoder_id: int,
+    space: Space,
+    references: References,
+    *,
+    graph: bool = False,
 ) -> CentredIndex:
     """The index of a stored space of any encoder.
 
@@ -75,29 +87,27 @@ def open_index_of(
         encoder_id: row of the encoder.
         space: one of its stored spaces.
         references: its means; zero where the encoder is gone.
+        graph: as for `open_index`.
     """
     centre = _centre(session, encoder_id, space, references.photos[space])
-    index = VectorIndex.open(
+    rows = open_vectors(
         session.reader(),
         session.paths.derived,
         encoder_id=encoder_id,
         space=space,
-        centre=centre.vector,
-        centre_version=centre.version,
+        base=references.photos[space],
+        graph=graph,
     )
+    index = VectorIndex(rows, centre.vector)
     session.holder(_OpenIndexes).add(index)
     return CentredIndex(index, centre)
 
 
 def load_region_index(session: Session, encoder_id: int, parts: Parts) -> RegionIndex:
     """The index of the parts of pictures, made or brought up to date where that is needed."""
-    index = RegionIndex.open(
-        session.reader(),
-        session.paths.derived,
-        encoder_id=encoder_id,
-        view=vectors.parts_view(parts.codes, parts.fit),
-        parts=parts.count,
-    )
+    view = vectors.parts_view(parts.codes, parts.fit)
+    rows = open_parts(session.reader(), session.paths.derived, encoder_id=encoder_id, view=view)
+    index = RegionIndex(rows, parts.count)
     session.holder(_OpenIndexes).add(index)
     return index
 
@@ -113,9 +123,37 @@ def refresh(session: Session) -> None:
     encoder = session.encoders.current
     for space in encoder.info.stored_spaces:
         open_index(session, space)
+    refresh_graph(session)
     if encoder.references.parts is not None:
         encoder_id = encoders.encoder_id(session, encoder)
         load_region_index(session, encoder_id, encoder.references.parts)
+
+
+def refresh_graph(session: Session) -> CentredIndex:
+    """The index that photos are compared with each other by, with its graph of neighbours."""
+    return open_index(session, "visual", graph=True)
+
+
+def grow_graph(session: Session) -> None:
+    """Adds what was stored lately to the graph of neighbours, while an index run goes on.
+
+    Without a new centre, which would wait for all vectors.
+    """
+    encoder = session.encoders.current
+    space = _stored("visual", encoder)
+    open_vectors(
+        session.reader(),
+        session.paths.derived,
+        encoder_id=encoders.encoder_id(session, encoder),
+        space=space,
+        base=encoder.references.photos[space],
+        graph=True,
+    )
+
+
+def _stored(space: Space, encoder: Encoder) -> Space:
+    """The space in which an encoder's vectors serve for another one, too."""
+    return space if space in encoder.info.stored_spaces else "semantic"
 
 
 def _centre(

@@ -12,7 +12,6 @@ from photosort.domain.tags import Reason, TagOnPhoto, TagState
 from photosort.progress import Job
 from photosort.search.cutoff import ESTIMATED
 from photosort.store.tables import file_keywords, tags
-from photosort.store.vectors.products import half_products
 from photosort.tagging import learning
 from photosort.tagging.choosing import MOST_A_PHOTO, Kinship, choose, kinship
 from photosort.tagging.reasons import reasons
@@ -319,8 +318,7 @@ class Scorer:
     def column(self, tag_index: int) -> NDArray[np.float32]:
         """Log-odds of one tag on all photos: float32 array, shape (n,), in the order of the index."""
         index = self._semantic.index
-        # The product is rounded to float16, so it needs a vector of unit length.
-        found = half_products(index.matrix, self.ready.prototypes[tag_index])
+        found = index.scores(self.ready.prototypes[tag_index])
         feedback = self.feedback.get(tag_index)
         found *= self._scale.gain[tag_index] * np.float32(
             1.0 if feedback is None else feedback.trust
@@ -329,8 +327,8 @@ class Scorer:
         if feedback is not None:
             lesson = feedback.lesson
             if feedback.has_examples:
-                found += _product(index.matrix, lesson.semantic) + lesson.offset
-                found += self._beside(_product(self._visual.index.matrix, lesson.visual))
+                found += index.scores(lesson.semantic) + lesson.offset
+                found += self._beside(self._visual.index.scores(lesson.visual))
             if len(lesson.rejected):
                 found -= self._beside(learning.against(self._nearest(lesson.rejected)))
         return found
@@ -515,14 +513,6 @@ class Scorer:
             rows = np.arange(start, min(start + BLOCK_ROWS, len(index)), dtype=np.intp)
             found[rows] = (index.rows(rows) @ rejected.T).max(axis=1)
         return found
-
-
-def _product(matrix: NDArray[np.float16], vector: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Products with a vector of any length."""
-    length = float(np.linalg.norm(vector))
-    if length == 0.0:
-        return np.zeros(len(matrix), dtype=np.float32)
-    return half_products(matrix, vector / np.float32(length)) * np.float32(length)
 
 
 def answers_of(

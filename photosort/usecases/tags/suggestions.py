@@ -67,7 +67,7 @@ class Suggestions:
         self._answers = answers_of(session)
         self.scorer.fit_feedback(self._answers)
         self._columns = session.scores
-        self._columns.align(self.scorer.index.index, self.scorer.version)
+        self._columns.align(self.scorer.index.index.shown, self.scorer.version)
         self._write(job)
         self._likely: dict[int, tuple[NDArray[np.intp], NDArray[np.float32]]] = {}
         self._shown: dict[int, NDArray[np.intp]] = {}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,14 @@ from photosort.store import check
 from photosort.store.db.database import Store
 from photosort.store.tables import fulltext, photos
 from photosort.store.thumbnail_cache import ThumbnailCache
-from photosort.store.vectors import vectors
-from photosort.store.vectors.vector_index import RegionIndex, VectorIndex
+from photosort.store.vectors import index_file, vectors
+from photosort.store.vectors.index_file import Source
+from photosort.store.vectors.vector_index import (
+    RegionIndex,
+    VectorIndex,
+    open_parts,
+    open_vectors,
+)
 
 PARTS = ["library", "photos", "vectors", "index", "words", "thumbnails"]
 
@@ -48,14 +55,14 @@ def filled(
 def open_index(store: Store, places: LibraryPaths) -> VectorIndex:
     kept = vectors.centre(store, 1, "semantic")
     assert kept is not None
-    return VectorIndex.open(
+    rows = open_vectors(
         store,
         places.derived,
         encoder_id=1,
         space="semantic",
-        centre=kept.vector,
-        centre_version=kept.version,
+        base=np.zeros(8, dtype=np.float32),
     )
+    return VectorIndex(rows, kept.vector)
 
 
 def bad(store: Store, places: LibraryPaths) -> list[str]:
@@ -96,12 +103,14 @@ def test_vectors_that_are_none(
     assert [one.photo_id for one in vectors.pending(store, 1)] == filled[:1]
 
 
-def test_an_index_that_disagrees(store: Store, places: LibraryPaths, filled: list[int]) -> None:
-    (path,) = places.derived.glob("*.index")
-    data = bytearray(path.read_bytes())
-    header_and_ids = 4096 + 16 * ((len(data) - 4096) // (16 + 2 * 8))
-    data[header_and_ids : header_and_ids + 4] = b"\xff\x33\x33\x33"
-    path.write_bytes(data)
+def test_an_index_that_disagrees(
+    store: Store, places: LibraryPaths, filled: list[int], encoder: EncoderInfo
+) -> None:
+    source = Source(encoder.version, "semantic", vectors.WHOLE, 8)
+    file = index_file.read(places.derived, source)
+    assert file is not None
+    other = index_file.write(places.derived, source, file.vector_ids, [file.matrix + 1], file.base)
+    index_file.publish(places.derived, source, replace(other, shown=file.shown, stamp=file.stamp))
     assert bad(store, places) == ["index"]
     index = open_index(store, places)
     assert index.photo_ids.tolist() == filled
@@ -170,14 +179,15 @@ def test_an_index_of_parts_that_disagrees(
     vectors.put_parts(store, 1, view, [(one, np.full(6, one, np.int8)) for one in held])
 
     def load_region_index() -> RegionIndex:
-        return RegionIndex.open(store, places.derived, encoder_id=1, view=view, parts=2)
+        rows = open_parts(store, places.derived, encoder_id=1, view=view)
+        return RegionIndex(rows, 2)
 
     open_index(store, places)
     load_region_index()
     assert bad(store, places) == []
     (path,) = places.derived.glob("parts-*.index")
     data = bytearray(path.read_bytes())
-    data[-6 * (len(data) - 4096) // (16 + 6)] = 99
+    data[-1] = 99
     path.write_bytes(data)
     assert bad(store, places) == ["index"]
     assert len(load_region_index()) == 3

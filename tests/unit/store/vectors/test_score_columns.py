@@ -8,14 +8,12 @@ import pytest
 
 from photosort.store.vectors.index_file import Rows
 from photosort.store.vectors.score_columns import ScoreColumns
-from photosort.store.vectors.vector_index import VectorIndex
 
 
-def index(photo_ids: list[int], vector_ids: list[int] | None = None) -> VectorIndex:
-    """An index with these rows; the columns look at nothing else of it."""
+def index(photo_ids: list[int], vector_ids: list[int] | None = None) -> Rows:
+    """The rows of an index."""
     own = [one + 100 for one in photo_ids] if vector_ids is None else vector_ids
-    rows = Rows(np.array(photo_ids, dtype=np.int64), np.array(own, dtype=np.int64))
-    return VectorIndex(rows, np.zeros((len(photo_ids), 4), dtype=np.float16))
+    return Rows(np.array(photo_ids, dtype=np.int64), np.array(own, dtype=np.int64))
 
 
 def column(*values: float) -> np.ndarray:

@@ -3,20 +3,29 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from photosort import safe_files
 from photosort.domain.encoders import EncoderInfo
-from photosort.errors import EnvironmentProblem
+from photosort.file_lock import hold
+from photosort.sentences import Sentence
 from photosort.store.db.database import Store
 from photosort.store.tables import contents, files, photos
 from photosort.store.tables.contents import NewContent
 from photosort.store.tables.files import NewFile
 from photosort.store.tables.photos import Effective
-from photosort.store.vectors import index_file, products, vectors
-from photosort.store.vectors.vector_index import RegionIndex, VectorIndex
+from photosort.store.vectors import index_file, stored_rows, vectors
+from photosort.store.vectors.index_file import IndexFile
+from photosort.store.vectors.vector_index import (
+    RegionIndex,
+    VectorIndex,
+    open_parts,
+    open_vectors,
+)
 
 DIM = 8
 
@@ -33,9 +42,10 @@ class Library:
         self.store = store
         self.root_id = root_id
         self.encoder_id = vectors.encoder_id(store, encoder)
+        self.version = encoder.version
         self.folder = folder
         self.centre = np.full(DIM, 0.2, dtype=np.float32)
-        self.centre_version = "c1"
+        self.base = np.full(DIM, 0.15, dtype=np.float32)
         self.vectors: dict[int, np.ndarray] = {}
 
     def add(self, n: int, seed: int = 0) -> list[int]:
@@ -62,26 +72,41 @@ class Library:
         self.vectors |= dict(zip(ids, rows, strict=True))
         return ids
 
-    def open(self) -> VectorIndex:
-        return VectorIndex.open(
+    def open(self, *, graph: bool = False) -> VectorIndex:
+        rows = open_vectors(
             self.store,
             self.folder,
             encoder_id=self.encoder_id,
             space="semantic",
-            centre=self.centre,
-            centre_version=self.centre_version,
+            base=self.base,
+            graph=graph,
         )
+        return VectorIndex(rows, self.centre)
+
+    def file(self) -> IndexFile:
+        """The file that is read now."""
+        (note,) = self.folder.glob("semantic-*.json")
+        source = index_file.source_of(note)
+        assert source is not None
+        file = index_file.read(self.folder, source)
+        assert file is not None
+        return file
 
     def check(self, index: VectorIndex) -> None:
         assert sorted(index.photo_ids.tolist()) == sorted(self.vectors)
         expected = np.stack([self.vectors[i] for i in index.photo_ids.tolist()]) - self.centre
         expected /= np.linalg.norm(expected, axis=1, keepdims=True)
-        np.testing.assert_allclose(index.matrix.astype(np.float32), expected, atol=2e-3)
+        np.testing.assert_allclose(every(index), expected, atol=2e-3)
+        np.testing.assert_allclose(index.scores(expected[0]), expected @ expected[0], atol=2e-3)
 
 
 @pytest.fixture
 def made(store: Store, root: object, encoder: EncoderInfo, tmp_path: Path) -> Library:
     return Library(store, root.id, encoder, tmp_path / "derived")  # type: ignore[attr-defined]
+
+
+def every(index: VectorIndex) -> np.ndarray:
+    return index.rows(np.arange(len(index)))
 
 
 def resident(path: Path) -> int:
@@ -119,26 +144,28 @@ def test_a_library_without_vectors(made: Library) -> None:
 def test_it_is_opened_as_it_is_when_nothing_changed(made: Library) -> None:
     made.add(5)
     made.open()
-    before = only_file(made).stat()
+    before = [(path.name, path.stat().st_mtime_ns) for path in sorted(made.folder.iterdir())]
     made.open()
-    after = only_file(made).stat()
-    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    after = [(path.name, path.stat().st_mtime_ns) for path in sorted(made.folder.iterdir())]
+    assert after == before
 
 
-def test_a_link_in_the_place_of_an_index_is_left_alone(made: Library, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["index", "json"])
+def test_a_link_in_the_place_of_a_file_is_left_alone(
+    made: Library, tmp_path: Path, kind: str
+) -> None:
     made.add(50)
     made.open()
-    path = only_file(made)
+    (path,) = made.folder.glob(f"*.{kind}")
     moved = path.rename(tmp_path / "moved")
     path.symlink_to(moved)
     before = moved.read_bytes()
-    made.add(5, seed=1)
+    made.add(300, seed=1)
     made.check(made.open())
     assert moved.read_bytes() == before
-    assert not only_file(made).is_symlink()
 
 
-def test_new_photos_are_appended_and_open_indexes_go_on(made: Library) -> None:
+def test_few_new_photos_are_read_beside_the_file_and_open_indexes_go_on(made: Library) -> None:
     first_ids = made.add(5)
     before = made.open()
     path = only_file(made)
@@ -146,18 +173,20 @@ def test_new_photos_are_appended_and_open_indexes_go_on(made: Library) -> None:
     after = made.open()
     assert only_file(made) == path
     made.check(after)
+    made.check(made.open())  # as the JSON beside the file says
     assert after.photo_ids[:5].tolist() == first_ids
     assert before.photo_ids.tolist() == first_ids
     assert len(before.scores(draw(1)[0])) == 5
 
 
-def test_more_than_there_is_room_for(made: Library) -> None:
+def test_many_new_photos_are_written(made: Library) -> None:
     made.add(3)
     made.open()
     path = only_file(made)
     made.add(300, seed=1)
     made.check(made.open())
     assert only_file(made) != path
+    assert len(made.file().matrix) == 303
 
 
 def test_removed_and_replaced_vectors(made: Library) -> None:
@@ -177,61 +206,74 @@ def test_removed_and_replaced_vectors(made: Library) -> None:
     made.check(made.open())
 
 
-def test_another_centre_makes_it_anew(made: Library) -> None:
-    made.add(6)
+def test_a_file_of_rows_that_nobody_shows_is_written_again(made: Library) -> None:
+    ids = made.add(90)
     made.open()
-    made.centre, made.centre_version = np.full(DIM, -0.1, dtype=np.float32), "c2"
+    held = photos.get(made.store, ids)
+    for photo in held[:29]:
+        made.store.execute("DELETE FROM vectors WHERE content_id = ?", [photo.files[0].content_id])
+        del made.vectors[photo.id]
     made.check(made.open())
+    assert len(made.file().matrix) == 90
+    for photo in held[29:31]:
+        made.store.execute("DELETE FROM vectors WHERE content_id = ?", [photo.files[0].content_id])
+        del made.vectors[photo.id]
+    made.check(made.open())
+    assert len(made.file().matrix) == 59
 
 
-@pytest.mark.parametrize("damage", ["empty", "garbage", "short", "header"])
-def test_a_damaged_file_is_made_anew(made: Library, damage: str) -> None:
-    made.add(6)
+def test_another_centre_needs_no_other_file(made: Library) -> None:
+    made.add(60)
     made.open()
     path = only_file(made)
-    data = path.read_bytes()
-    path.write_bytes(
-        {
-            "empty": b"",
-            "garbage": os.urandom(len(data)),
-            "short": data[:-1],
-            "header": data[:20] + b"9" + data[21:],
-        }[damage]
-    )
+    made.centre = np.full(DIM, -0.1, dtype=np.float32)
+    made.check(made.open())
+    assert only_file(made) == path
+
+
+def test_another_mean_of_the_encoder_changes_no_answer(made: Library) -> None:
+    made.add(60)
+    made.open()
+    made.base = np.zeros(DIM, dtype=np.float32)
+    made.check(made.open())
+    made.add(300, seed=1)
     made.check(made.open())
 
 
-def test_a_half_written_file_is_no_file(made: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    made.add(6)
-
-    def fail(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(index_file.os, "fsync", fail)
-        with pytest.raises(EnvironmentProblem, match="full"):
-            made.open()
-    assert not list(made.folder.glob("*.index*"))
-    made.check(made.open())
-    made.add(3, seed=1)
-    with monkeypatch.context() as patched:
-        patched.setattr(index_file.os, "fsync", fail)
-        with pytest.raises(EnvironmentProblem, match="full"):
-            made.open()
-    made.check(made.open())
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what is in memory")
-def test_what_rests_takes_no_memory_and_finds_the_same(made: Library) -> None:
-    made.add(3_000)
-    index = made.open()
-    query = index.rows(np.array([7]))[0]
-    before = index.search(query, 5)
-    assert resident(only_file(made)) > 0
-    index.release_pages()
-    assert resident(only_file(made)) == 0
-    for one, other in zip(before, index.search(query, 5), strict=True):
-        np.testing.assert_array_equal(one, other)
+@pytest.mark.parametrize("graph", [False, True])
+@pytest.mark.parametrize(
+    "damage", ["empty", "garbage", "short", "begin", "end", "no file", "no note", "note", "older"]
+)
+def test_a_damaged_file_is_made_anew(made: Library, damage: str, graph: bool, small: None) -> None:
+    made.add(60)
+    made.open(graph=graph)
+    path = only_file(made)
+    (note,) = made.folder.glob("*.json")
+    data, said = path.read_bytes(), note.read_bytes()
+    if damage == "older":
+        made.add(300, seed=1)
+        made.open(graph=graph)
+        only_file(made).write_bytes(data)
+    elif damage == "no file":
+        path.unlink()
+    elif damage == "no note":
+        note.unlink()
+    elif damage == "note":
+        note.write_bytes(said[:-20])
+    else:
+        path.write_bytes(
+            {
+                "empty": b"",
+                "garbage": os.urandom(len(data)),
+                "short": data[:-1],
+                "begin": b"\x07" + data[1:],
+                "end": data[:-1] + bytes([data[-1] ^ 1]),
+            }[damage]
+        )
+    index = made.open(graph=graph)
+    made.check(index)
+    assert index.has_graph == graph
+    assert len(made.file().matrix) == len(made.vectors)
 
 
 def test_search_is_exact(made: Library) -> None:
@@ -239,7 +281,7 @@ def test_search_is_exact(made: Library) -> None:
     index = made.open()
     for seed in range(5):
         query = draw(1, seed=100 + seed)[0]
-        exact = index.matrix.astype(np.float32) @ query
+        exact = every(index) @ query
         ids, cosines = index.search(query, 20)
         assert ids.tolist() == index.photo_ids[np.argsort(-exact, kind="stable")[:20]].tolist()
         np.testing.assert_allclose(cosines, np.sort(exact)[::-1][:20], atol=1e-6)
@@ -254,7 +296,7 @@ def test_a_filtered_search_is_exact(made: Library, share: float) -> None:
     chosen = np.random.default_rng(3).choice(500, int(500 * share), replace=False)
     rows = index.rows_of(index.photo_ids[chosen])
     assert rows.tolist() == chosen.tolist()
-    exact = index.matrix[chosen].astype(np.float32) @ query
+    exact = every(index)[chosen] @ query
     ids, _ = index.search(query, 5, rows)
     assert ids.tolist() == index.photo_ids[chosen[np.argsort(-exact)[:5]]].tolist()
     np.testing.assert_allclose(index.scores(query, rows), exact, atol=2e-3)
@@ -272,64 +314,185 @@ def test_rows_and_vectors_by_photo(made: Library) -> None:
     assert index.vector(999) is None
 
 
-def test_large_libraries_are_scanned_as_int8_first(
+def test_a_disk_that_is_full_stops_no_search(
     made: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index_file, "CODES_FROM", 200)
-    monkeypatch.setattr("photosort.store.vectors.vector_index._LEAST_CANDIDATES", 60)
-    monkeypatch.setattr("photosort.store.vectors.vector_index._REFINED", 50)
-    made.add(70)
-    assert made.open()._codes is None
-    made.add(400, seed=1)
-    made.open()
-    made.add(30, seed=2)  # appended with codes too
+    made.add(6)
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(safe_files.os, "fsync", fail)
+        made.check(made.open())
+    assert not list(made.folder.glob("*.index"))
+    made.check(made.open())
+    path = only_file(made)
+    made.add(300, seed=1)
+    with monkeypatch.context() as patched:
+        patched.setattr(safe_files.os, "fsync", fail)
+        made.check(made.open())
+    assert only_file(made) == path
+    made.check(made.open())
+    assert only_file(made) != path
+
+
+def test_while_another_writes_nobody_waits(made: Library) -> None:
+    made.add(6)
+    made.folder.mkdir()
+    with hold(
+        made.folder / f"semantic-{made.version[:16]}.lock", Sentence("indexing this library")
+    ):
+        made.check(made.open())
+    assert not list(made.folder.glob("*.index"))
+    made.check(made.open())
+    assert only_file(made)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what is in memory")
+def test_what_rests_takes_no_memory_and_finds_the_same(made: Library) -> None:
+    made.add(3_000)
     index = made.open()
-    assert index._codes is not None
+    query = index.rows(np.array([7]))[0]
+    before = index.search(query, 5)
+    assert resident(only_file(made)) > 0
+    index.release_pages()
+    assert resident(only_file(made)) == 0
+    for one, other in zip(before, index.search(query, 5), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also a small library has a graph."""
+    monkeypatch.setattr(stored_rows, "GRAPH_FROM", 20)
+
+
+def nearest_of_all(index: VectorIndex, k: int) -> np.ndarray:
+    products = every(index) @ every(index).T
+    np.fill_diagonal(products, -2)
+    return np.sort(np.argsort(-products, axis=1)[:, :k], axis=1)
+
+
+def neighbours(index: VectorIndex, k: int) -> np.ndarray:
+    rows = np.arange(len(index))
+    places, cosines = index.neighbours(rows, rows, k)
+    np.testing.assert_allclose(
+        np.einsum("ad,akd->ak", every(index), every(index)[places]), cosines, atol=1e-5
+    )
+    return np.sort(places, axis=1)
+
+
+def test_the_matrix_is_where_usearch_keeps_it(made: Library, small: None) -> None:
+    """Neither the offset nor the order is documented."""
+    for count in (700, 500):  # made, then continued
+        made.add(count, seed=count)
+        made.check(made.open(graph=True))
+        file = made.file()
+        assert file.has_graph
+        graph = file.graph()
+        assert len(graph) == len(file.matrix) == len(file.vector_ids)
+        assert index_file.MATRIX_AT == 8
+        for slot in (0, 1, len(file.matrix) // 2, len(file.matrix) - 1):
+            held = graph.get(int(file.vector_ids[slot]))
+            np.testing.assert_array_equal(held, file.matrix[slot])
+
+
+def test_neighbours_are_found_through_the_graph(made: Library, small: None) -> None:
+    made.add(600)
+    assert not made.open().has_graph
+    index = made.open(graph=True)
+    assert index.has_graph
+    np.testing.assert_array_equal(neighbours(index, 10), nearest_of_all(index, 10))
+    few = np.arange(0, 600, 2)
+    asked = np.array([3, 8, 599])
+    places, _ = index.neighbours(asked, few, 5)
+    products = every(index)[asked] @ every(index)[few].T
+    products[1, 4] = -2  # itself
+    assert np.sort(places, axis=1).tolist() == np.sort(np.argsort(-products)[:, :5]).tolist()
+
+
+def test_neighbours_while_photos_come_and_go(made: Library, small: None) -> None:
+    ids = made.add(400)
+    made.open(graph=True)
+    path = only_file(made)
+    made.add(100, seed=1)
+    for photo in photos.get(made.store, ids[:100]):
+        made.store.execute("DELETE FROM vectors WHERE content_id = ?", [photo.files[0].content_id])
+        del made.vectors[photo.id]
+    index = made.open(graph=True)
+    assert only_file(made) == path  # few came, and few are gone
     made.check(index)
-    query = draw(1, seed=5)[0]
-    exact = index.matrix.astype(np.float32) @ query
-    ids, cosines = index.search(query, 5)
-    assert ids.tolist() == index.photo_ids[np.argsort(-exact)[:5]].tolist()
-    np.testing.assert_allclose(cosines, np.sort(exact)[::-1][:5], atol=1e-6)
-    scores = index.scores(query)
-    np.testing.assert_allclose(scores, exact, atol=0.02)
-    best = np.argsort(-exact)[:20]
-    np.testing.assert_allclose(scores[best], exact[best], atol=1e-6)
-    rows = np.arange(0, 500, 10)
-    ids, _ = index.search(query, 5, rows)
-    assert ids.tolist() == index.photo_ids[rows[np.argsort(-exact[rows])[:5]]].tolist()
+    np.testing.assert_array_equal(neighbours(index, 10), nearest_of_all(index, 10))
+    made.add(500, seed=2)
+    index = made.open(graph=True)
+    assert only_file(made) != path
+    assert len(made.file().matrix) == 1_000  # the graph was continued
+    made.check(index)
+    np.testing.assert_array_equal(neighbours(index, 10), nearest_of_all(index, 10))
 
 
-def test_quantised_rows_keep_their_products() -> None:
-    rows = np.random.default_rng(1).standard_normal((50, 512)).astype(np.float32)
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    rows[0] = 0
-    codes, scales = products.quantised(rows)
-    got = products.code_products(codes, scales, rows[7])
-    np.testing.assert_allclose(got, rows @ rows[7], atol=3e-3)
+def test_a_photo_without_enough_neighbours_in_the_graph_is_compared_with_all(
+    made: Library, small: None
+) -> None:
+    made.add(300)
+    index = made.open(graph=True)
+    rows = np.arange(300)
+    far = np.argsort(every(index) @ every(index)[0])[
+        :60
+    ]  # none of which the graph finds near row 0
+    places, cosines = index.neighbours(rows[:1], far, 50)
+    exact = every(index)[far] @ every(index)[0]
+    np.testing.assert_allclose(np.sort(cosines[0]), np.sort(exact)[-50:], atol=1e-3)
+    assert len(set(places[0].tolist())) == 50
 
 
-def _open_elsewhere(library: Path, folder: Path, encoder_id: int, centre: np.ndarray) -> int:
+def test_a_graph_is_searched_while_another_is_written(made: Library, small: None) -> None:
+    made.add(500)
+    index = made.open(graph=True)
+    expected = neighbours(index, 10)
+    found: list[bool] = []
+    stop = threading.Event()
+
+    def search() -> None:
+        while not stop.is_set():
+            found.append(np.array_equal(neighbours(index, 10), expected))
+
+    thread = threading.Thread(target=search)
+    thread.start()
+    try:
+        for seed in range(1, 4):
+            made.add(400, seed=seed)
+            made.check(made.open(graph=True))
+    finally:
+        stop.set()
+        thread.join()
+    assert found
+    assert all(found)
+
+
+def test_no_neighbours_are_asked_of_usearch_in_a_small_library(made: Library) -> None:
+    made.add(50)
+    assert not made.open(graph=True).has_graph
+
+
+def _open_elsewhere(
+    library: Path, folder: Path, encoder_id: int, base: np.ndarray
+) -> tuple[int, bool]:
     with Store.open(library, read_only=True) as store:
-        index = VectorIndex.open(
-            store,
-            folder,
-            encoder_id=encoder_id,
-            space="semantic",
-            centre=centre,
-            centre_version="c1",
-        )
-        return len(index)
+        found = open_vectors(store, folder, encoder_id=encoder_id, space="semantic", base=base)
+        VectorIndex(found, base).search(draw(1)[0], 5)
+        return len(found.rows), "usearch" in sys.modules
 
 
 def test_several_processes_may_open_it_at_once(made: Library) -> None:
     made.add(200)
     context = multiprocessing.get_context("spawn")
-    arguments = (made.store.path, made.folder, made.encoder_id, made.centre)
+    arguments = (made.store.path, made.folder, made.encoder_id, made.base)
     with context.Pool(3) as pool:
-        assert pool.starmap(_open_elsewhere, [arguments] * 6) == [200] * 6
+        assert pool.starmap(_open_elsewhere, [arguments] * 6) == [(200, False)] * 6
     made.check(made.open())
-    assert len(list(made.folder.glob("*.index*"))) == 1
+    assert only_file(made)
 
 
 def add_parts(made: Library, photo_ids: list[int], seed: int) -> np.ndarray:
@@ -345,7 +508,8 @@ VIEW = vectors.parts_view(10, "fit")
 
 
 def load_region_index(made: Library) -> RegionIndex:
-    return RegionIndex.open(made.store, made.folder, encoder_id=made.encoder_id, view=VIEW, parts=2)
+    rows = open_parts(made.store, made.folder, encoder_id=made.encoder_id, view=VIEW)
+    return RegionIndex(rows, 2)
 
 
 def test_parts_are_compared_one_by_one(made: Library) -> None:
