@@ -50,6 +50,21 @@ def _no_leaked_thread():
 
 
 @pytest.fixture
+def home_trash(tmp_path, monkeypatch):
+    """The wastebasket of the test's own home, which takes the files of all folders of the test."""
+    import send2trash
+    from send2trash import plat_other
+
+    data = tmp_path / "data"
+    monkeypatch.setenv("XDG_DATA_HOME", str(data))
+    monkeypatch.setattr(plat_other, "XDG_DATA_HOME", os.fsencode(data))
+    monkeypatch.setattr(plat_other, "HOMETRASH_B", os.fsencode(data / "Trash"))
+    monkeypatch.setattr(plat_other, "get_dev", lambda path: 1)
+    monkeypatch.setattr(send2trash, "send2trash", plat_other.send2trash)
+    return data / "Trash"
+
+
+@pytest.fixture
 def originals():
     """Remembers bytes and times of every file below a folder, to be compared later."""
 

@@ -29,7 +29,7 @@ Without a command it opens the window."""
 
 # Commands that take a query, which may begin with a minus, and those whose long work answers a cancel.
 _WITH_QUERY = frozenset({"search", "export"})
-_ANSWERING = frozenset({"index", "tag"})
+_ANSWERING = frozenset({"index", "tag", "trash"})
 
 Configure = Callable[[argparse.ArgumentParser], None]
 
@@ -73,6 +73,9 @@ def build_parser() -> argparse.ArgumentParser:
     command("albums", "Group the photos into events and themes, and show all albums.", _albums)
     command("date", "Correct the dates of photos: set, move, or change the time zone.", _date)
     command("place", "Set or remove the place of photos.", _place)
+    command(
+        "trash", "Move photos to the system's wastebasket, after saying what goes along.", _trash
+    )
     command("info", "Show all that is known of a photo.", _photos)
     command("problems", "List the files that could not be used, and why.", _plain)
     command("export", "Copy photos to a folder; originals stay as they are.", _export)
@@ -461,6 +464,16 @@ def _write_sidecars(parser: argparse.ArgumentParser) -> None:
         "--write-sidecars",
         action="store_true",
         help="write it into keyword files (.xmp) beside the photos, too",
+    )
+
+
+def _trash(parser: argparse.ArgumentParser) -> None:
+    _photos(parser)
+    parser.add_argument("--discarded", action="store_true", help="all photos marked as discarded")
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help="move them; without it the command only says what would go",
     )
 
 

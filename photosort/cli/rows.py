@@ -301,6 +301,13 @@ class InfoRow(DateAndPlaceRow):
     files: list[FileField]
 
 
+class TrashRow(Located):
+    """A line for each file, also those beside photos."""
+
+    gone: Annotated[bool, "false where it would go with `--yes`, or stays"]
+    reason: Annotated[str | None, "why the photo stays; null where it goes"]
+
+
 class ProblemRow(Located):
     """A line for each file that could not be used."""
 
@@ -406,6 +413,7 @@ ROWS: dict[str, type | None] = {
     "albums dismiss": AnswerRow,
     "date": DateAndPlaceRow,
     "place": DateAndPlaceRow,
+    "trash": TrashRow,
     "info": InfoRow,
     "problems": ProblemRow,
     "export": ExportRow,

@@ -16,6 +16,8 @@ def run(context: Context) -> int:
         change = undoing.undo(session, options.id, redo=options.redo)
         entries = [undoing.entry_of(session, change)]
         context.follow(change)
+        if change.shortfall:
+            printer.remark(change.shortfall)
     for entry in entries:
         printer.row(
             {"id": entry.id, "at": entry.at, "action": entry.action, "undone": entry.undone}

@@ -15,9 +15,11 @@ class ChangeSet:
         photos: ids of the photos whose row, files or decisions changed.
         tags: keys of the tags whose use or definition changed.
         albums: ids of the albums that changed.
+        files: ids of the files that went to the wastebasket, or are to come back from it.
         everything: too much to name; refresh all.
         vocabulary: tags were added, described otherwise, switched or removed, so that other ones may be suggested.
         taken_back: by undo, or brought back by redo.
+        shortfall: what an undo or a redo could not do, in the user's words, or "".
     """
 
     history_id: int | None = None
@@ -25,9 +27,11 @@ class ChangeSet:
     photos: frozenset[int] = field(default=frozenset())
     tags: frozenset[str] = field(default=frozenset())
     albums: frozenset[int] = field(default=frozenset())
+    files: frozenset[int] = field(default=frozenset())
     everything: bool = False
     vocabulary: bool = False
     taken_back: bool = False
+    shortfall: str = ""
 
 
 @dataclass(frozen=True, slots=True)

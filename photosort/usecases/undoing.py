@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from photosort.domain.photos import FileState
+from photosort.sentences import Sentence
 from photosort.store.db import history
+from photosort.store.tables import files
+from photosort.usecases.photos import trash
 from photosort.usecases.photos.place_names import name_places
 
 if TYPE_CHECKING:
@@ -17,12 +22,40 @@ def undo(session: Session, entry_id: int | None = None, *, redo: bool = False) -
 
     Raises:
         InputProblem: there is nothing to take back, or a later change touches the same rows.
+        EnvironmentProblem: the wastebasket gives nothing back of what the change moved there.
     """
     taken_back = session.write(lambda store: history.undo(store, entry_id, redo=redo))
+    if taken_back.files:
+        taken_back = _move_files(session, taken_back, redo=redo)
     if taken_back.photos or taken_back.everything:
         # The names of places are worked out, not recorded; they follow the coordinates that came back.
         name_places(session)
     return taken_back
+
+
+def _move_files(session: Session, change: ChangeSet, *, redo: bool) -> ChangeSet:
+    """Brings files to where the library has them now, and notes in it which ones did not follow.
+
+    Raises:
+        EnvironmentProblem: none did; the library has them where they were.
+    """
+    left = trash.follow(session, change)
+    if not left:
+        return change
+    if left == change.files:
+        session.write(lambda store: history.undo(store, change.history_id, redo=not redo))
+        raise trash.cannot_return()
+    if redo:
+        session.write(lambda store: files.mark(store, left, FileState.PRESENT))
+    else:
+        session.write(lambda store: files.mark(store, left, FileState.MISSING, files.TRASHED))
+    if len(left) == 1:
+        shortfall = Sentence("{count:,} file could not be moved; all others were.", count=1)
+    else:
+        shortfall = Sentence(
+            "{count:,} files could not be moved; all others were.", count=len(left)
+        )
+    return replace(change, shortfall=shortfall)
 
 
 def next_steps(session: Session) -> tuple[str, str]:

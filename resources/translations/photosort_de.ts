@@ -217,6 +217,14 @@
       <source>No rating</source>
       <translation>Keine Bewertung</translation>
     </message>
+    <message>
+      <source>Move to wastebasket…</source>
+      <translation>In den Papierkorb…</translation>
+    </message>
+    <message>
+      <source>Move discarded to wastebasket…</source>
+      <translation>Aussortierte in den Papierkorb…</translation>
+    </message>
   </context>
   <context>
     <name>AlbumBar</name>
@@ -1529,6 +1537,10 @@
     <message>
       <source>Drag a box around what to look for.</source>
       <translation>Ziehe einen Rahmen um das, was gesucht wird.</translation>
+    </message>
+    <message>
+      <source>Move to wastebasket…</source>
+      <translation>In den Papierkorb…</translation>
     </message>
   </context>
   <context>
@@ -5027,6 +5039,172 @@
     <message>
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
+    </message>
+    <message>
+      <source>It could not be moved to the wastebasket: {reason}.</source>
+      <translation>Das Foto konnte nicht in den Papierkorb verschoben werden: {reason}.</translation>
+    </message>
+    <message>
+      <source>It is no longer there.</source>
+      <translation>Es ist nicht mehr da.</translation>
+    </message>
+    <message>
+      <source>It lies on a drive that is not connected.</source>
+      <translation>Es liegt auf einem Laufwerk, das nicht angeschlossen ist.</translation>
+    </message>
+    <message>
+      <source>It lies on a drive without a wastebasket.</source>
+      <translation>Es liegt auf einem Laufwerk ohne Papierkorb.</translation>
+    </message>
+    <message>
+      <source>It lies on a network share, where deleting is for good.</source>
+      <translation>Es liegt auf einer Netzwerkfreigabe, wo Löschen endgültig ist.</translation>
+    </message>
+    <message>
+      <source>It was changed since it was read; look for new photos first.</source>
+      <translation>Es wurde geändert, seit es gelesen wurde; suchen Sie zuerst nach neuen Fotos.</translation>
+    </message>
+    <message>
+      <source>Move {photos} to the wastebasket</source>
+      <translation>{photos} in den Papierkorb verschieben</translation>
+    </message>
+    <message>
+      <source>Moved to the wastebasket</source>
+      <translation>In den Papierkorb verschoben</translation>
+    </message>
+    <message>
+      <source>Moving to the wastebasket</source>
+      <translation>Verschieben in den Papierkorb</translation>
+    </message>
+    <message>
+      <source>Nothing was changed: the wastebasket holds these files no more, or other files have their names now.</source>
+      <translation>Nichts wurde geändert: Die Dateien liegen nicht mehr im Papierkorb, oder andere Dateien haben jetzt ihre Namen.</translation>
+    </message>
+    <message>
+      <source>This system does not say what lies in its wastebasket. Restore the files there, and they are the same photos again.</source>
+      <translation>Dieses System sagt nicht, was in seinem Papierkorb liegt. Stellen Sie die Dateien dort wieder her, dann sind es wieder dieselben Fotos.</translation>
+    </message>
+    <message>
+      <source>{count:,} RAW file</source>
+      <translation>{count:,} RAW-Datei</translation>
+    </message>
+    <message>
+      <source>{count:,} RAW files</source>
+      <translation>{count:,} RAW-Dateien</translation>
+    </message>
+    <message>
+      <source>{count:,} clip</source>
+      <translation>{count:,} Clip</translation>
+    </message>
+    <message>
+      <source>{count:,} clips</source>
+      <translation>{count:,} Clips</translation>
+    </message>
+    <message>
+      <source>{count:,} edited copies</source>
+      <translation>{count:,} bearbeitete Kopien</translation>
+    </message>
+    <message>
+      <source>{count:,} edited copy</source>
+      <translation>{count:,} bearbeitete Kopie</translation>
+    </message>
+    <message>
+      <source>{count:,} file could not be moved; all others were.</source>
+      <translation>{count:,} Datei konnte nicht verschoben werden, alle anderen schon.</translation>
+    </message>
+    <message>
+      <source>{count:,} files could not be moved; all others were.</source>
+      <translation>{count:,} Dateien konnten nicht verschoben werden, alle anderen schon.</translation>
+    </message>
+    <message>
+      <source>{count:,} further copies</source>
+      <translation>{count:,} weitere Kopien</translation>
+    </message>
+    <message>
+      <source>{count:,} further copy</source>
+      <translation>{count:,} weitere Kopie</translation>
+    </message>
+    <message>
+      <source>{count:,} keyword file</source>
+      <translation>{count:,} Begleitdatei</translation>
+    </message>
+    <message>
+      <source>{count:,} keyword files</source>
+      <translation>{count:,} Begleitdateien</translation>
+    </message>
+  </context>
+  <context>
+    <name>DiscardedBar</name>
+    <message>
+      <source>Marked as discarded. The files are where they were.</source>
+      <translation>Als aussortiert markiert. Die Dateien liegen, wo sie lagen.</translation>
+    </message>
+    <message>
+      <source>Move all to wastebasket…</source>
+      <translation>Alle in den Papierkorb…</translation>
+    </message>
+  </context>
+  <context>
+    <name>TrashController</name>
+    <message>
+      <source>Moving to the wastebasket</source>
+      <translation>Verschieben in den Papierkorb</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Anhalten</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) could not be moved to the wastebasket and are where they were.</source>
+      <translation>
+        <numerusform>%Ln Foto konnte nicht in den Papierkorb verschoben werden und liegt, wo es lag.</numerusform>
+        <numerusform>%Ln Fotos konnten nicht in den Papierkorb verschoben werden und liegen, wo sie lagen.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>TrashDialog</name>
+    <message numerus="yes">
+      <source>Move %Ln photo(s) to the wastebasket?</source>
+      <translation>
+        <numerusform>%Ln Foto in den Papierkorb verschieben?</numerusform>
+        <numerusform>%Ln Fotos in den Papierkorb verschieben?</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>These photos cannot be moved to the wastebasket</source>
+      <translation>Diese Fotos können nicht in den Papierkorb verschoben werden</translation>
+    </message>
+    <message>
+      <source>With them go: {files}</source>
+      <translation>Mit ihnen gehen: {files}</translation>
+    </message>
+    <message>
+      <source>Undo brings them back. Tags, stars and albums are kept in the library as well.</source>
+      <translation>Rückgängig holt sie zurück. Auch Schlagwörter, Sterne und Alben bleiben in der Bibliothek erhalten.</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Move to wastebasket</source>
+      <translation>In den Papierkorb</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) stay:</source>
+      <translation>
+        <numerusform>%Ln Foto bleibt:</numerusform>
+        <numerusform>%Ln Fotos bleiben:</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Photos that stay</source>
+      <translation>Fotos, die bleiben</translation>
     </message>
   </context>
 </TS>

@@ -25,6 +25,7 @@ class Changes(QObject):
         made: something changed (`ChangeSet`).
         undone: a change was taken back (its name in the window's words).
         redone: it was brought back (its name).
+        fell_short: what an undo or a redo could not do (a sentence).
         steps_changed: what undo and redo would do now, in the window's words (str, str), "" for nothing.
     """
 
@@ -32,6 +33,7 @@ class Changes(QObject):
     undone = Signal(str)
     redone = Signal(str)
     steps_changed = Signal(str, str)
+    fell_short = Signal(str)
 
     def __init__(self, runner: Runner, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +79,8 @@ class Changes(QObject):
         def tell(change: ChangeSet) -> None:
             self.made.emit(change)
             told.emit(formatting.translate(change.action))
+            if change.shortfall:
+                self.fell_short.emit(formatting.translate(change.shortfall))
 
         self._run(lambda: undoing.undo(session, redo=redo), tell)
 
@@ -90,6 +94,11 @@ class Changes(QObject):
             lambda steps: self.steps_changed.emit(*map(formatting.translate, steps)),
             owner=self,
         )
+
+    def take(self, change: ChangeSet) -> None:
+        """Tells the views of a change that was carried out elsewhere."""
+        self.made.emit(change)
+        self.look()
 
     def carry_out(self, work: Callable[[], ChangeSet]) -> None:
         """Runs a use case that changes the library; `made` tells what it changed.

@@ -64,6 +64,7 @@ class Loupe(QWidget):
         menu_asked: a context menu for the current photo (QPoint, global).
         heat_asked: where the search matched a photo (id: int) is to come by `set_heat`.
         part_asked: photos like a part of one (id: int, `Box`) are to be found.
+        trash_asked: a photo (id: int) is to go to the wastebasket.
 
     Attributes:
         view: the surface on which the photo is painted.
@@ -82,6 +83,7 @@ class Loupe(QWidget):
     menu_asked = Signal(QPoint)
     heat_asked = Signal(int)
     part_asked = Signal(int, object)
+    trash_asked = Signal(int)
 
     def __init__(
         self,
@@ -151,6 +153,11 @@ class Loupe(QWidget):
         self._model.set_arrangement(Arrangement(photos))
         self._row = -1
         self._show_row(max(0, self._model.arrangement.row_of(photo_id)))
+
+    @property
+    def photo_ids(self) -> NDArray[np.int64]:
+        """The photos that the arrow keys lead through, in order."""
+        return self._model.arrangement.ids
 
     def set_photos(self, ids: NDArray[np.int64]) -> None:
         """Takes over another list, because photos came or went; the current one stays if it is still there."""
@@ -358,6 +365,7 @@ class Loupe(QWidget):
         add(self.tr("Pick"), [_Key.Key_P], partial(self._mark, Flag.PICK), letter=True)
         add(self.tr("Discard"), [_Key.Key_X], partial(self._mark, Flag.DISCARD), letter=True)
         add(self.tr("Clear flag"), [_Key.Key_U], partial(self._mark, None), letter=True)
+        add(self.tr("Move to wastebasket\u2026"), [_Key.Key_Delete], self._ask_for_trash)
         add(self.tr("Information"), [_Key.Key_I], self._toggle_information, letter=True)
         add(self.tr("Show where it matched"), [_Key.Key_H], self._toggle_heat, letter=True)
         add(self.tr("Search by a part of the photo"), [_Key.Key_B], self._begin_box, letter=True)
@@ -402,6 +410,10 @@ class Loupe(QWidget):
     def _mark(self, flag: Flag | None) -> None:
         if self.current_photo() >= 0:
             self.flag_set.emit(self.current_photo(), flag)
+
+    def _ask_for_trash(self) -> None:
+        if self.current_photo() >= 0:
+            self.trash_asked.emit(self.current_photo())
 
     def _play(self) -> None:
         photo = self.current_photo()

@@ -119,6 +119,7 @@ class Actions(QObject):
             "set-place",
             "edit-text",
             "reread",
+            "trash",
         ):
             if name in self.by_name:
                 self.by_name[name].setEnabled(count > 0)
@@ -144,7 +145,9 @@ class Actions(QObject):
                 None,
             ),
         )
-        self._fill(menu, ("export", "tag-many", "tags", "backups", "preferences", None))
+        self._fill(
+            menu, ("export", "tag-many", "tags", "trash-discarded", "backups", "preferences", None)
+        )
         self._fill(menu, ("guide", "whats-this", "shortcuts", "about", None, "quit"))
 
     def fill_photo_menu(
@@ -181,6 +184,8 @@ class Actions(QObject):
                 "export",
                 "keyword-files",
                 "reread",
+                None,
+                "trash",
             ),
         )
 
@@ -216,6 +221,8 @@ class Actions(QObject):
             "pick": _Spec(self.tr("Pick"), [_Key.Key_P], in_grid=True, is_letter=True),
             "discard": _Spec(self.tr("Discard"), [_Key.Key_X], in_grid=True, is_letter=True),
             "unmark": _Spec(self.tr("Clear flag"), [_Key.Key_U], in_grid=True, is_letter=True),
+            "trash": _Spec(self.tr("Move to wastebasket\u2026"), [_Key.Key_Delete], in_grid=True),
+            "trash-discarded": _Spec(self.tr("Move discarded to wastebasket\u2026"), []),
             "show-file": _Spec(self.tr("Show in file manager"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_R)]),
             "copy-paths": _Spec(self.tr("Copy path"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_C)]),
             "export": _Spec(self.tr("Export copies\u2026"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_E)]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,7 @@ class FullViews(QObject):
         information_asked: the loupe's plate wants to be filled for a photo (int).
         menu_asked: a menu of the photo at a point (QPoint, global).
         part_asked: photos like a part of one are wanted (photo: int, `Box`).
+        trash_asked: the photo in the loupe (int) is to go to the wastebasket.
 
     Attributes:
         loupe: one photo.
@@ -46,6 +47,7 @@ class FullViews(QObject):
     information_asked = Signal(int)
     menu_asked = Signal(QPoint)
     part_asked = Signal(int, object)
+    trash_asked = Signal(int)
 
     def __init__(
         self,
@@ -89,6 +91,7 @@ class FullViews(QObject):
         self.loupe.open_asked.connect(self._open_outside)
         self.loupe.menu_asked.connect(self.menu_asked)
         self.loupe.part_asked.connect(self.part_asked)
+        self.loupe.trash_asked.connect(self.trash_asked)
         self.compare.closed.connect(lambda: self._close(-1))
 
     def open(self, photo_ids: NDArray[np.int64], photo_id: int) -> None:
@@ -117,6 +120,12 @@ class FullViews(QObject):
         """What is known of these photos is new."""
         self.loupe.update_photos(photo_ids)
         self.compare.update_photos(photo_ids)
+
+    def remove_photos(self, photo_ids: Collection[int]) -> None:
+        """Leads past photos that are gone, and back to the others where none is left."""
+        if self.photo() is not None:
+            ids = self.loupe.photo_ids
+            self.loupe.set_photos(ids[~np.isin(ids, list(photo_ids))])
 
     def set_single_letters(self, *, on: bool) -> None:
         """Switches the keys that are one letter on or off."""

@@ -21,6 +21,7 @@ from photosort.gui.controllers.compare_sets import CompareSets
 from photosort.gui.controllers.keyword_files import KeywordFiles
 from photosort.gui.controllers.photo_facts import PhotoFacts
 from photosort.gui.controllers.tag_batch import TagBatch
+from photosort.gui.controllers.trash import TrashController
 from photosort.gui.grid.layout import CellShape
 from photosort.gui.pages import lazy_pages
 from photosort.gui.pages.centre import PageParts
@@ -131,6 +132,7 @@ class MainWindow(QMainWindow):
         self._backups = BackupCopies(self, runner)
         self._keyword_files = KeywordFiles(self, runner)
         self._tag_many = TagBatch(self, runner)
+        self._trash = TrashController(self, runner)
         self._first_steps = FirstSteps(
             self.workspace.first_card, runner, has_models=sources.MODELS in self.centre.pages
         )
@@ -228,6 +230,7 @@ class MainWindow(QMainWindow):
         self._backups.open_library(session)
         self._keyword_files.open_library(session)
         self._tag_many.open_library(session, library.changes)
+        self._trash.open_library(session, library.changes)
         self._shelf.open_library(session, library.changes)
         self.workspace.album_bar.open_library(session, library.changes, self.photos.selected)
         RunStatus(library, self.workspace, self._keyword_files, self._first_steps)
@@ -283,6 +286,8 @@ class MainWindow(QMainWindow):
             "pick": partial(photos.flag, Flag.PICK),
             "discard": partial(photos.flag, Flag.DISCARD),
             "unmark": partial(photos.flag, None),
+            "trash": lambda: self._trash.ask(photos.selected()),
+            "trash-discarded": self._trash.ask_for_discarded,
             "show-file": photos.show_in_file_manager,
             "copy-paths": photos.copy_paths,
             "export": lambda: self._desk.export(photos.selected()),
@@ -337,6 +342,7 @@ class MainWindow(QMainWindow):
         workspace.all_asked.connect(self.navigation.show_all)
         workspace.back_asked.connect(self.navigation.go_back)
         workspace.album_bar.album_asked.connect(go_to)
+        workspace.discarded_bar.trash_asked.connect(self._trash.ask_for_discarded)
         workspace.sides_changed.connect(self._details.refresh)
         workspace.lines_changed.connect(self.commands["lines"].setChecked)
         workspace.toast.undo_asked.connect(self.photos.undo)
@@ -395,6 +401,8 @@ class MainWindow(QMainWindow):
         self._backups.restore_asked.connect(self._restore)
         self._keyword_files.said.connect(self.workspace.toast.show_text)
         self._keyword_files.failed.connect(self.show_failure)
+        self._trash.failed.connect(self.show_failure)
+        self._trash.moved.connect(self._on_trashed)
 
     def _connect_library(self, library: OpenLibrary) -> None:
         grid = self.centre.grid
@@ -408,6 +416,7 @@ class MainWindow(QMainWindow):
         library.foreign.found.connect(self._on_foreign_change)
         library.changes.undone.connect(self._on_undone)
         library.changes.redone.connect(self._on_redone)
+        library.changes.fell_short.connect(self.workspace.banner.show_text)
         library.changes.steps_changed.connect(self.commands.set_steps)
         self._keyword_files.changed.connect(library.keeper.refresh)
         library.model.failed.connect(self.show_failure)
@@ -420,6 +429,7 @@ class MainWindow(QMainWindow):
         library.large.information_asked.connect(self._fill_info_overlay)
         library.large.menu_asked.connect(self._show_photo_menu)
         library.large.part_asked.connect(self.navigation.find_part)
+        library.large.trash_asked.connect(lambda photo: self._trash.ask([photo]))
 
     # What concerns several parts
 
@@ -462,8 +472,13 @@ class MainWindow(QMainWindow):
 
     def _on_change(self, change: ChangeSet) -> None:
         self._reload()
-        if not change.taken_back and len(change.photos) > 1 and change.history_id is not None:
+        is_worth_saying = len(change.photos) > 1 or change.files
+        if not change.taken_back and is_worth_saying and change.history_id is not None:
             self.workspace.toast.show_text(formatting.translate(change.action), can_undo=True)
+
+    def _on_trashed(self, photo_ids: frozenset[int]) -> None:
+        if self._library is not None:
+            self._library.large.remove_photos(photo_ids)
 
     def _on_undone(self, action: str) -> None:
         self.workspace.toast.show_text(self.tr("Undone: {action}").format(action=action))

@@ -15,6 +15,7 @@ from photosort.gui.controllers.query_completion import read
 from photosort.gui.grid.layout import CellShape
 from photosort.gui.grid.zooming import LARGEST_EDGE, SMALLEST_EDGE
 from photosort.gui.panels.album_bar import AlbumBar
+from photosort.gui.panels.discarded_bar import DiscardedBar
 from photosort.gui.panels.search_bar import SearchBar, pop_below
 from photosort.gui.widgets.banner import ErrorBanner
 from photosort.gui.widgets.basics import hairline, tool_button
@@ -51,6 +52,7 @@ class Workspace(QWidget):
         tree: the sources.
         centre: the photos, or what stands in their place.
         album_bar: what the album is whose photos are shown, above them.
+        discarded_bar: what being discarded means, above the photos that are.
         information: what is known of the selected photos.
         status: the line below.
         banner: what went wrong.
@@ -75,6 +77,7 @@ class Workspace(QWidget):
         self.tree = SourceTree()
         self.information = InformationPanel()
         self.album_bar = AlbumBar(runner)
+        self.discarded_bar = DiscardedBar()
         self.status = StatusBar()
         self.banner = ErrorBanner()
         self.first_card = FirstCard()
@@ -164,6 +167,7 @@ class Workspace(QWidget):
         self._right_button.setEnabled(not on_page)
         self._zoom.setVisible(not on_page)
         self.album_bar.setVisible(not on_page and self.album_bar.card is not None)
+        self.discarded_bar.place(on_page=on_page)
         self._update_status()
         self.sides_changed.emit()
 
@@ -178,8 +182,10 @@ class Workspace(QWidget):
         described = bool(text and read(text).rest) or shown.asked.example is not None
         self.status.set_filters(0 if on_page else len(chips(text)) + described)
 
-    def _show_album(self, shown: Shown) -> None:
+    def _show_bars(self, shown: Shown) -> None:
         self.album_bar.show_query("" if shown.asked.example is not None else shown.asked.text)
+        self.discarded_bar.show_answer(shown)
+        self.discarded_bar.place(on_page=self.centre.pages.current is not None)
 
     # The keyboard
 
@@ -233,6 +239,7 @@ class Workspace(QWidget):
         photos.setContentsMargins(0, 0, 0, 0)
         photos.setSpacing(0)
         photos.addWidget(self.album_bar)
+        photos.addWidget(self.discarded_bar)
         photos.addWidget(self.centre, 1)
         for part in (self._left, middle, self.information):
             splitter.addWidget(part)
@@ -253,7 +260,7 @@ class Workspace(QWidget):
         self.centre.all_asked.connect(self.all_asked)
         self.centre.currentChanged.connect(self._show_sides)
         self.centre.answered.connect(self._update_status)
-        self.centre.answered.connect(self._show_album)
+        self.centre.answered.connect(self._show_bars)
         grid.selection_changed.connect(self.album_bar.update_selection)
         self.centre.came_forward.connect(self._give_keyboard)
         grid.selection_changed.connect(self._update_status)

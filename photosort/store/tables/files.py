@@ -9,6 +9,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 
 from photosort.domain.photos import File, FileState, Flag, Metadata, Role
+from photosort.sentences import Sentence
+from photosort.store.db import history
 from photosort.store.db.codec import (
     dump_metadata,
     join,
@@ -20,7 +22,11 @@ from photosort.store.db.codec import (
 from photosort.store.db.rows import delete_rows, in_blocks, marks, update_rows
 
 if TYPE_CHECKING:
+    from photosort.domain.changes import ChangeSet
     from photosort.store.db.database import Store
+
+# Why files are missing that the user moved to the wastebasket; photos that are shown by one are in no list.
+TRASHED = Sentence("Moved to the wastebasket")
 
 _ENCODING, _ERRORS = sys.getfilesystemencoding(), sys.getfilesystemencodeerrors()
 _FILE = """
@@ -180,6 +186,24 @@ def mark(store: Store, file_ids: Iterable[int], state: FileState, reason: str = 
         "UPDATE files SET state = ?, reason = ? WHERE id = ?",
         ((state, reason, file_id) for file_id in file_ids),
     )
+
+
+def mark_trashed(
+    store: Store, file_ids: Sequence[int], *, action: Sentence, actor: str
+) -> ChangeSet:
+    """Writes that files are in the wastebasket, as one entry of the history.
+
+    Args:
+        store: a writable store.
+        file_ids: the files of whole photos.
+        action: words for the history.
+        actor: "window" or "command".
+    """
+    with history.recording(store, action, actor) as changes:
+        changes.update(
+            "files", file_ids, {"state": FileState.MISSING.value, "reason": str(TRASHED)}
+        )
+    return changes.result
 
 
 def mtime_to_retry(mtime_ns: int) -> int:

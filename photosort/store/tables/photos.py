@@ -377,13 +377,15 @@ def count(store: Store) -> int:
             SELECT count(*) FROM photos JOIN files ON files.id = photos.main_file_id
             JOIN folders ON folders.id = files.folder_id
             JOIN roots ON roots.id = folders.root_id AND roots.removed_at IS NULL
-            """
+            WHERE NOT (files.state = 'missing' AND files.reason = ?)
+            """,
+            [files.TRASHED],
         )
     )
 
 
 def listing(store: Store, photo_ids: Iterable[int] | None = None) -> PhotoTable:
-    """All photos as columns, or those of `photo_ids`; photos of removed folders are left out.
+    """All photos as columns, or those of `photo_ids`; those of removed folders or in the wastebasket are left out.
 
     SQLite gathers each column into one text and NumPy reads it: a Python tuple for each of 100,000
     photos takes four times as long.
@@ -391,10 +393,12 @@ def listing(store: Store, photo_ids: Iterable[int] | None = None) -> PhotoTable:
     with store.snapshot():
         roots_of_folders = _roots_of_folders(store)
         if photo_ids is None:
-            blocks = [store.rows(_LISTING)[0]]
+            blocks = [store.rows(_LISTING, [files.TRASHED])[0]]
         else:
             blocks = [
-                store.rows(f"{_LISTING} WHERE photos.id IN ({marks(block)})", block)[0]
+                store.rows(
+                    f"{_LISTING} AND photos.id IN ({marks(block)})", [files.TRASHED, *block]
+                )[0]
                 for block in in_blocks(sorted(set(photo_ids)))
             ]
     columns = [
@@ -446,6 +450,7 @@ _LISTING = f"""
         json_group_array(coalesce(files.content_id, 0)),
         json_group_array(files.size_bytes)
     FROM photos CROSS JOIN files ON files.id = photos.main_file_id
+    WHERE NOT (files.state = 'missing' AND files.reason = ?)
 """
 
 
