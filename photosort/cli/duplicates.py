@@ -9,7 +9,7 @@ from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, paths_fields, shown
 from photosort.errors import InputProblem
 from photosort.usecases.duplicates.detection import DuplicateGroup, find_duplicates
-from photosort.usecases.duplicates.review import keep, mark_not_duplicates, surplus
+from photosort.usecases.duplicates.review import Surplus, discard, mark_not_duplicates, surplus
 from photosort.usecases.photos.photo_paths import photo_at
 
 _FEWEST = 2
@@ -51,17 +51,27 @@ def _act(context: Context, groups: Sequence[DuplicateGroup]) -> int:
     """Discards all but the best of each sure group, or of all groups, as one entry of the history."""
     options, printer = context.options, context.printer
     chosen = [group for group in groups if group.is_sure or options.all]
-    others = dict(zip(map(id, chosen), surplus(context.session, chosen), strict=True))
-    discarded = sorted({one for ids in others.values() for one in ids})
-    if discarded and not options.dry_run:
-        context.follow(keep(context.session, discarded, ()))
+    found = dict(zip(map(id, chosen), surplus(context.session, chosen), strict=True))
+    acting = [(one.keeper, one.others) for one in found.values() if one.others]
+    discarded = sorted({one for _, others in acting for one in others})
+    if acting and not options.dry_run:
+        context.follow(discard(context.session, acting))
     table = []
     for group in groups:
-        ids = others.get(id(group), [])
-        printer.row({**_fields(group), "action": "discard" if ids else None, "discarded": ids})
+        one = found.get(id(group))
+        going = one.others if one is not None else ()
+        printer.row(
+            {
+                **_fields(group),
+                "action": "discard" if going else None,
+                "discarded": list(going),
+                "taken": _taken(one) if one is not None and going else None,
+            }
+        )
         paths = dict(zip(group.photo_ids, group.paths, strict=True))
-        table += [(shown(group.best), shown(paths[one])) for one in ids]
-    printer.table(("kept", "discarded"), table)
+        said = "; ".join(one.taken.sentences()) if one is not None else ""
+        table += [(shown(group.best), shown(paths[photo]), said) for photo in going]
+    printer.table(("kept", "discarded", "the one that is kept takes over"), table)
     unsure = sum(group.lane != "exact" for group in groups) - sum(
         group.lane != "exact" for group in chosen
     )
@@ -84,6 +94,21 @@ def _tell_apart(context: Context, paths: Sequence[str]) -> int:
     context.printer.row({"apart": sorted(ids), "history_id": change.history_id})
     context.printer.say(f"{change.action}.")
     return DONE
+
+
+def _taken(one: Surplus) -> dict[str, object]:
+    """What the photo that stays takes over, every key present."""
+    taken = one.taken
+    return {
+        "tags": list(taken.tags),
+        "albums": [name for _, name in taken.albums],
+        "rating": taken.rating,
+        "title": taken.title,
+        "caption": taken.caption,
+        "taken_at": taken.date[0] if taken.date else None,
+        "latitude": taken.place[0] if taken.place else None,
+        "longitude": taken.place[1] if taken.place else None,
+    }
 
 
 def _fields(group: DuplicateGroup) -> dict[str, object]:

@@ -103,11 +103,28 @@ class DuplicatesRow(TypedDict):
     files: list[CopyFile]
 
 
+class TakenField(TypedDict):
+    """What a photo takes over from others."""
+
+    tags: list[str]
+    albums: list[str]
+    rating: Annotated[int | None, "1 to 5"]
+    title: str | None
+    caption: str | None
+    taken_at: Annotated[str | None, "as in `info`"]
+    latitude: float | None
+    longitude: float | None
+
+
 class DiscardRow(DuplicatesRow):
     """A line for each group, also those that were left alone."""
 
     action: Annotated[Literal["discard"] | None, "null where the group was left alone"]
     discarded: Annotated[list[int], "`photo_id` of those that were, or with `--dry-run` would be"]
+    taken: Annotated[
+        TakenField | None,
+        "what the best one did not have, and takes over; null where the group was left alone",
+    ]
 
 
 class ApartRow(TypedDict):

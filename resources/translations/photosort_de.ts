@@ -836,6 +836,10 @@
         <numerusform>%Ln Fotos aussortieren</numerusform>
       </translation>
     </message>
+    <message>
+      <source>What stays takes over: {facts}</source>
+      <translation>Was bleibt, übernimmt: {facts}</translation>
+    </message>
   </context>
   <context>
     <name>DuplicatesPage</name>
@@ -5131,6 +5135,38 @@
     <message>
       <source>{count:,} keyword files</source>
       <translation>{count:,} Begleitdateien</translation>
+    </message>
+    <message>
+      <source>albums: {names}</source>
+      <translation>Alben: {names}</translation>
+    </message>
+    <message>
+      <source>caption {caption}</source>
+      <translation>Beschreibung {caption}</translation>
+    </message>
+    <message>
+      <source>date {date}</source>
+      <translation>Datum {date}</translation>
+    </message>
+    <message>
+      <source>place</source>
+      <translation>Ort</translation>
+    </message>
+    <message>
+      <source>tags: {names}</source>
+      <translation>Schlagwörter: {names}</translation>
+    </message>
+    <message>
+      <source>title {title}</source>
+      <translation>Titel {title}</translation>
+    </message>
+    <message>
+      <source>{count:,} star</source>
+      <translation>{count:,} Stern</translation>
+    </message>
+    <message>
+      <source>{count:,} stars</source>
+      <translation>{count:,} Sterne</translation>
     </message>
   </context>
   <context>

@@ -24,14 +24,21 @@ def flags(photosort, folder):
 
 
 def test_the_best_copy_is_kept_and_one_undo_brings_the_others_back(photosort, pair):
+    assert photosort("tag", "--confirm", "temple", pair / "small.jpg").status == 0
+    assert photosort("place", "--at", "38.7,-9.1", pair / "small.jpg").status == 0
     before = flags(photosort, pair)
     act = ("duplicates", "--keep", "best", "--flag", "discard", "--json")
     (row,) = photosort(*act, "--dry-run").rows
     (small,) = photosort("info", pair / "small.jpg", "--json").rows
     assert row["best"] == str(pair / "large.jpg")
     assert (row["action"], row["discarded"]) == ("discard", [small["photo_id"]])
+    assert (row["taken"]["tags"], row["taken"]["rating"]) == (["temple"], None)
+    assert (row["taken"]["latitude"], row["taken"]["longitude"]) == (38.7, -9.1)
     assert flags(photosort, pair) == before
     assert photosort(*act).rows == [row]
+    (kept,) = photosort("info", pair / "large.jpg", "--json").rows
+    assert [tag["name"] for tag in kept["tags"] if tag["state"] == "confirmed"] == ["temple"]
+    assert kept["latitude"] == 38.7
     assert flags(photosort, pair) == {**before, "small.jpg": "discard"}
     assert photosort("undo").status == 0
     assert flags(photosort, pair) == before

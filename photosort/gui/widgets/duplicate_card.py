@@ -14,6 +14,7 @@ from photosort.gui.base import formatting, theme
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.copy_tile import CopyTile
 from photosort.gui.widgets.flow import Flow
+from photosort.usecases.duplicates.inheritance import Inheritance, inherited
 
 if TYPE_CHECKING:
     from photosort.usecases.duplicates.review import Copy, OpenGroup
@@ -76,6 +77,8 @@ class DuplicateCard(QFrame):
         self._keep.setVisible(can_go)
         column.addLayout(row)
         column.addWidget(tiles)
+        self._taken = label(role="second", wraps=True)
+        column.addWidget(self._taken)
         self.setAccessibleName(_why(group))
         self._on_toggled()
 
@@ -94,6 +97,16 @@ class DuplicateCard(QFrame):
         self._keep.setText(self.tr("Discard %Ln photo(s)", "", going))
         # Discarding all of them would be more than a choice among duplicates.
         self._keep.setEnabled(0 < going < len(self.group.copies))
+        said = "; ".join(map(formatting.translate, self._inherited().sentences()))
+        self._taken.setText(self.tr("What stays takes over: {facts}").format(facts=said))
+        self._taken.setVisible(bool(said))
+
+    def _inherited(self) -> Inheritance:
+        """What the first photo that stays takes over from those that go."""
+        staying = set(self._staying())
+        kept = [copy.has for copy in self.group.copies if copy.photo_id in staying]
+        going = [copy.has for copy in self.group.copies if copy.photo_id not in staying]
+        return inherited(kept[0], going) if kept else Inheritance()
 
     def _on_keep(self) -> None:
         self.kept.emit(self._staying())

@@ -10,6 +10,7 @@ from photosort.errors import InputProblem
 from photosort.sentences import Sentence, counted_photos, quoted
 from photosort.store.db import history
 from photosort.store.db.codec import clean_text, now
+from photosort.store.db.rows import in_blocks, marks
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
@@ -75,6 +76,21 @@ def names_of(store: Store, photo_id: int) -> list[str]:
         [photo_id],
     )
     return [row[0] for row in rows]
+
+
+def put_by_hand(store: Store, photo_ids: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
+    """The albums that a person put photos into: ids and names, by photo id; photos in none are left out."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for block in in_blocks(list(photo_ids)):
+        for photo_id, album_id, name in store.rows(
+            "SELECT album_photos.photo_id, albums.id, albums.name FROM album_photos"
+            " JOIN albums ON albums.id = album_photos.album_id AND NOT albums.hidden"
+            " WHERE album_photos.added_by = 'user' AND NOT album_photos.excluded"
+            f" AND album_photos.photo_id IN ({marks(block)}) ORDER BY albums.name",
+            block,
+        ):
+            found.setdefault(photo_id, []).append((album_id, name))
+    return found
 
 
 def create(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +17,13 @@ import numpy as np
 from photosort import log
 from photosort.domain.photos import FileState, Flag
 from photosort.safe_files import write_whole
-from photosort.sentences import Sentence, counted_photos, put_together
+from photosort.sentences import Sentence, put_together
 from photosort.store.db.failures import file_failures
 from photosort.store.tables import files, not_duplicates, photos
+from photosort.usecases.duplicates import inheritance
+from photosort.usecases.duplicates.inheritance import Belongings, Inheritance
 from photosort.usecases.photos import photo_paths
-from photosort.usecases.photos.decisions import decide
+from photosort.usecases.photos.place_names import name_places
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
     from photosort.domain.photos import Photo
     from photosort.progress import Job
-    from photosort.store.db.database import Store
     from photosort.usecases.duplicates.detection import DuplicateGroup, Lane
     from photosort.usecases.photos.photo_table import Catalog
     from photosort.usecases.session.session import Session
@@ -48,6 +49,7 @@ class Copy:
         path: where its file lies.
         width: of the picture, 0 where unknown.
         height: of the picture, 0 where unknown.
+        has: what was said of its photo.
     """
 
     photo_id: int
@@ -55,6 +57,7 @@ class Copy:
     size_bytes: int
     width: int = 0
     height: int = 0
+    has: Belongings = field(default=Belongings())
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,7 @@ def load_duplicate_review(session: Session) -> DuplicateReview:
     held = _read(session)
     ids = {photo_id for group in held["groups"] for photo_id in group["photos"]}
     known = {one.id: one for one in session.read(lambda store: photos.get(store, ids))}
+    had = session.read(lambda store: inheritance.belongings(store, known))
     where = photo_paths.root_paths(session)
     told_apart = session.read(not_duplicates.pairs)
     found = []
@@ -130,7 +134,7 @@ def load_duplicate_review(session: Session) -> DuplicateReview:
             # What the best one is best by is not true of the next one.
             said = group["why"] if here[0].id == group["photos"][0] else group["why"][:1]
             why = tuple(put_together(parts) for parts in said)
-            copies = tuple(_copy(one, where) for one in here)
+            copies = tuple(_copy(one, where, had[one.id]) for one in here)
             found.append(OpenGroup(group["lane"], why, copies, group["sure"]))
     # Python's sorting keeps the order within each.
     found.sort(key=lambda group: group.lane != "near")
@@ -156,25 +160,58 @@ def open_count(session: Session, catalog: Catalog) -> int:
 def keep(session: Session, photo_ids: Sequence[int], kept: Iterable[int]) -> ChangeSet:
     """Keeps some photos of a group and marks the others as discarded, which can be undone.
 
+    The first one that stays takes over what the others had.
+
     Args:
         session: the open library.
-        photo_ids: the whole group.
-        kept: those of them that stay as they are.
+        photo_ids: the whole group, the best one first.
+        kept: those of them that stay, at least one.
     """
     staying = set(kept)
-    others = [one for one in photo_ids if one not in staying]
-    action = Sentence("Discard duplicates: {photos}", photos=counted_photos(len(others)))
-    return session.write(lambda store: _discard(store, others, action, session.actor))
+    keeper = next(one for one in photo_ids if one in staying)
+    return discard(session, [(keeper, [one for one in photo_ids if one not in staying])])
 
 
 def keep_best(session: Session, groups: Sequence[OpenGroup]) -> ChangeSet:
     """Keeps the best of each sure group, as one entry of the history; other groups are left alone."""
-    others = [copy.photo_id for group in groups if group.is_sure for copy in group.copies[1:]]
-    action = Sentence("Discard duplicates: {photos}", photos=counted_photos(len(others)))
-    return session.write(lambda store: _discard(store, others, action, session.actor))
+    return discard(
+        session,
+        [
+            (group.copies[0].photo_id, [copy.photo_id for copy in group.copies[1:]])
+            for group in groups
+            if group.is_sure
+        ],
+    )
 
 
-def surplus(session: Session, groups: Sequence[DuplicateGroup]) -> list[list[int]]:
+def discard(session: Session, groups: Sequence[tuple[int, Sequence[int]]]) -> ChangeSet:
+    """Marks photos as discarded, as one entry of the history.
+
+    Args:
+        session: the open library.
+        groups: the photo that stays and takes over what the others had, and those that go.
+    """
+    made = session.write(lambda store: inheritance.discard(store, groups, actor=session.actor))
+    name_places(session)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Surplus:
+    """What is discarded of a group when the best one is kept.
+
+    Attributes:
+        keeper: the photo that stays.
+        others: those that go, none where nothing does.
+        taken: what the one that stays takes over.
+    """
+
+    keeper: int
+    others: tuple[int, ...]
+    taken: Inheritance
+
+
+def surplus(session: Session, groups: Sequence[DuplicateGroup]) -> list[Surplus]:
     """The photos that are discarded when the best one of each group is kept, group by group.
 
     What was discarded before, or is gone, is left out, and so is the best one of another group. Files of the same
@@ -187,17 +224,22 @@ def surplus(session: Session, groups: Sequence[DuplicateGroup]) -> list[list[int
         for group in groups
     ]
     kept = {members[0] for members in here if members}
-    return [[one for one in members if one not in kept] for members in here]
+    had = session.read(lambda store: inheritance.belongings(store, known))
+    found = []
+    for group, members in zip(groups, here, strict=True):
+        others = tuple(one for one in members if one not in kept)
+        keeper = members[0] if members else group.photo_ids[0]
+        taken = Inheritance()
+        if others:
+            taken = inheritance.inherited(had[keeper], [had[one] for one in others])
+        found.append(Surplus(keeper, others, taken))
+    return found
 
 
 def mark_not_duplicates(session: Session, photo_ids: Iterable[int]) -> ChangeSet:
     """Stores that photos are not duplicates of each other; later searches respect it."""
     ids = list(photo_ids)
     return session.write(lambda store: not_duplicates.put(store, ids, actor=session.actor))
-
-
-def _discard(store: Store, photo_ids: Sequence[int], action: Sentence, actor: str) -> ChangeSet:
-    return decide(store, photo_ids, {"flag": Flag.DISCARD}, action=action, actor=actor)
 
 
 def _is_here(photo: Photo) -> bool:
@@ -210,7 +252,7 @@ def _is_open(photo_ids: Sequence[int], told_apart: set[tuple[int, int]]) -> bool
     return any(pair not in told_apart for pair in pairs)
 
 
-def _copy(photo: Photo, where: dict[int, str]) -> Copy:
+def _copy(photo: Photo, where: dict[int, str], has: Belongings) -> Copy:
     file, said = photo.files[0], photo.effective
     return Copy(
         photo.id,
@@ -218,6 +260,7 @@ def _copy(photo: Photo, where: dict[int, str]) -> Copy:
         file.size_bytes,
         said.width or 0,
         said.height or 0,
+        has,
     )
 
 

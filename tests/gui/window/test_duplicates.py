@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from photosort.domain.photos import Flag, Kind
 from photosort.gui.panels import sources
 from photosort.gui.widgets.duplicate_card import DuplicateCard
 from photosort.store.tables import photos
+from photosort.usecases.details import details_of
 from photosort.usecases.photos import decisions
 
 if TYPE_CHECKING:
@@ -69,6 +70,10 @@ def names(card: DuplicateCard) -> list[str]:
     return [tile.text() for tile in card._tiles]
 
 
+def taken_lines(page: DuplicatesPage) -> list[QLabel]:
+    return [card._taken for card in cards(page)]
+
+
 def press(card: DuplicateCard, text: str) -> None:
     (found,) = [one for one in card.findChildren(QPushButton) if one.text() == text]
     found.click()
@@ -85,6 +90,29 @@ def row_count(window: MainWindow) -> int | None:
     model = window.workspace.tree._sources
     count: int | None = model.source(model.index_of(sources.DUPLICATES)).count
     return count
+
+
+def test_what_the_one_that_stays_takes_over_is_said_before(
+    qtbot: QtBot, window: MainWindow, page: DuplicatesPage
+) -> None:
+    (card,) = cards(page)
+    large, small = (copy.photo_id for copy in card.group.copies)
+    assert card._taken.isHidden()
+    session = window._library.session
+    window._library.changes.carry_out(lambda: decisions.rate(session, [small], 4))
+    qtbot.waitUntil(lambda: [one.isHidden() for one in taken_lines(page)] == [False])
+    (line,) = taken_lines(page)
+    assert line.text() == "What stays takes over: 4 stars"
+    (card,) = cards(page)
+    for tile in card._tiles:
+        tile.click()
+    assert card._taken.isHidden()  # the one with the stars stays now
+    for tile in card._tiles:
+        tile.click()
+    press(card, "Discard 1 photo(s)")
+    qtbot.waitUntil(lambda: details_of(session, large).photo.effective.rating == 4)
+    page._undo.click()
+    qtbot.waitUntil(lambda: details_of(session, large).photo.effective.rating is None)
 
 
 def test_before_a_look_the_page_says_what_it_would_do_and_shows_what_is_known(
