@@ -147,6 +147,14 @@
       <translation>Markierung entfernen</translation>
     </message>
     <message>
+      <source>Move to wastebasket…</source>
+      <translation>In den Papierkorb…</translation>
+    </message>
+    <message>
+      <source>Move discarded to wastebasket…</source>
+      <translation>Aussortierte in den Papierkorb…</translation>
+    </message>
+    <message>
       <source>Show in file manager</source>
       <translation>Im Dateimanager zeigen</translation>
     </message>
@@ -216,14 +224,6 @@
     <message>
       <source>No rating</source>
       <translation>Keine Bewertung</translation>
-    </message>
-    <message>
-      <source>Move to wastebasket…</source>
-      <translation>In den Papierkorb…</translation>
-    </message>
-    <message>
-      <source>Move discarded to wastebasket…</source>
-      <translation>Aussortierte in den Papierkorb…</translation>
     </message>
   </context>
   <context>
@@ -802,6 +802,17 @@
     <message>
       <source>Exported</source>
       <translation>Exportiert</translation>
+    </message>
+  </context>
+  <context>
+    <name>DiscardedBar</name>
+    <message>
+      <source>Marked as discarded. The files are where they were.</source>
+      <translation>Als aussortiert markiert. Die Dateien liegen, wo sie lagen.</translation>
+    </message>
+    <message>
+      <source>Move all to wastebasket…</source>
+      <translation>Alle in den Papierkorb…</translation>
     </message>
   </context>
   <context>
@@ -1459,6 +1470,10 @@
       <translation>Markierung entfernen</translation>
     </message>
     <message>
+      <source>Move to wastebasket…</source>
+      <translation>In den Papierkorb…</translation>
+    </message>
+    <message>
       <source>Information</source>
       <translation>Informationen</translation>
     </message>
@@ -1541,10 +1556,6 @@
     <message>
       <source>Drag a box around what to look for.</source>
       <translation>Ziehe einen Rahmen um das, was gesucht wird.</translation>
-    </message>
-    <message>
-      <source>Move to wastebasket…</source>
-      <translation>In den Papierkorb…</translation>
     </message>
   </context>
   <context>
@@ -2706,6 +2717,69 @@
     </message>
   </context>
   <context>
+    <name>TrashController</name>
+    <message>
+      <source>Moving to the wastebasket</source>
+      <translation>Verschieben in den Papierkorb</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Anhalten</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) could not be moved to the wastebasket and are where they were.</source>
+      <translation>
+        <numerusform>%Ln Foto konnte nicht in den Papierkorb verschoben werden und liegt, wo es lag.</numerusform>
+        <numerusform>%Ln Fotos konnten nicht in den Papierkorb verschoben werden und liegen, wo sie lagen.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>TrashDialog</name>
+    <message numerus="yes">
+      <source>Move %Ln photo(s) to the wastebasket?</source>
+      <translation>
+        <numerusform>%Ln Foto in den Papierkorb verschieben?</numerusform>
+        <numerusform>%Ln Fotos in den Papierkorb verschieben?</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>These photos cannot be moved to the wastebasket</source>
+      <translation>Diese Fotos können nicht in den Papierkorb verschoben werden</translation>
+    </message>
+    <message>
+      <source>With them go: {files}</source>
+      <translation>Mit ihnen gehen: {files}</translation>
+    </message>
+    <message>
+      <source>Undo brings them back. Tags, stars and albums are kept in the library as well.</source>
+      <translation>Rückgängig holt sie zurück. Auch Schlagwörter, Sterne und Alben bleiben in der Bibliothek erhalten.</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Move to wastebasket</source>
+      <translation>In den Papierkorb</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) stay:</source>
+      <translation>
+        <numerusform>%Ln Foto bleibt:</numerusform>
+        <numerusform>%Ln Fotos bleiben:</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Photos that stay</source>
+      <translation>Fotos, die bleiben</translation>
+    </message>
+  </context>
+  <context>
     <name>UpgradeLine</name>
     <message>
       <source>{done} of {total} photos upgraded to {model}</source>
@@ -3861,12 +3935,36 @@
       <translation>Das Foto konnte nicht exportiert werden: {reason}.</translation>
     </message>
     <message>
+      <source>It could not be moved to the wastebasket: {reason}.</source>
+      <translation>Das Foto konnte nicht in den Papierkorb verschoben werden: {reason}.</translation>
+    </message>
+    <message>
       <source>It is damaged, or of a kind that Photosort cannot read.</source>
       <translation>Die Datei ist beschädigt oder von einer Art, die Photosort nicht lesen kann.</translation>
     </message>
     <message>
+      <source>It is no longer there.</source>
+      <translation>Es ist nicht mehr da.</translation>
+    </message>
+    <message>
       <source>It is not there now, so its keyword file was not written.</source>
       <translation>Es ist gerade nicht da, deshalb wurde seine Begleitdatei nicht geschrieben.</translation>
+    </message>
+    <message>
+      <source>It lies on a drive that is not connected.</source>
+      <translation>Es liegt auf einem Laufwerk, das nicht angeschlossen ist.</translation>
+    </message>
+    <message>
+      <source>It lies on a drive without a wastebasket.</source>
+      <translation>Es liegt auf einem Laufwerk ohne Papierkorb.</translation>
+    </message>
+    <message>
+      <source>It lies on a network share, where deleting is for good.</source>
+      <translation>Es liegt auf einer Netzwerkfreigabe, wo Löschen endgültig ist.</translation>
+    </message>
+    <message>
+      <source>It was changed since it was read; look for new photos first.</source>
+      <translation>Es wurde geändert, seit es gelesen wurde; suchen Sie zuerst nach neuen Fotos.</translation>
     </message>
     <message>
       <source>Its drive is not connected.</source>
@@ -3909,6 +4007,18 @@
       <translation>{model} wird gemessen</translation>
     </message>
     <message>
+      <source>Move {photos} to the wastebasket</source>
+      <translation>{photos} in den Papierkorb verschieben</translation>
+    </message>
+    <message>
+      <source>Moved to the wastebasket</source>
+      <translation>In den Papierkorb verschoben</translation>
+    </message>
+    <message>
+      <source>Moving to the wastebasket</source>
+      <translation>Verschieben in den Papierkorb</translation>
+    </message>
+    <message>
       <source>Naming albums</source>
       <translation>Alben werden benannt</translation>
     </message>
@@ -3923,6 +4033,10 @@
     <message>
       <source>Nothing says where that photo was taken.</source>
       <translation>Nichts sagt, wo dieses Foto aufgenommen wurde.</translation>
+    </message>
+    <message>
+      <source>Nothing was changed: the wastebasket holds these files no more, or other files have their names now.</source>
+      <translation>Nichts wurde geändert: Die Dateien liegen nicht mehr im Papierkorb, oder andere Dateien haben jetzt ihre Namen.</translation>
     </message>
     <message>
       <source>Parentheses can be nested {most} deep at most.</source>
@@ -4457,6 +4571,10 @@
       <translation>Dieser Vorschlag ist schon beantwortet.</translation>
     </message>
     <message>
+      <source>This system does not say what lies in its wastebasket. Restore the files there, and they are the same photos again.</source>
+      <translation>Dieses System sagt nicht, was in seinem Papierkorb liegt. Stellen Sie die Dateien dort wieder her, dann sind es wieder dieselben Fotos.</translation>
+    </message>
+    <message>
       <source>Trying your keywords</source>
       <translation>Ihre Stichwörter werden erprobt</translation>
     </message>
@@ -4509,12 +4627,24 @@
       <translation>ein Schlagwort und die darunter</translation>
     </message>
     <message>
+      <source>albums: {names}</source>
+      <translation>Alben: {names}</translation>
+    </message>
+    <message>
       <source>alike and taken within {seconds:.0f} s</source>
       <translation>ähnlich und binnen {seconds:.0f} s aufgenommen</translation>
     </message>
     <message>
       <source>another program is writing it</source>
       <translation>ein anderes Programm schreibt sie gerade</translation>
+    </message>
+    <message>
+      <source>caption {caption}</source>
+      <translation>Beschreibung {caption}</translation>
+    </message>
+    <message>
+      <source>date {date}</source>
+      <translation>Datum {date}</translation>
     </message>
     <message>
       <source>downloading {name}</source>
@@ -4625,6 +4755,10 @@
       <translation>behalten oder aussortiert</translation>
     </message>
     <message>
+      <source>place</source>
+      <translation>Ort</translation>
+    </message>
+    <message>
       <source>process {pid}</source>
       <translation>Prozess {pid}</translation>
     </message>
@@ -4647,6 +4781,10 @@
     <message>
       <source>stars</source>
       <translation>Sterne</translation>
+    </message>
+    <message>
+      <source>tags: {names}</source>
+      <translation>Schlagwörter: {names}</translation>
     </message>
     <message>
       <source>taken from then on</source>
@@ -4721,6 +4859,10 @@
       <translation>dort liegt eine Datei anderer Art</translation>
     </message>
     <message>
+      <source>title {title}</source>
+      <translation>Titel {title}</translation>
+    </message>
+    <message>
       <source>what is known of it</source>
       <translation>was bekannt ist</translation>
     </message>
@@ -4741,8 +4883,56 @@
       <translation>{at}: {shown} ist unbekannt; ein Schlagwort hat {known}.</translation>
     </message>
     <message>
+      <source>{count:,} RAW file</source>
+      <translation>{count:,} RAW-Datei</translation>
+    </message>
+    <message>
+      <source>{count:,} RAW files</source>
+      <translation>{count:,} RAW-Dateien</translation>
+    </message>
+    <message>
+      <source>{count:,} clip</source>
+      <translation>{count:,} Clip</translation>
+    </message>
+    <message>
+      <source>{count:,} clips</source>
+      <translation>{count:,} Clips</translation>
+    </message>
+    <message>
+      <source>{count:,} edited copies</source>
+      <translation>{count:,} bearbeitete Kopien</translation>
+    </message>
+    <message>
+      <source>{count:,} edited copy</source>
+      <translation>{count:,} bearbeitete Kopie</translation>
+    </message>
+    <message>
+      <source>{count:,} file could not be moved; all others were.</source>
+      <translation>{count:,} Datei konnte nicht verschoben werden, alle anderen schon.</translation>
+    </message>
+    <message>
+      <source>{count:,} files could not be moved; all others were.</source>
+      <translation>{count:,} Dateien konnten nicht verschoben werden, alle anderen schon.</translation>
+    </message>
+    <message>
       <source>{count:,} files with the same bytes</source>
       <translation>{count:,} Dateien mit demselben Inhalt</translation>
+    </message>
+    <message>
+      <source>{count:,} further copies</source>
+      <translation>{count:,} weitere Kopien</translation>
+    </message>
+    <message>
+      <source>{count:,} further copy</source>
+      <translation>{count:,} weitere Kopie</translation>
+    </message>
+    <message>
+      <source>{count:,} keyword file</source>
+      <translation>{count:,} Begleitdatei</translation>
+    </message>
+    <message>
+      <source>{count:,} keyword files</source>
+      <translation>{count:,} Begleitdateien</translation>
     </message>
     <message>
       <source>{count:,} photo</source>
@@ -4751,6 +4941,14 @@
     <message>
       <source>{count:,} photos</source>
       <translation>{count:,} Fotos</translation>
+    </message>
+    <message>
+      <source>{count:,} star</source>
+      <translation>{count:,} Stern</translation>
+    </message>
+    <message>
+      <source>{count:,} stars</source>
+      <translation>{count:,} Sterne</translation>
     </message>
     <message>
       <source>{count:,} tags</source>
@@ -5043,204 +5241,6 @@
     <message>
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
-    </message>
-    <message>
-      <source>It could not be moved to the wastebasket: {reason}.</source>
-      <translation>Das Foto konnte nicht in den Papierkorb verschoben werden: {reason}.</translation>
-    </message>
-    <message>
-      <source>It is no longer there.</source>
-      <translation>Es ist nicht mehr da.</translation>
-    </message>
-    <message>
-      <source>It lies on a drive that is not connected.</source>
-      <translation>Es liegt auf einem Laufwerk, das nicht angeschlossen ist.</translation>
-    </message>
-    <message>
-      <source>It lies on a drive without a wastebasket.</source>
-      <translation>Es liegt auf einem Laufwerk ohne Papierkorb.</translation>
-    </message>
-    <message>
-      <source>It lies on a network share, where deleting is for good.</source>
-      <translation>Es liegt auf einer Netzwerkfreigabe, wo Löschen endgültig ist.</translation>
-    </message>
-    <message>
-      <source>It was changed since it was read; look for new photos first.</source>
-      <translation>Es wurde geändert, seit es gelesen wurde; suchen Sie zuerst nach neuen Fotos.</translation>
-    </message>
-    <message>
-      <source>Move {photos} to the wastebasket</source>
-      <translation>{photos} in den Papierkorb verschieben</translation>
-    </message>
-    <message>
-      <source>Moved to the wastebasket</source>
-      <translation>In den Papierkorb verschoben</translation>
-    </message>
-    <message>
-      <source>Moving to the wastebasket</source>
-      <translation>Verschieben in den Papierkorb</translation>
-    </message>
-    <message>
-      <source>Nothing was changed: the wastebasket holds these files no more, or other files have their names now.</source>
-      <translation>Nichts wurde geändert: Die Dateien liegen nicht mehr im Papierkorb, oder andere Dateien haben jetzt ihre Namen.</translation>
-    </message>
-    <message>
-      <source>This system does not say what lies in its wastebasket. Restore the files there, and they are the same photos again.</source>
-      <translation>Dieses System sagt nicht, was in seinem Papierkorb liegt. Stellen Sie die Dateien dort wieder her, dann sind es wieder dieselben Fotos.</translation>
-    </message>
-    <message>
-      <source>{count:,} RAW file</source>
-      <translation>{count:,} RAW-Datei</translation>
-    </message>
-    <message>
-      <source>{count:,} RAW files</source>
-      <translation>{count:,} RAW-Dateien</translation>
-    </message>
-    <message>
-      <source>{count:,} clip</source>
-      <translation>{count:,} Clip</translation>
-    </message>
-    <message>
-      <source>{count:,} clips</source>
-      <translation>{count:,} Clips</translation>
-    </message>
-    <message>
-      <source>{count:,} edited copies</source>
-      <translation>{count:,} bearbeitete Kopien</translation>
-    </message>
-    <message>
-      <source>{count:,} edited copy</source>
-      <translation>{count:,} bearbeitete Kopie</translation>
-    </message>
-    <message>
-      <source>{count:,} file could not be moved; all others were.</source>
-      <translation>{count:,} Datei konnte nicht verschoben werden, alle anderen schon.</translation>
-    </message>
-    <message>
-      <source>{count:,} files could not be moved; all others were.</source>
-      <translation>{count:,} Dateien konnten nicht verschoben werden, alle anderen schon.</translation>
-    </message>
-    <message>
-      <source>{count:,} further copies</source>
-      <translation>{count:,} weitere Kopien</translation>
-    </message>
-    <message>
-      <source>{count:,} further copy</source>
-      <translation>{count:,} weitere Kopie</translation>
-    </message>
-    <message>
-      <source>{count:,} keyword file</source>
-      <translation>{count:,} Begleitdatei</translation>
-    </message>
-    <message>
-      <source>{count:,} keyword files</source>
-      <translation>{count:,} Begleitdateien</translation>
-    </message>
-    <message>
-      <source>albums: {names}</source>
-      <translation>Alben: {names}</translation>
-    </message>
-    <message>
-      <source>caption {caption}</source>
-      <translation>Beschreibung {caption}</translation>
-    </message>
-    <message>
-      <source>date {date}</source>
-      <translation>Datum {date}</translation>
-    </message>
-    <message>
-      <source>place</source>
-      <translation>Ort</translation>
-    </message>
-    <message>
-      <source>tags: {names}</source>
-      <translation>Schlagwörter: {names}</translation>
-    </message>
-    <message>
-      <source>title {title}</source>
-      <translation>Titel {title}</translation>
-    </message>
-    <message>
-      <source>{count:,} star</source>
-      <translation>{count:,} Stern</translation>
-    </message>
-    <message>
-      <source>{count:,} stars</source>
-      <translation>{count:,} Sterne</translation>
-    </message>
-  </context>
-  <context>
-    <name>DiscardedBar</name>
-    <message>
-      <source>Marked as discarded. The files are where they were.</source>
-      <translation>Als aussortiert markiert. Die Dateien liegen, wo sie lagen.</translation>
-    </message>
-    <message>
-      <source>Move all to wastebasket…</source>
-      <translation>Alle in den Papierkorb…</translation>
-    </message>
-  </context>
-  <context>
-    <name>TrashController</name>
-    <message>
-      <source>Moving to the wastebasket</source>
-      <translation>Verschieben in den Papierkorb</translation>
-    </message>
-    <message>
-      <source>Stop</source>
-      <translation>Anhalten</translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln photo(s) could not be moved to the wastebasket and are where they were.</source>
-      <translation>
-        <numerusform>%Ln Foto konnte nicht in den Papierkorb verschoben werden und liegt, wo es lag.</numerusform>
-        <numerusform>%Ln Fotos konnten nicht in den Papierkorb verschoben werden und liegen, wo sie lagen.</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
-    <name>TrashDialog</name>
-    <message numerus="yes">
-      <source>Move %Ln photo(s) to the wastebasket?</source>
-      <translation>
-        <numerusform>%Ln Foto in den Papierkorb verschieben?</numerusform>
-        <numerusform>%Ln Fotos in den Papierkorb verschieben?</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>These photos cannot be moved to the wastebasket</source>
-      <translation>Diese Fotos können nicht in den Papierkorb verschoben werden</translation>
-    </message>
-    <message>
-      <source>With them go: {files}</source>
-      <translation>Mit ihnen gehen: {files}</translation>
-    </message>
-    <message>
-      <source>Undo brings them back. Tags, stars and albums are kept in the library as well.</source>
-      <translation>Rückgängig holt sie zurück. Auch Schlagwörter, Sterne und Alben bleiben in der Bibliothek erhalten.</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
-    </message>
-    <message>
-      <source>Close</source>
-      <translation>Schließen</translation>
-    </message>
-    <message>
-      <source>Move to wastebasket</source>
-      <translation>In den Papierkorb</translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln photo(s) stay:</source>
-      <translation>
-        <numerusform>%Ln Foto bleibt:</numerusform>
-        <numerusform>%Ln Fotos bleiben:</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>Photos that stay</source>
-      <translation>Fotos, die bleiben</translation>
     </message>
   </context>
 </TS>

@@ -312,6 +312,33 @@
     </message>
   </context>
   <context>
+    <name>TrashController</name>
+    <message numerus="yes">
+      <source>%Ln photo(s) could not be moved to the wastebasket and are where they were.</source>
+      <translation>
+        <numerusform>%Ln photo could not be moved to the wastebasket and is where it was.</numerusform>
+        <numerusform>%Ln photos could not be moved to the wastebasket and are where they were.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>TrashDialog</name>
+    <message numerus="yes">
+      <source>Move %Ln photo(s) to the wastebasket?</source>
+      <translation>
+        <numerusform>Move %Ln photo to the wastebasket?</numerusform>
+        <numerusform>Move %Ln photos to the wastebasket?</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) stay:</source>
+      <translation>
+        <numerusform>%Ln photo stays:</numerusform>
+        <numerusform>%Ln photos stay:</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>WhyPanel</name>
     <message numerus="yes">
       <source>Like %Ln photo(s) you said yes to.</source>
@@ -409,33 +436,6 @@
       <translation>
         <numerusform>%Ln photo</numerusform>
         <numerusform>%Ln photos</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
-    <name>TrashController</name>
-    <message numerus="yes">
-      <source>%Ln photo(s) could not be moved to the wastebasket and are where they were.</source>
-      <translation>
-        <numerusform>%Ln photo could not be moved to the wastebasket and is where it was.</numerusform>
-        <numerusform>%Ln photos could not be moved to the wastebasket and are where they were.</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
-    <name>TrashDialog</name>
-    <message numerus="yes">
-      <source>Move %Ln photo(s) to the wastebasket?</source>
-      <translation>
-        <numerusform>Move %Ln photo to the wastebasket?</numerusform>
-        <numerusform>Move %Ln photos to the wastebasket?</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln photo(s) stay:</source>
-      <translation>
-        <numerusform>%Ln photo stays:</numerusform>
-        <numerusform>%Ln photos stay:</numerusform>
       </translation>
     </message>
   </context>

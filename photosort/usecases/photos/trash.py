@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -177,7 +178,8 @@ def follow(session: Session, change: ChangeSet) -> frozenset[int]:
         for one in known.values()
         if one.root_id in where
     }
-    back, away = [], defaultdict[int, dict[int, Path]](dict)
+    back: list[File] = []
+    away: dict[int, dict[int, Path]] = defaultdict(dict)
     for file_id, path in paths.items():
         file = known[file_id]
         if file.state is not FileState.MISSING:
@@ -303,7 +305,9 @@ def _move(one: Departure) -> Sentence | None:
         held = wastebasket.held_from(_real(path).parent for path in moved)
         for path in moved:
             for trashed in held.get(_real(path), [])[:1]:
-                wastebasket.put_back(trashed)
+                # What stays there is found by the file manager.
+                with suppress(OSError):
+                    wastebasket.put_back(trashed)
         return Sentence(
             "It could not be moved to the wastebasket: {reason}.", reason=reason_of(error)
         )
@@ -320,7 +324,7 @@ def _bring_back(wanted: Sequence[File], paths: Mapping[int, Path]) -> set[int]:
     owners = {folder: _owners(inside.union(_names_in(folder))) for folder, inside in names.items()}
     for file in wanted:
         path = _real(paths[file.id])
-        found = next((one for one in held.get(path, ()) if _is(one.path, file)), None)
+        found = next((one for one in held.get(path, ()) if _lies_at(one.path, file)), None)
         try:
             if found is None:
                 raise FileNotFoundError
