@@ -25,9 +25,9 @@ def run(context: Context) -> int:
     if options.yes and wanted.photos:
         made = context.run_long(lambda: trash.trash(session, wanted, job=context.job))
         going, staying, cancelled = list(made.gone), made.staying, made.cancelled
-    for path in going:
+    for moved in going:
         row = {"gone": options.yes, "reason": None}
-        printer.row({**path_fields(os.fspath(path)), **row})
+        printer.row({**path_fields(os.fspath(moved)), **row})
     for path, reason in staying:
         printer.row({**path_fields(path), "gone": False, "reason": reason})
     printer.table(("file",), [(shown(os.fspath(path)),) for path in going])
