@@ -36,8 +36,9 @@ test: $(STAMP)
 
 # The same, and how much of the product's lines ran.
 coverage: $(STAMP)
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n auto --cov --cov-report= $(TESTS)
-	@echo "Coverage: $$($(BIN)/python -m coverage report --format=total) % of the lines of photosort"
+	@mkdir -p $(BUILD)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m slipcover --json --out $(BUILD)/coverage.json -m pytest -n auto $(TESTS)
+	@echo "Coverage: $$($(BIN)/python -c 'import json; print(json.load(open("$(BUILD)/coverage.json"))["summary"]["percent_covered_display"])') % of the lines of photosort"
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
