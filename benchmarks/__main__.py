@@ -158,14 +158,14 @@ BENCHMARKS = {
         _tags,
         ("data",),
         100_000,
-        parts=("labels", "corrections", "keywords", "speed"),
+        parts=("labels", "recall", "corrections", "keywords", "speed"),
     ),
     "albums": Benchmark(
         "themes, names, and the grouping of a large library",
         _albums,
         ("data", "work"),
         100_000,
-        parts=("mixtures", "names", "scale"),
+        parts=("mixtures", "names", "themes", "scale"),
     ),
     "duplicates": Benchmark(
         "edited copies found, and other photos mistaken for copies", _duplicates, ("data",)

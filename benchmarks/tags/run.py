@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 BASELINE = Path(__file__).parents[1] / "baseline" / "tags.json"
-PARTS = ("labels", "corrections", "keywords", "speed")
+PARTS = ("labels", "recall", "corrections", "keywords", "speed")
 # Figures of quality hardly differ between runs of one machine.
 _TOLERANCE = 0.01
 # All other figures may not fall.
@@ -56,12 +56,13 @@ def worse_than(before: Mapping[str, float], now: Mapping[str, float]) -> list[st
 
 def _measure(part: str, data: Path, count: int) -> dict[str, float]:
     # Each brings imports that the others do not need.
-    from benchmarks.tags import corrections, labels, own_keywords, speed
+    from benchmarks.tags import corrections, labels, own_keywords, recall, speed
 
     if part == "speed":
         return speed.measure(count)
     measures = {
         "labels": labels.measure,
+        "recall": recall.measure,
         "corrections": corrections.measure,
         "keywords": own_keywords.measure,
     }
