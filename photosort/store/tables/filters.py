@@ -235,6 +235,15 @@ def with_caption(store: Store) -> NDArray[np.int64]:
     )
 
 
+def captions(store: Store) -> list[str]:
+    """What photos are said to show, each text once: captions, and titles where there is no caption."""
+    sql = (
+        "SELECT DISTINCT coalesce(nullif(caption, ''), title) AS said FROM photos"
+        " WHERE coalesce(said, '') != '' ORDER BY id"
+    )
+    return [row[0] for row in store.rows(sql)]
+
+
 def with_more(store: Store, name: str) -> NDArray[np.int64]:
     """Photos whose rarer metadata say something of a field ("people", "has_motion"); int64 array of ids."""
     return _ids(

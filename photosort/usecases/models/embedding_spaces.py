@@ -29,7 +29,8 @@ from photosort.search.cutoff import (
     spread_over_reference,
 )
 from photosort.search.matching import LEAST_PHOTOS, LEAST_SHARED, exchanged, matched
-from photosort.store.tables import settings
+from photosort.search.self_calibration import self_calibrated, shuffled
+from photosort.store.tables import filters, settings
 from photosort.store.vectors import text_vectors, vectors
 from photosort.tagging.prompts import texts_of
 from photosort.usecases.models import encoders
@@ -66,6 +67,10 @@ _CALIBRATION = "search_calibration"
 # Descriptions and photos that two encoders' probabilities are matched on.
 _MATCHED_TEXTS = 60
 _MATCHED_PHOTOS = 2_000
+# Names, and captions of the library, that it is calibrated with where no encoder was before; again when it has grown so.
+_OWN_TEXTS = 200
+_GROWTH = 2
+_PHOTOS = "photos"
 SAMPLE = 20_000
 
 
@@ -376,7 +381,10 @@ def widest_encoder(session: Session) -> Encoder:
 
 
 def calibrate(session: Session) -> None:
-    """Fits the probabilities of the encoder in use to those of the one before, where nobody measured them."""
+    """Fits the probabilities of the encoder in use where nobody measured them.
+
+    To those of the encoder before where both have seen enough photos, else on the library itself.
+    """
     encoder = session.encoders.current
     if encoder.references.search is not None:
         return
@@ -388,11 +396,16 @@ def calibrate(session: Session) -> None:
             continue
         found = _matched(session, encoder, encoder_id, before, one.id)
         if found is not None:
-            session.write(
-                lambda store, found=found: _keep_logistic(store, encoder_id, found)  # type: ignore[misc]
-            )
-            session.holder(_HeldSpaces).spaces.pop("semantic", None)
+            _use_logistic(session, encoder_id, asdict(found))
             return
+    opened = open_index_of(session, encoder_id, "semantic", encoder.references).index
+    count = len(opened.photo_ids)
+    if count < LEAST_PHOTOS or not _is_outgrown(session, encoder_id, count):
+        return
+    photos = opened.rows(np.arange(0, count, max(1, count // _MATCHED_PHOTOS)))
+    found = _calibrated_alone(session, encoder, photos)
+    if found is not None:
+        _use_logistic(session, encoder_id, asdict(found) | {_PHOTOS: count})
 
 
 def _matched(
@@ -424,12 +437,54 @@ def _matched(
     return matched(np.stack(standing), np.stack(logits))
 
 
+def _calibrated_alone(
+    session: Session, encoder: Encoder, photos: NDArray[np.float32]
+) -> Logistic | None:
+    """The logistic that the library itself gives, by texts and shuffled ones; see `search/self_calibration.py`."""
+    names = [tag.name for tag in current_vocabulary(session) if not tag.is_group]
+    texts = _spread(names, _OWN_TEXTS) + _spread(session.read(filters.captions), _OWN_TEXTS)
+    vectors = centred(encoder.encode_texts(texts), encoder.references.texts)
+    covariance = encoder.references.covariance
+    return self_calibrated(
+        _standing_out(photos, vectors, covariance),
+        _standing_out(photos, shuffled(vectors), covariance),
+    )
+
+
+def _standing_out(
+    photos: NDArray[np.float32], texts: NDArray[np.float32], covariance: NDArray[np.float32] | None
+) -> NDArray[np.float32]:
+    """How far each photo stands out from each text: float32 array, shape (texts, photos)."""
+    scores = texts @ photos.T
+    bases = [background(own, text, covariance) for own, text in zip(scores, texts, strict=True)]
+    means = np.array([base.mean for base in bases], np.float32)[:, None]
+    spreads = np.array([base.spread for base in bases], np.float32)[:, None]
+    return np.asarray((scores - means) / spreads, np.float32)
+
+
+def _spread(texts: Sequence[str], count: int) -> list[str]:
+    """At most so many of some texts, at equal distances."""
+    return list(texts[:: max(1, -(-len(texts) // count))])
+
+
+def _is_outgrown(session: Session, encoder_id: int, count: int) -> bool:
+    """Whether a library has none, or twice the photos of when it was calibrated on itself."""
+    kept = session.read(lambda store: settings.get(store, _CALIBRATION, {})).get(str(encoder_id))
+    return kept is None or count >= _GROWTH * kept.get(_PHOTOS, np.inf)
+
+
 def _kept_logistic(session: Session, encoder_id: int) -> Logistic | None:
     kept = session.read(lambda store: settings.get(store, _CALIBRATION, {}))
     found = kept.get(str(encoder_id))
-    return None if found is None else Logistic(**found)
+    if found is None:
+        return None
+    return Logistic(**{name: value for name, value in found.items() if name != _PHOTOS})
 
 
-def _keep_logistic(store: Store, encoder_id: int, found: Logistic) -> None:
-    kept = settings.get(store, _CALIBRATION, {})
-    settings.put(store, _CALIBRATION, kept | {str(encoder_id): asdict(found)})
+def _use_logistic(session: Session, encoder_id: int, found: dict[str, float]) -> None:
+    def keep(store: Store) -> None:
+        kept = settings.get(store, _CALIBRATION, {})
+        settings.put(store, _CALIBRATION, kept | {str(encoder_id): found})
+
+    session.write(keep)
+    session.holder(_HeldSpaces).spaces.pop("semantic", None)
