@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from photosort.domain.pictures import InputSpec
+    from photosort.domain.pictures import Box, InputSpec
 
 Space = Literal["semantic", "visual"]
 
@@ -244,6 +244,20 @@ class SeesParts(Protocol):
 
         Returns:
             float32 array, shape (n, rows, columns, dim of "semantic"), unit L2 norm.
+        """
+        ...
+
+
+@runtime_checkable
+class SeesBoxes(Protocol):
+    """An encoder that sees a part of a picture with what is around it, for a search by that part."""
+
+    def encode_box(self, images: NDArray[np.uint8], box: Box) -> dict[Space, NDArray[np.float32]]:
+        """Vectors of what a box holds of each picture, as `Encoder.encode_images`.
+
+        Args:
+            images: uint8 array, shape (n, edge_px, edge_px, 3), RGB, whole pictures squashed to a square.
+            box: the part of them; it is not empty.
         """
         ...
 

@@ -16,6 +16,8 @@ from torch.nn import functional
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from photosort.domain.pictures import Box
+
 # Source: Tan and Le 2019, table 1, with the depth of Lite2: (blocks, stride of the first) a stage.
 STAGES = ((1, 1), (3, 2), (3, 2), (4, 2), (4, 1), (5, 2), (1, 1))
 # Blocks whose outputs are worth as much for captions as the last features are: they still know scenes and
@@ -179,6 +181,13 @@ class EfficientNetLite(nn.Module):
         stacked = (torch.stack(parts, dim=1).flatten(0, 1) for parts in zip(*quarters, strict=True))
         return self._pooled(last, between), Features(*stacked)
 
+    def within(self, pixels: Tensor, box: Box) -> Features:
+        """Features of the cells of the maps that lie in a box, which know what is around it."""
+        last, middle = self._maps(pixels)
+        rows = _cells(box.top, box.bottom, last.shape[-2])
+        columns = _cells(box.left, box.right, last.shape[-1])
+        return self._pooled(last[..., rows, columns], torch.cat(middle, dim=1)[..., rows, columns])
+
     def _pooled(self, last: Tensor, middle: Tensor) -> Features:
         pooled = last.mean((2, 3))
         return Features(pooled, middle.mean((2, 3)), self.classifier(pooled))
@@ -226,6 +235,12 @@ def normalise(images: Tensor, dtype: torch.dtype = torch.float32) -> Tensor:
     """
     # A permuted view of (n, h, w, 3) is already in the memory order that convolutions like best.
     return images.permute(0, 3, 1, 2).to(dtype).sub_(127.0).div_(128.0)
+
+
+def _cells(first: float, last: float, count: int) -> slice:
+    """The cells of an edge that a stretch of it, from 0 to 1, mostly covers; at least one."""
+    start = min(round(first * count), count - 1)
+    return slice(start, max(start + 1, round(last * count)))
 
 
 def _same_padding(length: int, kernel: int, stride: int) -> int:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from photosort.domain.pictures import Box
     from photosort.embed.measurements import Notes
 
 NAME = "starter"
@@ -183,6 +184,14 @@ class StarterEncoder:
         with torch.inference_mode():
             found, shape = self._picture.parts(self._pixels(images), PART_WINDOW)
             return _array(self._space.semantic(_floats(found))).reshape(*shape, -1)
+
+    def encode_box(self, images: NDArray[np.uint8], box: Box) -> dict[Space, NDArray[np.float32]]:
+        """Vectors of what a box holds of each picture; see `SeesBoxes.encode_box`."""
+        vectors = self._room(len(images))
+        with torch.inference_mode():
+            seen = self._picture.within(self._pixels(images), box)
+            self._put(vectors, slice(None), _floats(seen))
+        return vectors
 
     def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of texts, not centred, taken literally; see `Encoder.encode_texts`.

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from photosort.errors import InputProblem
 from photosort.media.decode import decode
-from photosort.sentences import Sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,17 +32,15 @@ def decode_part(
         path: the file.
         spec: what the encoder wants.
         media: what the file is.
-        box: the part, upright.
+        box: the part, upright; it is not empty.
         beside: the EXIF orientation that a keyword file says, or None.
 
     Returns:
         uint8 array, shape (edge_px, edge_px, 3), RGB.
 
     Raises:
-        InputProblem: the file cannot be read, or the box is empty.
+        InputProblem: the file cannot be read.
     """
-    if min(box.width, box.height) <= 0:
-        raise InputProblem(Sentence("The part of the photo to search by is empty."))
     times = min(_MOST_TIMES, math.ceil(1 / min(box.width, box.height)))
     edge = spec.edge_px * times
     whole = replace(spec, edge_px=edge, resize_px=edge, fit="squash")

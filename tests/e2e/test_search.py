@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageOps
 
 
 def names(ran):
@@ -151,6 +152,21 @@ def test_similar_photos_from_inside_and_outside_the_library(photosort, indexed, 
     inside = photosort("similar", indexed / "pets" / "IMG_0001.jpg", "--json")
     assert "IMG_0001.jpg" not in names(inside)
     assert len(inside.rows) == 6
+
+
+def test_a_part_of_a_photo_is_not_mistaken_for_plain_colours(photosort, photos):
+    cat = Image.open(photos / "pets" / "IMG_0001.jpg")
+    ImageOps.mirror(cat).save(photos / "mirrored.jpg")
+    cat.crop((cat.width // 5, 0, cat.width, cat.height)).save(photos / "closer.jpg")
+    for number in range(16):
+        colour = (90 + 10 * number, 60 + 11 * number, 40 + 12 * number)
+        Image.new("RGB", (300, 300), colour).save(photos / f"plain {number}.png")
+    photosort("index", photos)
+    fur = f'like:"{photos / "pets" / "IMG_0001.jpg"}#50,50,20,20"'
+    found = names(photosort("search", fur, "--all", "--json"))
+    assert set(found[:2]) == {"mirrored.jpg", "closer.jpg"}
+    empty = photosort("search", fur.replace("20,20", "0,20"), "--json")
+    assert (empty.status, empty.out) == (2, "")
 
 
 @pytest.mark.parametrize(

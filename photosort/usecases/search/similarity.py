@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from photosort.domain.encoders import SeesBoxes
 from photosort.errors import InputProblem, ModelUnavailable
 from photosort.media.errors import NOT_A_PICTURE, Unreadable
 from photosort.media.formats import media_of
@@ -38,7 +39,8 @@ from photosort.usecases.search.query_vectors import clause_vectors
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from photosort.domain.pictures import InputSpec
+    from photosort.domain.encoders import Encoder, Space
+    from photosort.domain.pictures import Box, InputSpec
     from photosort.domain.query import Query
     from photosort.search.cutoff import Verdict
     from photosort.usecases.photos.photo_table import Catalog
@@ -321,7 +323,7 @@ class _Example:
         if space.encoder is None:
             return None
         try:
-            pixels = self._pixels(space.encoder.info.input)
+            seen = self._seen(space.encoder)
         except InputProblem as problem:
             # Which of the files, since a query may name several.
             said = Sentence(
@@ -330,11 +332,19 @@ class _Example:
                 reason=problem.user_message,
             )
             raise InputProblem(said, problem.detail) from problem
-        seen = space.encoder.encode_images(pixels[None])
         raw = seen["visual"] if "visual" in seen else seen["semantic"]
         return centred(raw[0], space.opened.centre.vector)
 
-    def _pixels(self, spec: InputSpec) -> NDArray[np.uint8]:
+    def _seen(self, encoder: Encoder) -> dict[Space, NDArray[np.float32]]:
+        spec, box = encoder.info.input, self._box
+        if box is not None and min(box.width, box.height) <= 0:
+            raise InputProblem(Sentence("The part of the photo to search by is empty."))
+        if box is None or not isinstance(encoder, SeesBoxes):
+            return encoder.encode_images(self._pixels(spec, box)[None])
+        whole = replace(spec, resize_px=spec.edge_px, fit="squash")
+        return encoder.encode_box(self._pixels(whole, None)[None], box)
+
+    def _pixels(self, spec: InputSpec, box: Box | None) -> NDArray[np.uint8]:
         # Searches by words need no decoder.
         from photosort.media.decode import decode
         from photosort.media.parts import decode_part
@@ -342,8 +352,8 @@ class _Example:
         path, media = Path(self._path), media_of(self._path)
         if media is None:
             raise Unreadable(NOT_A_PICTURE)
-        if self._box is not None:
-            return decode_part(path, spec, media, self._box, beside=self._beside)
+        if box is not None:
+            return decode_part(path, spec, media, box, beside=self._beside)
         return decode(
             path, spec, media=media, thumbnails=False, read_metadata=False, beside=self._beside
         ).pixels

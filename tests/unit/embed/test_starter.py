@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import torch
 
+from photosort.domain.pictures import Box
 from photosort.embed.efficientnet_lite import EfficientNetLite, normalise
 from photosort.embed.load import load_encoder
 from photosort.embed.packages import package_folder
@@ -97,6 +98,26 @@ def test_parts_of_a_picture_are_seen_where_they_lie(starter):
     assert alike[:, :2].mean() > alike[:, -2:].mean()
     finer = starter.encode_parts(np.repeat(np.repeat(halves, 2, axis=1), 2, axis=2))
     assert finer.shape[1:3] == (17, 17)
+
+
+def test_a_box_is_seen_with_what_is_around_it(starter, pictures):
+    whole, every = starter.encode_images(pictures), starter.encode_box(pictures, Box(0, 0, 1, 1))
+    for space, rows in whole.items():
+        np.testing.assert_allclose(every[space], rows, atol=0.02)
+    changed = pictures.copy()
+    changed[:, :90, :90] = 255 - changed[::-1, :90, :90]
+    for space in whole:
+        moved = [
+            np.linalg.norm(
+                starter.encode_box(changed, box)[space] - starter.encode_box(pictures, box)[space],
+                axis=1,
+            )
+            for box in (Box(0, 0, 0.3, 0.3), Box(0.7, 0.7, 0.3, 0.3))
+        ]
+        assert (moved[0] > moved[1]).all()
+    # However small or far out, a box is at least one cell.
+    for box in (Box(0.5, 0.5, 0.01, 0.01), Box(0.99, 0.99, 0.5, 0.5)):
+        assert np.isfinite(starter.encode_box(pictures, box)["visual"]).all()
 
 
 def test_quarters_are_seen_in_the_same_look(starter, pictures):
