@@ -50,7 +50,8 @@ def measure(folder: Path) -> dict[str, float]:
         right, wrong = right + hit, wrong + missed
         if tag.name in NAMES:
             figures[f"{tag.name}: recall"] = hit / max(1, has)
-            figures[f"{tag.name}: precision"] = hit / max(1, hit + missed)
+            if hit + missed:
+                figures[f"{tag.name}: precision"] = hit / (hit + missed)
     figures["all tags: precision"] = right / max(1, right + wrong)
     figures["photos with a tag"] = float(np.logical_or.reduce([*shown.values()]).mean())
     return figures
