@@ -17,7 +17,7 @@ from photosort.paths import resources
 from photosort.progress import Job, Progress
 from photosort.safe_files import replacing
 from photosort.search.centring import centred
-from photosort.search.cutoff import background_of_strangers, probability
+from photosort.search.cutoff import background_of_strangers, offset_of, probability
 from photosort.sentences import Sentence
 from photosort.store.db.failures import file_failures
 from photosort.usecases.models.vocabulary_vectors import current_vocabulary, shipped_vocabulary
@@ -129,13 +129,22 @@ def likelihood_of(
     references: References,
 ) -> Callable[[NDArray[np.float32], NDArray[np.float32]], NDArray[np.float32]] | None:
     """A word is likely on a photo as a search for it would call the photo a match, in a library of strangers."""
-    covariance, logistic = references.covariance, references.search
+    covariance, logistic, known = (
+        references.covariance,
+        references.search,
+        references.search_offsets,
+    )
     if covariance is None or logistic is None:
         return None
 
     def likelihood(photos: NDArray[np.float32], words: NDArray[np.float32]) -> NDArray[np.float32]:
         found = [
-            probability(scores, background_of_strangers(scores, word, covariance), logistic)
+            probability(
+                scores,
+                background_of_strangers(scores, word, covariance),
+                logistic,
+                offset_of(word, 1, known),
+            )
             for word, scores in zip(words, (photos @ words.T).T, strict=True)
         ]
         return np.stack(found, axis=1)
