@@ -69,15 +69,11 @@ class _Said:
         """How many captions of each photo say it."""
         name = word.lower()
         ways = {tuple(map(stem, one.split())) for one in (name, *self._below.get(name, ()))}
-        return np.sum(
-            [
-                np.logical_or.reduce(
-                    [np.logical_and.reduce([judge.names(part) for part in way]) for way in ways]
-                )
-                for judge in self._judges
-            ],
-            axis=0,
-        )
+        count = np.zeros(self._count, np.int64)
+        for judge in self._judges:
+            said = [np.logical_and.reduce([judge.names(part) for part in way]) for way in ways]
+            count += np.logical_or.reduce(said)
+        return count
 
 
 def _each_caption(captions: Sequence[Sequence[str]]) -> Iterator[Judge]:
