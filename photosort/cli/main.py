@@ -84,6 +84,7 @@ def build_parser() -> argparse.ArgumentParser:
     command("backup", "Copy the library now, or list its copies.", _backup)
     command("restore", "Put a copy of the library back; what is there now is kept aside.", _restore)
     command("roots", "Show the folders of the library, or remove one from it.", _roots)
+    command("forget", "Forget photos for good; their files stay where they are.", _forget)
     command("check", "Verify the library, its derived files, keyword files and originals.", _check)
     return parser
 
@@ -558,6 +559,11 @@ def _roots(parser: argparse.ArgumentParser) -> None:
     removed = actions.add_parser("remove", help=summary, description=summary)
     _add_globals(removed, suppress=True)
     removed.add_argument("folder", metavar="FOLDER", help="as `photosort roots` shows it")
+
+
+def _forget(parser: argparse.ArgumentParser) -> None:
+    _photos(parser)
+    parser.add_argument("--yes", action="store_true", help="do it; it cannot be undone")
 
 
 def _whole(text: str) -> int:

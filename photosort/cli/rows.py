@@ -384,6 +384,16 @@ class RootRow(Located):
     photos: int
 
 
+class ForgetRow(TypedDict):
+    """One line."""
+
+    photos: int
+    still_there: Annotated[int, "those of which a file lies in a folder of the library"]
+    forgotten: Annotated[bool, "false without --yes"]
+    backups: Annotated[int, "copies of the library that forgot them, too"]
+    out_of_reach: Annotated[list[str], "copies that could not"]
+
+
 class CheckRow(TypedDict):
     """A line for each part that was checked."""
 
@@ -439,5 +449,6 @@ ROWS: dict[str, type | None] = {
     "backup": BackupRow,
     "restore": BackupRow,
     "roots": RootRow,
+    "forget": ForgetRow,
     "check": CheckRow,
 }

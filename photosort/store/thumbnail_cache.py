@@ -123,6 +123,18 @@ class ThumbnailCache:
             self._database.run(lambda connection: connection.executescript(vacuum))
         return gone
 
+    def forget(self, keys: Iterable[bytes]) -> None:
+        """Removes the pictures of these quick keys and pixel hashes, and leaves no trace of them in the file."""
+        gone = [(key,) for key in keys]
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.executemany("DELETE FROM thumbnails WHERE key = ?", gone)
+
+        self._database.run(work)
+        compact = "PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);"
+        self._database.run(lambda connection: connection.executescript(compact))
+
     def check(self) -> str:
         """What SQLite found wrong, or "ok"; a damaged file is begun again by the next access."""
         return self._database.check()

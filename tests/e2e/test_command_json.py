@@ -50,6 +50,7 @@ CALLS = {
     "backup": "backup",
     "restore": "restore {backup} --dry-run",
     "roots": "roots",
+    "forget": "forget P/pets/cat.jpg",
     "check": "check",
 }
 # What a library of five photos has no example of.

@@ -42,11 +42,13 @@ class FolderRow:
         id: of the root.
         path: absolute.
         online: False while its drive is not there.
+        photos: how many it holds; None where nobody counted.
     """
 
     id: int
     path: str
     online: bool = True
+    photos: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +285,8 @@ class PreferencesDialog(Dialog):
         row.setSpacing(theme.Gap.S)
         path = ElidedLabel(folder.path, mode=Qt.TextElideMode.ElideMiddle)
         row.addWidget(path, 1)
+        if folder.photos is not None:
+            row.addWidget(label(self.tr("%Ln photo(s)", "", folder.photos), role="second"))
         if not folder.online:
             row.addWidget(label(self.tr("not connected"), role="second"))
         remove = button(

@@ -120,6 +120,7 @@ class Actions(QObject):
             "edit-text",
             "reread",
             "trash",
+            "forget",
         ):
             if name in self.by_name:
                 self.by_name[name].setEnabled(count > 0)
@@ -186,6 +187,7 @@ class Actions(QObject):
                 "reread",
                 None,
                 "trash",
+                "forget",
             ),
         )
 
@@ -218,6 +220,7 @@ class Actions(QObject):
             "set-place": _Spec(self.tr("Set place\u2026"), []),
             "edit-text": _Spec(self.tr("Title and caption\u2026"), []),
             "reread": _Spec(self.tr("Read again"), []),
+            "forget": _Spec(self.tr("Forget\u2026"), []),
             "pick": _Spec(self.tr("Pick"), [_Key.Key_P], in_grid=True, is_letter=True),
             "discard": _Spec(self.tr("Discard"), [_Key.Key_X], in_grid=True, is_letter=True),
             "unmark": _Spec(self.tr("Clear flag"), [_Key.Key_U], in_grid=True, is_letter=True),

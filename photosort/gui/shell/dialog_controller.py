@@ -186,7 +186,11 @@ class DialogController(QObject):
         from photosort.usecases.photos import roots
 
         def work(_job: object) -> tuple[list[FolderRow], list[ModelRow]]:
-            folders = [FolderRow(root.id, root.path, root.online) for root in roots.known(session)]
+            counts = roots.photo_counts(session)
+            folders = [
+                FolderRow(root.id, root.path, root.online, counts.get(root.id, 0))
+                for root in roots.known(session)
+            ]
             models = [
                 ModelRow(row.name, _about(row), row.in_use)
                 for row in encoders.catalogue(session)

@@ -18,6 +18,7 @@ from photosort.domain.tags import TagState
 from photosort.gui.base import desktop_open, formatting, icons, theme
 from photosort.gui.controllers.backup_copies import BackupCopies
 from photosort.gui.controllers.compare_sets import CompareSets
+from photosort.gui.controllers.forgetting import Forgetting
 from photosort.gui.controllers.keyword_files import KeywordFiles
 from photosort.gui.controllers.photo_facts import PhotoFacts
 from photosort.gui.controllers.tag_batch import TagBatch
@@ -130,6 +131,7 @@ class MainWindow(QMainWindow):
         )
         self._desk = DialogController(self, runner)
         self._backups = BackupCopies(self, runner)
+        self._forgetting = Forgetting(self, runner)
         self._keyword_files = KeywordFiles(self, runner)
         self._tag_many = TagBatch(self, runner)
         self._trash = TrashController(self, runner)
@@ -228,6 +230,7 @@ class MainWindow(QMainWindow):
         self._sources.open_library(session)
         self._desk.open_library(session)
         self._backups.open_library(session)
+        self._forgetting.open_library(session)
         self._keyword_files.open_library(session)
         self._tag_many.open_library(session, library.changes)
         self._trash.open_library(session, library.changes)
@@ -283,6 +286,7 @@ class MainWindow(QMainWindow):
             "set-place": partial(self._edit, "place"),
             "edit-text": partial(self._edit, "text"),
             "reread": lambda: self.intake.read_again(photos.folders()),
+            "forget": lambda: self._forgetting.ask(photos.selected()),
             "pick": partial(photos.flag, Flag.PICK),
             "discard": partial(photos.flag, Flag.DISCARD),
             "unmark": partial(photos.flag, None),
@@ -399,6 +403,8 @@ class MainWindow(QMainWindow):
         self._desk.model_changed.connect(self._on_model_changed)
         self._desk.page_asked.connect(self.navigation.go_to)
         self._backups.restore_asked.connect(self._restore)
+        self._forgetting.said.connect(self.workspace.toast.show_text)
+        self._forgetting.changed.connect(self._follow)
         self._keyword_files.said.connect(self.workspace.toast.show_text)
         self._keyword_files.failed.connect(self.show_failure)
         self._trash.failed.connect(self.show_failure)
@@ -472,7 +478,7 @@ class MainWindow(QMainWindow):
 
     def _on_change(self, change: ChangeSet) -> None:
         self._reload()
-        is_worth_saying = len(change.photos) > 1 or change.files
+        is_worth_saying = len(change.photos) > 1 or change.files or change.everything
         if not change.taken_back and is_worth_saying and change.history_id is not None:
             self.workspace.toast.show_text(formatting.translate(change.action), can_undo=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,6 +14,7 @@ from pathlib import Path
 from photosort.errors import EnvironmentProblem, InputProblem
 from photosort.safe_files import Folder
 from photosort.sentences import Sentence
+from photosort.store.db import forgetting
 from photosort.store.db.database import APPLICATION_ID, BUSY_TIMEOUT_S
 from photosort.store.db.failures import failures, file_failures
 
@@ -115,6 +116,33 @@ def make(library: Path, folder: Path, *, reason: str) -> Backup:
     return Backup(path, at, reason, path.stat().st_size)
 
 
+def forget(copy: Path, photo_ids: Collection[int]) -> bool:
+    """Takes photos out of a copy, as `forgetting.forget` does; it is replaced as a whole.
+
+    Returns:
+        False where it had forgotten them before.
+
+    Raises:
+        EnvironmentProblem: it is damaged, or cannot be written; it is as it was.
+    """
+    with file_failures(copy), failures(copy), closing(_connect_to_copy(copy)) as source:
+        if forgetting.forgotten(source).issuperset(photo_ids):
+            return False
+        with (
+            Folder(copy.parent) as folder,
+            folder.replacing(copy.name, mode=0o600) as part,
+            closing(sqlite3.connect(part.name, isolation_level=None)) as made,
+        ):
+            made.execute("PRAGMA journal_mode = OFF")
+            made.execute("PRAGMA synchronous = OFF")
+            source.backup(made)
+            made.execute("PRAGMA journal_mode = MEMORY")
+            forgetting.forget(made, photo_ids, is_copy=True)
+            forgetting.compact(made)
+            made.execute("PRAGMA journal_mode = DELETE")
+    return True
+
+
 def thin_out(folder: Path) -> list[Backup]:
     """Removes what `to_keep` leaves out, and returns it."""
     found = list_all(folder)
@@ -199,15 +227,18 @@ def count(connection: sqlite3.Connection) -> Holdings:
 def put_back(backup: Path, connection: sqlite3.Connection) -> None:
     """Gives an open library the contents of a copy, in one transaction; other programs may be reading it.
 
-    Ids that were given since stay unused, and what was derived is made again.
+    Ids that were given since stay unused, what was forgotten for good stays forgotten, and what was derived is made
+    again.
 
     Args:
         backup: the copy.
         connection: the library's, outside a transaction.
     """
-    before = _numbers(connection)
+    before, forgotten = _numbers(connection), forgetting.forgotten(connection)
     with closing(_connect_to_copy(backup)) as source:
         source.backup(connection)
+    if not forgetting.forgotten(connection).issuperset(forgotten):
+        forgetting.forget(connection, forgotten)
     connection.execute("BEGIN IMMEDIATE")
     for table, number in before.items():
         if table == "":

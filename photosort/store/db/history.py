@@ -12,7 +12,7 @@ import contextlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -294,6 +294,62 @@ def to_follow(store: Store) -> list[ChangeSet]:
 def followed(store: Store, entry_id: int) -> None:
     """Keyword files follow this change, or it is noted which of them have to."""
     store.execute("DELETE FROM changes_to_follow WHERE history_id = ?", [entry_id])
+
+
+def forget(
+    connection: sqlite3.Connection, gone: Mapping[str, Collection[int]], names: Collection[str]
+) -> None:
+    """Takes what is about photos and files out of all entries; entries that are left empty go.
+
+    Args:
+        connection: of a library or a copy of it, in a transaction.
+        gone: ids of "photos" and "files".
+        names: an entry in whose words one of these occurs goes as a whole.
+    """
+    about = {
+        "photos": {
+            "photos": (0,),
+            "photo_tags": (0,),
+            "album_photos": (1,),
+            "not_duplicates": (0, 1),
+        },
+        "files": {"files": (0,)},
+    }
+    places = {
+        (table, place): gone[kind]
+        for kind, tables in about.items()
+        for table, found in tables.items()
+        for place in found
+    }
+    for entry_id, action, packed in connection.execute(
+        "SELECT id, action, changes FROM history"
+    ).fetchall():
+        steps = _unpack(packed)
+        kept = [step for step in (_without(one, places) for one in steps) if step is not None]
+        if not kept or any(name in action for name in names):
+            connection.execute("DELETE FROM history WHERE id = ?", [entry_id])
+        elif kept != steps:
+            connection.execute(
+                "UPDATE history SET changes = ? WHERE id = ?", [_pack(kept), entry_id]
+            )
+
+
+def _without(step: _Step, places: Mapping[tuple[str, int], Collection[int]]) -> _Step | None:
+    """A step without the rows whose keys are in `places`; None where none is left."""
+    going = [(place, gone) for (table, place), gone in places.items() if table == step.table]
+    kept = [
+        n
+        for n in range(len(step.keys[0]))
+        if not any(step.keys[place][n] in gone for place, gone in going)
+    ]
+    if len(kept) == len(step.keys[0]):
+        return step
+    if not kept:
+        return None
+    parts = [
+        [[column[n] for n in kept] for column in part] for part in (step.keys, step.old, step.new)
+    ]
+    return _Step(step.operation, step.table, parts[0], step.columns, parts[1], parts[2])
 
 
 def _note_to_follow(store: Store, entry_id: int, steps: list[_Step], *, taken_back: bool) -> None:

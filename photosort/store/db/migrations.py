@@ -620,3 +620,10 @@ def unfinished_keyword_files(db: Database) -> None:
         )""",
     ):
         db.execute(sql)
+
+
+@_migrations()
+def forgotten_photos(db: Database) -> None:
+    """Ids of the photos that were forgotten for good, so that copies of the library forget them when they are seen."""
+    # A copy that forgot something has the table already.
+    db.execute("CREATE TABLE IF NOT EXISTS forgotten (photo_id INTEGER PRIMARY KEY)")

@@ -145,6 +145,10 @@ class ScoreColumns:
         )
         return len(stale)
 
+    def rebuild(self) -> None:
+        """Throws everything away."""
+        self._database.rebuild()
+
     def close(self) -> None:
         """Ends all connections; call it when no other thread uses them any more."""
         self._database.close()

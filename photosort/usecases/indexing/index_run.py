@@ -40,6 +40,7 @@ from photosort.usecases.indexing.same_picture import Undecided, decide_same_pict
 from photosort.usecases.indexing.summary import IndexSummary, Watch
 from photosort.usecases.models import embedding_spaces, encoder_change, encoders, vector_indexes
 from photosort.usecases.models.vocabulary_vectors import update_shipped_tags
+from photosort.usecases.photos import forgetting
 from photosort.usecases.photos import roots as folders
 from photosort.usecases.photos.place_names import name_places
 from photosort.usecases.photos.thumbnails import keep_to_size
@@ -104,6 +105,7 @@ def index(
         try:
             # Before keyword files are read: what a killed program wrote there is not another one's.
             sidecar_sync.finish(session, job=job)
+            forgetting.finish(session)
             _run(session, places, job, summary, watch or Watch(), reread=reread)
         except JobCancelled:
             summary.cancelled = True

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING
 from photosort import log
 from photosort.errors import EnvironmentProblem, LibraryDamaged
 from photosort.sentences import Sentence
-from photosort.store.db import backups
+from photosort.store.db import backups, forgetting
 from photosort.store.db.backups import Backup
 
 if TYPE_CHECKING:
@@ -66,8 +68,53 @@ def make(session: Session, *, reason: str) -> Backup:
     folder = folder_of(session.paths, session.settings)
     made = backups.make(session.paths.library, folder, reason=reason)
     backups.thin_out(folder)
+    forget(session)
     _log.info("the library was copied to %s", made.path)
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Which copies forgot what the library has forgotten.
+
+    Attributes:
+        copies: how many were changed.
+        out_of_reach: files and folders that could not be; each is cleaned when it is next seen.
+    """
+
+    copies: int
+    out_of_reach: tuple[Path, ...]
+
+
+def forget(session: Session) -> Cleaned:
+    """Lets all copies of the library that can be reached forget what it has forgotten for good."""
+    gone = session.read(lambda store: forgetting.forgotten(store.connection))
+    count, away = 0, list[Path]()
+    for copy in _copies(session, away) if gone else ():
+        try:
+            count += backups.forget(copy, gone)
+        except EnvironmentProblem as problem:
+            _log.info("%s: %s", copy, problem.detail or problem.user_message)
+            away.append(copy)
+    return Cleaned(count, tuple(away))
+
+
+def _copies(session: Session, away: list[Path]) -> Iterator[Path]:
+    """Every copy of the library that Photosort ever makes, as far as it can be reached."""
+    library, chosen = session.paths.library, session.settings
+    folders = dict.fromkeys(
+        folder_of(session.paths, settings)
+        for settings in (chosen, replace(chosen, backup_folder=""))
+    )
+    for folder in folders:
+        try:
+            yield from (one.path for one in backups.list_all(folder))
+        except EnvironmentProblem:
+            away.append(folder)
+    if chosen.backup_folder and not Path(chosen.backup_folder).expanduser().is_dir():
+        away.append(Path(chosen.backup_folder).expanduser())
+    yield from library.parent.glob(f"{library.stem}.before-*{library.suffix}")
+    away += library.parent.glob(f"{library.stem}.damaged-*{library.suffix}")
 
 
 def make_if_due(session: Session) -> Backup | None:

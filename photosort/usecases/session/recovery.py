@@ -122,7 +122,7 @@ def recover(places: LibraryPaths, chosen: Settings) -> Recovered:
             rows = salvage(aside, store.connection) if aside is not None else 0
             photos = int(store.value("SELECT count(*) FROM photos"))
             store.gather()
-    _forget_derived(places)
+    forget_derived(places)
     _log.info("recovered %d rows; the damaged library is %s", rows, aside)
     return Recovered(aside, newest, rows, photos)
 
@@ -212,10 +212,10 @@ def _put_into(places: LibraryPaths, copy: Path) -> None:
         backups.put_back(copy, store.connection)
     with Store.open(places.library) as store:
         store.gather()
-    _forget_derived(places)
+    forget_derived(places)
 
 
-def _forget_derived(places: LibraryPaths) -> None:
+def forget_derived(places: LibraryPaths) -> None:
     """Removes what was made from the library as it was; a window that has it open makes it again."""
     for path in places.derived.iterdir() if places.derived.is_dir() else ():
         with suppress(OSError):

@@ -323,3 +323,18 @@ def test_unfinished_keyword_files(library: Path) -> None:
         store.execute("INSERT INTO changes_to_follow VALUES (1, 0)")
         store.execute("DELETE FROM history")
         assert store.rows("SELECT * FROM changes_to_follow") == []
+
+
+def test_forgotten_photos(library: Path) -> None:
+    connection = sqlite3.connect(library)
+    steps = Migrations("photosort")
+    steps()(migrations.version_0_1)
+    steps.apply(Database(connection))
+    connection.execute("PRAGMA application_id = 0x50485354")
+    # A copy that forgot something before it was brought up to date.
+    connection.execute("CREATE TABLE forgotten (photo_id INTEGER PRIMARY KEY)")
+    connection.execute("INSERT INTO forgotten VALUES (7)")
+    connection.commit()
+    connection.close()
+    with Store.open(library) as store:
+        assert store.rows("SELECT * FROM forgotten") == [(7,)]
