@@ -303,14 +303,29 @@ def by_path(store: Store, root_id: int, relative: str) -> File | None:
     return _file(found[0]) if found else None
 
 
-def in_folder(store: Store, root_id: int, folder: str) -> list[File]:
-    """The files that lie directly in one folder ("" = the root itself), by name."""
+def newest_id(store: Store) -> int:
+    """The highest id of a file; 0 without any."""
+    return int(store.value("SELECT coalesce(max(id), 0) FROM files"))
+
+
+def in_folder(store: Store, root_id: int, folder: str, *, after: int = 0) -> list[File]:
+    """The files that lie directly in one folder ("" = the root itself), by name.
+
+    Args:
+        store: any store.
+        root_id: the root.
+        folder: path below it.
+        after: only those with a higher id.
+    """
+    # From the side where fewer rows are: those of the folder, or those that are new.
+    start = "files CROSS JOIN folders" if after else "folders CROSS JOIN files"
     return [
         _file(row)
         for row in store.rows(
-            f"SELECT {_FILE} {_FROM} WHERE folders.root_id = ? AND folders.relative = ?"
+            f"SELECT {_FILE} FROM {start} WHERE folders.id = files.folder_id AND files.id > ?"
+            " AND folders.root_id = ? AND folders.relative = ?"
             " AND files.replaced = 0 ORDER BY files.name",
-            [root_id, path_bytes(folder)],
+            [after, root_id, path_bytes(folder)],
         )
     ]
 

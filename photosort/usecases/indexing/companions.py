@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,11 +18,62 @@ if TYPE_CHECKING:
     from photosort.usecases.indexing.arrival import Arrival
 
 
+class FolderNames:
+    """The known files of a folder by the names that companions of theirs may have, kept over the batches of a run.
+
+    To look through all files of a folder again for each batch of it takes hours where there are 200,000.
+    """
+
+    def __init__(self) -> None:
+        self._folder: tuple[int, str] | None = None
+        self._newest = 0
+        self._ids: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+        self._touched: set[int] = set()
+
+    def touch(self, file_ids: Iterable[int]) -> None:
+        """Known files that moved, or whose sidecars changed, since they were last looked for."""
+        self._touched.update(file_ids)
+
+    def find(
+        self, store: Store, root_id: int, folder: str, names: Iterable[tuple[str, str]]
+    ) -> list[File]:
+        """The known files of a folder that may be companions of a file with one of these names, by name.
+
+        Args:
+            store: the writing connection.
+            root_id: the root that the folder lies below.
+            folder: path below the root.
+            names: as `names_of` gives them.
+        """
+        if self._folder != (root_id, folder):
+            self._folder = (root_id, folder)
+            self._ids.clear()
+            self._touched.clear()
+            newest, fresh = files.newest_id(store), files.in_folder(store, root_id, folder)
+        else:
+            newest = files.newest_id(store)
+            fresh = files.in_folder(store, root_id, folder, after=self._newest)
+            fresh += files.get(store, self._touched).values()
+        self._newest, self._touched = newest, set()
+        for file in fresh:
+            for name in names_of(_facts_of_file(file, Metadata())):
+                self._ids[name].add(file.id)
+        ids = set[int]().union(*(self._ids.get(name, ()) for name in names))
+        here = [
+            file
+            for file in files.get(store, ids).values()
+            if (file.root_id, file.relative.rpartition("/")[0]) == self._folder
+            and not file.is_replaced
+        ]
+        return sorted(here, key=lambda file: os.fsencode(file.relative))
+
+
 def known_companions(
     store: Store,
     root_id: int,
     fresh: Iterable[Arrival],
     replaced_photos: Container[int],
+    known: FolderNames,
 ) -> dict[SiblingFacts, File]:
     """Known files that could be companions of new ones in their folder.
 
@@ -29,15 +82,15 @@ def known_companions(
         root_id: the root that the folder lies below.
         fresh: the new files, all of one folder.
         replaced_photos: photos whose path another picture took: their files are no companions.
+        known: finds them.
     """
     arrivals = list(fresh)
-    folder = arrivals[0].folder
     names = frozenset[tuple[str, str]]().union(
         *(names_of(facts_of_arrival(arrival)) for arrival in arrivals)
     )
     near = [
         file
-        for file in files.in_folder(store, root_id, folder)
+        for file in known.find(store, root_id, arrivals[0].folder, names)
         # What lay at the path of one of these is another picture, and so are its companions.
         if file.photo_id is not None
         and file.photo_id not in replaced_photos

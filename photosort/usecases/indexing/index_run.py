@@ -33,6 +33,8 @@ from photosort.store.tables import contents, files, fulltext, photos, roots, tag
 from photosort.store.tables.files import FileChange
 from photosort.threads import process_tuning
 from photosort.usecases.indexing.arrival import Arrival, sidecars_mtime_ns
+from photosort.usecases.indexing.companions import FolderNames
+from photosort.usecases.indexing.in_hand import InHand
 from photosort.usecases.indexing.ingest import Ingested, ingest
 from photosort.usecases.indexing.moves import SameContent, find_same_content, unproven
 from photosort.usecases.indexing.photo_reading import read_pictures
@@ -106,7 +108,8 @@ def index(
             # Before keyword files are read: what a killed program wrote there is not another one's.
             sidecar_sync.finish(session, job=job)
             forgetting.finish(session)
-            _run(session, places, job, summary, watch or Watch(), reread=reread)
+            with session.holder(InHand).run(session):
+                _run(session, places, job, summary, watch or Watch(), reread=reread)
         except JobCancelled:
             summary.cancelled = True
     summary.new_problems = len(_problems(session) - known)
@@ -241,6 +244,8 @@ class _FolderSync:
         self._job = job
         self._summary = changes.summary
         self._watch = changes.watch
+        self._names = FolderNames()
+        self._in_hand = session.holder(InHand)
         self._unreachable: list[str] = []
         self._problems: set[str] = set()
         # Files of which only the file system's change time is news.
@@ -361,7 +366,15 @@ class _FolderSync:
         known_twins = self._prove_copies(arrivals)
         root, actor, reread = self._root, self._session.actor, self._changes.reread
         result = self._session.write(
-            lambda store: ingest(store, root, arrivals, known_twins, actor=actor, reread=reread)
+            lambda store: ingest(
+                store,
+                root,
+                arrivals,
+                known_twins,
+                actor=actor,
+                known=self._names,
+                reread=reread,
+            )
         )
         for arrival in arrivals:
             for relative, reason in arrival.sidecar_problems:
@@ -413,6 +426,16 @@ class _FolderSync:
         path = Path(self._root.path) / found.relative
         moment = moment_from_name(path.name)
         arrival.name_date = None if moment is None else str(moment)
+        try:
+            with self._in_hand.reading(path):
+                return self._read_head_of(arrival, path)
+        except InputProblem as problem:
+            arrival.reason = problem.user_message
+            arrival.is_final = not isinstance(problem, NotGiven)
+            return None
+
+    def _read_head_of(self, arrival: Arrival, path: Path) -> bytes | None:
+        found = arrival.found
         self._read_sidecars(arrival)
         try:
             # The preview of a HEIC costs ten times its dates; the window makes those that are looked at.
@@ -427,10 +450,6 @@ class _FolderSync:
         except OSError as error:
             arrival.reason = Sentence("It cannot be opened: {reason}.", reason=reason_of(error))
             arrival.is_final = False
-            return None
-        except InputProblem as problem:
-            arrival.reason = problem.user_message
-            arrival.is_final = not isinstance(problem, NotGiven)
             return None
         arrival.quick_key = header.quick
         arrival.metadata = header.metadata

@@ -20,7 +20,11 @@ from photosort.usecases.indexing.arrival import (
     sidecars_mtime_ns,
     stored_mtime_ns,
 )
-from photosort.usecases.indexing.companions import facts_of_arrival, known_companions
+from photosort.usecases.indexing.companions import (
+    FolderNames,
+    facts_of_arrival,
+    known_companions,
+)
 from photosort.usecases.indexing.moves import SameContent, may_be_same
 from photosort.usecases.photos import metadata_merge
 from photosort.usecases.sidecars.external_changes import (
@@ -64,6 +68,7 @@ def ingest(
     same_contents: dict[bytes, list[SameContent]],
     *,
     actor: str,
+    known: FolderNames,
     reread: bool = False,
 ) -> Ingested:
     """Writes a batch of arrivals of one folder, in one transaction.
@@ -74,9 +79,10 @@ def ingest(
         arrivals: new and changed files; files of one base name must not be parted over two batches.
         same_contents: contents with the same quick key, from `find_same_content`.
         actor: who follows changes that other programs made in keyword files.
+        known: the same for all batches of a run.
         reread: files whose bytes are as they were are undecided, too, so that their pixels are read again.
     """
-    batch = Batch(store, root, same_contents, actor, reread=reread)
+    batch = Batch(store, root, same_contents, actor, known, reread=reread)
     with store.atomic():
         for arrival in arrivals:
             batch.take(arrival)
@@ -98,9 +104,11 @@ class Batch:
         root: Root,
         same_contents: dict[bytes, list[SameContent]],
         actor: str,
+        known: FolderNames,
         *,
         reread: bool = False,
     ) -> None:
+        self._known = known
         self._reread = reread
         self.result = Ingested()
         self.store = store
@@ -199,6 +207,7 @@ class Batch:
             change["photo_id"] = photos.duplicate(self.store, before.photo_id)
             self.result.photos.add(before.photo_id)
         files.update(self.store, {before.id: change})
+        self._known.touch([before.id])
         photo_id = change.get("photo_id") or before.photo_id
         if photo_id is not None:
             self.result.photos.add(photo_id)
@@ -285,6 +294,7 @@ class Batch:
 
     def _move(self, arrival: Arrival, file: File, *, content_id: int | None = None) -> None:
         self.result.moved.add(file.id)
+        self._known.touch([file.id])
         change = file_columns(arrival) | FileChange(
             root_id=self._root.id,
             relative=arrival.found.relative,
@@ -341,7 +351,9 @@ class Batch:
         if not self._fresh:
             return
         fresh_ones = self._fresh.values()
-        beside = known_companions(self.store, self._root.id, fresh_ones, self._replaced_photos)
+        beside = known_companions(
+            self.store, self._root.id, fresh_ones, self._replaced_photos, self._known
+        )
         facts = [facts_of_arrival(arrival) for arrival in fresh_ones]
         facts += beside.keys()
         known_photo = {facts_of.relative: file.photo_id for facts_of, file in beside.items()}
@@ -386,11 +398,9 @@ class Batch:
     def _join_copies(self) -> None:
         """Copies that arrived together with what they are copies of."""
         for copy, first in self._copies:
-            (held,) = [
-                file
-                for file in files.in_folder(self.store, self._root.id, first.folder)
-                if file.relative == first.found.relative
-            ]
+            held = files.by_path(self.store, self._root.id, first.found.relative)
+            if held is None:
+                continue
             self.result.new += 1
             self._insert(copy, content_id=held.content_id, photo_id=held.photo_id, role=held.role)
             if held.photo_id is not None:

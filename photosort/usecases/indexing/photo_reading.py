@@ -25,6 +25,7 @@ from photosort.store.tables.contents import ContentChange
 from photosort.store.vectors import vectors
 from photosort.threads.lanes import new_lane
 from photosort.usecases.indexing import pipeline
+from photosort.usecases.indexing.in_hand import InHand
 from photosort.usecases.indexing.moves import find_moved
 from photosort.usecases.indexing.pipeline import Outcome, Task
 from photosort.usecases.indexing.read_order import SAMPLE, WorkList, spread
@@ -160,6 +161,7 @@ class _Reading:
         watch: Watch,
     ) -> None:
         self._session = session
+        self._in_hand = session.holder(InHand)
         self._encoder = session.encoders.current
         self._encoder_id = encoder_id
         self._parts = encoders.known_parts(session)
@@ -246,14 +248,15 @@ class _Reading:
     def _decode(self, task: Task) -> Decoded:
         one = self._waiting[task.key]
         fresh = not one.is_decoded
-        decoded = decode(
-            task.path,
-            self._encoder.info.input,
-            media=task.media,
-            thumbnails=fresh,
-            read_metadata=fresh,
-            beside=one.orientation,
-        )
+        with self._in_hand.reading(task.path):
+            decoded = decode(
+                task.path,
+                self._encoder.info.input,
+                media=task.media,
+                thumbnails=fresh,
+                read_metadata=fresh,
+                beside=one.orientation,
+            )
         return replace(decoded, looks=looks(decoded.pixels))
 
     def _pixels_known(self, pixel_hash: bytes) -> bool:

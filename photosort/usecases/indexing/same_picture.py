@@ -22,6 +22,8 @@ from photosort.store.db.codec import now
 from photosort.store.tables import contents, files, roots
 from photosort.store.tables.contents import ContentChange
 from photosort.store.vectors import vectors
+from photosort.usecases.indexing.companions import FolderNames
+from photosort.usecases.indexing.in_hand import InHand
 from photosort.usecases.indexing.ingest import Batch
 from photosort.usecases.indexing.moves import find_same_content
 from photosort.usecases.models import encoders
@@ -165,7 +167,7 @@ class _Deciding:
     ) -> Ingested:
         keys = [one.arrival.quick_key for one in some]
         twins = find_same_content(store, keys, self._where)
-        batch = Batch(store, root, twins, self._session.actor)
+        batch = Batch(store, root, twins, self._session.actor, FolderNames())
         with store.atomic():
             done = [one for one in some if step(batch, one)]
             batch.settle()
@@ -247,7 +249,8 @@ class _Deciding:
         arrival = one.arrival
         path = Path(one.root.path) / arrival.found.relative
         try:
-            found = decode(path, self._spec, media=arrival.found.media)
+            with self._session.holder(InHand).reading(path):
+                found = decode(path, self._spec, media=arrival.found.media)
         except NotGiven:
             # Nothing is known of its bytes now: the next run decides.
             self._settled.add(id(one))
