@@ -116,7 +116,13 @@ _WORLD = {
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
+# What SQLite says, under the code of wrong SQL, of a header whose number of the format makes no sense.
+_NO_FORMAT = "unsupported file format"
+
+
 def _code(error: sqlite3.Error) -> int | None:
+    if str(error) == _NO_FORMAT:
+        return sqlite3.SQLITE_NOTADB
     code: int | None = getattr(error, "sqlite_errorcode", None)
     return None if code is None else code & 0xFF
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -94,9 +95,10 @@ def restore(places: LibraryPaths, chosen: Settings, copy: Path) -> Path | None:
     backups.holdings(copy)
     places.prepare()
     if _present(places.library) is None:
-        with failing_whole(places):
-            aside = _put_aside(places.library)
-            _put_into(places, copy)
+        with failing_whole(places), _beside(places.library) as made:
+            _fill(made, copy)
+            aside = _take_place(made, places.library)
+        forget_derived(places)
         return aside
     with hold(places.lock, Sentence("restoring this library")):
         kept = backups.make(places.library, folder_of(places, chosen), reason="before")
@@ -114,14 +116,16 @@ def recover(places: LibraryPaths, chosen: Settings) -> Recovered:
     """
     places.prepare()
     newest = _newest_good(folder_of(places, chosen))
-    with failing_whole(places):
-        aside = _put_aside(places.library)
+    library = places.library
+    # Made beside it, so that a recovery that is killed leaves what was there, and no empty library in its place.
+    with failing_whole(places), _beside(library) as made:
         if newest is not None:
-            _put_into(places, newest.path)
-        with Store.open(places.library) as store:
-            rows = salvage(aside, store.connection) if aside is not None else 0
+            _fill(made, newest.path)
+        with Store.open(made) as store:
+            rows = salvage(library, store.connection) if library.exists() else 0
             photos = int(store.value("SELECT count(*) FROM photos"))
             store.gather()
+        aside = _take_place(made, library)
     forget_derived(places)
     _log.info("recovered %d rows; the damaged library is %s", rows, aside)
     return Recovered(aside, newest, rows, photos)
@@ -192,26 +196,57 @@ def _newest_good(folder: Path) -> Backup | None:
     return None
 
 
-def _put_aside(library: Path) -> Path | None:
-    """Renames a library with what lies beside it, and says what it is called now."""
+@contextmanager
+def _beside(library: Path) -> Iterator[Path]:
+    """Where a library can be made before it takes the place of another; what is left there goes."""
+    made = library.with_name(f"{library.stem}.recovering{library.suffix}")
+
+    def clear() -> None:
+        for end in _SIDE_FILES:
+            made.with_name(made.name + end).unlink(missing_ok=True)
+
+    clear()
+    try:
+        yield made
+    finally:
+        clear()
+
+
+def _take_place(made: Path, library: Path) -> Path | None:
+    """Puts a library that is whole in the place of another, and says what that one is called now.
+
+    At no moment is there none: the old one gets a second name, and the new one replaces the first.
+    """
     if not any(library.with_name(library.name + end).exists() for end in _SIDE_FILES):
+        made.replace(library)
         return None
     number = 1
     while (aside := library.with_name(f"{library.stem}.damaged-{number}{library.suffix}")).exists():
         number += 1
-    for end in _SIDE_FILES:
+    if library.exists():
+        try:
+            os.link(library, aside)
+        except OSError:  # a file system without second names
+            library.replace(aside)
+    for end in _SIDE_FILES[1:]:
         there = library.with_name(library.name + end)
         if there.exists():
             there.replace(aside.with_name(aside.name + end))
+    made.replace(library)
     return aside
 
 
-def _put_into(places: LibraryPaths, copy: Path) -> None:
-    """Gives the library the contents of a copy; one that an older version made is brought up to date."""
-    with file_failures(places.library), Store.open(places.library) as store:
+def _fill(library: Path, copy: Path) -> None:
+    """Gives a library the contents of a copy; one that an older version made is brought up to date."""
+    with file_failures(library), Store.open(library) as store:
         backups.put_back(copy, store.connection)
-    with Store.open(places.library) as store:
+    with Store.open(library) as store:
         store.gather()
+
+
+def _put_into(places: LibraryPaths, copy: Path) -> None:
+    """Gives the library the contents of a copy."""
+    _fill(places.library, copy)
     forget_derived(places)
 
 

@@ -109,6 +109,9 @@ class Harness:
         moments.on()
         world.close()
         moments.off()
+        if not course.states[0] and len(course.states) == 2:
+            # A library that is damaged, or not there, says nothing of what it has to be in between.
+            course.states[0] = course.states[1]
         course.moments, course.seen = moments.count, moments.seen
         return course
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from photosort.errors import EnvironmentProblem, InputProblem, LibraryTooNew
+from photosort.errors import EnvironmentProblem, InputProblem, LibraryDamaged, LibraryTooNew
 from photosort.store.db import database
 from photosort.store.db.database import Store
 
@@ -134,6 +134,15 @@ def test_a_full_disk_is_said_and_keeps_what_was_there(store: Store) -> None:
         )
     assert store.rows("SELECT key FROM settings") == [("kept",)]
     assert store.value("PRAGMA quick_check") == "ok"
+
+
+def test_a_library_whose_header_makes_no_sense_is_said(library: Path) -> None:
+    Store.open(library).close()
+    with library.open("r+b") as file:
+        file.seek(40)
+        file.write(b"\xff" * 60)
+    with pytest.raises(LibraryDamaged, match="damaged"):
+        Store.open(library)
 
 
 def test_a_damaged_library_is_said(library: Path) -> None:
