@@ -100,18 +100,19 @@ class Harness:
         moments.watch()
         scenario.prepare(world)
         library = world.paths.library
-        course = Course([model.facts(library) if _is_sound(library) else frozenset()])
+        is_sound = _is_sound(library)
+        course = Course([model.facts(library)] if is_sound else [])
         for step in scenario.steps:
             moments.on()
             step.does(world)
             moments.off()
             course.states.append(model.facts(library))
+        if not is_sound:
+            # A damaged library has to be in the end what the recovery makes of it undisturbed.
+            course.states.append(course.states[0])
         moments.on()
         world.close()
         moments.off()
-        if not course.states[0] and len(course.states) == 2:
-            # A library that is damaged, or not there, says nothing of what it has to be in between.
-            course.states[0] = course.states[1]
         course.moments, course.seen = moments.count, moments.seen
         return course
 

@@ -35,7 +35,7 @@ def test_photos_are_forgotten_after_a_question(qtbot: QtBot, indexed: MainWindow
     gone = [int(photo) for photo in selection.ids()]
     dialog = asked(qtbot, indexed)
     said = " ".join(label.text() for label in dialog.findChildren(QLabel))
-    assert "2 photos" in said
+    assert "2 photo" in said
     assert "cannot be undone" in said
     assert ".photosortignore" in said
     press(dialog, "Cancel")

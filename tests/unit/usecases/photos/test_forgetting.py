@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +32,23 @@ from tests.fixtures.colours import COLOURS
 NAME, FOLDER = "zanzibarium.jpg", "quixotically"
 CAPTION, KEYWORD, EXIF = "vexillology", "jabberwocky", "brobdingnag"
 WORDS = (Path(NAME).stem, FOLDER, CAPTION, KEYWORD, EXIF)
+
+
+@pytest.fixture
+def session(places: LibraryPaths, encoder: object) -> Iterator[Session]:
+    """An empty library, which a test may close by itself."""
+    del encoder
+    opened = Session(places, actor="command")
+    close, closed = opened.close, []
+
+    def close_once() -> None:
+        if not closed:
+            closed.append(True)
+            close()
+
+    opened.close = close_once
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
