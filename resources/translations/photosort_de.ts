@@ -135,6 +135,10 @@
       <translation>Neu einlesen</translation>
     </message>
     <message>
+      <source>Forget…</source>
+      <translation>Vergessen…</translation>
+    </message>
+    <message>
       <source>Pick</source>
       <translation>Behalten</translation>
     </message>
@@ -224,10 +228,6 @@
     <message>
       <source>No rating</source>
       <translation>Keine Bewertung</translation>
-    </message>
-    <message>
-      <source>Forget…</source>
-      <translation>Vergessen…</translation>
     </message>
   </context>
   <context>
@@ -1199,6 +1199,53 @@
     </message>
   </context>
   <context>
+    <name>ForgetDialog</name>
+    <message>
+      <source>Forget photos</source>
+      <translation>Fotos vergessen</translation>
+    </message>
+    <message numerus="yes">
+      <source>Forget %Ln photo(s) for good?</source>
+      <translation>
+        <numerusform>%Ln Foto endgültig vergessen?</numerusform>
+        <numerusform>%Ln Fotos endgültig vergessen?</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Everything that Photosort knows of them goes: tags, stars, texts, thumbnails and history, in the backups, too. Their files stay. This cannot be undone.</source>
+      <translation>Alles, was Photosort über sie weiß, wird gelöscht: Tags, Sterne, Texte, Vorschaubilder und Verlauf, auch in den Sicherungen. Ihre Dateien bleiben. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message numerus="yes">
+      <source>Files of %Ln of them lie in folders of the library and would come back as new photos. Move them away first, or name them in .photosortignore.</source>
+      <translation>
+        <numerusform>Von %Ln davon liegt eine Datei in einem Ordner der Bibliothek; es käme als neues Foto zurück. Verschieben Sie sie vorher, oder nennen Sie sie in .photosortignore.</numerusform>
+        <numerusform>Von %Ln davon liegen Dateien in Ordnern der Bibliothek; sie kämen als neue Fotos zurück. Verschieben Sie sie vorher, oder nennen Sie sie in .photosortignore.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Forget for good</source>
+      <translation>Endgültig vergessen</translation>
+    </message>
+  </context>
+  <context>
+    <name>Forgetting</name>
+    <message>
+      <source>Forgotten. Not reached, and cleaned when they are next seen: {backups}</source>
+      <translation>Vergessen. Nicht erreichbar, beim nächsten Mal bereinigt: {backups}</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) forgotten</source>
+      <translation>
+        <numerusform>%Ln Foto vergessen</numerusform>
+        <numerusform>%Ln Fotos vergessen</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>FullViews</name>
     <message>
       <source>Loupe</source>
@@ -1953,6 +2000,13 @@
       <source>Fewer cores leave more to other programs. Thumbnails beyond the size of the cache are made again when they are needed; those of drives that are not connected are always kept.</source>
       <translation>Weniger Kerne lassen anderen Programmen mehr übrig. Vorschaubilder, für die der Cache zu klein ist, werden bei Bedarf neu erzeugt; die von nicht verbundenen Laufwerken bleiben immer erhalten.</translation>
     </message>
+    <message numerus="yes">
+      <source>%Ln photo(s)</source>
+      <translation>
+        <numerusform>%Ln Foto</numerusform>
+        <numerusform>%Ln Fotos</numerusform>
+      </translation>
+    </message>
     <message>
       <source>not connected</source>
       <translation>nicht verbunden</translation>
@@ -1964,13 +2018,6 @@
     <message>
       <source>Remove {folder}</source>
       <translation>{folder} entfernen</translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln photo(s)</source>
-      <translation>
-        <numerusform>%Ln Foto</numerusform>
-        <numerusform>%Ln Fotos</numerusform>
-      </translation>
     </message>
   </context>
   <context>
@@ -4086,6 +4133,10 @@
       <translation>Originale werden gelesen</translation>
     </message>
     <message>
+      <source>Reading this file made Photosort crash, so it is left out until it changes, or until you choose Try again.</source>
+      <translation>Beim Lesen dieser Datei ist Photosort abgestürzt. Sie wird ausgelassen, bis sie sich ändert oder Sie „Erneut versuchen“ wählen.</translation>
+    </message>
+    <message>
       <source>Reject {tags} on {photos}</source>
       <translation>{tags} auf {photos} ablehnen</translation>
     </message>
@@ -4670,6 +4721,10 @@
       <translation>Dateiname zu lang</translation>
     </message>
     <message>
+      <source>forgetting photos</source>
+      <translation>Fotos vergisst</translation>
+    </message>
+    <message>
       <source>how it stands</source>
       <translation>wie es um das Foto steht</translation>
     </message>
@@ -5252,61 +5307,6 @@
     <message>
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
-    </message>
-    <message>
-      <source>Reading this file made Photosort crash, so it is left out until it changes, or until you choose Try again.</source>
-      <translation>Beim Lesen dieser Datei ist Photosort abgestürzt. Sie wird ausgelassen, bis sie sich ändert oder Sie „Erneut versuchen“ wählen.</translation>
-    </message>
-    <message>
-      <source>forgetting photos</source>
-      <translation>Fotos vergisst</translation>
-    </message>
-  </context>
-  <context>
-    <name>ForgetDialog</name>
-    <message>
-      <source>Forget photos</source>
-      <translation>Fotos vergessen</translation>
-    </message>
-    <message numerus="yes">
-      <source>Forget %Ln photo(s) for good?</source>
-      <translation>
-        <numerusform>%Ln Foto endgültig vergessen?</numerusform>
-        <numerusform>%Ln Fotos endgültig vergessen?</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>Everything that Photosort knows of them goes: tags, stars, texts, thumbnails and history, in the backups, too. Their files stay. This cannot be undone.</source>
-      <translation>Alles, was Photosort über sie weiß, wird gelöscht: Tags, Sterne, Texte, Vorschaubilder und Verlauf, auch in den Sicherungen. Ihre Dateien bleiben. Das lässt sich nicht rückgängig machen.</translation>
-    </message>
-    <message numerus="yes">
-      <source>Files of %Ln of them lie in folders of the library and would come back as new photos. Move them away first, or name them in .photosortignore.</source>
-      <translation>
-        <numerusform>Von %Ln davon liegt eine Datei in einem Ordner der Bibliothek; es käme als neues Foto zurück. Verschieben Sie sie vorher, oder nennen Sie sie in .photosortignore.</numerusform>
-        <numerusform>Von %Ln davon liegen Dateien in Ordnern der Bibliothek; sie kämen als neue Fotos zurück. Verschieben Sie sie vorher, oder nennen Sie sie in .photosortignore.</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
-    </message>
-    <message>
-      <source>Forget for good</source>
-      <translation>Endgültig vergessen</translation>
-    </message>
-  </context>
-  <context>
-    <name>Forgetting</name>
-    <message>
-      <source>Forgotten. Not reached, and cleaned when they are next seen: {backups}</source>
-      <translation>Vergessen. Nicht erreichbar, beim nächsten Mal bereinigt: {backups}</translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln photo(s) forgotten</source>
-      <translation>
-        <numerusform>%Ln Foto vergessen</numerusform>
-        <numerusform>%Ln Fotos vergessen</numerusform>
-      </translation>
     </message>
   </context>
 </TS>

@@ -116,6 +116,33 @@
     </message>
   </context>
   <context>
+    <name>ForgetDialog</name>
+    <message numerus="yes">
+      <source>Forget %Ln photo(s) for good?</source>
+      <translation>
+        <numerusform>Forget %Ln photo for good?</numerusform>
+        <numerusform>Forget %Ln photos for good?</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Files of %Ln of them lie in folders of the library and would come back as new photos. Move them away first, or name them in .photosortignore.</source>
+      <translation>
+        <numerusform>A file of %Ln of them lies in a folder of the library and would come back as a new photo. Move it away first, or name it in .photosortignore.</numerusform>
+        <numerusform>Files of %Ln of them lie in folders of the library and would come back as new photos. Move them away first, or name them in .photosortignore.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>Forgetting</name>
+    <message numerus="yes">
+      <source>%Ln photo(s) forgotten</source>
+      <translation>
+        <numerusform>%Ln photo forgotten</numerusform>
+        <numerusform>%Ln photos forgotten</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>ImportController</name>
     <message numerus="yes">
       <source>Reading %n folder(s) again.</source>
@@ -196,6 +223,16 @@
       <translation>
         <numerusform>%Ln path copied</numerusform>
         <numerusform>%Ln paths copied</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>PreferencesDialog</name>
+    <message numerus="yes">
+      <source>%Ln photo(s)</source>
+      <translation>
+        <numerusform>%Ln photo</numerusform>
+        <numerusform>%Ln photos</numerusform>
       </translation>
     </message>
   </context>
@@ -431,43 +468,6 @@
   </context>
   <context>
     <name>words</name>
-    <message numerus="yes">
-      <source>%Ln photo(s)</source>
-      <translation>
-        <numerusform>%Ln photo</numerusform>
-        <numerusform>%Ln photos</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
-    <name>ForgetDialog</name>
-    <message numerus="yes">
-      <source>Forget %Ln photo(s) for good?</source>
-      <translation>
-        <numerusform>Forget %Ln photo for good?</numerusform>
-        <numerusform>Forget %Ln photos for good?</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>Files of %Ln of them lie in folders of the library and would come back as new photos. Move them away first, or name them in .photosortignore.</source>
-      <translation>
-        <numerusform>A file of %Ln of them lies in a folder of the library and would come back as a new photo. Move it away first, or name it in .photosortignore.</numerusform>
-        <numerusform>Files of %Ln of them lie in folders of the library and would come back as new photos. Move them away first, or name them in .photosortignore.</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
-    <name>Forgetting</name>
-    <message numerus="yes">
-      <source>%Ln photo(s) forgotten</source>
-      <translation>
-        <numerusform>%Ln photo forgotten</numerusform>
-        <numerusform>%Ln photos forgotten</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
-    <name>PreferencesDialog</name>
     <message numerus="yes">
       <source>%Ln photo(s)</source>
       <translation>
