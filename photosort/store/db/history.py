@@ -306,7 +306,7 @@ def forget(
         gone: ids of "photos" and "files".
         names: an entry in whose words one of these occurs goes as a whole.
     """
-    about = {
+    about: Mapping[str, Mapping[str, tuple[int, ...]]] = {
         "photos": {
             "photos": (0,),
             "photo_tags": (0,),
