@@ -63,7 +63,8 @@ def jitter(real: Floats, count: int) -> float:
     np.fill_diagonal(cosines, -1)
     target = float(np.median(np.sort(cosines, axis=1)[:, -10]))
     rng = np.random.default_rng(4)
-    copies = max(10, count // len(real))
+    # One more than are looked at, since each is compared with the others.
+    copies = max(11, count // len(real))
     low, high = 0.0, 4.0
     for _ in range(_HALVINGS):
         middle = (low + high) / 2

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 _log = log.topic("store")
 
-# Fewer neighbours are found as quickly by products of all rows as by a graph, which costs 0.3 ms a row.
-GRAPH_FROM = 20_000
+# Neighbours of fewer photos are found sooner by products of all rows, and all of them (docs/decisions/0056-usearch.md).
+GRAPH_FROM = 200_000
 BLOCK_ROWS = 4_096
 # Rows that may be read from the library at each opening before a file is written again: so many, and a share of it. A
 # graph is kept for longer than plain rows, which are written at once; where neighbours are asked for, a shorter time.
