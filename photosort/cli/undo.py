@@ -31,6 +31,6 @@ def run(context: Context) -> int:
             ],
         )
     else:
-        verb = "Brought back" if options.redo else "Took back"
+        verb = "Redone" if options.redo else "Undone"
         printer.say(f"{verb}: {entries[0].action}.")
     return DONE

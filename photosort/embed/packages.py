@@ -23,8 +23,7 @@ def package_folder(package: str) -> Path:
     if found is None or not found.submodule_search_locations:
         raise ModelUnavailable(
             Sentence(
-                "The built-in model is not installed. Install Photosort again with its "
-                "dependencies."
+                "The starter is not installed. Install Photosort again with its dependencies."
             ),
             f"package {package} not found",
         )

@@ -6,6 +6,7 @@ import csv
 import functools
 import gzip
 import json
+import unicodedata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
@@ -43,6 +44,7 @@ _CITY_STATE = 0.25
 _NEAREST = 8
 # A district has a point in its middle.
 _DISTRICT_KM = 3.0
+_DOT_ABOVE = "\u0307"
 # The languages whose names of countries are found, too: those of the tags' names.
 _LANGUAGES = ("de", "fr", "es", "it", "pt")
 
@@ -91,7 +93,7 @@ class Gazetteer:
         Args:
             name: "Lisbon", or with what it lies in: "Springfield, Illinois", "Paris, France".
         """
-        town, *within = (part.strip().casefold() for part in name.split(","))
+        town, *within = (_folded(part.strip()) for part in name.split(","))
         found = [one for towns in self._countries.values() for one in towns.called(town, within)]
         return max(found)[1] if found else None
 
@@ -115,8 +117,8 @@ class _Towns:
         self._also = ", ".join(
             dict.fromkeys((official, *(everyday_name(code, one) for one in _LANGUAGES)))
         )
-        self._towns = [row["city"] for row in rows]
-        self._regions = np.array([row.get("state", "") for row in rows], dtype=object)
+        self._towns = [_spelled(row["city"]) for row in rows]
+        self._regions = np.array([_spelled(row.get("state", "")) for row in rows], dtype=object)
         people = np.array([row["population"] for row in rows], dtype=np.float64)
         self._people = people
         farthest_km = np.interp(people, _FARTHEST_OF_PEOPLE, _FARTHEST_KM)
@@ -132,13 +134,13 @@ class _Towns:
         self._city_tree = cKDTree(self._points[self._cities]) if len(self._cities) else None
 
     def called(self, town: str, within: Sequence[str]) -> list[tuple[float, tuple[float, float]]]:
-        """People and coordinates of the towns of a name; all texts in lower case."""
-        country = {self._country.casefold(), *self._also.casefold().split(", ")}
+        """People and coordinates of the towns of a name; all texts are folded."""
+        country = {_folded(one) for one in (self._country, *self._also.split(", "))}
         return [
             (float(self._people[row]), self._where(row))
             for row, name in enumerate(self._towns)
-            if name.casefold() == town
-            and all(part in country or part == self._regions[row].casefold() for part in within)
+            if _folded(name) == town
+            and all(part in country or part == _folded(self._regions[row]) for part in within)
         ]
 
     def _where(self, row: int) -> tuple[float, float]:
@@ -206,6 +208,19 @@ def gazetteer() -> Gazetteer:
     except (OSError, ValueError, EOFError) as error:
         raise EnvironmentProblem(Sentence("The list of places is damaged."), str(error)) from error
     return Gazetteer(rows, official)
+
+
+def _spelled(name: str) -> str:
+    """A name without a second dot above an i: what some of GeoNames' Turkish names lost their capital İ to."""
+    return name.replace("i\u0307", "i") if _DOT_ABOVE in name else name
+
+
+def _folded(name: str) -> str:
+    """A name as it is compared: in lower case and without accents, "izmir" for "İzmir"."""
+    if name.isascii():
+        return name.lower()
+    parts = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def _on_sphere(

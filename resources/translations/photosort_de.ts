@@ -3569,10 +3569,6 @@
   <context>
     <name>models</name>
     <message>
-      <source>Built in</source>
-      <translation>Eingebaut</translation>
-    </message>
-    <message>
       <source>Fast</source>
       <translation>Schnell</translation>
     </message>
@@ -3602,6 +3598,10 @@
         <numerusform>%Ln Sprache</numerusform>
         <numerusform>%Ln Sprachen</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Starter</source>
+      <translation>Starter</translation>
     </message>
   </context>
   <context>
@@ -3643,12 +3643,12 @@
       <translation>Arbeit und Dokumente</translation>
     </message>
     <message>
-      <source>The small built-in model</source>
-      <translation>Das kleine eingebaute Bildmodell</translation>
-    </message>
-    <message>
       <source>The picture model {name}</source>
       <translation>Das Bildmodell {name}</translation>
+    </message>
+    <message>
+      <source>The starter</source>
+      <translation>Der Starter</translation>
     </message>
   </context>
   <context>
@@ -3837,18 +3837,6 @@
       <translation>Der Name eines Schlagworts kann keinen senkrechten Strich enthalten, denn der trennt die Ebenen eines Pfads.</translation>
     </message>
     <message>
-      <source>Add the folder {folder}</source>
-      <translation>Ordner {folder} hinzufügen</translation>
-    </message>
-    <message>
-      <source>Add the tag {tag}</source>
-      <translation>Schlagwort {tag} anlegen</translation>
-    </message>
-    <message>
-      <source>Add {photos} to {name}</source>
-      <translation>{photos} zu {name} hinzufügen</translation>
-    </message>
-    <message>
       <source>An album needs a name.</source>
       <translation>Ein Album braucht einen Namen.</translation>
     </message>
@@ -3873,10 +3861,6 @@
       <translation>Das Bildmodell wird geprüft</translation>
     </message>
     <message>
-      <source>Clear {tags} on {photos}</source>
-      <translation>{tags} auf {photos} zurücknehmen</translation>
-    </message>
-    <message>
       <source>Comparing changed photos</source>
       <translation>Geänderte Fotos werden verglichen</translation>
     </message>
@@ -3893,48 +3877,12 @@
       <translation>Bilder werden verglichen</translation>
     </message>
     <message>
-      <source>Confirm {tags} on {photos}</source>
-      <translation>{tags} auf {photos} bestätigen</translation>
-    </message>
-    <message>
       <source>Copying photos</source>
       <translation>Fotos werden kopiert</translation>
     </message>
     <message>
-      <source>Correct the date of {photos}</source>
-      <translation>Datum von {photos} berichtigen</translation>
-    </message>
-    <message>
-      <source>Correct the kind of {photos}</source>
-      <translation>Art von {photos} berichtigen</translation>
-    </message>
-    <message>
       <source>Dates are written 2023, 2023-05 or 2023-07-14.</source>
       <translation>Ein Datum wird 2023, 2023-05 oder 2023-07-14 geschrieben.</translation>
-    </message>
-    <message>
-      <source>Delete the album {name}</source>
-      <translation>Album {name} löschen</translation>
-    </message>
-    <message>
-      <source>Delete the search {name}</source>
-      <translation>Suche {name} löschen</translation>
-    </message>
-    <message>
-      <source>Describe {photos}</source>
-      <translation>{photos} beschreiben</translation>
-    </message>
-    <message>
-      <source>Discard duplicates: {photos}</source>
-      <translation>Dubletten aussortieren: {photos}</translation>
-    </message>
-    <message>
-      <source>Discard {photos}</source>
-      <translation>{photos} aussortieren</translation>
-    </message>
-    <message>
-      <source>Dismiss a suggestion</source>
-      <translation>Einen Vorschlag verwerfen</translation>
     </message>
     <message>
       <source>Downloading {model} (MB)</source>
@@ -3943,10 +3891,6 @@
     <message>
       <source>Drawing the map</source>
       <translation>Die Karte wird gezeichnet</translation>
-    </message>
-    <message>
-      <source>Edit the tag {tag}</source>
-      <translation>Schlagwort {tag} bearbeiten</translation>
     </message>
     <message>
       <source>Entry {entry_id} is undone already.</source>
@@ -3963,26 +3907,6 @@
     <message>
       <source>Finding tags</source>
       <translation>Schlagwörter werden gefunden</translation>
-    </message>
-    <message>
-      <source>Follow keyword files that were changed elsewhere, on {photos}</source>
-      <translation>Begleitdateien folgen, die anderswo geändert wurden, bei {photos}</translation>
-    </message>
-    <message>
-      <source>Group the photos into albums</source>
-      <translation>Fotos in Alben ordnen</translation>
-    </message>
-    <message>
-      <source>Ignore {count:,} problem</source>
-      <translation>{count:,} Problem ignorieren</translation>
-    </message>
-    <message>
-      <source>Ignore {count:,} problems</source>
-      <translation>{count:,} Probleme ignorieren</translation>
-    </message>
-    <message>
-      <source>Import {count:,} tags from {file}</source>
-      <translation>{count:,} Schlagwörter aus {file} übernehmen</translation>
     </message>
     <message>
       <source>It cannot be opened: {reason}.</source>
@@ -4057,10 +3981,6 @@
       <translation>Ordner werden durchgesehen</translation>
     </message>
     <message>
-      <source>Make the album {name}</source>
-      <translation>Album {name} anlegen</translation>
-    </message>
-    <message>
       <source>Measuring {model}</source>
       <translation>{model} wird gemessen</translation>
     </message>
@@ -4109,18 +4029,6 @@
       <translation>Photosort kann seinen Ordner {folder} nicht anlegen: {reason}.</translation>
     </message>
     <message>
-      <source>Pick {photos}</source>
-      <translation>{photos} behalten</translation>
-    </message>
-    <message>
-      <source>Put {one} into {other}</source>
-      <translation>{one} in {other} einfügen</translation>
-    </message>
-    <message>
-      <source>Rate {rating}: {photos}</source>
-      <translation>Mit {rating} bewerten: {photos}</translation>
-    </message>
-    <message>
       <source>Ratings go from 0 (none) to 5 stars; -1 is rejected.</source>
       <translation>Bewertungen gehen von 0 (keine) bis 5 Sterne; -1 ist aussortiert.</translation>
     </message>
@@ -4137,44 +4045,12 @@
       <translation>Beim Lesen dieser Datei ist Photosort abgestürzt. Sie wird ausgelassen, bis sie sich ändert oder Sie „Erneut versuchen“ wählen.</translation>
     </message>
     <message>
-      <source>Reject {tags} on {photos}</source>
-      <translation>{tags} auf {photos} ablehnen</translation>
-    </message>
-    <message>
-      <source>Remove the folder {folder}</source>
-      <translation>Ordner {folder} entfernen</translation>
-    </message>
-    <message>
-      <source>Remove the place of {photos}</source>
-      <translation>Ort entfernen: {photos}</translation>
-    </message>
-    <message>
-      <source>Remove the tag {tag}</source>
-      <translation>Schlagwort {tag} entfernen</translation>
-    </message>
-    <message>
-      <source>Remove {photos} from {name}</source>
-      <translation>{photos} aus {name} entfernen</translation>
-    </message>
-    <message>
-      <source>Rename {old} to {new}</source>
-      <translation>{old} in {new} umbenennen</translation>
-    </message>
-    <message>
-      <source>Save the search {name}</source>
-      <translation>Suche {name} speichern</translation>
-    </message>
-    <message>
       <source>Say what the photos should show.</source>
       <translation>Sagen Sie, was die Fotos zeigen sollen.</translation>
     </message>
     <message>
       <source>Say with --set when the first photo was taken.</source>
       <translation>Sagen Sie mit --set, wann das erste Foto aufgenommen wurde.</translation>
-    </message>
-    <message>
-      <source>Set the place of {photos}</source>
-      <translation>Ort setzen: {photos}</translation>
     </message>
     <message>
       <source>Sizes are written as 500KB, 5MB or 1.5GB.</source>
@@ -4185,48 +4061,8 @@
       <translation>Etwas, das später hinzukam, hängt von dieser Änderung ab; deshalb lässt sie sich nicht rückgängig machen.</translation>
     </message>
     <message>
-      <source>Split {name}</source>
-      <translation>{name} teilen</translation>
-    </message>
-    <message>
-      <source>Suggest {count:,} keywords of your files</source>
-      <translation>{count:,} Stichwörter Ihrer Dateien vorschlagen</translation>
-    </message>
-    <message>
-      <source>Switch off {tags}</source>
-      <translation>{tags} ausschalten</translation>
-    </message>
-    <message>
-      <source>Switch on {tags}</source>
-      <translation>{tags} einschalten</translation>
-    </message>
-    <message>
       <source>Tags are nested more than {most} levels deep.</source>
       <translation>Schlagwörter sind mehr als {most} Ebenen tief verschachtelt.</translation>
-    </message>
-    <message>
-      <source>Take back the rating of {photos}</source>
-      <translation>Bewertung von {photos} zurücknehmen</translation>
-    </message>
-    <message>
-      <source>Take over the stars of a keyword file</source>
-      <translation>Sterne einer Begleitdatei übernehmen</translation>
-    </message>
-    <message>
-      <source>Take over what keyword files say</source>
-      <translation>Angaben der Begleitdateien übernehmen</translation>
-    </message>
-    <message>
-      <source>Tell {photos} apart</source>
-      <translation>{photos} auseinanderhalten</translation>
-    </message>
-    <message>
-      <source>The built-in model is not installed. Install Photosort again with its dependencies.</source>
-      <translation>Das eingebaute Modell ist nicht installiert. Installieren Sie Photosort mit allem, was dazugehört, noch einmal.</translation>
-    </message>
-    <message>
-      <source>The built-in model is still needed: not all photos have been seen by the model in use.</source>
-      <translation>Das eingebaute Modell wird noch gebraucht: Das benutzte Modell hat noch nicht alle Fotos gesehen.</translation>
     </message>
     <message>
       <source>The connection broke while {file} was downloaded. What has arrived is kept; start the download again to go on.</source>
@@ -4641,16 +4477,8 @@
       <translation>Ihre Stichwörter werden erprobt</translation>
     </message>
     <message>
-      <source>Turn {name} into an album of your own</source>
-      <translation>{name} in ein eigenes Album umwandeln</translation>
-    </message>
-    <message>
       <source>Types are written as jpeg, png or raw.</source>
       <translation>Dateitypen werden als jpeg, png oder raw geschrieben.</translation>
-    </message>
-    <message>
-      <source>Unmark {photos}</source>
-      <translation>Markierung von {photos} entfernen</translation>
     </message>
     <message>
       <source>Upgrading photos</source>
@@ -5307,6 +5135,178 @@
     <message>
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
+    </message>
+    <message>
+      <source>Added the folder {folder}</source>
+      <translation>Ordner {folder} hinzugefügt</translation>
+    </message>
+    <message>
+      <source>Added the tag {tag}</source>
+      <translation>Schlagwort {tag} hinzugefügt</translation>
+    </message>
+    <message>
+      <source>Added {photos} to {name}</source>
+      <translation>{photos} zu {name} hinzugefügt</translation>
+    </message>
+    <message>
+      <source>Cleared {tags} on {photos}</source>
+      <translation>{tags} bei {photos} zurückgesetzt</translation>
+    </message>
+    <message>
+      <source>Confirmed {tags} on {photos}</source>
+      <translation>{tags} bei {photos} bestätigt</translation>
+    </message>
+    <message>
+      <source>Corrected the date of {photos}</source>
+      <translation>Datum von {photos} berichtigt</translation>
+    </message>
+    <message>
+      <source>Corrected the kind of {photos}</source>
+      <translation>Art von {photos} berichtigt</translation>
+    </message>
+    <message>
+      <source>Deleted the album {name}</source>
+      <translation>Album {name} gelöscht</translation>
+    </message>
+    <message>
+      <source>Deleted the search {name}</source>
+      <translation>Suche {name} gelöscht</translation>
+    </message>
+    <message>
+      <source>Changed the caption of {photos}</source>
+      <translation>Beschreibung von {photos} geändert</translation>
+    </message>
+    <message>
+      <source>Discarded duplicates: {photos}</source>
+      <translation>Duplikate aussortiert: {photos}</translation>
+    </message>
+    <message>
+      <source>Discarded {photos}</source>
+      <translation>{photos} aussortiert</translation>
+    </message>
+    <message>
+      <source>Dismissed a suggestion</source>
+      <translation>Vorschlag verworfen</translation>
+    </message>
+    <message>
+      <source>Edited the tag {tag}</source>
+      <translation>Schlagwort {tag} bearbeitet</translation>
+    </message>
+    <message>
+      <source>Followed keyword files that were changed elsewhere, on {photos}</source>
+      <translation>Begleitdateien übernommen, die anderswo geändert wurden: {photos}</translation>
+    </message>
+    <message>
+      <source>Grouped the photos into albums</source>
+      <translation>Fotos zu Alben gruppiert</translation>
+    </message>
+    <message>
+      <source>Ignored {count:,} problem</source>
+      <translation>{count:,} Problem ignoriert</translation>
+    </message>
+    <message>
+      <source>Ignored {count:,} problems</source>
+      <translation>{count:,} Probleme ignoriert</translation>
+    </message>
+    <message>
+      <source>Imported {count:,} tags from {file}</source>
+      <translation>{count:,} Schlagwörter aus {file} importiert</translation>
+    </message>
+    <message>
+      <source>Created the album {name}</source>
+      <translation>Album {name} angelegt</translation>
+    </message>
+    <message>
+      <source>Picked {photos}</source>
+      <translation>{photos} als „Behalten“ markiert</translation>
+    </message>
+    <message>
+      <source>Merged {one} into {other}</source>
+      <translation>{one} mit {other} zusammengeführt</translation>
+    </message>
+    <message>
+      <source>Rated {rating}: {photos}</source>
+      <translation>Mit {rating} bewertet: {photos}</translation>
+    </message>
+    <message>
+      <source>Rejected {tags} on {photos}</source>
+      <translation>{tags} bei {photos} abgelehnt</translation>
+    </message>
+    <message>
+      <source>Removed the folder {folder}</source>
+      <translation>Ordner {folder} entfernt</translation>
+    </message>
+    <message>
+      <source>Removed the place of {photos}</source>
+      <translation>Ort von {photos} entfernt</translation>
+    </message>
+    <message>
+      <source>Removed the tag {tag}</source>
+      <translation>Schlagwort {tag} entfernt</translation>
+    </message>
+    <message>
+      <source>Removed {photos} from {name}</source>
+      <translation>{photos} aus {name} entfernt</translation>
+    </message>
+    <message>
+      <source>Renamed {old} to {new}</source>
+      <translation>{old} in {new} umbenannt</translation>
+    </message>
+    <message>
+      <source>Saved the search {name}</source>
+      <translation>Suche {name} gespeichert</translation>
+    </message>
+    <message>
+      <source>Set the place of {photos}</source>
+      <translation>Ort von {photos} gesetzt</translation>
+    </message>
+    <message>
+      <source>Split {name}</source>
+      <translation>{name} geteilt</translation>
+    </message>
+    <message>
+      <source>Suggested {count:,} keywords of your files</source>
+      <translation>{count:,} Stichwörter Ihrer Dateien vorgeschlagen</translation>
+    </message>
+    <message>
+      <source>Switched off {tags}</source>
+      <translation>{tags} ausgeschaltet</translation>
+    </message>
+    <message>
+      <source>Switched on {tags}</source>
+      <translation>{tags} eingeschaltet</translation>
+    </message>
+    <message>
+      <source>Cleared the rating of {photos}</source>
+      <translation>Bewertung von {photos} entfernt</translation>
+    </message>
+    <message>
+      <source>Took over the stars of a keyword file</source>
+      <translation>Sterne einer Begleitdatei übernommen</translation>
+    </message>
+    <message>
+      <source>Took over what keyword files say</source>
+      <translation>Angaben der Begleitdateien übernommen</translation>
+    </message>
+    <message>
+      <source>Marked {photos} as no duplicates</source>
+      <translation>{photos} als keine Duplikate markiert</translation>
+    </message>
+    <message>
+      <source>The starter is not installed. Install Photosort again with its dependencies.</source>
+      <translation>Der Starter ist nicht installiert. Installieren Sie Photosort mit allem, was dazugehört, noch einmal.</translation>
+    </message>
+    <message>
+      <source>The starter is still needed: not all photos have been seen by the model in use.</source>
+      <translation>Der Starter wird noch gebraucht: Das benutzte Modell hat noch nicht alle Fotos gesehen.</translation>
+    </message>
+    <message>
+      <source>Made {name} an album of your own</source>
+      <translation>{name} zu einem eigenen Album gemacht</translation>
+    </message>
+    <message>
+      <source>Cleared the flag of {photos}</source>
+      <translation>Markierung von {photos} entfernt</translation>
     </message>
   </context>
 </TS>

@@ -79,7 +79,7 @@ def test_what_is_told_apart_is_no_duplicate_any_more(photosort, tmp_path):
     photosort("index", folder)
     assert [row["lane"] for row in photosort("duplicates", "--json").rows] == ["near"]
     told = photosort("duplicates", "--apart", folder / "coffee.jpg", folder / "small.jpg")
-    assert (told.status, told.out) == (0, "Tell 2 photos apart.\n")
+    assert (told.status, told.out) == (0, "Marked 2 photos as no duplicates.\n")
     assert photosort("duplicates", "--json").rows == []
     photosort("undo")
     assert [row["lane"] for row in photosort("duplicates", "--json").rows] == ["near"]

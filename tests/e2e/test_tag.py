@@ -30,7 +30,7 @@ def test_tags_of_a_folder(photosort, photos, words, originals):
         for row in ran.rows
         for tag in row["tags"]
     )
-    assert photosort("undo", "--list", "--json").rows[0]["action"].startswith("Add the folder")
+    assert photosort("undo", "--list", "--json").rows[0]["action"].startswith("Added the folder")
     assert originals(photos) == before
 
 

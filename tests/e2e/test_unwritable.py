@@ -45,7 +45,9 @@ def test_reading_commands_work_and_say_that_nothing_is_kept(photosort, on_a_lock
     assert photosort("similar", photo, "--json").status == 0
     assert photosort("problems").status == 0
     assert photosort("tags", "--json").status == 0
-    assert photosort("undo", "--list", "--json").rows[0]["action"] == "Confirm 'our cat' on 1 photo"
+    assert (
+        photosort("undo", "--list", "--json").rows[0]["action"] == "Confirmed 'our cat' on 1 photo"
+    )
     assert all(row["ok"] for row in photosort("check", "--json").rows)
 
 

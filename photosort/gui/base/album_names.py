@@ -77,17 +77,18 @@ def days(first_ms: int, last_ms: int) -> str:
     """
     first, last = days_of(first_ms, last_ms)
     if first == last:
-        return _date(first)
+        return _day(first)
     if (first.year, first.month) == (last.year, last.month):
         #: Days of one month: "12-15 May 2022".
         return QCoreApplication.translate("albums", "{day}-{date}").format(
-            day=first.day, date=_date(last)
+            day=first.day, date=_day(last)
         )
     #: Date format of Qt without the year: "28 May".
     without_year = QCoreApplication.translate("albums", "d MMMM")
-    begun = _date(first, without_year) if first.year == last.year else _date(first)
+    same_year = first.year == last.year
+    begun = QLocale().toString(_qt(first), without_year) if same_year else _day(first)
     return QCoreApplication.translate("albums", "{first} - {last}").format(
-        first=begun, last=_date(last)
+        first=begun, last=_day(last)
     )
 
 
@@ -95,10 +96,12 @@ def _alike(count: int) -> str:
     return QCoreApplication.translate("albums", "%Ln photo(s) that look alike", "", count)
 
 
-def _date(day: datetime.date, pattern: str = "") -> str:
-    #: Date format of Qt: "28 May 2022".
-    pattern = pattern or QCoreApplication.translate("albums", "d MMMM yyyy")
-    return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
+def _day(date: datetime.date) -> str:
+    return formatting.day(_qt(date))
+
+
+def _qt(date: datetime.date) -> QDate:
+    return QDate(date.year, date.month, date.day)
 
 
 def _hours(first_ms: int, last_ms: int) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTimeZone
 
+from photosort.domain.dates import Precision
 from photosort.sentences import Sentence
 
 LIKELY_FROM = 0.8
@@ -14,10 +15,45 @@ def count(value: int) -> str:
     return QLocale().toString(value)
 
 
-def month(year: int, number: int, locale: QLocale | None = None) -> str:
+def month(year: int, number: int) -> str:
     """A month with its year: "May 2022"."""
-    name = (locale or QLocale()).standaloneMonthName(number)
+    name = QLocale().standaloneMonthName(number)
     return QCoreApplication.translate("browser", "{month} {year}").format(month=name, year=year)
+
+
+def day(date: QDate) -> str:
+    """A day: "15 May 2022", wherever the window says one."""
+    #: Date format of Qt: "15 May 2022".
+    return QLocale().toString(date, QCoreApplication.translate("words", "d MMMM yyyy"))
+
+
+def day_of_week(date: QDate) -> str:
+    """A day in a heading: "Sunday, 15 May 2022"."""
+    name = QLocale().standaloneDayName(date.dayOfWeek())
+    #: "Sunday, 15 May 2022"
+    return QCoreApplication.translate("words", "{weekday}, {day}").format(
+        weekday=name, day=day(date)
+    )
+
+
+def moment(taken_ms: int, precision: Precision) -> str:
+    """A wall-clock time: "15 May 2022, 18:42", "15 May 2022", "May 2022", "2022".
+
+    Args:
+        taken_ms: milliseconds since 1970 to the earliest moment that it may mean.
+        precision: how exactly it is known.
+    """
+    at = QDateTime.fromMSecsSinceEpoch(taken_ms, QTimeZone.utc())
+    if precision is Precision.YEAR:
+        return str(at.date().year())
+    if precision is Precision.MONTH:
+        return month(at.date().year(), at.date().month())
+    return day(at.date()) if precision is Precision.DAY else day_and_time(at)
+
+
+def day_and_time(at: QDateTime) -> str:
+    """A moment of a clock: "15 May 2022, 18:42"."""
+    return f"{day(at.date())}, {QLocale().toString(at.time(), QLocale.FormatType.ShortFormat)}"
 
 
 def translate(text: str) -> str:

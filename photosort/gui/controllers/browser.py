@@ -449,11 +449,10 @@ def _said(year: int, month: int, day: int, photos: int, language: str) -> tuple[
         language: of the window, which the texts belong to.
     """
     del language  # only keeps the texts of one language apart from those of another
-    locale = QLocale()
     if not year:
         title = QCoreApplication.translate("browser", "Without a date")
     elif day:
-        title = locale.toString(QDate(year, month, day), QLocale.FormatType.LongFormat)
+        title = formatting.day_of_week(QDate(year, month, day))
     else:
-        title = formatting.month(year, month, locale) if month else str(year)
+        title = formatting.month(year, month) if month else str(year)
     return title, formatting.photos(photos) if photos else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTimeZone
+from PySide6.QtCore import QCoreApplication
 
-from photosort.domain.dates import Precision
 from photosort.domain.photos import FileState, Kind
 from photosort.gui.base import formatting
 from photosort.gui.grid.model import Marks, TagMark
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
     from photosort.usecases.photos.photo_table import Catalog
 
 _USUAL_ASPECT = 1.5
-# The day of the week in a locale's long date, with what parts it from the rest.
-_WEEKDAY = re.compile(r"^\W*dddd\W+|\W*dddd\W*$")
 _UNKNOWN = Marks()
 
 
@@ -169,24 +165,4 @@ def problem_of(state: FileState) -> str:
 
 def _moment_of(catalog: Catalog, row: int) -> str:
     taken_ms = catalog.taken_ms(row)
-    return "" if taken_ms is None else moment(taken_ms, catalog.precision(row))
-
-
-def moment(taken_ms: int, precision: Precision) -> str:
-    """A wall-clock time in the language of the window: "15 May 2022 18:42", "15 May 2022", "May 2022", "2022".
-
-    Args:
-        taken_ms: milliseconds since 1970 to the earliest moment that it may mean.
-        precision: how exactly it is known.
-    """
-    at = QDateTime.fromMSecsSinceEpoch(taken_ms, QTimeZone.utc())
-    if precision is Precision.YEAR:
-        return str(at.date().year())
-    if precision is Precision.MONTH:
-        return formatting.month(at.date().year(), at.date().month())
-    locale = QLocale()
-    day = locale.toString(at.date(), _WEEKDAY.sub("", locale.dateFormat()))
-    if precision is Precision.DAY:
-        return day
-    time = locale.toString(at.time(), QLocale.FormatType.ShortFormat)
-    return f"{day} {time}"
+    return "" if taken_ms is None else formatting.moment(taken_ms, catalog.precision(row))

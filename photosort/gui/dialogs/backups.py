@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTimeZone, Signal
+from PySide6.QtCore import QCoreApplication, QDateTime, QTimeZone, Signal
 from PySide6.QtWidgets import QGridLayout, QListWidget, QWidget
 
 from photosort.gui.base import formatting, theme
@@ -169,6 +169,7 @@ def _said_of(row: BackupRow) -> str:
         "asked": QCoreApplication.translate("backups", "by hand"),
     }.get(row.reason, QCoreApplication.translate("backups", "before a large change"))
     at = QDateTime.fromSecsSinceEpoch(int(row.at.timestamp()), QTimeZone.systemTimeZone())
-    when = QLocale().toString(at, QLocale.FormatType.ShortFormat)
     held = damaged if row.photos is None else formatting.photos(row.photos)
-    return "  \u00b7  ".join((when, reason, held, formatting.size(row.size_bytes)))
+    return "  \u00b7  ".join(
+        (formatting.day_and_time(at), reason, held, formatting.size(row.size_bytes))
+    )

@@ -73,6 +73,8 @@ class ExportCopiesDialog(Dialog):
         self._open = button(self.tr("Open the folder"), self._on_open, icon="folder")
         self._open.hide()
         self.add_buttons(self._leave, self._go, first=self._open)
+        # Enter still exports; who types begins with what is asked first.
+        self._folder.setFocus()
         self._follow()
 
     def options(self) -> ExportOptions:

@@ -36,8 +36,10 @@ from photosort.gui.loupe.marks_bar import MOST_STARS
 from photosort.gui.loupe.photo_view import KEY_STEP, PhotoView
 from photosort.gui.loupe.pictures import PictureCache, PictureProvider, Wanted
 from photosort.gui.loupe.slideshow import Slideshow
+from photosort.gui.loupe.tag_entry import TagEntry
 from photosort.gui.loupe.top_bar import TopBar
 from photosort.gui.widgets.basics import announce
+from photosort.gui.widgets.completing import Completion
 
 _PAN_PX = 80
 # While the wheel turns, what it passes is not decoded.
@@ -65,6 +67,8 @@ class Loupe(QWidget):
         heat_asked: where the search matched a photo (id: int) is to come by `set_heat`.
         part_asked: photos like a part of one (id: int, `Box`) are to be found.
         trash_asked: a photo (id: int) is to go to the wastebasket.
+        tag_added: the user gives a photo (id: int) a tag (name: str).
+        completions_asked: what was typed so far (str) for it; answer with `set_completions`.
 
     Attributes:
         view: the surface on which the photo is painted.
@@ -84,6 +88,8 @@ class Loupe(QWidget):
     heat_asked = Signal(int)
     part_asked = Signal(int, object)
     trash_asked = Signal(int)
+    tag_added = Signal(int, str)
+    completions_asked = Signal(str)
 
     def __init__(
         self,
@@ -128,6 +134,10 @@ class Loupe(QWidget):
         self._bars = Bars(self, self._bar, self.filmstrip, self.slideshow)
         self._information = InformationOverlay(self.view)
         self._information.hide()
+        self._tag_entry = TagEntry(self.view)
+        self._tag_entry.submitted.connect(self._on_tag)
+        self._tag_entry.left.connect(self.view.setFocus)
+        self._tag_entry.completions_asked.connect(self.completions_asked)
         self._connect_bar()
         self._add_commands()
         whole = QVBoxLayout(self)
@@ -186,6 +196,12 @@ class Loupe(QWidget):
         if self.current_photo() in changed:
             self._show_words()
             self._refresh()
+            if self._information.isVisibleTo(self.view):
+                self.information_asked.emit(self.current_photo())
+
+    def set_completions(self, completions: Sequence[Completion]) -> None:
+        """Offers completions for the tag that is typed."""
+        self._tag_entry.set_completions(completions)
 
     def set_information(self, photo_id: int, rows: Sequence[tuple[str, str]]) -> None:
         """What is known of a photo, as names and values; of one that is no longer shown it is dropped."""
@@ -366,6 +382,7 @@ class Loupe(QWidget):
         add(self.tr("Discard"), [_Key.Key_X], partial(self._mark, Flag.DISCARD), letter=True)
         add(self.tr("Clear flag"), [_Key.Key_U], partial(self._mark, None), letter=True)
         add(self.tr("Move to wastebasket\u2026"), [_Key.Key_Delete], self._ask_for_trash)
+        add(self.tr("Add tag\u2026"), [_Key.Key_T], self._tag_entry.begin, letter=True)
         add(self.tr("Information"), [_Key.Key_I], self._toggle_information, letter=True)
         add(self.tr("Show where it matched"), [_Key.Key_H], self._toggle_heat, letter=True)
         add(self.tr("Search by a part of the photo"), [_Key.Key_B], self._begin_box, letter=True)
@@ -414,6 +431,11 @@ class Loupe(QWidget):
     def _ask_for_trash(self) -> None:
         if self.current_photo() >= 0:
             self.trash_asked.emit(self.current_photo())
+
+    def _on_tag(self, name: str) -> None:
+        if self.current_photo() >= 0:
+            self.tag_added.emit(self.current_photo(), name)
+            announce(self.view, self.tr("Added the tag {tag}").format(tag=name))
 
     def _play(self) -> None:
         photo = self.current_photo()
@@ -510,6 +532,7 @@ class Loupe(QWidget):
         self._information.setFixedHeight(max(0, height))
         x = gap if self._is_mirrored() else self.view.width() - self._information.width() - gap
         self._information.move(x, gap)
+        self._tag_entry.place()
 
     # Events
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+
+from photosort.gui.base import theme
+from photosort.gui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from photosort.gui.base.runner import Runner
@@ -62,6 +65,22 @@ class CentrePage(QWidget):
     @abstractmethod
     def refresh(self) -> None:
         """Reads again: the page is shown now, or the library changed while it was."""
+
+
+def page_head(title: Sequence[QWidget], buttons: Sequence[QWidget]) -> QWidget:
+    """What a page begins with: the buttons stand at the end of its line, or below it in a narrow window."""
+    titles = QWidget()
+    titles.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    line = QHBoxLayout(titles)
+    line.setContentsMargins(0, 0, theme.Gap.M, 0)
+    line.setSpacing(theme.Gap.S)
+    for one in title:
+        line.addWidget(one)
+    line.addStretch(1)
+    head = Flow(gap=theme.Gap.S)
+    for one in (titles, *buttons):
+        head.add(one)
+    return head
 
 
 class CentrePages(QObject):

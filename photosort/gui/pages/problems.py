@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QTableView,
     QVBoxLayout,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from photosort.gui.base import formatting, theme
-from photosort.gui.pages.centre import CentrePage, PageParts
+from photosort.gui.pages.centre import CentrePage, PageParts, page_head
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.empty import EmptyState
 from photosort.usecases.photos import problems
@@ -75,13 +74,7 @@ class ProblemsPage(CentrePage):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.Gap.L, theme.Gap.M, theme.Gap.L, theme.Gap.L)
         column.setSpacing(theme.Gap.M)
-        row = QHBoxLayout()
-        row.setSpacing(theme.Gap.S)
-        row.addWidget(self._title)
-        row.addStretch(1)
-        for made in (self._show, self._ignore, self._again):
-            row.addWidget(made)
-        column.addLayout(row)
+        column.addWidget(page_head([self._title], [self._show, self._ignore, self._again]))
         hint = self.tr(
             "Photosort has left these files as they are. All other photos are not affected."
         )

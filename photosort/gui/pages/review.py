@@ -16,7 +16,7 @@ from photosort.gui.controllers.thumbnails import LibraryThumbnails
 from photosort.gui.grid.arrangement import Arrangement, Section
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.view import PhotoGrid
-from photosort.gui.pages.centre import CentrePage, PageParts
+from photosort.gui.pages.centre import CentrePage, PageParts, page_head
 from photosort.gui.widgets.basics import announce, button, label
 from photosort.usecases.tags import review
 from photosort.usecases.tags.suggestions import ready_suggestions
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _EDGE = 148
 _MOST_TAGS = 200
+_NARROWEST_TAG = 120
 
 
 class ReviewPage(CentrePage):
@@ -120,20 +121,16 @@ class ReviewPage(CentrePage):
         return super().eventFilter(watched, event)
 
     def _build(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.Gap.S)
         self._title = label(self.tr("Is this right?"), size=theme.Text.TITLE, strong=True)
-        row.addWidget(self._title)
-        row.addWidget(self._tags)
-        row.addStretch(1)
+        # A long name is cut, rather than the buttons.
+        self._tags.setMinimumWidth(_NARROWEST_TAG)
         yes = button(self.tr("Yes (Y)"), lambda: self.answer(TagState.CONFIRMED), icon="check")
         yes.setToolTip(self.tr("The tag is right for this photo (Y)"))
         no = button(self.tr("No (N)"), lambda: self.answer(TagState.REJECTED), icon="cross")
         no.setToolTip(self.tr("The tag is wrong for this photo (N)"))
         more = button(self.tr("Other photos"), self._read, icon="refresh")
         self._buttons = (yes, no, more)
-        for one in self._buttons:
-            row.addWidget(one)
+        row = page_head([self._title, self._tags], self._buttons)
         below = QHBoxLayout()
         below.setSpacing(theme.Gap.S)
         below.addWidget(self._line)
@@ -142,7 +139,7 @@ class ReviewPage(CentrePage):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.Gap.L, theme.Gap.M, theme.Gap.L, theme.Gap.M)
         column.setSpacing(theme.Gap.M)
-        column.addLayout(row)
+        column.addWidget(row)
         column.addWidget(self._to_prove)
         column.addWidget(self._grid, 1)
         column.addWidget(self._nothing, 1)

@@ -369,5 +369,5 @@ def pack_name(pack: str) -> str:
 
 def _model_name(model: str) -> str:
     if model == "starter":
-        return QCoreApplication.translate("packs", "The small built-in model")
+        return QCoreApplication.translate("packs", "The starter")
     return QCoreApplication.translate("packs", "The picture model {name}").format(name=model)

@@ -1,8 +1,8 @@
-"""Albums and saved searches of the left panel."""
+"""Albums, saved searches and folders of the left panel."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from photosort.domain.query import Field
-from photosort.gui.base import icons
+from photosort.gui.base import desktop_open, icons
 from photosort.gui.panels import sources
 from photosort.search.query_language import chips
 from photosort.usecases.albums import user_albums
@@ -34,9 +34,11 @@ class CollectionsPanel(QObject):
 
     Signals:
         query_asked: a saved search is wanted (its key in the left panel: str).
+        reread_asked: every file of a folder (path: str) is to be read again.
     """
 
     query_asked = Signal(str)
+    reread_asked = Signal(str)
 
     def __init__(
         self,
@@ -59,6 +61,7 @@ class CollectionsPanel(QObject):
         self._changes: Changes | None = None
         self._albums: Sequence[str] = ()
         self._saved: Sequence[SavedSearch] = ()
+        self._roots: dict[str, int] = {}
 
     def open_library(self, session: Session, changes: Changes) -> None:
         """Keeps in a library from now on."""
@@ -68,11 +71,16 @@ class CollectionsPanel(QObject):
         """Knows the names of the albums and the saved searches there are."""
         self._albums, self._saved = names, saved
 
+    def set_folders(self, roots: Mapping[str, int]) -> None:
+        """Knows the folders that the user added: path to id."""
+        self._roots = dict(roots)
+
     # Searches
 
     def query_of(self, key: str) -> str | None:
         """The query of a saved search's row; None for any other row."""
-        return next((one.query for one in self._saved if sources.saved_key(one.id) == key), None)
+        saved = self._saved_of(key)
+        return None if saved is None else saved.query
 
     def save_search(self) -> None:
         """Asks for a name and saves what is searched for now."""
@@ -139,11 +147,12 @@ class CollectionsPanel(QObject):
     # The rows of the left panel
 
     def show_row_menu(self, key: str, point: QPoint) -> None:
-        """The menu of an album or a saved search."""
+        """The menu of an album, a saved search or a folder."""
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         album = sources.album_of(key)
-        saved = next((one for one in self._saved if sources.saved_key(one.id) == key), None)
+        saved = self._saved_of(key)
+        folder = sources.folder_of(key)
         if album:
             put = self._entry(
                 menu, self.tr("Add the selected photos"), partial(self.put_into, key), "plus"
@@ -155,10 +164,38 @@ class CollectionsPanel(QObject):
         elif saved is not None:
             self._entry(menu, self.tr("Rename\u2026"), partial(self._rename_saved, saved), "edit")
             self._entry(menu, self.tr("Delete"), partial(self._delete_saved, saved), "remove")
+        elif folder:
+            self._fill_folder_menu(menu, folder)
         else:
             menu.deleteLater()
             return
         menu.popup(point)
+
+    def rename(self, key: str) -> None:
+        """Asks for another name of the album or saved search of a row; other rows have none to give."""
+        album, saved = sources.album_of(key), self._saved_of(key)
+        if album:
+            self._rename_album(album)
+        elif saved is not None:
+            self._rename_saved(saved)
+
+    def _saved_of(self, key: str) -> SavedSearch | None:
+        return next((one for one in self._saved if sources.saved_key(one.id) == key), None)
+
+    def _fill_folder_menu(self, menu: QMenu, folder: str) -> None:
+        show = partial(desktop_open.open_file, folder)
+        self._entry(menu, self.tr("Show in file manager"), show, "folder")
+        self._entry(menu, self.tr("Read again"), partial(self.reread_asked.emit, folder), "refresh")
+        root = self._roots.get(folder)
+        if root is not None:
+            menu.addSeparator()
+            remove = partial(self._remove_folder, root)
+            self._entry(menu, self.tr("Remove from library"), remove, "remove")
+
+    def _remove_folder(self, root: int) -> None:
+        from photosort.usecases.photos import roots
+
+        self._carry_out(lambda session: roots.remove(session, root))
 
     def _rename_album(self, album: str) -> None:
         self._ask(

@@ -94,6 +94,16 @@ class Details(QObject):
         """Reads one photo as rows for the loupe."""
         self._ask("overlay", [photo_id], lambda info: then(photo_info.overlay_rows(info)))
 
+    def tag_completions(self, typed: str) -> list[Completion]:
+        """The tags whose names begin with what was typed; none for nothing."""
+        known, begun = self._suggestions(), typed.strip().casefold()
+        names = dict.fromkeys([*known.tags, *known.aliases])
+        found = [name for name in names if begun and name.casefold().startswith(begun)]
+        return [
+            Completion(known.aliases.get(name, name), name, icon="tag")
+            for name in found[:_MOST_OFFERED]
+        ]
+
     def _read(self) -> None:
         ids = list(self._selected())
         if not ids:
@@ -113,15 +123,7 @@ class Details(QObject):
         self.said.emit(name, TagState.CONFIRMED if yes else TagState.REJECTED)
 
     def _on_completions_asked(self, typed: str) -> None:
-        known, begun = self._suggestions(), typed.strip().casefold()
-        names = dict.fromkeys([*known.tags, *known.aliases])
-        found = [name for name in names if begun and name.casefold().startswith(begun)]
-        self._panel.tags.set_completions(
-            [
-                Completion(known.aliases.get(name, name), name, icon="tag")
-                for name in found[:_MOST_OFFERED]
-            ]
-        )
+        self._panel.tags.set_completions(self.tag_completions(typed))
 
 
 def _informed(

@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from photosort.domain.dates import precision_of, wall_clock_ms
 from photosort.errors import PhotosortError
 from photosort.gui.base import formatting
-from photosort.gui.controllers.photo_facts import moment
 from photosort.gui.widgets.edit_box import DateEdit, DateWish, EditBox, Editor, TextWish
 
 if TYPE_CHECKING:
@@ -280,7 +279,7 @@ def _date_said(taken_at: str | None) -> str:
     taken_ms = wall_clock_ms(taken_at)
     if taken_at is None or taken_ms is None:
         return QCoreApplication.translate("editing", "no date")
-    return moment(taken_ms, precision_of(taken_at))
+    return formatting.moment(taken_ms, precision_of(taken_at))
 
 
 def _dates_said(photo_ids: Sequence[int], dates: Dates, before: Metadata) -> str:

@@ -16,7 +16,6 @@ from photosort.domain.dates import Precision, precision_of, wall_clock_ms
 from photosort.domain.photos import FileState, Kind, Role
 from photosort.domain.tags import TagOnPhoto, TagState
 from photosort.gui.base import formatting
-from photosort.gui.controllers.photo_facts import moment
 from photosort.gui.widgets.information import FoundFile, Information, Line, WhyLine
 from photosort.gui.widgets.tag_chip import ShownTag
 from photosort.media.countries import in_language
@@ -130,7 +129,9 @@ def _when(said: Metadata) -> Line:
     taken_ms = wall_clock_ms(said.taken_at)
     if said.taken_at is None or taken_ms is None:
         return Line("")
-    return Line(moment(taken_ms, precision_of(said.taken_at)), f"on:{said.taken_at[:10]}")
+    return Line(
+        formatting.moment(taken_ms, precision_of(said.taken_at)), f"on:{said.taken_at[:10]}"
+    )
 
 
 def _where(place: PlaceName | None) -> Line:
@@ -193,7 +194,7 @@ def _facts(details: PhotoDetails) -> list[tuple[str, str]]:
         )
     file_ms = wall_clock_ms(None if said.taken_at else details.file_date)
     if file_ms is not None:
-        of_file = moment(file_ms, Precision.SECOND)
+        of_file = formatting.moment(file_ms, Precision.SECOND)
         facts.append((QCoreApplication.translate("knowledge", "Date of the file"), of_file))
     if said.lens:
         facts.append((QCoreApplication.translate("knowledge", "Lens"), said.lens))

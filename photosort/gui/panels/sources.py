@@ -240,8 +240,17 @@ def album_key(name: str) -> str:
 
 def album_of(key: str) -> str:
     """The name of the album whose row this is, or ""."""
+    return _value_of(key, Field.ALBUM)
+
+
+def folder_of(key: str) -> str:
+    """The path of the folder whose row this is, or ""."""
+    return _value_of(key, Field.FOLDER)
+
+
+def _value_of(key: str, field: Field) -> str:
     found = chips(key)
-    return found[0].value if len(found) == 1 and found[0].field == Field.ALBUM else ""
+    return found[0].value if len(found) == 1 and found[0].field == field else ""
 
 
 def saved_key(saved_id: int) -> str:

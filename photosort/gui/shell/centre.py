@@ -155,6 +155,11 @@ class Centre(QStackedWidget):
         """The pictures of these photos are outdated."""
         self._photos.update_photos(photo_ids)
 
+    def repaint_photos(self) -> None:
+        """The photos wear other badges, here and on every page."""
+        for grid in self.findChildren(PhotoGrid):
+            grid.viewport().update()
+
     def _show(self, widget: QWidget) -> None:
         self.setCurrentWidget(widget)
         self.came_forward.emit(widget)

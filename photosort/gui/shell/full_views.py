@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QStackedWidget
 
+from photosort.domain.tags import TagState
 from photosort.gui.base import desktop_open
 from photosort.gui.compare.compare import FEWEST, MOST, CompareView
 from photosort.gui.controllers.thumbnails import LibraryThumbnails
@@ -85,6 +86,9 @@ class FullViews(QObject):
             pages.addWidget(view)
             view.rating_set.connect(lambda photo, stars: changes.rate([photo], stars))
             view.flag_set.connect(lambda photo, flag: changes.flag([photo], flag))
+        self.loupe.tag_added.connect(
+            lambda photo, name: changes.say(name, [photo], TagState.CONFIRMED)
+        )
         self.loupe.closed.connect(self._close)
         self.loupe.information_asked.connect(self.information_asked)
         self.loupe.full_screen_asked.connect(lambda on: self._set_full_screen(on=on))

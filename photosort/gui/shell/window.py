@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWhatsThis, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QStyle, QWhatsThis, QWidget
 
 from photosort.domain.changes import ChangeSet
 from photosort.domain.photos import Flag
@@ -58,6 +58,8 @@ if TYPE_CHECKING:
     from photosort.usecases.session.session import Session
 
 _FIRST_SIZE = QSize(1280, 800)
+# The highest of the usual desktops'.
+_TITLE_BAR = 40
 
 
 class MainWindow(QMainWindow):
@@ -95,7 +97,7 @@ class MainWindow(QMainWindow):
         self.copy_to_restore: Path | None = None
         self.setWindowTitle("Photosort")
         self.setAcceptDrops(True)
-        self.resize(_FIRST_SIZE)
+        self.resize(_fitting(_FIRST_SIZE, self))
         self.book = PhotoFacts()
         self.centre = Centre(self.book, self._page_makers(), lambda: self.is_indexing)
         self.workspace = Workspace(runner, self.centre)
@@ -361,6 +363,7 @@ class MainWindow(QMainWindow):
         tree.paths_dropped.connect(open_paths)
         tree.photos_dropped.connect(self._on_photos_dropped)
         tree.menu_asked.connect(self._shelf.show_row_menu)
+        tree.rename_asked.connect(self._shelf.rename)
         centre = self.centre
         centre.folder_asked.connect(self.intake.ask_for_folder)
         centre.again_asked.connect(self.intake.update_all)
@@ -396,6 +399,7 @@ class MainWindow(QMainWindow):
         self.intake.photo_given.connect(self.workspace.search.ask_like_file)
         self._sources.overview_changed.connect(self._on_overview)
         self._shelf.query_asked.connect(self.navigation.go_to)
+        self._shelf.reread_asked.connect(lambda folder: self.intake.read_again([folder]))
         self._details.said.connect(self.photos.say)
         self._desk.settings_changed.connect(self.apply)
         self._desk.folder_asked.connect(self.intake.ask_for_folder)
@@ -427,7 +431,7 @@ class MainWindow(QMainWindow):
         self._keyword_files.changed.connect(library.keeper.refresh)
         library.model.failed.connect(self.show_failure)
         library.thumbnails.outdated.connect(self.centre.update_photos)
-        library.badges.changed.connect(grid.viewport().update)
+        library.badges.changed.connect(self.centre.repaint_photos)
         grid.divider_activated.connect(library.browser.toggle_possible)
         grid.visible_changed.connect(lambda ids: library.worker.prioritise(ids.tolist()))
         library.worker.finished.connect(self.centre.end_waiting)
@@ -436,6 +440,10 @@ class MainWindow(QMainWindow):
         library.large.menu_asked.connect(self._show_photo_menu)
         library.large.part_asked.connect(self.navigation.find_part)
         library.large.trash_asked.connect(lambda photo: self._trash.ask([photo]))
+        loupe = library.large.loupe
+        loupe.completions_asked.connect(
+            lambda typed: loupe.set_completions(self._details.tag_completions(typed))
+        )
 
     # What concerns several parts
 
@@ -472,14 +480,15 @@ class MainWindow(QMainWindow):
 
     def _on_catalog(self, catalog: Catalog, changed: Iterable[int] | None) -> None:
         self._sources.set_catalog(catalog, is_whole=changed is None)
+        self._shelf.set_folders({root.path: root.id for root in catalog.roots.values()})
         self.centre.pages.refresh()
         if not catalog.roots and not self.is_indexing:
             self.centre.show_welcome()
 
     def _on_change(self, change: ChangeSet) -> None:
         self._reload()
-        is_worth_saying = len(change.photos) > 1 or change.files or change.everything
-        if not change.taken_back and is_worth_saying and change.history_id is not None:
+        is_large = change.everything or len(change.photos) > 1 or change.files
+        if is_large and not change.taken_back and change.history_id is not None:
             self.workspace.toast.show_text(formatting.translate(change.action), can_undo=True)
 
     def _on_trashed(self, photo_ids: frozenset[int]) -> None:
@@ -585,3 +594,12 @@ class MainWindow(QMainWindow):
         if library is not None:
             library.session.close()
         super().closeEvent(event)
+
+
+def _fitting(size: QSize, window: QMainWindow) -> QSize:
+    """As much of a size as the screen has room for besides the frame, which no window knows before it is shown."""
+    screen, style = window.screen(), window.style()
+    bar = style.pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    frame = 2 * style.pixelMetric(QStyle.PixelMetric.PM_MdiSubWindowFrameWidth)
+    room = screen.availableGeometry().size() - QSize(frame, max(bar, _TITLE_BAR) + frame)
+    return size.boundedTo(room)

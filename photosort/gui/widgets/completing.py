@@ -33,6 +33,9 @@ from photosort.gui.base import icons, theme
 from photosort.gui.widgets.basics import announce
 
 _MOST_SHOWN = 9
+_KEYS = frozenset(
+    {Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Up, Qt.Key.Key_Down}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +207,15 @@ class CompletingField(QLineEdit):
             self.left.emit()
 
     def event(self, event: QEvent) -> bool:
-        """Takes the list away with the field."""
+        """Takes the list away with the field; its keys are its own, whatever they do elsewhere in the window."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in _KEYS
+            and event.modifiers() == Qt.KeyboardModifier.NoModifier
+        ):
+            event.accept()
+            return True
         if event.type() == QEvent.Type.Hide:
             self.list.hide()
         return super().event(event)

@@ -104,14 +104,16 @@ class ModelCard(QFrame):
         if card.is_larger:
             title = self.tr("{kind}, larger").format(kind=title)
         self._title.setText(title)
-        self.setAccessibleName(f"{title}, {self._name}")
+        # The starter's title is its name.
+        named = [] if card.rung == "built-in" else [self._name]
+        self.setAccessibleName(", ".join([title, *named]))
         self._quality.set_quality(card.quality)
         rate = (
             self.tr("{rate} here").format(rate=formatting.rate(card.photos_per_second))
             if card.photos_per_second
             else self.tr("not measured here yet")
         )
-        facts = [self._name, rate]
+        facts = [*named, rate]
         if card.size_bytes is not None:
             facts.append(_size(card.size_bytes))
         self._facts.setText("  \u00b7  ".join(facts))
@@ -230,7 +232,7 @@ class QualityDots(QWidget):
 
 def _rung(rung: str) -> str:
     names = {
-        "built-in": QCoreApplication.translate("models", "Built in"),
+        "built-in": QCoreApplication.translate("models", "Starter"),
         "fast": QCoreApplication.translate("models", "Fast"),
         "balanced": QCoreApplication.translate("models", "Balanced"),
         "multilingual": QCoreApplication.translate("models", "Many languages"),

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -37,12 +38,14 @@ class SourceTree(QTreeView):
     Signals:
         source_chosen: the photos of a source (key: str) are to be shown.
         menu_asked: a context menu for a source (key: str) at a point (QPoint, global).
+        rename_asked: F2 was pressed on a source (key: str).
         photos_dropped: photos dragged from the grid are dropped on a source (key: str).
         paths_dropped: files or folders from another program (list of str).
     """
 
     source_chosen = Signal(str)
     menu_asked = Signal(str, QPoint)
+    rename_asked = Signal(str)
     photos_dropped = Signal(str)
     paths_dropped = Signal(list)
 
@@ -155,6 +158,13 @@ class SourceTree(QTreeView):
                 self.setExpanded(index, not self.isExpanded(index))
                 return
         super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F2 asks for another name, as in file managers."""
+        if event.key() == Qt.Key.Key_F2 and self.chosen():
+            self.rename_asked.emit(self.chosen())
+        else:
+            super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Asks for a menu at the pointer or at the current row."""

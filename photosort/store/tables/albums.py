@@ -103,7 +103,7 @@ def create(
     """
     name = _name(name)
     with history.recording(
-        store, Sentence("Make the album {name}", name=quoted(name)), actor
+        store, Sentence("Created the album {name}", name=quoted(name)), actor
     ) as changes:
         (album_id,) = changes.insert(
             "albums", {"name": [name], "kind": "manual", "name_pinned": 1, "created_at": now()}
@@ -121,7 +121,7 @@ def rename(store: Store, album_id: int, name: str, *, actor: str) -> ChangeSet:
     name = _name(name)
     before = _existing(store, album_id)
     with history.recording(
-        store, Sentence("Rename {old} to {new}", old=quoted(before), new=quoted(name)), actor
+        store, Sentence("Renamed {old} to {new}", old=quoted(before), new=quoted(name)), actor
     ) as changes:
         changes.update("albums", [album_id], {"name": name, "name_pinned": 1})
     return changes.result
@@ -134,7 +134,7 @@ def add(store: Store, album_id: int, photo_ids: Sequence[int], *, actor: str) ->
         InputProblem: there is no such album.
     """
     action = Sentence(
-        "Add {photos} to {name}",
+        "Added {photos} to {name}",
         photos=counted_photos(len(photo_ids)),
         name=quoted(_existing(store, album_id)),
     )
@@ -152,7 +152,7 @@ def remove_photos(
         InputProblem: there is no such album.
     """
     action = Sentence(
-        "Remove {photos} from {name}",
+        "Removed {photos} from {name}",
         photos=counted_photos(len(photo_ids)),
         name=quoted(_existing(store, album_id)),
     )
@@ -176,7 +176,7 @@ def delete(store: Store, album_id: int, *, actor: str) -> ChangeSet:
     name = _existing(store, album_id)
     is_automatic = _kind(store, album_id) in {"event", "theme"}
     with history.recording(
-        store, Sentence("Delete the album {name}", name=quoted(name)), actor
+        store, Sentence("Deleted the album {name}", name=quoted(name)), actor
     ) as changes:
         inside = store.rows("SELECT id FROM albums WHERE parent_id = ?", [album_id])
         above = store.value("SELECT parent_id FROM albums WHERE id = ?", [album_id])

@@ -104,7 +104,7 @@ def passed(store: Store) -> frozenset[str] | None:
 
 def allow(store: Store, keys: Sequence[str], *, actor: str) -> ChangeSet:
     """Lets these of the user's own keywords be suggested, and no others."""
-    action = Sentence("Suggest {count:,} keywords of your files", count=len(keys))
+    action = Sentence("Suggested {count:,} keywords of your files", count=len(keys))
     with history.recording(store, action, actor) as changes:
         changes.put("settings", [_PASSED], {"value": json.dumps(sorted(keys))})
     return changes.result

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def put(store: Store, photo_ids: Iterable[int], *, actor: str) -> ChangeSet:
     """Remembers that no two of these photos are duplicates, as one entry of the history."""
     ids = sorted(set(photo_ids))
-    action = Sentence("Tell {photos} apart", photos=counted_photos(len(ids)))
+    action = Sentence("Marked {photos} as no duplicates", photos=counted_photos(len(ids)))
     with history.recording(store, action, actor) as changes:
         known = pairs(store)
         fresh = [pair for pair in combinations(ids, 2) if pair not in known]

@@ -52,11 +52,12 @@ def put(store: Store, found: Mapping[int, tuple[float, float, PlaceName]]) -> No
 
 
 def forget_moved(store: Store) -> None:
-    """Drops the names of photos that have no coordinates any more."""
+    """Drops the names of photos that have no coordinates any more, and those with two dots above an i."""
     # Part of each index run: importing sqlite-utils would take as long as looking through 1,000 unchanged files.
     store.execute(
         "DELETE FROM photo_places WHERE photo_id IN"
         " (SELECT id FROM photos WHERE latitude IS NULL OR longitude IS NULL)"
+        " OR region || ' ' || town || ' ' || district LIKE '%i\u0307%'"
     )
 
 

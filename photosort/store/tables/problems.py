@@ -38,9 +38,9 @@ def ignore(store: Store, file_ids: Iterable[int], *, actor: str) -> ChangeSet:
     kept = sorted((before & there) | chosen)
     count = len(chosen)
     if count == 1:
-        action = Sentence("Ignore {count:,} problem", count=count)
+        action = Sentence("Ignored {count:,} problem", count=count)
     else:
-        action = Sentence("Ignore {count:,} problems", count=count)
+        action = Sentence("Ignored {count:,} problems", count=count)
     with history.recording(store, action, actor) as changes:
         changes.put("settings", [_KEY], {"value": json.dumps(kept)})
     return changes.result

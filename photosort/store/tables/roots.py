@@ -41,7 +41,7 @@ def add(store: Store, path: str, *, volume: str, marker: str, actor: str) -> tup
         root_id = int(root_id or 0)
         store.db.table("roots").update(root_id, {"volume": volume, "marker": marker, "online": 1})
         with history.recording(
-            store, Sentence("Add the folder {folder}", folder=_shown(path)), actor
+            store, Sentence("Added the folder {folder}", folder=_shown(path)), actor
         ) as changes:
             changes.update("roots", [root_id], {"removed_at": None})
         return by_id(store, root_id), changes.result
@@ -113,7 +113,7 @@ def remove(store: Store, root_id: int, *, actor: str) -> ChangeSet:
     """
     root = by_id(store, root_id)
     with history.recording(
-        store, Sentence("Remove the folder {folder}", folder=_shown(root.path)), actor
+        store, Sentence("Removed the folder {folder}", folder=_shown(root.path)), actor
     ) as changes:
         changes.update("roots", [root_id], {"removed_at": now()})
         others = store.rows(

@@ -34,7 +34,7 @@ def save(
         raise InputProblem(Sentence("A saved search needs a name."))
     values: dict[str, history.Value] = {"query": clean_text(query) or "", "cutoff": cutoff}
     with history.recording(
-        store, Sentence("Save the search {name}", name=quoted(name)), actor
+        store, Sentence("Saved the search {name}", name=quoted(name)), actor
     ) as changes:
         known = store.value("SELECT id FROM saved_searches WHERE name = ?", [name])
         if known is not None:
@@ -59,7 +59,7 @@ def rename(store: Store, saved_id: int, name: str, *, actor: str) -> ChangeSet:
     if store.value("SELECT 1 FROM saved_searches WHERE name = ? AND id != ?", [name, saved_id]):
         raise InputProblem(Sentence("There is a saved search '{name}' already.", name=name))
     with history.recording(
-        store, Sentence("Rename {old} to {new}", old=quoted(before), new=quoted(name)), actor
+        store, Sentence("Renamed {old} to {new}", old=quoted(before), new=quoted(name)), actor
     ) as changes:
         changes.update("saved_searches", [saved_id], {"name": name})
     return changes.result
@@ -73,7 +73,7 @@ def delete(store: Store, saved_id: int, *, actor: str) -> ChangeSet:
     """
     name = _existing(store, saved_id)
     with history.recording(
-        store, Sentence("Delete the search {name}", name=quoted(name)), actor
+        store, Sentence("Deleted the search {name}", name=quoted(name)), actor
     ) as changes:
         changes.delete("saved_searches", [saved_id])
     return changes.result

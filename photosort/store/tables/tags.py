@@ -189,11 +189,11 @@ def set_tag_state(
     what = quoted(next(iter(said))) if one else Sentence("{count:,} tags", count=len(said))
     on = counted_photos(count)
     if state is TagState.CONFIRMED:
-        action = Sentence("Confirm {tags} on {photos}", tags=what, photos=on)
+        action = Sentence("Confirmed {tags} on {photos}", tags=what, photos=on)
     elif state is TagState.REJECTED:
-        action = Sentence("Reject {tags} on {photos}", tags=what, photos=on)
+        action = Sentence("Rejected {tags} on {photos}", tags=what, photos=on)
     else:
-        action = Sentence("Clear {tags} on {photos}", tags=what, photos=on)
+        action = Sentence("Cleared {tags} on {photos}", tags=what, photos=on)
     with history.recording(store, action, actor) as changes:
         details = {tag.key: tag for tag in new}
         at = now()

@@ -50,7 +50,9 @@ def switch(store: Store, names: Sequence[str], *, on: bool, actor: str) -> Chang
 
 def _switching(what: Sentence, *, on: bool) -> Sentence:
     return (
-        Sentence("Switch on {tags}", tags=what) if on else Sentence("Switch off {tags}", tags=what)
+        Sentence("Switched on {tags}", tags=what)
+        if on
+        else Sentence("Switched off {tags}", tags=what)
     )
 
 
@@ -64,7 +66,7 @@ def add(store: Store, tag: Tag, *, actor: str) -> ChangeSet:
     _check_words(known, tag, None)
     parent_id = None if tag.parent is None else _known(known, tag.parent).id
     with history.recording(
-        store, Sentence("Add the tag {tag}", tag=quoted(tag.name)), actor
+        store, Sentence("Added the tag {tag}", tag=quoted(tag.name)), actor
     ) as changes:
         _insert(changes, tag, parent_id)
     return changes.result
@@ -91,7 +93,7 @@ def edit(store: Store, name: str, tag: Tag, *, actor: str) -> ChangeSet:
         _check_place(known, before, parent)
         parent_id = parent.id
     with history.recording(
-        store, Sentence("Edit the tag {tag}", tag=quoted(tag.name)), actor
+        store, Sentence("Edited the tag {tag}", tag=quoted(tag.name)), actor
     ) as changes:
         # An edit that changes nothing does not cut the tag off from updates.
         if tag != before.tag:
@@ -114,7 +116,7 @@ def remove(store: Store, name: str, *, actor: str) -> ChangeSet:
             )
         )
     with history.recording(
-        store, Sentence("Remove the tag {tag}", tag=quoted(name)), actor
+        store, Sentence("Removed the tag {tag}", tag=quoted(name)), actor
     ) as changes:
         changes.delete(
             "photo_tags",

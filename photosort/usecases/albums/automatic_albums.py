@@ -130,7 +130,7 @@ def dismiss(session: Session, suggestion_id: int) -> ChangeSet:
 
     def work(store: Store) -> ChangeSet:
         _open(store, suggestion_id)
-        with history.recording(store, Sentence("Dismiss a suggestion"), session.actor) as changes:
+        with history.recording(store, Sentence("Dismissed a suggestion"), session.actor) as changes:
             automatic_albums.answer(changes, suggestion_id, "dismissed")
         return changes.result
 
@@ -149,7 +149,7 @@ def merge(session: Session, album_id: int, into: int) -> ChangeSet:
         if album_id == into or "smart" in {source.kind, target.kind}:
             raise InputProblem(Sentence("These two albums cannot be put together."))
         action = Sentence(
-            "Put {one} into {other}", one=quoted(source.name), other=quoted(target.name)
+            "Merged {one} into {other}", one=quoted(source.name), other=quoted(target.name)
         )
         with history.recording(store, action, session.actor) as changes:
             albums.add(store, into, albums.photos_of(store, album_id), actor=session.actor)
@@ -201,7 +201,7 @@ def remove_photos(session: Session, album_id: int, photo_ids: Sequence[int]) -> 
                 inside.add(album.id)
         name = _album(store, album_id).name
         action = Sentence(
-            "Remove {photos} from {name}", photos=counted_photos(len(photo_ids)), name=quoted(name)
+            "Removed {photos} from {name}", photos=counted_photos(len(photo_ids)), name=quoted(name)
         )
         with history.recording(store, action, session.actor) as changes:
             for one in sorted(inside):
@@ -246,7 +246,7 @@ def keep(session: Session, album_id: int) -> ChangeSet:
     def work(store: Store) -> ChangeSet:
         album = _album(store, album_id)
         photo_ids = albums.photos_of(store, album_id)
-        action = Sentence("Turn {name} into an album of your own", name=quoted(album.name))
+        action = Sentence("Made {name} an album of your own", name=quoted(album.name))
         with history.recording(store, action, session.actor) as changes:
             automatic_albums.make_own(changes, album_id, photo_ids)
             albums.add(store, album_id, photo_ids, actor=session.actor)
@@ -262,7 +262,7 @@ def _carry_out(
         planned, automatic_albums.held(store), judged, automatic_albums.user_albums(store)
     )
     numbers = {index: number for number, index in enumerate(found.new)}
-    with history.recording(store, Sentence("Group the photos into albums"), actor) as changes:
+    with history.recording(store, Sentence("Grouped the photos into albums"), actor) as changes:
         automatic_albums.remove(changes, found.gone)
         for change in found.changes:
             automatic_albums.change(changes, change.album, change.joins, change.leaves)
@@ -368,9 +368,9 @@ def _open(store: Store, suggestion_id: int) -> AlbumSuggestion:
 
 def _action(store: Store, row: AlbumSuggestion) -> Sentence:
     if row.album is not None:
-        return Sentence("Make the album {name}", name=quoted(row.album.name))
+        return Sentence("Created the album {name}", name=quoted(row.album.name))
     name = quoted(_album(store, row.album_id or 0).name)
-    return Sentence("Add {photos} to {name}", photos=counted_photos(len(row.joins)), name=name)
+    return Sentence("Added {photos} to {name}", photos=counted_photos(len(row.joins)), name=name)
 
 
 def _album(store: Store, album_id: int) -> albums.AlbumRow:

@@ -122,7 +122,7 @@ def remove(session: Session, name: str) -> Removal:
     if name == STARTER and kept:
         raise InputProblem(
             Sentence(
-                "The built-in model is still needed: not all photos have been seen by the model in use."
+                "The starter is still needed: not all photos have been seen by the model in use."
             )
         )
     return Removal(name, round(freed_mb, 1), vectors_kept=kept)

@@ -117,7 +117,7 @@ def change_dates(session: Session, dates: Dates) -> ChangeSet:
         photo_id: {"taken_at": date.taken_at, "offset_min": date.offset_min}
         for photo_id, date in dates.items()
     }
-    action = Sentence("Correct the date of {photos}", photos=counted_photos(len(dates)))
+    action = Sentence("Corrected the date of {photos}", photos=counted_photos(len(dates)))
     return session.write(
         lambda store: decide_each(store, changes, action=action, actor=session.actor)
     )

@@ -31,9 +31,9 @@ def rate(session: Session, photo_ids: Sequence[int], rating: int | None) -> Chan
         )
     of = counted_photos(len(photo_ids))
     if rating is None:
-        action = Sentence("Take back the rating of {photos}", photos=of)
+        action = Sentence("Cleared the rating of {photos}", photos=of)
     else:
-        action = Sentence("Rate {rating}: {photos}", rating=rating, photos=of)
+        action = Sentence("Rated {rating}: {photos}", rating=rating, photos=of)
     return _decide(session, photo_ids, {"rating": rating}, action)
 
 
@@ -41,9 +41,9 @@ def flag(session: Session, photo_ids: Sequence[int], value: Flag | None) -> Chan
     """Marks photos as pick or discard, or takes the mark away."""
     of = counted_photos(len(photo_ids))
     action = {
-        Flag.PICK: Sentence("Pick {photos}", photos=of),
-        Flag.DISCARD: Sentence("Discard {photos}", photos=of),
-        None: Sentence("Unmark {photos}", photos=of),
+        Flag.PICK: Sentence("Picked {photos}", photos=of),
+        Flag.DISCARD: Sentence("Discarded {photos}", photos=of),
+        None: Sentence("Cleared the flag of {photos}", photos=of),
     }[value]
     return _decide(session, photo_ids, {"flag": value}, action)
 
@@ -57,18 +57,22 @@ class Texts(TypedDict, total=False):
 
 def describe(session: Session, photo_ids: Sequence[int], texts: Texts) -> ChangeSet:
     """Sets title, caption or both."""
-    action = Sentence("Describe {photos}", photos=counted_photos(len(photo_ids)))
+    of = counted_photos(len(photo_ids))
     change: UserChange = {}
     if "title" in texts:
         change["title"] = texts["title"]
+        action = Sentence("Changed the title of {photos}", photos=of)
     if "caption" in texts:
         change["caption"] = texts["caption"]
+        action = Sentence("Changed the caption of {photos}", photos=of)
+    if len(texts) != 1:
+        action = Sentence("Changed title and caption of {photos}", photos=of)
     return _decide(session, photo_ids, change, action)
 
 
 def correct_kind(session: Session, photo_ids: Sequence[int], kind: Kind | None) -> ChangeSet:
     """Sets what kind of picture photos are; None returns to the guess."""
-    action = Sentence("Correct the kind of {photos}", photos=counted_photos(len(photo_ids)))
+    action = Sentence("Corrected the kind of {photos}", photos=counted_photos(len(photo_ids)))
     return _decide(session, photo_ids, {"kind": kind}, action)
 
 

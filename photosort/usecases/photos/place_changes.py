@@ -86,7 +86,7 @@ def set_place(session: Session, photo_ids: Sequence[int], place: Place | None) -
     action = (
         Sentence("Set the place of {photos}", photos=of)
         if place
-        else Sentence("Remove the place of {photos}", photos=of)
+        else Sentence("Removed the place of {photos}", photos=of)
     )
     change: UserChange = {"latitude": latitude, "longitude": longitude}
     made = session.write(

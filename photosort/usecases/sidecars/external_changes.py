@@ -156,7 +156,7 @@ def apply_changes(store: Store, taken: Mapping[int, ExternalChanges], *, actor: 
     if not count:
         return
     action = Sentence(
-        "Follow keyword files that were changed elsewhere, on {photos}",
+        "Followed keyword files that were changed elsewhere, on {photos}",
         photos=counted_photos(count),
     )
     with history.recording(store, action, actor):

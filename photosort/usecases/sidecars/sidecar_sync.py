@@ -752,12 +752,12 @@ def _resolve_conflicts(store: Store, photo_ids: Sequence[int], side: Side, actor
 def _believe_file(
     store: Store, photo_id: int, own: Written, said: list[AssignedTag], actor: str
 ) -> None:
-    with history.recording(store, Sentence("Take over what keyword files say"), actor):
+    with history.recording(store, Sentence("Took over what keyword files say"), actor):
         for tag in said:
             if tag.state is TagState.REJECTED and tag.words & set(own.conflicts):
                 tags.set_tag_state(store, {tag.key: [photo_id]}, None, origin="user", actor=actor)
         if RATING in own.conflicts:
-            action = Sentence("Take over the stars of a keyword file")
+            action = Sentence("Took over the stars of a keyword file")
             decisions.decide(store, [photo_id], {"rating": None}, action=action, actor=actor)
 
 

@@ -217,7 +217,7 @@ def import_tags(session: Session, path: Path) -> ImportResult:
     update_shipped_tags(session)
     read = read_user_file(path)
     backups.make_before(session, len(read))
-    action = Sentence("Import {count:,} tags from {file}", count=len(read), file=path.name)
+    action = Sentence("Imported {count:,} tags from {file}", count=len(read), file=path.name)
     change = session.write(
         lambda store: vocabulary.import_tags(store, read.tags, action=action, actor=session.actor)
     )

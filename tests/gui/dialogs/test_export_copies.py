@@ -153,3 +153,9 @@ def test_fields_have_names(dialog) -> None:
         "Order",
         "Size",
     ]
+
+
+def test_the_keyboard_begins_at_the_first_field_and_enter_exports(qtbot: QtBot, dialog) -> None:
+    assert dialog.focusWidget() is dialog._folder
+    with qtbot.waitSignal(dialog.export_asked):
+        qtbot.keyClick(dialog._folder, Qt.Key.Key_Return)

@@ -236,7 +236,7 @@ def test_two_processes_may_decide_at_the_same_time(
         decisions.rate(other, ids[:4], 3)
         indexed.centre.grid.select_photos(indexed.shown.arrangement.ids[:2])
         indexed.photos.rate(5)
-        qtbot.waitUntil(lambda: "Rate 5" in indexed.commands["undo"].text())
+        qtbot.waitUntil(lambda: "Rated 5" in indexed.commands["undo"].text())
         assert not said(indexed)
     finally:
         other.close()

@@ -8,10 +8,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
+from photosort.gui.base import desktop_open
 from photosort.gui.dialogs.name import NameDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -95,7 +97,7 @@ def test_an_album_is_renamed_and_deleted_from_its_row(qtbot: QtBot, indexed: Mai
     qtbot.waitUntil(lambda: "Two" in rows(indexed) and "One" not in rows(indexed))
     choose(row_menu(indexed, "album:Two"), "Delete album")
     qtbot.waitUntil(lambda: "Two" not in rows(indexed))
-    qtbot.waitUntil(lambda: "Delete the album" in indexed.commands["undo"].text())
+    qtbot.waitUntil(lambda: "Deleted the album" in indexed.commands["undo"].text())
     indexed.photos.undo()
     qtbot.waitUntil(lambda: "Two" in rows(indexed))
 
@@ -161,3 +163,60 @@ def test_a_blank_name_cannot_be_given(qtbot: QtBot, indexed: MainWindow, name: s
     answer(qtbot, indexed, name)
     (dialog,) = [one for one in indexed.findChildren(NameDialog) if one.isVisible()]
     dialog.reject()
+
+
+def test_f2_renames_the_album_or_search_of_the_row(qtbot: QtBot, indexed: MainWindow) -> None:
+    indexed.centre.grid.select_photos(indexed.shown.arrangement.ids[:1])
+    indexed.commands["new-album"].trigger()
+    answer(qtbot, indexed, "One")
+    qtbot.waitUntil(lambda: "One" in rows(indexed))
+    tree = indexed.workspace.tree
+    tree.choose("album:One")
+    qtbot.keyClick(tree, Key.Key_F2)
+    answer(qtbot, indexed, "Two")
+    qtbot.waitUntil(lambda: "Two" in rows(indexed) and "One" not in rows(indexed))
+    tree.choose("page:everything")
+    qtbot.keyClick(tree, Key.Key_F2)
+    assert not [one for one in indexed.findChildren(NameDialog) if one.isVisible()]
+
+
+def test_a_folder_is_shown_read_again_and_removed_from_its_row(
+    qtbot: QtBot,
+    indexed: MainWindow,
+    tmp_path: Path,
+    names: Callable[[], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(desktop_open, "open_file", lambda path: opened.append(str(path)) is None)
+    folder = str(tmp_path / "photos")
+    (key,) = [one for one in indexed.workspace.tree._sources.keys() if folder in one]  # noqa: SIM118
+    choose(row_menu(indexed, key), "Show in file manager")
+    assert opened == [folder]
+    choose(row_menu(indexed, key), "Read again")
+    assert indexed.is_indexing
+    qtbot.waitUntil(lambda: not indexed.is_indexing, timeout=30_000)
+    choose(row_menu(indexed, key), "Remove from library")
+    qtbot.waitUntil(lambda: not indexed.book.catalog.roots)
+    toast = indexed.workspace.toast
+    qtbot.waitUntil(lambda: toast._text.text().startswith("Removed the folder"))
+    indexed.photos.undo()
+    qtbot.waitUntil(lambda: len(names()) == 9)
+    qtbot.waitUntil(lambda: toast._text.text().startswith("Undone: Removed the folder"))
+
+
+def test_a_folder_inside_another_cannot_be_removed_alone(
+    qtbot: QtBot,
+    indexed: MainWindow,
+    draw: Callable[..., Path],
+    wait_for_index: Callable[[MainWindow], None],
+) -> None:
+    inner = draw("grey", 1, folder="photos/inner")
+    indexed.intake.update_all()
+    wait_for_index(indexed)
+    tree = indexed.workspace.tree._sources
+    qtbot.waitUntil(lambda: any(str(inner) in key for key in tree.keys()))  # noqa: SIM118
+    (key,) = [one for one in tree.keys() if str(inner) in one]  # noqa: SIM118
+    menu = row_menu(indexed, key)
+    assert [one.text() for one in menu.actions()] == ["Show in file manager", "Read again"]
+    menu.close()

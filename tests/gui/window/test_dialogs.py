@@ -59,7 +59,7 @@ def test_a_folder_leaves_the_library_and_comes_back(qtbot: QtBot, indexed: MainW
     dialog.folder_remove_asked.emit(1)
     qtbot.waitUntil(lambda: indexed.book.catalog is not None and not len(indexed.book.catalog))
     dialog.reject()
-    qtbot.waitUntil(lambda: "Remove the folder" in indexed.commands["undo"].text())
+    qtbot.waitUntil(lambda: "Removed the folder" in indexed.commands["undo"].text())
     indexed.photos.undo()
     qtbot.waitUntil(lambda: indexed.book.catalog is not None and len(indexed.book.catalog) == 9)
 

@@ -140,7 +140,7 @@ def test_the_smaller_copy_goes_and_comes_back(
     qtbot.waitUntil(lambda: not cards(page))
     assert [name for name, flag in flags(window).items() if flag is not None] == ["small.jpg"]
     qtbot.waitUntil(lambda: row_count(window) is None)
-    assert page._said.text() == "Discard duplicates: 1 photo"
+    assert page._said.text() == "Discarded duplicates: 1 photo"
     page._undo.click()
     qtbot.waitUntil(lambda: len(cards(page)) == 1)
     assert set(flags(window).values()) == {None}

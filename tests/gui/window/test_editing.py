@@ -140,6 +140,10 @@ def test_only_the_text_that_was_touched_changes(qtbot: QtBot, indexed: MainWindo
     assert formatting.photos(2) in apply(qtbot, box.text)
     qtbot.waitUntil(lambda: known(indexed, 2).caption == "Summer")
     assert (known(indexed, 1).title, known(indexed, 2).title) == ("Red boat", None)
+    toast, said = indexed.workspace.toast._text, "Changed the caption of 2 photos"
+    qtbot.waitUntil(lambda: toast.text() == said)
+    indexed.photos.undo()
+    qtbot.waitUntil(lambda: toast.text() == f"Undone: {said}")
 
 
 def test_read_again_reads_files_that_look_as_they_were(qtbot: QtBot, indexed: MainWindow) -> None:

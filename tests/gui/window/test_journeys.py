@@ -146,7 +146,7 @@ def test_rating_many_is_one_step_back(qtbot: QtBot, indexed: MainWindow) -> None
     qtbot.keyClick(indexed.centre.grid, Key.Key_4)
     qtbot.waitUntil(lambda: ratings() == {4})
     undo = indexed.commands["undo"]
-    qtbot.waitUntil(lambda: "Rate 4" in undo.text())
+    qtbot.waitUntil(lambda: "Rated 4" in undo.text())
     undo.trigger()
     qtbot.waitUntil(lambda: ratings() == {0})
     qtbot.waitUntil(indexed.commands["redo"].isEnabled)
@@ -290,3 +290,50 @@ def test_panes_follow_f6_and_escape_returns_to_the_photos(
     indexed.workspace.tree.setFocus()
     qtbot.keyClick(indexed.workspace.tree, Key.Key_Escape)
     assert indexed.centre.grid.hasFocus()
+
+
+def test_a_tag_is_typed_in_the_loupe_where_letters_are_letters(
+    qtbot: QtBot, indexed: MainWindow
+) -> None:
+    library, shown = indexed._library, indexed.shown
+    assert library is not None
+    assert shown is not None
+    first, second = shown.arrangement.ids[:2].tolist()
+    indexed.photos.open(first)
+    loupe = library.large.loupe
+    qtbot.keyClick(loupe.view, Key.Key_T)
+    qtbot.waitUntil(loupe._tag_entry.isVisible)
+    line = QApplication.focusWidget()
+    assert line is not None
+    qtbot.keyClicks(line, "xu5 pig")
+    qtbot.keyClick(line, Key.Key_Return)
+    qtbot.waitUntil(
+        lambda: [tag.name for tag in tags_of(library.session, [first])[first]] == ["xu5 pig"]
+    )
+    assert loupe._tag_entry.isVisible(), "the next tag can be typed"
+    qtbot.keyClick(line, Key.Key_Escape)
+    assert not loupe._tag_entry.isVisible()
+    assert loupe.view.hasFocus()
+    assert library.large.photo() == first
+    marks = indexed.book.marks(first)
+    assert (marks.rating, marks.flag) == (0, None)
+    qtbot.keyClick(loupe.view, Key.Key_Right)
+    assert library.large.photo() == second
+    assert not tags_of(library.session, [second]).get(second)
+
+
+def test_the_loupe_completes_tags(qtbot: QtBot, indexed: MainWindow) -> None:
+    library, shown = indexed._library, indexed.shown
+    assert library is not None
+    assert shown is not None
+    first = int(shown.arrangement.ids[0])
+    library.changes.say("Rex", [first], TagState.CONFIRMED)
+    qtbot.waitUntil(lambda: "Rex" in indexed.workspace.search.suggestions.tags)
+    indexed.photos.open(int(shown.arrangement.ids[1]))
+    loupe = library.large.loupe
+    qtbot.keyClick(loupe.view, Key.Key_T)
+    line = loupe._tag_entry._line
+    qtbot.waitUntil(line.hasFocus)
+    qtbot.keyClicks(line, "re")
+    qtbot.waitUntil(line.list.isVisible)
+    assert "Rex" in {line.list.model.at(row).insert for row in range(line.list.model.rowCount())}

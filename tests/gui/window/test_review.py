@@ -170,3 +170,28 @@ def test_nothing_to_ask_yet(qtbot: QtBot, indexed: MainWindow) -> None:
     assert isinstance(page, ReviewPage)
     assert page._nothing.isVisible()
     assert not page._grid.isVisible()
+
+
+def test_every_button_of_the_page_is_seen_in_half_a_screen(
+    qtbot: QtBot, tagged: MainWindow
+) -> None:
+    page = page_of(qtbot, tagged)
+    tagged.resize(900, 700)
+    page._tags.setItemText(0, "a tag with a name of more than a few words \u2013 12,345 photos")
+    qtbot.waitUntil(lambda: page.minimumSizeHint().width() <= page.width() < 700)
+    for one in (*page._buttons, page._tags):
+        right = one.mapTo(page, one.rect().bottomRight()).x()
+        assert right < page.width(), one
+    for one in page._buttons:
+        assert one.width() >= one.sizeHint().width()
+
+
+def test_photos_wear_their_badges_on_the_page_too(qtbot: QtBot, tagged: MainWindow) -> None:
+    page = page_of(qtbot, tagged)
+    painted: list[int] = []
+    page._grid._canvas.paint = lambda *_: painted.append(1)
+    qtbot.wait(0)
+    painted.clear()
+    assert tagged._library is not None
+    tagged._library.badges.changed.emit()
+    qtbot.waitUntil(lambda: bool(painted))

@@ -6,9 +6,13 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QWidget
 
 from photosort.gui.base import theme, translation
+from photosort.gui.base.runner import Runner
+from photosort.gui.shell.window import MainWindow
 from photosort.settings import Settings
 from photosort.store.thumbnail_cache import ThumbnailCache
 from photosort.usecases.photos import thumbnails
@@ -24,7 +28,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from photosort.gui.base.theme import Theme
-    from photosort.gui.shell.window import MainWindow
     from photosort.paths import LibraryPaths
 
 OTHER = Settings(
@@ -140,3 +143,16 @@ def test_each_setting_acts_on_the_open_window(
     window.apply(other())
     after = effects(qtbot, window)
     assert {name for name in before if before[name] == after[name]} == AT_START
+
+
+def test_the_first_window_fits_the_screen_with_its_frame(
+    qtbot: QtBot, themed: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = QRect(0, 0, 1024, 740)
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _screen: room)
+    window = MainWindow(themed, Runner())
+    qtbot.addWidget(window)
+    assert window.width() <= room.width()
+    assert window.height() <= room.height() - 24, "a title bar has to be seen"
+    monkeypatch.undo()
+    window.close()

@@ -175,3 +175,18 @@ def test_landmarks_of_all_continents() -> None:
         if place.country != country or (town and place.town != town)
     }
     assert wrong == {}
+
+
+def test_no_name_has_two_dots_above_an_i() -> None:
+    names = [name for towns in gazetteer()._countries.values() for name in towns._towns]
+    assert "Osmaniye" in names
+    assert not [name for name in names if "i\u0307" in name]
+
+
+@pytest.mark.parametrize(
+    ("typed", "known"), [("İzmir", "Izmir"), ("malaga", "Málaga"), ("são paulo", "Sao Paulo")]
+)
+def test_a_town_is_found_with_accents_and_without(typed: str, known: str) -> None:
+    found = gazetteer().find(typed)
+    assert found is not None
+    assert found == gazetteer().find(known)

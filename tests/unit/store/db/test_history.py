@@ -35,13 +35,13 @@ def flag(store: Store, photo_id: int) -> str | None:
 
 
 def test_what_was_done_keeps_its_parts(store: Store, two: tuple[int, int]) -> None:
-    action = Sentence("Confirm {tags} on {photos}", tags=quoted("dog"), photos=counted_photos(2))
+    action = Sentence("Confirmed {tags} on {photos}", tags=quoted("dog"), photos=counted_photos(2))
     with history.recording(store, action, "window") as changes:
         changes.update("photos", list(two), {"user_rating": 1})
     (entry,) = history.entries(store)
     for said in (entry.action, history.undo(store).action):
         assert isinstance(said, Sentence)
-        assert said == "Confirm 'dog' on 2 photos"
+        assert said == "Confirmed 'dog' on 2 photos"
         assert said.arguments["tags"].template == "'{name}'"
 
 

@@ -240,7 +240,7 @@ def test_words_that_another_program_took_out_go_here_too(
     elsewhere(path, SidecarChange(remove_words=frozenset({"dog"}), add=("beach",)))
     look()
     assert said(session, photo_id) == {"sea": "confirmed", "beach": "imported"}
-    assert undoing.entries(session)[0].action.startswith("Follow keyword files")
+    assert undoing.entries(session)[0].action.startswith("Followed keyword files")
     sidecar_sync.follow(session, undoing.undo(session))
     assert said(session, photo_id)["dog"] == "confirmed"
     assert words(path) == {"sea", "beach", "dog"}
