@@ -62,7 +62,7 @@ class Settings:
     single_letters: bool = True
     write_keyword_files: bool = False
     slideshow_interval_s: int = 4
-    cell_shape: CellChoice = "square"
+    cell_shape: CellChoice = "lines"
     cell_edge_px: int = 184
     show_information: bool = True
     backup_folder: str = ""

@@ -431,9 +431,14 @@ def _titled(catalog: Catalog, ids: NDArray[np.int64]) -> tuple[Section, ...]:
         Section(
             part.first,
             *_said(part.year, part.month, part.day, end - part.first if end else 0, language),
+            mark=_mark(part.year),
         )
         for part, end in zip(parts, ends, strict=True)
     )
+
+
+def _mark(year: int) -> str:
+    return str(year) if year else ""
 
 
 # Putting 6,000 days into words takes a reading lane 60 ms, and they are asked for again with every batch of photos.

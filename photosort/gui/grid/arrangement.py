@@ -20,12 +20,14 @@ class Section(NamedTuple):
         detail: what stands beside the heading, quieter ("911 photos").
         is_divider: one row as wide as the grid that is activated rather than selected, with the id
             `DIVIDER_ID` ("Show 58 possible matches").
+        mark: what stands beside the scroll bar where the first section of this mark begins ("2022"), or "".
     """
 
     first: int
     title: str = ""
     detail: str = ""
     is_divider: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

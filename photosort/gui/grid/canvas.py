@@ -65,18 +65,20 @@ class GridCanvas:
 
     def _paint_headings(self, painter: QPainter, sight: ViewportLayout, area: QRect) -> None:
         layout, offset = sight.layout, sight.offset
-        first, last = (layout.section_at(y + offset) for y in (area.top(), area.bottom()))
-        for section in range(first, last + 1):
+        for section in layout.sections_between(area.top() + offset, area.bottom() + offset):
             top, height = layout.header(section)
             if height and top >= offset:
-                self._paint_heading(painter, section, QRect(0, top - offset, sight.width, height))
-        sticky, section = sight.sticky_heading(), layout.section_at(offset)
-        if sticky.intersects(area) and layout.header(section)[0] < offset:
+                self._paint_heading(painter, sight, section, top - offset)
+        sticky, sections = sight.sticky_heading(), layout.sections_between(offset, offset)
+        if sticky.intersects(area) and layout.header(sections.start)[0] < offset:
             painter.fillRect(sticky, theme.colour("window"))
-            self._paint_heading(painter, section, sticky)
+            for section in sections:
+                self._paint_heading(painter, sight, section, sticky.y())
             painter.fillRect(0, sticky.bottom(), sight.width, 1, theme.colour("line"))
 
-    def _paint_heading(self, painter: QPainter, section: int, area: QRect) -> None:
-        of, margin = self._photos.arrangement.sections[section], theme.Gap.L
-        inner = area.adjusted(margin, 0, -margin, 0)
-        paint_heading(painter, inner, of.title, of.detail, mirrored=self._grid.isRightToLeft())
+    def _paint_heading(
+        self, painter: QPainter, sight: ViewportLayout, section: int, top: int
+    ) -> None:
+        of = self._photos.arrangement.sections[section]
+        area = sight.heading(section, top)
+        paint_heading(painter, area, of.title, of.detail, mirrored=sight.mirrored)

@@ -16,13 +16,16 @@ from photosort.gui.grid.arrangement import Arrangement
 
 NARROWEST_ASPECT = 0.45
 WIDEST_ASPECT = 3.0
+# Sections that do not fill a line stand side by side: how much room each heading has at least, and between them.
+NARROWEST_SECTION = 224
+SECTION_GAP = 28
 
 
 class CellShape(StrEnum):
     """How photos of different shapes share a line.
 
     SQUARE: columns of one width; a line is as high as the tallest photo in it, a square at most.
-    JUSTIFIED: photos of one height; a line is as wide as the area.
+    JUSTIFIED: photos of one height; a line is as wide as the area. Sections that do not fill one share it.
     """
 
     SQUARE = "square"
@@ -114,7 +117,7 @@ class Layout:
             self._square_lines(firsts, counts, divider, shapes)
         else:
             self._justified_lines(firsts, counts, divider, shapes)
-        self._stack(divider)
+        self._stack()
 
     @property
     def rows(self) -> int:
@@ -176,17 +179,28 @@ class Layout:
         return self._nearest(min(max(target, 0), self._line_first.size - 2), x)
 
     def section_at(self, y: int) -> int:
-        """The section that a height belongs to."""
-        return max(0, bisect_right(self.section_top, y) - 1)
+        """The section that a height belongs to; of several side by side the first."""
+        return self.sections_between(y, y).start
+
+    def sections_between(self, top: int, bottom: int) -> range:
+        """The sections that the band from `top` to `bottom` touches."""
+        first = max(0, bisect_right(self.section_top, top) - 1)
+        first = bisect_left(self.section_top, self.section_top[first])
+        return range(first, max(first + 1, bisect_right(self.section_top, bottom)))
 
     def header(self, section: int) -> tuple[int, int]:
         """Top and height of a section's heading; height 0 if it has none."""
         return int(self.section_top[section]), int(self._headers[section])
 
+    def header_span(self, section: int) -> tuple[int, int]:
+        """Left edge and width of a section's heading."""
+        return int(self._section_x[section]), int(self._section_w[section])
+
     def section_bottom(self, section: int) -> int:
-        """Where a section ends and the next begins."""
-        if section + 1 < self.section_top.size:
-            return int(self.section_top[section + 1])
+        """Where a section, and those beside it, end and the next begin."""
+        following = bisect_right(self.section_top, self.section_top[section])
+        if following < self.section_top.size:
+            return int(self.section_top[following])
         return self.height
 
     def line_step(self) -> int:
@@ -217,17 +231,20 @@ class Layout:
         self.columns = columns
         self.cell_edge = edge
         lines = -(-counts // columns)
-        self._line_section = np.repeat(np.arange(counts.size), lines)
+        self._block = np.arange(counts.size)
+        self._section_x = np.full(counts.size, self._m.margin)
+        self._section_w = np.full(counts.size, self._inner)
+        self._line_block = np.repeat(self._block, lines)
         within = np.arange(lines.sum()) - np.repeat(np.cumsum(lines) - lines, lines)
-        self._line_first = np.append(firsts[self._line_section] + within * columns, self._rows)
+        self._line_first = np.append(firsts[self._line_block] + within * columns, self._rows)
         heights = np.ceil(edge / np.maximum(shapes, 1.0)).astype(np.int64)
         tallest = np.maximum.reduceat(heights, self._line_first[:-1]) if self._rows else heights
-        self._line_height = np.where(divider[self._line_section], self._m.divider, tallest)
+        self._line_height = np.where(divider[self._line_block], self._m.divider, tallest)
         per_line = np.diff(self._line_first)
         column = np.arange(self._rows) - np.repeat(self._line_first[:-1], per_line)
         # What is left of the width goes into the gaps, so that all cells are equal and both sides flush.
         step = (self._inner - edge) / (columns - 1) if columns > 1 else 0.0
-        wide = np.repeat(divider[self._line_section], per_line)
+        wide = np.repeat(divider[self._line_block], per_line)
         self._x = (self._m.margin + column * step).astype(np.int64)
         self._w = np.where(wide, self._inner, edge)
 
@@ -239,60 +256,93 @@ class Layout:
         shapes: NDArray[np.float64],
     ) -> None:
         gap, edge = self._m.gap, self._m.edge
-        ends: list[float] = np.concatenate(([0.0], np.cumsum(shapes * edge + gap))).tolist()
-        starts: list[int] = []
-        heights: list[float] = []
-        owners: list[int] = []
-        full = self._inner + gap
-        for section, (first, count) in enumerate(
-            zip(firsts.tolist(), counts.tolist(), strict=True)
-        ):
-            row, stop = first, first + count
-            while row < stop:
-                begin = ends[row]
-                end = bisect_left(ends, begin + full, row + 1, stop + 1)
-                if end > stop:
-                    # A last line that is not full keeps the wished height instead of growing huge.
-                    end, fits = stop, 1.0
-                else:
-                    gaps = (end - row) * gap
-                    fits = (full - gaps) / (ends[end] - begin - gaps)
-                    if end - row > 1:
-                        # One photo fewer, where that leaves the line nearer to its height.
-                        fewer = (full - gaps + gap) / (ends[end - 1] - begin - gaps + gap)
-                        if fewer * fits < 1:
-                            end, fits = end - 1, fewer
-                starts.append(row)
-                owners.append(section)
-                heights.append(self._m.divider if divider[section] else edge * fits)
-                row = end
-        self._line_section = np.array(owners, np.int64)
-        self._line_first = np.array([*starts, self._rows], np.int64)
-        self._line_height = np.floor(np.array(heights)).astype(np.int64)
+        ends = np.concatenate(([0.0], np.cumsum(shapes * edge + gap)))
+        stops = firsts + counts
+        self._share_lines(ends[stops] - ends[firsts] - gap, counts)
+        section = np.repeat(np.arange(counts.size), counts)
+        last_of_block = np.searchsorted(self._block, self._block, side="right") - 1
+        stop = stops[last_of_block][section]
+        row = np.arange(self._rows)
+        full, begin = self._inner + gap, ends[:-1]
+        # Where each photo's line would end if it began one: only the chain of those that do is walked.
+        end = np.maximum(np.searchsorted(ends, begin + full), row + 1)
+        # A last line that is not full keeps the wished height instead of growing huge.
+        is_full = end <= stop
+        end = np.minimum(end, stop)
+        gaps = (end - row) * gap
+        fits = (full - gaps) / (ends[end] - begin - gaps)
+        # One photo fewer, where that leaves the line nearer to its height.
+        fewer = (full - gaps + gap) / np.maximum(ends[end - 1] - begin - gaps + gap, 1e-9)
+        less = is_full & (end - row > 1) & (fewer * fits < 1)
+        fits = np.where(is_full, np.where(less, fewer, fits), 1.0)
+        following = (end - less).tolist()
+        chain: list[int] = []
+        at = 0
+        while at < self._rows:
+            chain.append(at)
+            at = following[at]
+        starts = np.array(chain, np.int64)
+        self._line_first = np.append(starts, self._rows)
+        of_line = section[starts]
+        self._line_block = self._block[of_line]
+        heights = np.where(divider[of_line], float(self._m.divider), edge * fits[starts])
+        self._line_height = np.floor(heights).astype(np.int64)
         per_line = np.diff(self._line_first)
         line = np.repeat(np.arange(per_line.size), per_line)
-        wide = divider[self._line_section][line]
-        widths = shapes * np.array(heights)[line]
+        widths = shapes * heights[line]
         left = np.concatenate(([0.0], np.cumsum(widths + gap)))
-        x = left[:-1] - left[self._line_first[:-1]][line]
-        self._x = self._m.margin + np.floor(x).astype(np.int64)
-        right = self._m.margin + np.floor(x + widths).astype(np.int64)
-        self._w = np.where(wide, self._inner, np.maximum(1, right - self._x))
+        is_beside = self._is_beside[section]
+        origin = np.where(is_beside, firsts[section], self._line_first[:-1][line])
+        x = left[:-1] - left[origin] + self._section_x[section]
+        self._x = np.floor(x).astype(np.int64)
+        right = np.floor(x + widths).astype(np.int64)
+        self._w = np.where(divider[section], self._inner, np.maximum(1, right - self._x))
         self.columns = max(1, round(self._rows / max(1, per_line.size)))
 
-    def _stack(self, divider: NDArray[np.bool_]) -> None:
+    def _share_lines(self, widths: NDArray[np.float64], counts: NDArray[np.int64]) -> None:
+        """Puts neighbouring sections that do not fill a line side by side, each below its own heading.
+
+        Args:
+            widths: of each section's photos in one line, shape (sections,).
+            counts: rows of each section.
+        """
+        can_share = (self._headers > 0) & (counts > 0) & (widths <= self._inner)
+        spans = np.minimum(np.maximum(widths, NARROWEST_SECTION), self._inner)
+        blocks: list[int] = []
+        starts: list[float] = []
+        block, used, did_share = -1, 0.0, False
+        for span, shares in zip(spans.tolist(), can_share.tolist(), strict=True):
+            begin = used + SECTION_GAP
+            if not (shares and did_share and begin + span <= self._inner):
+                block, begin = block + 1, 0.0
+            blocks.append(block)
+            starts.append(begin)
+            used, did_share = begin + span, shares
+        self._block = np.array(blocks)
+        self._section_x = self._m.margin + np.array(starts).astype(np.int64)
+        ends_line = np.append(np.diff(self._block) > 0, True)
+        self._section_w = np.where(
+            ends_line,
+            self._inner - (self._section_x - self._m.margin),
+            np.append(np.diff(self._section_x), 0) - SECTION_GAP,
+        )
+        self._is_beside = ~ends_line | np.insert(~ends_line[:-1], 0, False)
+
+    def _stack(self) -> None:
         """Puts lines and headings below one another: a prefix sum."""
-        gap, sections = self._m.gap, divider.size
+        gap, blocks = self._m.gap, int(self._block[-1]) + 1
         steps = self._line_height + gap
-        body = np.bincount(self._line_section, weights=steps, minlength=sections).astype(np.int64)
-        heights = self._headers + body
-        top = 0 if self._headers[0] else self._m.margin
-        self.section_top = top + np.concatenate(([0], np.cumsum(heights)[:-1])).astype(np.int64)
+        body = np.bincount(self._line_block, weights=steps, minlength=blocks).astype(np.int64)
+        first_section = np.searchsorted(self._block, np.arange(blocks))
+        headers = np.maximum.reduceat(self._headers, first_section)
+        heights = headers + body
+        top = 0 if headers[0] else self._m.margin
+        tops = top + np.concatenate(([0], np.cumsum(heights)[:-1])).astype(np.int64)
+        self.section_top = tops[self._block]
         before = np.cumsum(steps) - steps
-        first_line = np.searchsorted(self._line_section, np.arange(sections))
-        base = np.append(before, 0)[first_line]
-        offset = self.section_top + self._headers - base
-        self._line_top = offset[self._line_section] + before
+        first_line = np.searchsorted(self._line_block, np.arange(blocks))
+        offset = tops + headers - np.append(before, 0)[first_line]
+        self._line_top = offset[self._line_block] + before
         self._line_end = self._line_top + self._line_height
         per_line = np.diff(self._line_first)
         self._line_of_row = np.repeat(np.arange(per_line.size, dtype=np.int32), per_line)

@@ -332,9 +332,8 @@ def paint_heading(
     painter.drawText(area, flags, shown)
     used = metrics.horizontalAdvance(shown) + theme.Gap.S
     rest = area.adjusted(0, 0, -used, 0) if mirrored else area.adjusted(used, 0, 0, 0)
-    if detail and rest.width() > 0:
-        quiet = theme.font(theme.Text.BODY)
+    quiet = theme.font(theme.Text.BODY)
+    if detail and QFontMetrics(quiet).horizontalAdvance(detail) <= rest.width():
         painter.setFont(quiet)
         painter.setPen(theme.colour("text_second"))
-        words = QFontMetrics(quiet).elidedText(detail, Qt.TextElideMode.ElideRight, rest.width())
-        painter.drawText(rest, flags, words)
+        painter.drawText(rest, flags, detail)

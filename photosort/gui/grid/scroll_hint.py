@@ -17,10 +17,20 @@ class ScrollHint(QLabel):
         self.setContentsMargins(theme.Gap.M, theme.Gap.XS, theme.Gap.M, theme.Gap.XS)
         self.hide()
 
-    def show_text(self, text: str) -> None:
-        """Shows a text; "" hides the plate."""
+    def show_text(self, text: str, *, at: int | None = None, beside: int = 0) -> None:
+        """Shows a text; "" hides the plate.
+
+        Args:
+            text: what it says.
+            at: the height of its middle in the grid; None: in the middle.
+            beside: how much room at the end of the line it leaves besides the scroll bar.
+        """
         self.setText(text)
         self.adjustSize()
-        x = self._grid.width() - self.width() - theme.Gap.XL
-        self.move(theme.Gap.XL if self.isRightToLeft() else x, self._grid.height() // 2)
+        inset = theme.Gap.XL + beside
+        x = inset if self.isRightToLeft() else self._grid.width() - self.width() - inset
+        middle = self._grid.height() // 2 if at is None else at
+        y = min(max(0, middle - self.height() // 2), self._grid.height() - self.height())
+        self.move(x, y)
+        self.raise_()
         self.setVisible(bool(text))

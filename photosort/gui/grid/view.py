@@ -43,6 +43,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 from photosort.gui.base import theme
 from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement
 from photosort.gui.grid.canvas import RING_REACH, GridCanvas
+from photosort.gui.grid.date_scrubber import DateScrubber
 from photosort.gui.grid.dragging import FANNED, drag_out
 from photosort.gui.grid.keyboard import GridKeyboard
 from photosort.gui.grid.layout import CellShape, Layout, Plan
@@ -109,7 +110,7 @@ class PhotoGrid(PhotoListView):
         """
         super().__init__(model, parent)
         self._paths_of = paths_of
-        self._shape = CellShape.SQUARE
+        self._shape = CellShape.JUSTIFIED
         self._edge = USUAL_EDGE
         self._ready: Layout | None = None
         self._layout = self._made_layout()
@@ -122,6 +123,7 @@ class PhotoGrid(PhotoListView):
         self._keyboard = GridKeyboard(self)
         self._canvas = GridCanvas(self, model, self._pointer)
         self._scroll_hint = ScrollHint(self)
+        self._scrubber = DateScrubber(self, self._scroll_hint)
         self._prepare_view()
         model.modelAboutToBeReset.connect(self._on_about_to_reset)
         self.setModel(model)
@@ -251,6 +253,11 @@ class PhotoGrid(PhotoListView):
             photo, mirrored=self.isRightToLeft()
         ).contains(point)
 
+    def title_at(self, y: int) -> str:
+        """The heading above the photos at a height of the whole; "" where there is none."""
+        section = self._photos.arrangement.sections[self._layout.section_at(y)]
+        return "" if section.is_divider else section.title
+
     def update_row(self, row: int) -> None:
         """Paints a row again; -1 is none."""
         if 0 <= row < self._layout.rows:
@@ -335,6 +342,8 @@ class PhotoGrid(PhotoListView):
         self._pointer.forget()
         self._keyboard.forget_column()
         self._lay_out(None)
+        # It may take width from the photos, which are then laid out again.
+        self._place_scrubber()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Paints again what is on screen; QListView would list all selected rows here."""
@@ -359,6 +368,7 @@ class PhotoGrid(PhotoListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps what is looked at in place while the window changes."""
+        self._place_scrubber()
         if self._layout.plan == self.plan():
             # Only higher or lower, as with each line that comes and goes above the grid.
             self.updateGeometries()
@@ -527,6 +537,7 @@ class PhotoGrid(PhotoListView):
 
     def _lay_out(self, grip: ScrollAnchor | None) -> None:
         self._layout = self._made_layout()
+        self._scrubber.set_layout(self._layout)
         self.updateGeometries()
         if grip is not None:
             self.verticalScrollBar().setValue(grip.offset_in(self._layout))
@@ -556,5 +567,14 @@ class PhotoGrid(PhotoListView):
         self._place = capture_state(self.sight(), self._photos, self.selection) if keeps else None
 
     def _on_scroll_bar_dragged(self) -> None:
-        section = self._photos.arrangement.sections[self._layout.section_at(self.verticalOffset())]
-        self._scroll_hint.show_text("" if section.is_divider else section.title)
+        self._scroll_hint.show_text(self.title_at(self.verticalOffset()))
+
+    def _place_scrubber(self) -> None:
+        """Gives the years their strip, where there are some."""
+        width = self._scrubber.wanted_width(self._photos.arrangement)
+        left, right = (width, 0) if self.isRightToLeft() else (0, width)
+        self.setViewportMargins(left, 0, right, 0)
+        area = self.viewport().geometry()
+        x = area.x() - width if self.isRightToLeft() else area.right() + 1
+        self._scrubber.setGeometry(x, area.y(), width, area.height())
+        self._scrubber.setVisible(width > 0)

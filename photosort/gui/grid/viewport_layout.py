@@ -69,6 +69,12 @@ class ViewportLayout:
                 return row
         return rows.start if rows else -1
 
+    def heading(self, section: int, top: int) -> QRect:
+        """Where the heading of a section lies in the viewport, at a height."""
+        x, width = self.layout.header_span(section)
+        x = self.width - x - width if self.mirrored else x
+        return QRect(x, top, width, self.layout.header(section)[1])
+
     def sticky_heading(self) -> QRect:
         """Where the heading of the topmost section sticks; the next heading pushes it away."""
         section = self.layout.section_at(self.offset)

@@ -56,7 +56,7 @@ def test_each_choice_holds_at_once_and_leaves_the_others(make) -> None:
         "scheme": "light",
         "motion": "none",
         "language": "de",
-        "cell_shape": "lines",
+        "cell_shape": "square",
         "slideshow_interval_s": 10,
         "threads": 3,
         "thumbnail_cache_mb": 4096,

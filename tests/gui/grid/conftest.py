@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QImage
 
 from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section
+from photosort.gui.grid.layout import CellShape
 from photosort.gui.grid.model import Marks, PhotoListModel
 from photosort.gui.grid.view import PhotoGrid
 
@@ -88,10 +89,11 @@ def provider(qapp: object) -> Provider:
 
 @pytest.fixture
 def make_grid(qtbot: QtBot, themed: Theme, book: Book) -> Callable[..., PhotoGrid]:
-    """Makes a shown grid of 800 x 600."""
+    """Makes a shown grid of 800 x 600, with squares: their places are easily told."""
 
     def make(**options: object) -> PhotoGrid:
         grid = PhotoGrid(PhotoListModel(book), **options)  # type: ignore[arg-type]
+        grid.set_shape_of_cells(CellShape.SQUARE)
         qtbot.addWidget(grid)
         grid.resize(800, 600)
         with qtbot.waitExposed(grid):

@@ -8,7 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section
-from photosort.gui.grid.layout import CellShape, Layout, Measures
+from photosort.gui.grid.layout import (
+    NARROWEST_SECTION,
+    SECTION_GAP,
+    CellShape,
+    Layout,
+    Measures,
+)
 from tests.gui.grid.conftest import divided
 
 
@@ -159,3 +165,76 @@ def test_nothing_is_laid_out_as_nothing() -> None:
 def test_100_000_photos_in_5_000_sections() -> None:
     layout = lay_out([20] * 5000)
     assert layout.row_at(*layout.cell(99_999)[:2]) == 99_999
+
+
+def beside(layout: Layout) -> list[list[int]]:
+    """The sections that stand side by side, from top to bottom."""
+    tops = layout.section_top.tolist()
+    return [[s for s, top in enumerate(tops) if top == one] for one in dict.fromkeys(tops)]
+
+
+def square_photos(counts: list[int], width: int) -> Layout:
+    firsts = np.cumsum([0, *counts[:-1]]).tolist()
+    sections = tuple(Section(f, f"Month {i}") for i, f in enumerate(firsts))
+    arrangement = Arrangement(np.arange(sum(counts), dtype=np.int64), sections)
+    measures = Measures(width, 180, gap=12, margin=16, header=44, divider=40)
+    return Layout(arrangement, measures, CellShape.JUSTIFIED, np.ones(sum(counts), np.float32))
+
+
+def test_sections_that_do_not_fill_a_line_share_it() -> None:
+    layout = square_photos([1, 1, 1, 1], width=16 + 3 * NARROWEST_SECTION + 2 * SECTION_GAP + 16)
+    assert beside(layout) == [[0, 1, 2], [3]]
+    assert {y for _, y, _, _ in layout.cells(range(3))} == {44}
+    assert {height for _, _, _, height in layout.cells(range(4))} == {180}
+    for section in range(3):
+        x, width = layout.header_span(section)
+        assert x == layout.cell(section)[0]
+        assert width == NARROWEST_SECTION
+    assert layout.cell(3)[0] == 16
+    assert layout.header_span(3)[1] > 2 * NARROWEST_SECTION, "alone it has the whole line"
+
+
+def test_a_section_of_several_lines_stands_alone() -> None:
+    layout = square_photos([1, 9, 1, 2], width=800)
+    assert beside(layout) == [[0], [1], [2, 3]]
+    assert list(layout.sections_between(0, layout.height)) == [0, 1, 2, 3]
+    y = layout.section_top[3] + 50
+    assert list(layout.sections_between(y, y)) == [2, 3]
+    assert layout.section_bottom(2) == layout.height
+    assert layout.row_at(layout.cell(11)[0] + 5, y) == 11
+
+
+def test_untitled_sections_and_dividers_share_no_line() -> None:
+    arrangement = divided(np.arange(1, dtype=np.int64), np.arange(1, 2, dtype=np.int64))
+    measures = Measures(1600, 180, gap=12, margin=16, header=44, divider=40)
+    layout = Layout(arrangement, measures, CellShape.JUSTIFIED, np.ones(3, np.float32))
+    assert beside(layout) == [[0], [1], [2]]
+
+
+@settings(max_examples=60, deadline=None)
+@given(counts_strategy, st.integers(200, 2400), st.integers(72, 400))
+def test_headings_never_overlap_and_lie_above_their_photos(
+    counts: list[int], width: int, edge: int
+) -> None:
+    layout = lay_out(counts, width=width, edge=edge, shape=CellShape.JUSTIFIED)
+    firsts = layout.arrangement.firsts().tolist()
+    for together in beside(layout):
+        right = -1
+        for section in together:
+            x, span = layout.header_span(section)
+            top, height = layout.header(section)
+            assert x >= right
+            assert x + span <= width - 16 + 1
+            right = x + span
+            assert layout.cell(firsts[section])[:2] == (x, top + height)
+            if len(together) > 1:
+                last = layout.cell(firsts[section] + counts[section] - 1)
+                assert last[0] + last[2] <= right + 1
+
+
+def test_down_leads_to_the_nearest_photo_of_the_next_line() -> None:
+    layout = square_photos([1, 1, 1, 12], width=800)
+    x, _, width, _ = layout.cell(2)
+    below = layout.neighbour(2, 1, x + width // 2)
+    middles = [layout.cell(row)[0] + layout.cell(row)[2] // 2 for row in range(3, 7)]
+    assert below == 3 + int(np.argmin(np.abs(np.array(middles) - (x + width // 2))))

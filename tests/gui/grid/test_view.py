@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QListView
 from photosort.gui.base import theme
 from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section
 from photosort.gui.grid.layout import CellShape
+from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.view import PhotoGrid
 from photosort.gui.grid.zooming import LARGEST_EDGE, SMALLEST_EDGE
 from tests.gui.grid.conftest import divided
@@ -686,3 +687,124 @@ def test_a_double_click_that_began_elsewhere_opens_no_photo(grid: PhotoGrid) -> 
     click(grid, 1)
     QApplication.sendEvent(grid.viewport(), second)
     assert len(opened) == 1
+
+
+def months(counts: list[int]) -> Arrangement:
+    """Months back from December 2024, with the year as their mark."""
+    firsts = np.cumsum([0, *counts[:-1]]).tolist()
+    sections = tuple(
+        Section(first, f"Month {12 - at % 12} {2024 - at // 12}", mark=str(2024 - at // 12))
+        for at, first in enumerate(firsts)
+    )
+    return Arrangement(np.arange(100, 100 + sum(counts)), sections)
+
+
+@pytest.fixture
+def rows_grid(make_grid: Callable[..., PhotoGrid]) -> PhotoGrid:
+    """Photos of three years in justified rows."""
+    made = make_grid()
+    made.set_shape_of_cells(CellShape.JUSTIFIED)
+    made.set_photos(months([9] * 30))
+    return made
+
+
+class TestJustifiedRows:
+    def test_they_are_what_one_gets(self, themed: object, book: Book, qtbot: QtBot) -> None:
+        made = PhotoGrid(PhotoListModel(book))
+        qtbot.addWidget(made)
+        assert made.shape_of_cells is CellShape.JUSTIFIED
+
+    def test_photos_fill_their_cells(self, rows_grid: PhotoGrid) -> None:
+        for row in range(9):
+            cell, photo = (
+                rows_grid.visualRect(rows_grid.model().index(row)),
+                rows_grid.photo_rect(row),
+            )
+            assert cell.width() - photo.width() <= 1
+            assert cell.height() - photo.height() <= 1
+
+    def test_months_of_one_photo_stand_side_by_side(self, rows_grid: PhotoGrid) -> None:
+        rows_grid.set_photos(months([1] * 9))
+        tops = {rows_grid.visualRect(rows_grid.model().index(row)).top() for row in range(9)}
+        assert len(tops) <= 4
+        rows_grid.viewport().grab()
+
+    def test_right_to_left_is_mirrored(self, rows_grid: PhotoGrid) -> None:
+        rows_grid.set_photos(months([1] * 4))
+        sight = rows_grid.sight()
+        here = sight.heading(1, 0)
+        rows_grid.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        mirrored = rows_grid.sight().heading(1, 0)
+        assert mirrored.x() == sight.width - here.x() - here.width()
+        assert mirrored.right() == rows_grid.visualRect(rows_grid.model().index(1)).right()
+
+    def test_shift_and_a_rubber_band_select_across_sections(self, rows_grid: PhotoGrid) -> None:
+        rows_grid.set_photos(months([1] * 4))
+        click(rows_grid, 0)
+        click(rows_grid, 2, SHIFT)
+        assert chosen(rows_grid) == [100, 101, 102]
+        first, second = (rows_grid.visualRect(rows_grid.model().index(row)) for row in (0, 1))
+        drag(rows_grid, QPoint(first.left(), first.top() - 10), second.center())
+        assert chosen(rows_grid) == [100, 101]
+
+    def test_down_goes_to_the_nearest_photo_of_the_next_row(self, rows_grid: PhotoGrid) -> None:
+        click(rows_grid, 2)
+        here = middle(rows_grid, 2)
+        QTest.keyClick(rows_grid, Key.Key_Down)
+        row = rows_grid.currentIndex().row()
+        top = rows_grid.visualRect(rows_grid.currentIndex()).top()
+        line = [
+            other
+            for other in range(9 * 30)
+            if rows_grid.visualRect(rows_grid.model().index(other)).top() == top
+        ]
+        assert row == min(line, key=lambda other: abs(middle(rows_grid, other).x() - here.x()))
+
+
+class TestYearsBesideTheScrollBar:
+    def test_they_stand_where_they_begin(self, rows_grid: PhotoGrid) -> None:
+        scrubber = rows_grid._scrubber
+        assert scrubber.isVisible()
+        assert [mark for _, mark in scrubber.labels()] == ["2024", "2023", "2022"]
+        layout = rows_grid.sight().layout
+        y = dict(map(reversed, scrubber.labels()))["2023"]
+        assert y == pytest.approx(layout.header(12)[0] / layout.height * scrubber.height(), abs=1)
+        assert rows_grid.viewport().geometry().right() < scrubber.x()
+
+    def test_a_click_goes_there_and_the_pointer_hears_what_is_there(
+        self, rows_grid: PhotoGrid
+    ) -> None:
+        scrubber = rows_grid._scrubber
+        at = QPoint(5, dict(map(reversed, scrubber.labels()))["2022"] + 1)
+        QTest.mouseMove(scrubber, at)
+        assert rows_grid._scroll_hint.text() == "Month 12 2022"
+        QTest.mousePress(scrubber, LEFT, Qt.KeyboardModifier.NoModifier, at)
+        shown = rows_grid.title_at(rows_grid.verticalScrollBar().value() + 60)
+        assert shown.endswith("2022")
+        QTest.mouseRelease(scrubber, LEFT, Qt.KeyboardModifier.NoModifier, at)
+        QApplication.sendEvent(scrubber, QEvent(QEvent.Type.Leave))
+        assert not rows_grid._scroll_hint.isVisible()
+
+    def test_years_that_have_no_room_are_left_out(self, rows_grid: PhotoGrid) -> None:
+        rows_grid.set_photos(months([200, *[1] * 12 * 60]))
+        labels = [y for y, _ in rows_grid._scrubber.labels()]
+        assert 2 < len(labels) < 60
+        assert min(np.diff(labels)) >= 20
+
+    @pytest.mark.parametrize("counts", [[9] * 10, [1, 1], [0]])
+    def test_few_photos_or_one_year_have_none(
+        self, rows_grid: PhotoGrid, counts: list[int]
+    ) -> None:
+        width = rows_grid.viewport().width()
+        rows_grid.set_photos(months(counts))
+        assert not rows_grid._scrubber.isVisible()
+        assert rows_grid.viewport().width() > width
+
+    def test_what_is_looked_at_stays_while_they_come(self, rows_grid: PhotoGrid) -> None:
+        rows_grid.set_photos(months([9] * 11))
+        rows_grid.go_to_photo(150)
+        y = middle(rows_grid, 50).y()
+        rows_grid.set_photos(months([9] * 30))
+        assert rows_grid._scrubber.isVisible()
+        assert rows_grid.current_photo() == 150
+        assert abs(middle(rows_grid, 50).y() - y) <= 60

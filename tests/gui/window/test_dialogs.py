@@ -96,7 +96,9 @@ def test_a_crash_writes_a_report_and_the_window_goes_on(
 def test_settings_are_followed_from_the_start(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window.apply(Settings(show_information=False, cell_shape="lines", motion="none", scheme="dark"))
+    window.apply(
+        Settings(show_information=False, cell_shape="square", motion="none", scheme="dark")
+    )
     assert not window.workspace.information.isVisible()
     kept = window.settings()
-    assert (kept.show_information, kept.cell_shape) == (False, "lines")
+    assert (kept.show_information, kept.cell_shape) == (False, "square")
