@@ -11,7 +11,7 @@ class ChangeSet:
 
     Attributes:
         history_id: the entry in the history that takes it back, or None when nothing can be undone.
-        action: what was done, in the user's words ("Confirm 'dog' on 3 photos").
+        action: what was done, in the user's words ("Confirmed 'dog' on 3 photos").
         photos: ids of the photos whose row, files or decisions changed.
         tags: keys of the tags whose use or definition changed.
         albums: ids of the albums that changed.

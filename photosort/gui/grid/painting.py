@@ -12,8 +12,8 @@ from photosort.domain.photos import Flag, Kind
 from photosort.gui.base import icons, theme
 from photosort.gui.grid.model import Marks, TagMark
 from photosort.gui.grid.thumbnails import Thumbnail
+from photosort.gui.widgets.tick import EDGE, paint_tick
 
-TICK_EDGE = 22
 BADGE_HEIGHT = 18
 BADGE_INSET = 5
 BADGE_ICON = 14
@@ -66,8 +66,8 @@ def photo_rect(cell: QRect, marks: Marks, thumbnail: Thumbnail | None) -> QRect:
 
 def tick_rect(photo: QRect, *, mirrored: bool) -> QRect:
     """The circle that selects a photo, in its upper corner at the beginning of the line."""
-    x = photo.right() - TICK_EDGE - 3 if mirrored else photo.x() + 4
-    return QRect(x, photo.y() + 4, TICK_EDGE, TICK_EDGE)
+    x = photo.right() - EDGE - 3 if mirrored else photo.x() + 4
+    return QRect(x, photo.y() + 4, EDGE, EDGE)
 
 
 def paint_cell(
@@ -93,7 +93,7 @@ def paint_cell(
         _paint_rings(painter, photo, state)
     _paint_badges(painter, photo, marks, state)
     if state.selected or (state.hovered and photo.width() >= SMALL_PX // 2):
-        _paint_tick(painter, tick_rect(photo, mirrored=state.mirrored), selected=state.selected)
+        paint_tick(painter, tick_rect(photo, mirrored=state.mirrored), selected=state.selected)
 
 
 def paint_divider(
@@ -212,21 +212,6 @@ def _paint_rings(painter: QPainter, photo: QRect, state: CellState) -> None:
         painter.setPen(QPen(theme.colour("text" if state.focused else "outline"), 1))
         corner = theme.CORNER_PHOTO + out
         painter.drawRoundedRect(area.adjusted(-out, -out, out, out), corner, corner)
-
-
-def _paint_tick(painter: QPainter, area: QRect, *, selected: bool) -> None:
-    circle = QRectF(area).adjusted(1, 1, -1, -1)
-    if selected:
-        painter.setPen(QPen(theme.colour("window"), 1))
-        painter.setBrush(theme.colour("accent"))
-        painter.drawEllipse(circle)
-        edge = area.width() - 8
-        corner = QPointF(area.x() + 4, area.y() + 4)
-        _draw_icon(painter, corner, "check", "accent_text", edge)
-    else:
-        painter.setPen(QPen(QColor(theme.DARK.text), 1.5))
-        painter.setBrush(_shade(0.5))
-        painter.drawEllipse(circle.adjusted(0.5, 0.5, -0.5, -0.5))
 
 
 def _paint_badges(painter: QPainter, photo: QRect, marks: Marks, state: CellState) -> None:

@@ -13,6 +13,7 @@ from photosort.gui.base import album_names
 from photosort.gui.controllers.compare_sets import CompareSets
 from photosort.gui.dialogs.name import ask_name
 from photosort.gui.pages.album_covers import name_of
+from photosort.usecases.albums import several_albums
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
@@ -70,6 +71,62 @@ class AlbumCommands(QObject):
 
         self._carry_out(work)
 
+    def merge_all(self, cards: Sequence[AlbumCard]) -> None:
+        """Asks for the name of the album that several become."""
+        largest = max(cards, key=lambda card: card.size)
+        ids = [card.id for card in cards]
+        ask_name(
+            self._page,
+            self.tr("Merge albums"),
+            self.tr("Merge"),
+            lambda name: self._carry_out(lambda session: several_albums.merge(session, ids, name)),
+            name=name_of(largest),
+            about=self.tr("%Ln album(s) become one; the photos stay as they are.", "", len(ids)),
+        )
+
+    def delete(self, cards: Sequence[AlbumCard]) -> None:
+        """Deletes albums; their photos stay."""
+        ids = [card.id for card in cards]
+        self._carry_out(lambda session: several_albums.delete(session, ids))
+
+    def pin(self, cards: Sequence[AlbumCard]) -> None:
+        """Keeps automatic albums in the sidebar."""
+        names = {card.id: name_of(card) for card in cards if card.kind in AUTOMATIC}
+        self._carry_out(lambda session: several_albums.pin(session, names))
+
+    def unpin(self, cards: Sequence[AlbumCard]) -> None:
+        """Takes automatic albums out of the sidebar."""
+        ids = [card.id for card in cards if card.kind in AUTOMATIC]
+        self._carry_out(lambda session: several_albums.unpin(session, ids))
+
+    def ask_name(self, card: AlbumCard) -> None:
+        """Asks for another name of an album."""
+        ask_name(
+            self._page,
+            self.tr("Rename album"),
+            self.tr("Rename"),
+            partial(self.rename, card.id),
+            name=name_of(card),
+            about=self.tr("A name that you give stays, whatever photos arrive."),
+        )
+
+    def menu_of_several(self, cards: Sequence[AlbumCard]) -> QMenu:
+        """What can be done with several albums at once."""
+        menu = QMenu(self._page)
+        menu.addAction(self.tr("Merge albums\u2026"), partial(self.merge_all, cards))
+        self._add_pin(menu, cards)
+        menu.addSeparator()
+        text = self.tr("Delete %Ln album(s)", "", len(cards))
+        menu.addAction(text, partial(self.delete, cards))
+        return menu
+
+    def _add_pin(self, menu: QMenu, cards: Sequence[AlbumCard]) -> None:
+        automatic = [card for card in cards if card.kind in AUTOMATIC]
+        if any(not card.is_pinned for card in automatic):
+            menu.addAction(self.tr("Pin to sidebar"), partial(self.pin, automatic))
+        elif automatic:
+            menu.addAction(self.tr("Remove from sidebar"), partial(self.unpin, automatic))
+
     def tell_apart(self, card: AlbumCard, other: AlbumCard | None) -> None:
         """Shows the words that fit an album and not another one, or the rest of the library."""
         heading = self.tr("What sets \u201c{name}\u201d apart").format(name=name_of(card))
@@ -83,7 +140,7 @@ class AlbumCommands(QObject):
         menu.addAction(self.tr("Open"), partial(self.open_asked.emit, card.id))
         if card.query is not None:
             return menu
-        menu.addAction(self.tr("Rename\u2026"), partial(self._ask_name, card))
+        menu.addAction(self.tr("Rename\u2026"), partial(self.ask_name, card))
         # A name that another album has would be refused.
         taken = {name.casefold() for one in every for name in (one.name, name_of(one))}
         offered = [album_names.album_name(title, "") for title in card.others]
@@ -98,35 +155,22 @@ class AlbumCommands(QObject):
             into = menu.addMenu(self.tr("Merge into"))
             for one in targets:
                 into.addAction(name_of(one), partial(self.merge, card.id, one.id))
+        self._add_pin(menu, [card])
         if card.kind in AUTOMATIC:
-            menu.addAction(self.tr("Make it my own album"), partial(self._use, "keep", card.id))
+            menu.addAction(self.tr("Make it my own album"), partial(self._keep, card.id))
         apart = menu.addMenu(self.tr("Compare with the rest"))
         apart.addAction(self.tr("From all other photos"), partial(self.tell_apart, card, None))
         for one in targets:
             apart.addAction(name_of(one), partial(self.tell_apart, card, one))
         menu.addSeparator()
-        menu.addAction(self.tr("Delete album"), partial(self._use, "remove", card.id))
+        menu.addAction(self.tr("Delete album"), partial(self.delete, [card]))
         return menu
 
-    def _ask_name(self, card: AlbumCard) -> None:
-        ask_name(
-            self._page,
-            self.tr("Rename album"),
-            self.tr("Rename"),
-            partial(self.rename, card.id),
-            name=name_of(card),
-            about=self.tr("A name that you give stays, whatever photos arrive."),
-        )
-
-    def _use(self, name: str, album: int) -> None:
+    def _keep(self, album: int) -> None:
         def work(session: Session) -> ChangeSet:
             from photosort.usecases.albums import automatic_albums
 
-            use: dict[str, Callable[[Session, int], ChangeSet]] = {
-                "keep": automatic_albums.keep,
-                "remove": automatic_albums.remove,
-            }
-            return use[name](session, album)
+            return automatic_albums.keep(session, album)
 
         self._carry_out(work)
 

@@ -37,18 +37,23 @@ class AlbumCovers(QScrollArea):
         others_asked: the photos that are in no automatic album are to be seen.
         menu_asked: what can be done with an album (id: int, at a QPoint).
         merged: an album (id: int) was dropped on another one (id: int).
+        choice_changed: other albums are selected; `chosen` has them.
     """
 
     opened = Signal(int)
     others_asked = Signal()
     menu_asked = Signal(int, QPoint)
     merged = Signal(int, int)
+    choice_changed = Signal()
 
     def __init__(self, parts: PageParts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts = parts
         self._filled: object = None
         self._tiles: dict[int, list[AlbumTile]] = {}
+        # In the order in which they are shown; Shift selects from the one that was selected last.
+        self._by_album: dict[int, AlbumTile] = {}
+        self._last_chosen = 0
         # Once Qt has given the tiles their places; before that they would be painted squeezed into what fits.
         self._placed = QTimer(self, singleShot=True, interval=0)
         self._placed.timeout.connect(lambda: self.viewport().setUpdatesEnabled(True))
@@ -80,6 +85,8 @@ class AlbumCovers(QScrollArea):
                 old.hide()
                 old.deleteLater()
         self._tiles.clear()
+        chosen = set(self.chosen())
+        self._by_album.clear()
         if not any(cards for _, cards in sections):
             self._shelves.addWidget(label(nothing, role="second", wraps=True))
         for title, cards in sections:
@@ -96,6 +103,38 @@ class AlbumCovers(QScrollArea):
         self.viewport().setUpdatesEnabled(False)
         self._placed.start()
         self._ask_covers()
+        self._choose(chosen)
+
+    def chosen(self) -> list[int]:
+        """The selected albums, in the order in which they are shown."""
+        return [album for album, tile in self._by_album.items() if tile.is_chosen]
+
+    def choose_all(self) -> None:
+        """Selects every album that is shown."""
+        self._choose(set(self._by_album))
+
+    def clear_choice(self) -> None:
+        """Selects none."""
+        self._choose(set())
+
+    def focused(self) -> int:
+        """The album that has the keyboard, or 0."""
+        return next((album for album, tile in self._by_album.items() if tile.hasFocus()), 0)
+
+    def _choose(self, albums: set[int]) -> None:
+        for album, tile in self._by_album.items():
+            tile.set_chosen(on=album in albums)
+        self.choice_changed.emit()
+
+    def _on_picked(self, album: int, is_range: bool) -> None:  # noqa: FBT001 (a slot)
+        chosen, order = set(self.chosen()), list(self._by_album)
+        if is_range and self._last_chosen in self._by_album:
+            one, other = sorted((order.index(self._last_chosen), order.index(album)))
+            chosen |= set(order[one : other + 1])
+        else:
+            chosen ^= {album}
+            self._last_chosen = album
+        self._choose(chosen)
 
     def _bands(self, year: int, cards: Sequence[AlbumCard]) -> EventBands:
         """The events of a year along its months."""
@@ -116,6 +155,9 @@ class AlbumCovers(QScrollArea):
         tile.clicked.connect(partial(self.opened.emit, card.id))
         tile.menu_asked.connect(self.menu_asked)
         tile.album_dropped.connect(self.merged)
+        tile.picked.connect(self._on_picked)
+        if card.query is None:
+            self._by_album[card.id] = tile
         if card.cover is not None:
             self._tiles.setdefault(card.cover, []).append(tile)
         return tile

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -33,8 +33,9 @@ from photosort.gui.pages.map_view import MapView
 from photosort.gui.pages.place_tree import PlaceTree
 from photosort.gui.pages.suggestion_cards import SuggestionCards
 from photosort.gui.panels import sources
-from photosort.gui.widgets.basics import button, label
+from photosort.gui.widgets.basics import announce, button, label
 from photosort.gui.widgets.empty import EmptyState
+from photosort.gui.widgets.flow import Flow
 from photosort.progress import Job, Progress
 from photosort.search.query_language.writer import quoted_value
 
@@ -70,6 +71,7 @@ class AlbumsPage(CentrePage):
         self._covers.opened.connect(self.open_album)
         self._covers.menu_asked.connect(self._on_menu)
         self._covers.merged.connect(self.commands.merge)
+        self._covers.choice_changed.connect(self._on_choice)
         self._covers.others_asked.connect(partial(self.source_asked.emit, _OTHER_KINDS))
         self._tree = PlaceTree()
         self._tree.place_chosen.connect(self._on_place)
@@ -129,7 +131,22 @@ class AlbumsPage(CentrePage):
         column.addLayout(head)
         column.addWidget(self._tab_row)
         column.addWidget(self._cards)
+        column.addWidget(self._made_choice_bar())
         column.addWidget(self._stack, 1)
+
+    def _made_choice_bar(self) -> Flow:
+        """What can be done with the selected albums."""
+        commands, chosen = self.commands, self._chosen
+        self._choice = Flow(gap=theme.Gap.S)
+        self._choice_said = label(strong=True)
+        self._merge = button(self.tr("Merge\u2026"), lambda: commands.merge_all(chosen()))
+        self._pin = button(self.tr("Pin to sidebar"), lambda: commands.pin(chosen()))
+        delete = button(self.tr("Delete"), lambda: commands.delete(chosen()))
+        clear = button(self.tr("Clear selection"), self._covers.clear_choice, kind="quiet")
+        for one in (self._choice_said, self._merge, self._pin, delete, clear):
+            self._choice.add(one)
+        self._choice.hide()
+        return self._choice
 
     # What is shown
 
@@ -146,6 +163,8 @@ class AlbumsPage(CentrePage):
 
     def show_tab(self, key: str) -> None:
         """Shows themes, events, places, the user's own albums or the map."""
+        if key != self._tab:
+            self._covers.clear_choice()
         self._tab = key
         self._tabs[key].setChecked(True)
         self._show()
@@ -159,9 +178,20 @@ class AlbumsPage(CentrePage):
             )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leads from the photos of a suggestion back to the covers."""
-        if event.key() == Qt.Key.Key_Escape and self._stack.currentWidget() is self._grid:
+        """Esc leads back to the covers, or selects none; F2, Delete and Ctrl+A as in file managers."""
+        on_covers, key = self._stack.currentWidget() is self._covers, event.key()
+        focused = self._card(self._covers.focused()) if on_covers else None
+        chosen = self._chosen() or ([] if focused is None else [focused])
+        if key == Qt.Key.Key_Escape and self._stack.currentWidget() is self._grid:
             self._show()
+        elif on_covers and key == Qt.Key.Key_Escape and self._chosen():
+            self._covers.clear_choice()
+        elif on_covers and event.matches(QKeySequence.StandardKey.SelectAll):
+            self._covers.choose_all()
+        elif key == Qt.Key.Key_F2 and focused is not None:
+            self.commands.ask_name(focused)
+        elif on_covers and event.matches(QKeySequence.StandardKey.Delete) and chosen:
+            self.commands.delete(chosen)
         else:
             super().keyPressEvent(event)
 
@@ -266,6 +296,7 @@ class AlbumsPage(CentrePage):
         self._back.show()
         self._tab_row.hide()
         self._cards.hide()
+        self._covers.clear_choice()
         self._look.hide()
         self._grid.set_photos(Arrangement(np.array(row.joins, np.int64)), keep_place=False)
         self._stack.setCurrentWidget(self._grid)
@@ -279,9 +310,27 @@ class AlbumsPage(CentrePage):
         card = self._card(album)
         if card is None or self._shelf is None:
             return
-        menu = self.commands.menu_of(card, self._shelf.cards)
+        chosen = self._chosen()
+        if len(chosen) > 1 and card in chosen:
+            menu = self.commands.menu_of_several(chosen)
+        else:
+            menu = self.commands.menu_of(card, self._shelf.cards)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(point)
+
+    def _chosen(self) -> list[AlbumCard]:
+        found = (self._card(album) for album in self._covers.chosen())
+        return [card for card in found if card is not None]
+
+    def _on_choice(self) -> None:
+        chosen = self._chosen()
+        self._choice.setVisible(bool(chosen))
+        self._choice_said.setText(self.tr("%Ln album(s) selected", "", len(chosen)))
+        self._merge.setEnabled(len(chosen) > 1)
+        is_open = (card.kind in AUTOMATIC and not card.is_pinned for card in chosen)
+        self._pin.setEnabled(any(is_open))
+        if chosen:
+            announce(self._covers, self._choice_said.text())
 
     def _name_of(self, album: int) -> str:
         card = self._card(album)

@@ -487,7 +487,8 @@ class MainWindow(QMainWindow):
 
     def _on_change(self, change: ChangeSet) -> None:
         self._reload()
-        is_large = change.everything or len(change.photos) > 1 or change.files
+        is_large = bool(change.everything or change.albums or change.files)
+        is_large |= len(change.photos) > 1
         if is_large and not change.taken_back and change.history_id is not None:
             self.workspace.toast.show_text(formatting.translate(change.action), can_undo=True)
 

@@ -21,20 +21,26 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from photosort.gui.base import icons, theme
+from photosort.gui.widgets.tick import EDGE, paint_tick
 
 WIDTH, COVER_HEIGHT = 196, 132
 _MIME = "application/x-photosort-album"
 _ICON = 32
+_TICK_INSET = 6
+_CONTROL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class AlbumTile(QAbstractButton):
-    """Opens with a click; another album can be dropped on it.
+    """Opens with a click; another album can be dropped on it. With Ctrl, Shift or its tick it is selected.
 
     Signals:
+        picked: this album (id) is to be selected, or no longer; all up to it (range: bool) with Shift.
         album_dropped: an album (id) was dropped on this one (id).
         menu_asked: a context menu for this album (id) at a point (QPoint, global).
     """
 
+    picked = Signal(int, bool)
     album_dropped = Signal(int, int)
     menu_asked = Signal(int, QPoint)
 
@@ -66,8 +72,9 @@ class AlbumTile(QAbstractButton):
         self._cover: QPixmap | None = None
         self._pressed_at: QPoint | None = None
         self._is_target = False
+        self._is_chosen = False
         self.setText(name)
-        self.setAccessibleName(f"{name}, {note}")
+        self._tell_name()
         self.setToolTip(name)
         self.setFixedSize(self.sizeHint())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -78,6 +85,18 @@ class AlbumTile(QAbstractButton):
         """The cover and two lines."""
         lines = theme.text_px(theme.Text.BODY) + theme.text_px(theme.Text.SMALL) + 3 * theme.Gap.S
         return QSize(WIDTH, COVER_HEIGHT + lines + theme.Gap.XS)
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether it is selected."""
+        return self._is_chosen
+
+    def set_chosen(self, *, on: bool) -> None:
+        """Shows whether it is selected."""
+        if on != self._is_chosen:
+            self._is_chosen = on
+            self._tell_name()
+            self.update()
 
     def set_picture(self, picture: QImage) -> None:
         """Shows a cover, cut to the tile's shape."""
@@ -116,11 +135,23 @@ class AlbumTile(QAbstractButton):
             )
             painter.drawPixmap(cover.center() - QPoint(_ICON // 2, _ICON // 2), found)
         painter.restore()
-        if self.hasFocus() or self._is_target:
+        if self._takes_albums and (self._is_chosen or self.underMouse()):
+            paint_tick(painter, self._tick_rect(), selected=self._is_chosen)
+        if self.hasFocus() or self._is_target or self._is_chosen:
             painter.setPen(QPen(theme.colour("accent"), theme.RING_PX))
             inner = QRectF(cover).adjusted(1, 1, -1, -1)
             painter.drawRoundedRect(inner, theme.CORNER_PHOTO, theme.CORNER_PHOTO)
         self._write(painter, cover.bottom() + theme.Gap.S)
+
+    def _tell_name(self) -> None:
+        parts = [self.text(), self._note]
+        if self._is_chosen:
+            parts.append(self.tr("selected"))
+        self.setAccessibleName(", ".join(parts))
+
+    def _tick_rect(self) -> QRect:
+        x = WIDTH - EDGE - _TICK_INSET if self.isRightToLeft() else _TICK_INSET
+        return QRect(x, _TICK_INSET, EDGE, EDGE)
 
     def _write(self, painter: QPainter, top: int) -> None:
         for text, size, role, strong in (
@@ -137,9 +168,11 @@ class AlbumTile(QAbstractButton):
             top += metrics.height() + 2
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens as Space does."""
+        """Enter opens as Space does; Ctrl+Space selects."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.click()
+        elif event.key() == Qt.Key.Key_Space and event.modifiers() & _CONTROL:
+            self._pick(is_range=False)
         else:
             super().keyPressEvent(event)
 
@@ -149,9 +182,20 @@ class AlbumTile(QAbstractButton):
             self.menu_asked.emit(self.album, event.globalPos())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Remembers where a drag may begin."""
-        self._pressed_at = event.position().toPoint()
+        """Selects, or remembers where a drag may begin."""
+        at, keys = event.position().toPoint(), event.modifiers()
+        on_tick = self._tick_rect().contains(at)
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        if is_left and self._takes_albums and (on_tick or keys & (_CONTROL | _SHIFT)):
+            self.setFocus()
+            self._pick(is_range=bool(keys & _SHIFT))
+            return
+        self._pressed_at = at
         super().mousePressEvent(event)
+
+    def _pick(self, *, is_range: bool) -> None:
+        if self._takes_albums:
+            self.picked.emit(self.album, is_range)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drags the album."""

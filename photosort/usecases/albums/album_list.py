@@ -62,6 +62,7 @@ class AlbumCard:
         end_ms: when its last one was, or None.
         query: the query of a saved search, else None.
         title: its name in parts; None if a person or an older version gave the name.
+        is_pinned: it is in the sidebar, by a name that no machine changes.
     """
 
     id: int
@@ -76,6 +77,7 @@ class AlbumCard:
     why: tuple[Evidence, ...] = ()
     others: tuple[Title, ...] = ()
     title: Title | None = None
+    is_pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def _cards(session: Session) -> list[AlbumCard]:
         cards.append(
             AlbumCard(
                 row.id, row.name, row.kind, row.parent_id, row.size, row.cover_photo_id or photo,
-                begin, end, None, tuple(why), tuple(others), titles.get(row.id),
+                begin, end, None, tuple(why), tuple(others), titles.get(row.id), row.name_pinned,
             )
         )  # fmt: skip
     cards += [

@@ -227,15 +227,6 @@ def rename(session: Session, album_id: int, name: str) -> ChangeSet:
     return session.write(work)
 
 
-def remove(session: Session, album_id: int) -> ChangeSet:
-    """Removes an album; its photos stay, and no grouping makes it again.
-
-    Raises:
-        InputProblem: there is no such album.
-    """
-    return session.write(lambda store: albums.delete(store, album_id, actor=session.actor))
-
-
 def keep(session: Session, album_id: int) -> ChangeSet:
     """Turns an automatic album into the user's own: no grouping changes it any more.
 

@@ -387,3 +387,95 @@ def test_any_selection_is_told_from_the_rest_and_from_another(
     found = ask("beach", "From the others shown here")
     assert "Beach" in found
     assert any(text.startswith("20 photo") for text in found)
+
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+def choice(page: AlbumsPage) -> dict[str, QPushButton]:
+    """The buttons for the selected albums, while they are shown."""
+    return {one.text(): one for one in page._choice.findChildren(QPushButton) if one.isVisible()}
+
+
+def test_several_albums_are_selected_merged_and_that_is_undone(
+    qtbot: QtBot, page: AlbumsPage
+) -> None:
+    assert not choice(page)
+    qtbot.mouseClick(tiles(page)["Dog"], LEFT, CTRL)
+    assert not choice(page)["Merge\u2026"].isEnabled()
+    qtbot.mouseClick(tiles(page)["Beach"], LEFT, CTRL)
+    assert "2 albums selected" in said(page)
+    assert tiles(page)["Beach"].accessibleName().endswith("selected")
+    qtbot.mouseClick(choice(page)["Merge\u2026"], LEFT)
+    dialog = page.findChild(NameDialog)
+    assert isinstance(dialog, NameDialog)
+    assert dialog._line.text() == "Dog", "the largest gives its name"
+    dialog._line.setText("Beach")
+    dialog.accept()
+    qtbot.waitUntil(lambda: set(tiles(page)) == {"Beach"})
+    assert sizes(page)["Beach"] == 21
+    assert not choice(page)
+    undo(page.parts.session)
+    page.refresh()
+    qtbot.waitUntil(lambda: set(tiles(page)) == {"Dog", "Beach"})
+
+
+def test_selected_albums_are_pinned_to_the_sidebar_and_removed_from_it(
+    qtbot: QtBot, page: AlbumsPage
+) -> None:
+    tree = page.window().findChild(SourceTree)
+    qtbot.mouseClick(tiles(page)["Dog"], LEFT, CTRL)
+    qtbot.mouseClick(tiles(page)["Beach"], LEFT, SHIFT)
+    qtbot.mouseClick(choice(page)["Pin to sidebar"], LEFT)
+    keys = [sources.album_key(name) for name in ("Dog", "Beach")]
+    qtbot.waitUntil(lambda: all(tree.holds(key) for key in keys))
+    qtbot.waitUntil(lambda: not choice(page)["Pin to sidebar"].isEnabled())
+    menu = page.commands.menu_of_several(page._chosen())
+    actions = {action.text(): action for action in menu.actions()}
+    actions["Remove from sidebar"].trigger()
+    qtbot.waitUntil(lambda: not any(tree.holds(key) for key in keys))
+
+
+def test_albums_are_selected_and_deleted_from_the_keyboard(
+    qtbot: QtBot, window: MainWindow, page: AlbumsPage
+) -> None:
+    dog = tiles(page)["Dog"]
+    dog.setFocus()
+    qtbot.keyClick(dog, Qt.Key.Key_Space, CTRL)
+    assert page._covers.chosen() == [dog.album]
+    qtbot.keyClick(dog, Qt.Key.Key_Escape)
+    assert not page._covers.chosen()
+    assert window.centre.pages.current is page, "Esc went no further"
+    qtbot.keyClick(dog, Qt.Key.Key_A, CTRL)
+    assert "2 albums selected" in said(page)
+    qtbot.keyClick(dog, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: not tiles(page))
+    toast = window.workspace.toast
+    qtbot.waitUntil(lambda: toast._text.text() == "Deleted 2 albums")
+    window.photos.undo()
+    qtbot.waitUntil(lambda: set(tiles(page)) == {"Dog", "Beach"})
+
+
+def test_f2_renames_the_album_that_has_the_keyboard(qtbot: QtBot, page: AlbumsPage) -> None:
+    dog = tiles(page)["Dog"]
+    dog.setFocus()
+    qtbot.keyClick(dog, Qt.Key.Key_F2)
+    dialog = page.findChild(NameDialog)
+    assert isinstance(dialog, NameDialog)
+    dialog._line.setText("Rex")
+    dialog.accept()
+    qtbot.waitUntil(lambda: "Rex" in tiles(page))
+
+
+def test_the_tick_selects_and_another_tab_selects_none(qtbot: QtBot, page: AlbumsPage) -> None:
+    dog = tiles(page)["Dog"]
+    qtbot.mouseClick(dog, LEFT, pos=dog._tick_rect().center())
+    assert dog.is_chosen
+    dog.grab()
+    page.show_tab("own")
+    assert not choice(page)
+    page.show_tab("theme")
+    qtbot.waitUntil(lambda: "Dog" in tiles(page))
+    assert not tiles(page)["Dog"].is_chosen
