@@ -49,7 +49,7 @@ def compare_sets(
         first, second = np.setdiff1d(first, both), np.setdiff1d(second, both)
     here, there = index.rows_of(first), index.rows_of(second)
     if not len(here) or not len(there):
-        raise InputProblem(Sentence("There must be photos on both sides to tell them apart."))
+        raise InputProblem(Sentence("There must be photos on both sides to compare them."))
     bank = name_vocabulary(session, job)
     return set_apart(index.rows(_some(here)), index.rows(_some(there)), bank)
 

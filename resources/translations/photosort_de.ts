@@ -263,10 +263,6 @@
   <context>
     <name>AlbumCommands</name>
     <message>
-      <source>What sets “{name}” apart</source>
-      <translation>Was „{name}“ unterscheidet</translation>
-    </message>
-    <message>
       <source>Open</source>
       <translation>Öffnen</translation>
     </message>
@@ -291,10 +287,6 @@
       <translation>Mit den übrigen vergleichen</translation>
     </message>
     <message>
-      <source>From all other photos</source>
-      <translation>Von allen anderen Fotos</translation>
-    </message>
-    <message>
       <source>Delete album</source>
       <translation>Album löschen</translation>
     </message>
@@ -309,6 +301,14 @@
     <message>
       <source>A name that you give stays, whatever photos arrive.</source>
       <translation>Ein Name, den Sie geben, bleibt, was auch an Fotos dazukommt.</translation>
+    </message>
+    <message>
+      <source>“{name}” compared with the rest</source>
+      <translation>„{name}“ im Vergleich mit den übrigen</translation>
+    </message>
+    <message>
+      <source>All other photos</source>
+      <translation>Alle anderen Fotos</translation>
     </message>
   </context>
   <context>
@@ -585,31 +585,31 @@
   </context>
   <context>
     <name>CompareSets</name>
-    <message numerus="yes">
-      <source>What sets %Ln photo(s) apart</source>
-      <translation>
-        <numerusform>Was %Ln Foto unterscheidet</numerusform>
-        <numerusform>Was %Ln Fotos unterscheidet</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>From all other photos</source>
-      <translation>Von allen anderen Fotos</translation>
-    </message>
-    <message>
-      <source>From the others shown here</source>
-      <translation>Von den anderen, die hier gezeigt werden</translation>
-    </message>
-    <message numerus="yes">
-      <source>From the %Ln photo(s) noted before</source>
-      <translation>
-        <numerusform>Von dem %Ln vorgemerkten Foto</numerusform>
-        <numerusform>Von den %Ln vorgemerkten Fotos</numerusform>
-      </translation>
-    </message>
     <message>
       <source>Note these for a comparison</source>
       <translation>Für einen Vergleich vormerken</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) compared with the rest</source>
+      <translation>
+        <numerusform>%Ln Foto im Vergleich mit den übrigen</numerusform>
+        <numerusform>%Ln Fotos im Vergleich mit den übrigen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>All other photos</source>
+      <translation>Alle anderen Fotos</translation>
+    </message>
+    <message>
+      <source>The others shown here</source>
+      <translation>Die anderen, die hier gezeigt werden</translation>
+    </message>
+    <message numerus="yes">
+      <source>The %Ln photo(s) noted before</source>
+      <translation>
+        <numerusform>Das %Ln vorgemerkte Foto</numerusform>
+        <numerusform>Die %Ln vorgemerkten Fotos</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -746,8 +746,8 @@
       <translation>Ordner öffnen</translation>
     </message>
     <message>
-      <source>Go on</source>
-      <translation>Weiter</translation>
+      <source>Continue</source>
+      <translation>Fortfahren</translation>
     </message>
   </context>
   <context>
@@ -1893,10 +1893,6 @@
       <translation>Ordner hinzufügen …</translation>
     </message>
     <message>
-      <source>Photos stay in their folders, and the files are never changed. Taking a folder out of the library deletes nothing; your tags and stars are kept for when it comes back.</source>
-      <translation>Fotos bleiben in ihren Ordnern, und die Dateien werden nie verändert. Einen Ordner aus der Bibliothek zu nehmen löscht nichts; Schlagwörter und Sterne bleiben erhalten, falls er zurückkommt.</translation>
-    </message>
-    <message>
       <source>The picture model sees what is in your photos. Another one looks at all of them again, in the background; your yes and no answers are kept.</source>
       <translation>Das Bildmodell erkennt, was auf den Fotos zu sehen ist. Ein anderes sieht alle noch einmal an, im Hintergrund; die Ja- und Nein-Antworten bleiben erhalten.</translation>
     </message>
@@ -2018,6 +2014,10 @@
     <message>
       <source>Remove {folder}</source>
       <translation>{folder} entfernen</translation>
+    </message>
+    <message>
+      <source>Photos stay in their folders, and the files are never changed. Removing a folder from the library deletes nothing; your tags and stars are kept for when it comes back.</source>
+      <translation>Fotos bleiben in ihren Ordnern, und die Dateien werden nie verändert. Einen Ordner aus der Bibliothek zu entfernen löscht nichts; Schlagwörter und Sterne bleiben erhalten, falls er zurückkommt.</translation>
     </message>
   </context>
   <context>
@@ -4405,10 +4405,6 @@
       <translation>Es gibt nichts rückgängig zu machen.</translation>
     </message>
     <message>
-      <source>There must be photos on both sides to tell them apart.</source>
-      <translation>Um sie zu unterscheiden, müssen auf beiden Seiten Fotos sein.</translation>
-    </message>
-    <message>
       <source>These parentheses are nested too deep.</source>
       <translation>Diese Klammern sind zu tief geschachtelt.</translation>
     </message>
@@ -4807,10 +4803,6 @@
     <message>
       <source>{count:,} files could not be moved; all others were.</source>
       <translation>{count:,} Dateien konnten nicht verschoben werden, alle anderen schon.</translation>
-    </message>
-    <message>
-      <source>{count:,} files with the same bytes</source>
-      <translation>{count:,} Dateien mit demselben Inhalt</translation>
     </message>
     <message>
       <source>{count:,} further copies</source>
@@ -5307,6 +5299,14 @@
     <message>
       <source>Cleared the flag of {photos}</source>
       <translation>Markierung von {photos} entfernt</translation>
+    </message>
+    <message>
+      <source>There must be photos on both sides to compare them.</source>
+      <translation>Um sie zu vergleichen, müssen auf beiden Seiten Fotos sein.</translation>
+    </message>
+    <message>
+      <source>{count:,} identical files</source>
+      <translation>{count:,} identische Dateien</translation>
     </message>
   </context>
 </TS>

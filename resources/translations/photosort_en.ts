@@ -44,17 +44,17 @@
   <context>
     <name>CompareSets</name>
     <message numerus="yes">
-      <source>What sets %Ln photo(s) apart</source>
+      <source>%Ln photo(s) compared with the rest</source>
       <translation>
-        <numerusform>What sets %Ln photo apart</numerusform>
-        <numerusform>What sets %Ln photos apart</numerusform>
+        <numerusform>%Ln photo compared with the rest</numerusform>
+        <numerusform>%Ln photos compared with the rest</numerusform>
       </translation>
     </message>
     <message numerus="yes">
-      <source>From the %Ln photo(s) noted before</source>
+      <source>The %Ln photo(s) noted before</source>
       <translation>
-        <numerusform>From the %Ln photo noted before</numerusform>
-        <numerusform>From the %Ln photos noted before</numerusform>
+        <numerusform>The %Ln photo noted before</numerusform>
+        <numerusform>The %Ln photos noted before</numerusform>
       </translation>
     </message>
   </context>

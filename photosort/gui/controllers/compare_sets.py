@@ -84,7 +84,7 @@ class CompareSets(QObject):
                 to be compared with.
         """
         chosen = tuple(selected)
-        heading = self.tr("What sets %Ln photo(s) apart", "", len(chosen))
+        heading = self.tr("%Ln photo(s) compared with the rest", "", len(chosen))
 
         def ask(other: str, those: Photos | None) -> None:
             self.ask(session, heading, lambda _session: chosen, other, those)
@@ -93,14 +93,14 @@ class CompareSets(QObject):
             # Here and not before the question: of 100,000 photos this takes longer than a frame.
             return [int(one) for one in np.setdiff1d(shown, np.array(chosen, np.int64)).tolist()]
 
-        menu.addAction(self.tr("From all other photos"), partial(ask, "", None))
+        menu.addAction(self.tr("All other photos"), partial(ask, "", None))
         others = len(shown) - len(chosen)
         if others > 0:
-            name = self.tr("From the others shown here")
+            name = self.tr("The others shown here")
             menu.addAction(name, partial(ask, formatting.photos(others), beside))
         noted = set(self._noted).difference(chosen)
         if noted:
-            name = self.tr("From the %Ln photo(s) noted before", "", len(noted))
+            name = self.tr("The %Ln photo(s) noted before", "", len(noted))
             told = partial(ask, formatting.photos(len(noted)), lambda _session: list(noted))
             menu.addAction(name, told)
         menu.addSeparator()

@@ -90,7 +90,7 @@ class CrashDialog(Dialog):
         self.body.addWidget(shown)
         folder = button(self.tr("Open the folder"), self._open_folder, icon="folder")
         folder.setVisible(report is not None)
-        close = button(self.tr("Go on"), self.accept, kind="primary")
+        close = button(self.tr("Continue"), self.accept, kind="primary")
         close.setDefault(True)
         self.add_buttons(close, first=folder)
 

@@ -180,7 +180,7 @@ class PreferencesDialog(Dialog):
         line.addStretch(1)
         page.addLayout(line)
         note = self.tr(
-            "Photos stay in their folders, and the files are never changed. Taking a folder out of the "
+            "Photos stay in their folders, and the files are never changed. Removing a folder from the "
             "library deletes nothing; your tags and stars are kept for when it comes back."
         )
         page.addWidget(label(note, role="second", wraps=True))

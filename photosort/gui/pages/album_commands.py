@@ -129,7 +129,7 @@ class AlbumCommands(QObject):
 
     def tell_apart(self, card: AlbumCard, other: AlbumCard | None) -> None:
         """Shows the words that fit an album and not another one, or the rest of the library."""
-        heading = self.tr("What sets \u201c{name}\u201d apart").format(name=name_of(card))
+        heading = self.tr("\u201c{name}\u201d compared with the rest").format(name=name_of(card))
         those = None if other is None else _photos(other)
         name = "" if other is None else name_of(other)
         self._apart.ask(self._parts.session, heading, _photos(card), name, those)
@@ -159,7 +159,7 @@ class AlbumCommands(QObject):
         if card.kind in AUTOMATIC:
             menu.addAction(self.tr("Make it my own album"), partial(self._keep, card.id))
         apart = menu.addMenu(self.tr("Compare with the rest"))
-        apart.addAction(self.tr("From all other photos"), partial(self.tell_apart, card, None))
+        apart.addAction(self.tr("All other photos"), partial(self.tell_apart, card, None))
         for one in targets:
             apart.addAction(name_of(one), partial(self.tell_apart, card, one))
         menu.addSeparator()

@@ -79,7 +79,7 @@ def _exact(session: Session, where: dict[int, str]) -> list[DuplicateGroup]:
     for copies in session.read(files.copies):
         paths = tuple(photo_paths.absolute_path(where, file) for file in copies)
         ids = tuple(file.photo_id for file in copies if file.photo_id is not None)
-        why = (Reason(Sentence("{count:,} files with the same bytes", count=len(paths)), 1.0),)
+        why = (Reason(Sentence("{count:,} identical files", count=len(paths)), 1.0),)
         groups.append(DuplicateGroup("exact", paths[0], why, paths, ids))
     return groups
 

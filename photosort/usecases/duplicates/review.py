@@ -271,7 +271,7 @@ def _same_bytes(session: Session, where: dict[int, str]) -> list[OpenGroup]:
             Copy(file.photo_id or 0, photo_paths.absolute_path(where, file), file.size_bytes)
             for file in held
         )
-        why = Sentence("{count:,} files with the same bytes", count=len(copies))
+        why = Sentence("{count:,} identical files", count=len(copies))
         groups.append(OpenGroup("exact", (why,), copies))
     return groups
 

@@ -121,7 +121,7 @@ def test_the_sheet_is_made_of_the_commands_themselves(qtbot: QtBot) -> None:
 
 def test_the_keyboard_begins_at_the_button_that_closes(qtbot: QtBot) -> None:
     dialog = shown(qtbot, CrashDialog("trace"))
-    assert dialog.focusWidget() is named(dialog, "Go on")
+    assert dialog.focusWidget() is named(dialog, "Continue")
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])

@@ -379,12 +379,12 @@ def test_any_selection_is_told_from_the_rest_and_from_another(
 
     window.workspace.tree.source_chosen.emit(sources.EVERYTHING)
     qtbot.waitUntil(lambda: window.shown is not None and len(window.shown.arrangement) == 29)
-    assert "Dog" in ask("dog", "From all other photos")
+    assert "Dog" in ask("dog", "All other photos")
     ask("beach", "Note these")
     found = ask("dog", "From the 9 photo")
     assert "Dog" in found
     assert any(text.startswith("9 photo") for text in found)
-    found = ask("beach", "From the others shown here")
+    found = ask("beach", "The others shown here")
     assert "Beach" in found
     assert any(text.startswith("20 photo") for text in found)
 
