@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from photosort.gui.grid.layout import Layout, Plan
-    from photosort.usecases.photos.photo_table import Catalog
+    from photosort.usecases.photos.photo_table import Catalog, Unit
     from photosort.usecases.search.groups import Group
     from photosort.usecases.search.query_filters import Suggested
     from photosort.usecases.search.query_results import Answer
@@ -48,12 +48,14 @@ class Asked:
         example: a photo that the others are to be like, or None.
         sort: the order that the user chose beside the field; the query's own wins. None = the best order.
         is_closed: the possible matches are not shown where there are good ones.
+        unit: the shortest time that a heading stands for.
     """
 
     text: str = ""
     example: Example | None = None
     sort: Sort | None = None
     is_closed: bool = False
+    unit: Unit = "day"
 
     @property
     def is_everything(self) -> bool:
@@ -149,7 +151,7 @@ class Browser(QObject):
     def reset(self) -> None:
         """Asks for nothing any more: a page without a query is shown, and the photos behind it are all again."""
         if not self._asked.is_everything:
-            self._asked = self._answered = Asked(sort=self._asked.sort)
+            self._asked = self._answered = Asked(sort=self._asked.sort, unit=self._asked.unit)
             self.refresh()
 
     def ask_alike(self, example: Example | None) -> None:
@@ -160,6 +162,12 @@ class Browser(QObject):
         """Puts the photos into another order."""
         self._asked = replace(self._asked, sort=sort)
         self.refresh()
+
+    def group_by(self, unit: Unit) -> None:
+        """Puts the photos under days, months or years."""
+        if unit != self._asked.unit:
+            self._asked = replace(self._asked, unit=unit)
+            self.refresh()
 
     def toggle_possible(self) -> None:
         """Shows or hides the possible matches below the good ones."""
@@ -281,7 +289,7 @@ def _look_up(
     )
     notes = tuple(_note(note) for note in found.notes)
     if found.probabilities is None:
-        arrangement = _plain(catalog, found, query.sort)
+        arrangement = _plain(catalog, found, query.sort, asked.unit)
         return Shown(
             asked,
             arrangement,
@@ -298,7 +306,7 @@ def _look_up(
         notes += (_so_far(found.searchable, total),)
     is_alike = asked.example is not None and query.root is None
     possible = min(_MOST_ALIKE, len(found.ids) - found.strong) if is_alike else found.possible
-    arrangement = _ranked(catalog, found, possible, query.sort, is_closed=asked.is_closed)
+    arrangement = _ranked(catalog, found, possible, query.sort, asked)
     return Shown(
         asked,
         arrangement,
@@ -351,22 +359,22 @@ def _unknown(note: Note) -> str:
     return f"{said} {meant}"
 
 
-def _plain(catalog: Catalog, found: Answer, sort: Sort | None) -> Arrangement:
+def _plain(catalog: Catalog, found: Answer, sort: Sort | None, unit: Unit) -> Arrangement:
     """All photos, by date under headings, in any other order without."""
     if sort is not None and sort.key not in {SortKey.DATE, SortKey.RELEVANCE}:
         return Arrangement(found.ids)
-    return Arrangement(found.ids, _titled(catalog, found.ids))
+    return Arrangement(found.ids, _titled(catalog, found.ids, unit))
 
 
 def _ranked(
-    catalog: Catalog, found: Answer, possible: int, sort: Sort | None, *, is_closed: bool
+    catalog: Catalog, found: Answer, possible: int, sort: Sort | None, asked: Asked
 ) -> Arrangement:
     """Good matches by what found them, a divider that closes, and the possible ones; where none is good, these alone."""
-    ids, strong = found.ids[: found.strong + possible], found.strong
+    ids, strong, is_closed = found.ids[: found.strong + possible], found.strong, asked.is_closed
     if not strong:
         return Arrangement(ids, (Section(0, _unsure_title(found.verdict) if len(ids) else ""),))
     if sort is not None and sort.key is SortKey.DATE:
-        sections = list(_titled(catalog, ids[:strong]))
+        sections = list(_titled(catalog, ids[:strong], asked.unit))
     elif found.groups:
         sections = _by_group(found.groups)
         ids = np.concatenate([*(group.ids for group in found.groups), ids[strong:]])
@@ -423,8 +431,8 @@ def _possible_title(count: int, *, is_closed: bool) -> str:
     return QCoreApplication.translate("browser", "%Ln possible match(es)", "", count)
 
 
-def _titled(catalog: Catalog, ids: NDArray[np.int64]) -> tuple[Section, ...]:
-    parts = photo_table.date_sections(catalog, ids)
+def _titled(catalog: Catalog, ids: NDArray[np.int64], unit: Unit) -> tuple[Section, ...]:
+    parts = photo_table.date_sections(catalog, ids, unit)
     ends = [*(part.first for part in parts[1:]), len(ids)]
     language = QLocale().name()
     return tuple(

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from photosort.gui.base import theme
 from photosort.gui.grid.layout import CellShape, Measures
+
+if TYPE_CHECKING:
+    from photosort.usecases.photos.photo_table import Unit
 
 SMALLEST_EDGE = 72
 LARGEST_EDGE = 640
 USUAL_EDGE = 184
 _STEP = 1.15
+_MONTHS_BELOW, _YEARS_BELOW = 120, 90
 
 
 def measures(width: int, edge: int) -> Measures:
@@ -46,6 +52,13 @@ def edge_after(edge: int, notches: float, width: int, shape: CellShape) -> int:
             wished *= factor
             columns = _columns(wished, width, shape)
     return round(wished)
+
+
+def unit_at(edge: int) -> Unit:
+    """What headings stand for at an edge: the smaller the photos, the longer the time that is seen at once."""
+    if edge < _YEARS_BELOW:
+        return "year"
+    return "month" if edge < _MONTHS_BELOW else "day"
 
 
 def _columns(edge: float, width: int, shape: CellShape) -> int:

@@ -23,6 +23,7 @@ from photosort.gui.controllers.keyword_files import KeywordFiles
 from photosort.gui.controllers.photo_facts import PhotoFacts
 from photosort.gui.controllers.tag_batch import TagBatch
 from photosort.gui.controllers.trash import TrashController
+from photosort.gui.grid import zooming
 from photosort.gui.grid.layout import CellShape
 from photosort.gui.pages import lazy_pages
 from photosort.gui.pages.centre import PageParts
@@ -420,6 +421,8 @@ class MainWindow(QMainWindow):
         library.catalog_changed.connect(self._on_catalog)
         library.tags_changed.connect(self._reload)
         library.browser.plan = grid.plan
+        library.browser.group_by(zooming.unit_at(grid.edge))
+        grid.edge_changed.connect(lambda edge: library.browser.group_by(zooming.unit_at(edge)))
         library.browser.shown.connect(self.centre.take)
         library.changes.made.connect(self._on_change)
         library.changes.made.connect(self._keyword_files.follow)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from photosort.domain.photos import Root
     from photosort.store.db.database import Store
     from photosort.usecases.session.session import Session
+
+Unit = Literal["day", "month", "year"]
 
 # More days than photos to fill their lines make a column of headings.
 _PHOTOS_A_DAY = 6
@@ -172,10 +174,17 @@ class DateSection(NamedTuple):
     day: int = 0
 
 
-def date_sections(catalog: Catalog, ordered: NDArray[np.int64]) -> list[DateSection]:
+def date_sections(
+    catalog: Catalog, ordered: NDArray[np.int64], unit: Unit = "day"
+) -> list[DateSection]:
     """Photos that are in order of date, parted by day, or by month where a day has only few of them.
 
     Those of which only the month or the year is known have sections of their own.
+
+    Args:
+        catalog: the photos.
+        ordered: int64 array of ids, shape (n,).
+        unit: the shortest time that a section stands for.
     """
     if not len(ordered):
         return [DateSection(0)]
@@ -186,9 +195,10 @@ def date_sections(catalog: Catalog, ordered: NDArray[np.int64]) -> list[DateSect
     # They are in order: equal days stand together.
     dated_days = 1 + np.count_nonzero(np.diff(days[~undated])) if not undated.all() else 0
     is_daily = dated_days and np.count_nonzero(~undated) >= _PHOTOS_A_DAY * dated_days
-    has_month = precision != _YEAR
-    has_day = (has_month & (precision != _MONTH)) if is_daily else np.zeros_like(undated)
-    parts = np.where(has_day, days, days.astype("datetime64[M]")).astype("datetime64[D]")
+    has_month = (precision != _YEAR) & (unit != "year")
+    has_day = has_month & (precision != _MONTH) & bool(is_daily and unit == "day")
+    coarse = np.where(has_month, days.astype("datetime64[M]"), days.astype("datetime64[Y]"))
+    parts = np.where(has_day, days, coarse).astype("datetime64[D]")
     keys = 4 * parts.astype(np.int64) + 2 * has_month + has_day
     keys = np.where(undated, np.iinfo(np.int64).max, keys)
     firsts = np.concatenate(([0], np.flatnonzero(np.diff(keys)) + 1))

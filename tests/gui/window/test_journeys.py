@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -337,3 +338,41 @@ def test_the_loupe_completes_tags(qtbot: QtBot, indexed: MainWindow) -> None:
     qtbot.keyClicks(line, "re")
     qtbot.waitUntil(line.list.isVisible)
     assert "Rex" in {line.list.model.at(row).insert for row in range(line.list.model.rowCount())}
+
+
+def test_zooming_out_leads_from_days_to_months_and_years(
+    qtbot: QtBot,
+    window: MainWindow,
+    tmp_path: Path,
+    wait_for_index: Callable[[MainWindow], None],
+) -> None:
+    folder = tmp_path / "trip"
+    folder.mkdir()
+    for month in (5, 6):
+        for day in (1, 2):
+            for number in range(6):
+                exif = Image.Exif()
+                exif[0x8769] = {0x9003: f"2022:{month:02}:{day:02} 10:0{number}:00"}
+                shade = (20 * month, 60 * day, 30 * number)
+                picture = Image.new("RGB", (60, 40), shade)
+                picture.save(folder / f"{month}{day}{number}.jpg", exif=exif)
+    window.intake.add_folders([str(folder)])
+    wait_for_index(window)
+    grid = window.centre.grid
+
+    def headings() -> list[str]:
+        shown = window.shown
+        return [] if shown is None else [one.title for one in shown.arrangement.sections]
+
+    days = ["Thursday, 2 June 2022", "Wednesday, 1 June 2022", "Monday, 2 May 2022"]
+    qtbot.waitUntil(lambda: headings()[:3] == days)
+    photo = int(grid.model().index(8, 0).data(Qt.ItemDataRole.UserRole))
+    grid.go_to_photo(photo)
+    grid.set_edge(110)
+    qtbot.waitUntil(lambda: headings() == ["June 2022", "May 2022"])
+    grid.set_edge(80)
+    qtbot.waitUntil(lambda: headings() == ["2022"])
+    assert grid.selection.ids().tolist() == [photo]
+    assert grid.current_photo() == photo
+    grid.set_edge(184)
+    qtbot.waitUntil(lambda: headings()[:3] == days)

@@ -65,6 +65,10 @@ def test_photos_are_in_order_and_say_no_more_than_is_known(session, named, dated
     assert [section[1:] for section in sections] == [
         (2022, 4, 0), (1985, 7, 0), (1985, 0, 0), (1977, 0, 0), (1938, 5, 0), (0, 0, 0),
     ]  # fmt: skip
+    years = photo_table.date_sections(photo_table.load(session), ordered, "year")
+    assert [section[1:] for section in years] == [
+        (2022, 0, 0), (1985, 0, 0), (1977, 0, 0), (1938, 0, 0), (0, 0, 0),
+    ]  # fmt: skip
 
 
 def test_the_last_moment_that_a_date_may_mean(session, named, dated) -> None:
