@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from photosort.albums.event_names import moment_of
 from photosort.domain.changes import ChangeSet
+from photosort.domain.texts import natural_key
 from photosort.gui.base import formatting, theme
 from photosort.gui.controllers.thumbnails import LibraryThumbnails
 from photosort.gui.grid.arrangement import Arrangement
@@ -346,7 +347,7 @@ def _by_size(cards: Iterable[AlbumCard]) -> list[AlbumCard]:
 
 
 def _by_name(cards: Iterable[AlbumCard]) -> list[AlbumCard]:
-    return sorted(cards, key=lambda card: name_of(card).casefold())
+    return sorted(cards, key=lambda card: natural_key(name_of(card)))
 
 
 def _in_time(cards: Iterable[AlbumCard]) -> list[AlbumCard]:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from photosort.domain.photos import Flag
 from photosort.domain.query import Field
+from photosort.domain.texts import natural_key
 from photosort.gui.base import album_names
 from photosort.gui.widgets.source_model import Source
 from photosort.search.query_language import chips
@@ -223,7 +224,7 @@ def _albums(
                 tuple(made(name)),
                 takes_photos=True,
             )
-            for name, _, count in sorted(below.get(parent, ()), key=lambda one: one[0].casefold())
+            for name, _, count in sorted(below.get(parent, ()), key=lambda one: natural_key(one[0]))
         ]
 
     return made(None)

@@ -13,6 +13,7 @@ import numpy as np
 
 from photosort.domain.dates import Precision
 from photosort.domain.photos import FileState, Flag, Kind
+from photosort.domain.texts import natural_key
 from photosort.store.tables import files, filters, photos, roots
 from photosort.store.tables.photos import FLAGS, KINDS, NO_DATE, PRECISIONS, STATES, PhotoTable
 
@@ -334,7 +335,7 @@ def folder_tree(catalog: Catalog) -> tuple[Branch, ...]:
 def _branch(name: str, path: str, folder: _Folder) -> Branch:
     children = tuple(
         _branch(part, f"{path}/{part}", inner)
-        for part, inner in sorted(folder.below.items(), key=lambda one: one[0].casefold())
+        for part, inner in sorted(folder.below.items(), key=lambda one: natural_key(one[0]))
     )
     return Branch(name, folder.own + sum(child.count for child in children), path, children)
 
