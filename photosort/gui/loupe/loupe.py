@@ -136,7 +136,7 @@ class Loupe(QWidget):
         self._information.hide()
         self._tag_entry = TagEntry(self.view)
         self._tag_entry.submitted.connect(self._on_tag)
-        self._tag_entry.left.connect(self.view.setFocus)
+        self._tag_entry.left.connect(self._on_tags_left)
         self._tag_entry.completions_asked.connect(self.completions_asked)
         self._connect_bar()
         self._add_commands()
@@ -435,7 +435,13 @@ class Loupe(QWidget):
     def _on_tag(self, name: str) -> None:
         if self.current_photo() >= 0:
             self.tag_added.emit(self.current_photo(), name)
-            announce(self.view, self.tr("Added the tag {tag}").format(tag=name))
+            said = self.tr("Added the tag {tag}").format(tag=name)
+            self.view.show_hint(said)
+            announce(self.view, said)
+
+    def _on_tags_left(self) -> None:
+        self.view.show_hint("")
+        self.view.setFocus()
 
     def _play(self) -> None:
         photo = self.current_photo()

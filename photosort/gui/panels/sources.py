@@ -277,7 +277,7 @@ def _tags(tags: Sequence[tuple[str, str | None, int]]) -> list[Source]:
                 tuple(made(name)),
                 takes_photos=True,
             )
-            for name, _, count in sorted(below.get(parent, ()), key=lambda one: one[0].casefold())
+            for name, _, count in sorted(below.get(parent, ()), key=lambda one: natural_key(one[0]))
         ]
 
     return made(None)

@@ -312,9 +312,11 @@ def test_a_tag_is_typed_in_the_loupe_where_letters_are_letters(
         lambda: [tag.name for tag in tags_of(library.session, [first])[first]] == ["xu5 pig"]
     )
     assert loupe._tag_entry.isVisible(), "the next tag can be typed"
+    assert loupe.view.hint == "Added the tag xu5 pig"
     qtbot.keyClick(line, Key.Key_Escape)
     assert not loupe._tag_entry.isVisible()
     assert loupe.view.hasFocus()
+    assert not loupe.view.hint
     assert library.large.photo() == first
     marks = indexed.book.marks(first)
     assert (marks.rating, marks.flag) == (0, None)
