@@ -110,7 +110,7 @@ class DateScrubber(QWidget):
     def _say(self, point: QPoint) -> None:
         if self._layout is not None:
             y = round(point.y() / max(1, self.height()) * self._layout.height)
-            self._hint.show_text(self._grid.title_at(y), at=point.y(), beside=self.width())
+            self._hint.show_text(self._grid.title_at(y), at=point.y())
 
     def _height_of(self, offset: int) -> int:
         whole = 1 if self._layout is None else max(1, self._layout.height)
