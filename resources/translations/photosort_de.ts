@@ -310,6 +310,40 @@
       <source>All other photos</source>
       <translation>Alle anderen Fotos</translation>
     </message>
+    <message>
+      <source>Merge albums</source>
+      <translation>Alben zusammenführen</translation>
+    </message>
+    <message>
+      <source>Merge</source>
+      <translation>Zusammenführen</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln album(s) become one; the photos stay as they are.</source>
+      <translation>
+        <numerusform>%Ln Album bleibt eines; die Fotos bleiben, wie sie sind.</numerusform>
+        <numerusform>%Ln Alben werden eines; die Fotos bleiben, wie sie sind.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Merge albums…</source>
+      <translation>Alben zusammenführen…</translation>
+    </message>
+    <message numerus="yes">
+      <source>Delete %Ln album(s)</source>
+      <translation>
+        <numerusform>%Ln Album löschen</numerusform>
+        <numerusform>%Ln Alben löschen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Pin to sidebar</source>
+      <translation>An Seitenleiste anheften</translation>
+    </message>
+    <message>
+      <source>Remove from sidebar</source>
+      <translation>Aus der Seitenleiste entfernen</translation>
+    </message>
   </context>
   <context>
     <name>AlbumCovers</name>
@@ -379,6 +413,29 @@
     <message>
       <source>No photos look enough alike to make a theme.</source>
       <translation>Keine Fotos sind einander ähnlich genug für ein Thema.</translation>
+    </message>
+    <message>
+      <source>Merge…</source>
+      <translation>Zusammenführen…</translation>
+    </message>
+    <message>
+      <source>Pin to sidebar</source>
+      <translation>An Seitenleiste anheften</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>Löschen</translation>
+    </message>
+    <message>
+      <source>Clear selection</source>
+      <translation>Auswahl aufheben</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln album(s) selected</source>
+      <translation>
+        <numerusform>%Ln Album ausgewählt</numerusform>
+        <numerusform>%Ln Alben ausgewählt</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -570,6 +627,18 @@
     <message>
       <source>Rename search</source>
       <translation>Suche umbenennen</translation>
+    </message>
+    <message>
+      <source>Show in file manager</source>
+      <translation>Im Dateimanager anzeigen</translation>
+    </message>
+    <message>
+      <source>Read again</source>
+      <translation>Neu einlesen</translation>
+    </message>
+    <message>
+      <source>Remove from library</source>
+      <translation>Aus der Bibliothek entfernen</translation>
     </message>
   </context>
   <context>
@@ -1607,6 +1676,14 @@
     <message>
       <source>Drag a box around what to look for.</source>
       <translation>Ziehe einen Rahmen um das, was gesucht wird.</translation>
+    </message>
+    <message>
+      <source>Add tag…</source>
+      <translation>Schlagwort hinzufügen…</translation>
+    </message>
+    <message>
+      <source>Added the tag {tag}</source>
+      <translation>Schlagwort {tag} hinzugefügt</translation>
     </message>
   </context>
   <context>
@@ -3086,11 +3163,6 @@
         <numerusform>%Ln Fotos, die sich ähneln</numerusform>
       </translation>
     </message>
-    <message>
-      <source>d MMMM yyyy</source>
-      <extracomment>Date format of Qt: "28 May 2022".</extracomment>
-      <translation>d. MMMM yyyy</translation>
-    </message>
   </context>
   <context>
     <name>backups</name>
@@ -3776,6 +3848,16 @@
     <message>
       <source>{number}/min</source>
       <translation>{number}/min</translation>
+    </message>
+    <message>
+      <source>d MMMM yyyy</source>
+      <extracomment>Date format of Qt: "15 May 2022".</extracomment>
+      <translation>d. MMMM yyyy</translation>
+    </message>
+    <message>
+      <source>{weekday}, {day}</source>
+      <extracomment>"Sunday, 15 May 2022"</extracomment>
+      <translation>{weekday}, {day}</translation>
     </message>
   </context>
   <context>
@@ -5307,6 +5389,67 @@
     <message>
       <source>{count:,} identical files</source>
       <translation>{count:,} identische Dateien</translation>
+    </message>
+    <message>
+      <source>Changed the title of {photos}</source>
+      <translation>Titel von {photos} geändert</translation>
+    </message>
+    <message>
+      <source>Changed title and caption of {photos}</source>
+      <translation>Titel und Beschreibung von {photos} geändert</translation>
+    </message>
+    <message>
+      <source>Deleted {count:,} albums</source>
+      <translation>{count:,} Alben gelöscht</translation>
+    </message>
+    <message>
+      <source>Merged {count:,} albums into {name}</source>
+      <translation>{count:,} Alben zu {name} zusammengeführt</translation>
+    </message>
+    <message>
+      <source>Pinned {count:,} albums to the sidebar</source>
+      <translation>{count:,} Alben an die Seitenleiste angeheftet</translation>
+    </message>
+    <message>
+      <source>Pinned {name} to the sidebar</source>
+      <translation>{name} an die Seitenleiste angeheftet</translation>
+    </message>
+    <message>
+      <source>Removed {count:,} albums from the sidebar</source>
+      <translation>{count:,} Alben aus der Seitenleiste entfernt</translation>
+    </message>
+    <message>
+      <source>Removed {name} from the sidebar</source>
+      <translation>{name} aus der Seitenleiste entfernt</translation>
+    </message>
+    <message>
+      <source>These albums cannot be merged.</source>
+      <translation>Diese Alben lassen sich nicht zusammenführen.</translation>
+    </message>
+  </context>
+  <context>
+    <name>AlbumTile</name>
+    <message>
+      <source>selected</source>
+      <translation>ausgewählt</translation>
+    </message>
+  </context>
+  <context>
+    <name>DateScrubber</name>
+    <message>
+      <source>Years</source>
+      <translation>Jahre</translation>
+    </message>
+  </context>
+  <context>
+    <name>TagEntry</name>
+    <message>
+      <source>Name of a tag</source>
+      <translation>Name eines Schlagworts</translation>
+    </message>
+    <message>
+      <source>Add tag</source>
+      <translation>Schlagwort hinzufügen</translation>
     </message>
   </context>
 </TS>
