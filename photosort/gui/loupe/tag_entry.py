@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from photosort.gui.base import icons, theme
+from photosort.gui.base import theme
 from photosort.gui.widgets.completing import CompletingField, Completion
 
 _WIDTH = 320
-_ICON = 16
 
 
 class TagEntry(QFrame):
@@ -32,9 +31,6 @@ class TagEntry(QFrame):
         self.setProperty("surface", "card")
         self._line = CompletingField(self.tr("Name of a tag"))
         self._line.setPlaceholderText(self.tr("Add tag"))
-        self._line.addAction(
-            icons.icon("tag", edge_px=_ICON), CompletingField.ActionPosition.LeadingPosition
-        )
         self._line.submitted.connect(self._on_submitted)
         self._line.left.connect(self._on_left)
         self._line.completions_asked.connect(self.completions_asked)

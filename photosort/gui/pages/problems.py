@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -61,8 +61,6 @@ class ProblemsPage(CentrePage):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        self._table.setColumnWidth(0, 200)
-        self._table.setColumnWidth(2, 280)
         # What tells folders apart is at their end.
         self._table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._table.setTabKeyNavigation(False)
@@ -89,6 +87,12 @@ class ProblemsPage(CentrePage):
         column.addWidget(self._none, 1)
         self._none.hide()
         self.setFocusProxy(self._table)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves the reason its half of the line, however narrow that is."""
+        super().resizeEvent(event)
+        self._table.setColumnWidth(0, event.size().width() // 4)
+        self._table.setColumnWidth(2, event.size().width() // 4)
 
     def refresh(self) -> None:
         """Reads the files again."""

@@ -139,6 +139,7 @@ class AlbumTile(QAbstractButton):
             paint_tick(painter, self._tick_rect(), selected=self._is_chosen)
         if self.hasFocus() or self._is_target or self._is_chosen:
             painter.setPen(QPen(theme.colour("accent"), theme.RING_PX))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             inner = QRectF(cover).adjusted(1, 1, -1, -1)
             painter.drawRoundedRect(inner, theme.CORNER_PHOTO, theme.CORNER_PHOTO)
         self._write(painter, cover.bottom() + theme.Gap.S)

@@ -100,9 +100,9 @@ def test_sentences_are_said_in_the_language_of_the_window(speaking: QApplication
     assert formatting.translate(asked) == "in einem Ordner ist beschädigt oder unvollständig."
     assert formatting.translate("IMG_1.jpg") == "IMG_1.jpg"
     done = Sentence(
-        "Add {photos} to {name}", photos=counted_photos(1204), name=quoted("file exists")
+        "Added {photos} to {name}", photos=counted_photos(1204), name=quoted("file exists")
     )
-    assert formatting.translate(done) == "1.204 Fotos zu „file exists“ hinzufügen", (
+    assert formatting.translate(done) == "1.204 Fotos zu „file exists“ hinzugefügt", (
         "names are the user's"
     )
     assert formatting.translate("") == ""

@@ -473,7 +473,12 @@ def test_the_tick_selects_and_another_tab_selects_none(qtbot: QtBot, page: Album
     dog = tiles(page)["Dog"]
     qtbot.mouseClick(dog, LEFT, pos=dog._tick_rect().center())
     assert dog.is_chosen
-    dog.grab()
+    middle = dog.grab().toImage().pixelColor(dog.width() // 2, 60).name()
+    dog.set_chosen(on=False)
+    assert dog.grab().toImage().pixelColor(dog.width() // 2, 60).name() == middle, (
+        "the cover is seen"
+    )
+    dog.set_chosen(on=True)
     page.show_tab("own")
     assert not choice(page)
     page.show_tab("theme")
