@@ -381,7 +381,7 @@ def test_any_selection_is_told_from_the_rest_and_from_another(
     qtbot.waitUntil(lambda: window.shown is not None and len(window.shown.arrangement) == 29)
     assert "Dog" in ask("dog", "All other photos")
     ask("beach", "Note these")
-    found = ask("dog", "From the 9 photo")
+    found = ask("dog", "The 9 photo")
     assert "Dog" in found
     assert any(text.startswith("9 photo") for text in found)
     found = ask("beach", "The others shown here")
@@ -406,7 +406,7 @@ def test_several_albums_are_selected_merged_and_that_is_undone(
     qtbot.mouseClick(tiles(page)["Dog"], LEFT, CTRL)
     assert not choice(page)["Merge\u2026"].isEnabled()
     qtbot.mouseClick(tiles(page)["Beach"], LEFT, CTRL)
-    assert "2 albums selected" in said(page)
+    assert "2 album(s) selected" in said(page)
     assert tiles(page)["Beach"].accessibleName().endswith("selected")
     qtbot.mouseClick(choice(page)["Merge\u2026"], LEFT)
     dialog = page.findChild(NameDialog)
@@ -449,7 +449,7 @@ def test_albums_are_selected_and_deleted_from_the_keyboard(
     assert not page._covers.chosen()
     assert window.centre.pages.current is page, "Esc went no further"
     qtbot.keyClick(dog, Qt.Key.Key_A, CTRL)
-    assert "2 albums selected" in said(page)
+    assert "2 album(s) selected" in said(page)
     qtbot.keyClick(dog, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: not tiles(page))
     toast = window.workspace.toast

@@ -189,8 +189,9 @@ def test_a_folder_is_shown_read_again_and_removed_from_its_row(
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr(desktop_open, "open_file", lambda path: opened.append(str(path)) is None)
-    folder = str(tmp_path / "photos")
-    (key,) = [one for one in indexed.workspace.tree._sources.keys() if folder in one]  # noqa: SIM118
+    folder, tree = str(tmp_path / "photos"), indexed.workspace.tree._sources
+    qtbot.waitUntil(lambda: any(folder in key for key in tree.keys()))  # noqa: SIM118
+    (key,) = [one for one in tree.keys() if folder in one]  # noqa: SIM118
     choose(row_menu(indexed, key), "Show in file manager")
     assert opened == [folder]
     choose(row_menu(indexed, key), "Read again")

@@ -186,10 +186,12 @@ def test_every_button_of_the_page_is_seen_in_half_a_screen(
         assert one.width() >= one.sizeHint().width()
 
 
-def test_photos_wear_their_badges_on_the_page_too(qtbot: QtBot, tagged: MainWindow) -> None:
+def test_photos_wear_their_badges_on_the_page_too(
+    qtbot: QtBot, tagged: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = page_of(qtbot, tagged)
     painted: list[int] = []
-    page._grid._canvas.paint = lambda *_: painted.append(1)
+    monkeypatch.setattr(page._grid._canvas, "paint", lambda *_: painted.append(1))
     qtbot.wait(0)
     painted.clear()
     assert tagged._library is not None
