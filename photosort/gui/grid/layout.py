@@ -25,7 +25,7 @@ class CellShape(StrEnum):
     """How photos of different shapes share a line.
 
     SQUARE: columns of one width; a line is as high as the tallest photo in it, a square at most.
-    JUSTIFIED: photos of one height; a line is as wide as the area. Sections that do not fill one share it.
+    JUSTIFIED: photos of one height; a line is as wide as the area. Dates that do not fill one share it.
     """
 
     SQUARE = "square"
@@ -300,13 +300,15 @@ class Layout:
         self.columns = max(1, round(self._rows / max(1, per_line.size)))
 
     def _share_lines(self, widths: NDArray[np.float64], counts: NDArray[np.int64]) -> None:
-        """Puts neighbouring sections that do not fill a line side by side, each below its own heading.
+        """Puts neighbouring dates that do not fill a line side by side, each below its own heading.
 
         Args:
             widths: of each section's photos in one line, shape (sections,).
             counts: rows of each section.
         """
-        can_share = (self._headers > 0) & (counts > 0) & (widths <= self._inner)
+        # Those of one date each: other headings say more than a few words.
+        dated = np.array([bool(section.mark) for section in self.arrangement.sections])
+        can_share = dated & (counts > 0) & (widths <= self._inner)
         spans = np.minimum(np.maximum(widths, NARROWEST_SECTION), self._inner)
         blocks: list[int] = []
         starts: list[float] = []

@@ -25,10 +25,13 @@ def lay_out(
     edge: int = 180,
     shape: CellShape = CellShape.SQUARE,
     titled: bool = True,
+    mark: str = "",
     seed: int = 0,
 ) -> Layout:
     firsts = np.cumsum([0, *counts[:-1]]).tolist()
-    sections = tuple(Section(f, f"Day {i}" if titled else "") for i, f in enumerate(firsts))
+    sections = tuple(
+        Section(f, f"Day {i}" if titled else "", mark=mark) for i, f in enumerate(firsts)
+    )
     arrangement = Arrangement(np.arange(sum(counts), dtype=np.int64), sections)
     aspects = np.random.default_rng(seed).choice([0.2, 0.67, 1.0, 1.5, 5.0], sum(counts))
     measures = Measures(width, edge, gap=12, margin=16, header=44, divider=40)
@@ -175,7 +178,7 @@ def beside(layout: Layout) -> list[list[int]]:
 
 def square_photos(counts: list[int], width: int) -> Layout:
     firsts = np.cumsum([0, *counts[:-1]]).tolist()
-    sections = tuple(Section(f, f"Month {i}") for i, f in enumerate(firsts))
+    sections = tuple(Section(f, f"Month {i}", mark="2022") for i, f in enumerate(firsts))
     arrangement = Arrangement(np.arange(sum(counts), dtype=np.int64), sections)
     measures = Measures(width, 180, gap=12, margin=16, header=44, divider=40)
     return Layout(arrangement, measures, CellShape.JUSTIFIED, np.ones(sum(counts), np.float32))
@@ -204,11 +207,12 @@ def test_a_section_of_several_lines_stands_alone() -> None:
     assert layout.row_at(layout.cell(11)[0] + 5, y) == 11
 
 
-def test_untitled_sections_and_dividers_share_no_line() -> None:
+def test_only_dates_share_a_line() -> None:
     arrangement = divided(np.arange(1, dtype=np.int64), np.arange(1, 2, dtype=np.int64))
     measures = Measures(1600, 180, gap=12, margin=16, header=44, divider=40)
     layout = Layout(arrangement, measures, CellShape.JUSTIFIED, np.ones(3, np.float32))
     assert beside(layout) == [[0], [1], [2]]
+    assert beside(lay_out([1, 1], shape=CellShape.JUSTIFIED, width=1600)) == [[0], [1]]
 
 
 @settings(max_examples=60, deadline=None)
@@ -216,7 +220,7 @@ def test_untitled_sections_and_dividers_share_no_line() -> None:
 def test_headings_never_overlap_and_lie_above_their_photos(
     counts: list[int], width: int, edge: int
 ) -> None:
-    layout = lay_out(counts, width=width, edge=edge, shape=CellShape.JUSTIFIED)
+    layout = lay_out(counts, width=width, edge=edge, shape=CellShape.JUSTIFIED, mark="2022")
     firsts = layout.arrangement.firsts().tolist()
     for together in beside(layout):
         right = -1
