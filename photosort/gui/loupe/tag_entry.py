@@ -28,6 +28,7 @@ class TagEntry(QFrame):
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
+        self._over = over
         self.setProperty("surface", "card")
         self._line = CompletingField(self.tr("Name of a tag"))
         self._line.setPlaceholderText(self.tr("Add tag"))
@@ -48,7 +49,7 @@ class TagEntry(QFrame):
 
     def place(self) -> None:
         """Stays in the middle, in the upper third."""
-        over = self.parentWidget()
+        over = self._over
         width = min(_WIDTH, over.width() - 2 * theme.Gap.L)
         height = self.sizeHint().height()
         self.setGeometry((over.width() - width) // 2, over.height() // 3, width, height)
