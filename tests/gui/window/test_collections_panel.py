@@ -184,7 +184,6 @@ def test_a_folder_is_shown_read_again_and_removed_from_its_row(
     qtbot: QtBot,
     indexed: MainWindow,
     tmp_path: Path,
-    names: Callable[[], list[str]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     opened: list[str] = []
@@ -202,7 +201,7 @@ def test_a_folder_is_shown_read_again_and_removed_from_its_row(
     toast = indexed.workspace.toast
     qtbot.waitUntil(lambda: toast._text.text().startswith("Removed the folder"))
     indexed.photos.undo()
-    qtbot.waitUntil(lambda: len(names()) == 9)
+    qtbot.waitUntil(lambda: len(indexed.book.catalog) == 9)
     qtbot.waitUntil(lambda: toast._text.text().startswith("Undone: Removed the folder"))
 
 
