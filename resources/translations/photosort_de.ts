@@ -4067,10 +4067,6 @@
       <translation>{model} wird gemessen</translation>
     </message>
     <message>
-      <source>Move {photos} to the wastebasket</source>
-      <translation>{photos} in den Papierkorb verschieben</translation>
-    </message>
-    <message>
       <source>Moved to the wastebasket</source>
       <translation>In den Papierkorb verschoben</translation>
     </message>
@@ -5425,6 +5421,10 @@
     <message>
       <source>These albums cannot be merged.</source>
       <translation>Diese Alben lassen sich nicht zusammenführen.</translation>
+    </message>
+    <message>
+      <source>Moved {photos} to the wastebasket</source>
+      <translation>{photos} in den Papierkorb verschoben</translation>
     </message>
   </context>
   <context>

@@ -149,7 +149,7 @@ def discard(store: Store, groups: Sequence[tuple[int, Sequence[int]]], *, actor:
         actor: "window" or "command".
     """
     going = list(dict.fromkeys(one for _, others in groups for one in others))
-    action = Sentence("Discard duplicates: {photos}", photos=counted_photos(len(going)))
+    action = Sentence("Discarded duplicates: {photos}", photos=counted_photos(len(going)))
     ids = [one for keeper, others in groups for one in (keeper, *others)]
     known = {one.id: one for one in photos.get(store, dict.fromkeys(ids))}
     with history.recording(store, action, actor) as changes:

@@ -157,7 +157,7 @@ def trash(session: Session, wanted: TrashPlan, *, job: Job) -> TrashRun:
         cancelled = True
     finally:
         ids = [file_id for one in gone for file_id in one.files]
-        action = Sentence("Move {photos} to the wastebasket", photos=counted_photos(len(gone)))
+        action = Sentence("Moved {photos} to the wastebasket", photos=counted_photos(len(gone)))
         change = session.write(
             lambda store: files.mark_trashed(store, ids, action=action, actor=session.actor)
         )
