@@ -263,6 +263,56 @@
   <context>
     <name>AlbumCommands</name>
     <message>
+      <source>Merge albums</source>
+      <translation>Alben zusammenführen</translation>
+    </message>
+    <message>
+      <source>Merge</source>
+      <translation>Zusammenführen</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln album(s) become one; the photos stay as they are.</source>
+      <translation>
+        <numerusform>%Ln Album bleibt eines; die Fotos bleiben, wie sie sind.</numerusform>
+        <numerusform>%Ln Alben werden eines; die Fotos bleiben, wie sie sind.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Rename album</source>
+      <translation>Album umbenennen</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>Umbenennen</translation>
+    </message>
+    <message>
+      <source>A name that you give stays, whatever photos arrive.</source>
+      <translation>Ein Name, den Sie geben, bleibt, was auch an Fotos dazukommt.</translation>
+    </message>
+    <message>
+      <source>Merge albums…</source>
+      <translation>Alben zusammenführen…</translation>
+    </message>
+    <message numerus="yes">
+      <source>Delete %Ln album(s)</source>
+      <translation>
+        <numerusform>%Ln Album löschen</numerusform>
+        <numerusform>%Ln Alben löschen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Pin to sidebar</source>
+      <translation>An Seitenleiste anheften</translation>
+    </message>
+    <message>
+      <source>Remove from sidebar</source>
+      <translation>Aus der Seitenleiste entfernen</translation>
+    </message>
+    <message>
+      <source>“{name}” compared with the rest</source>
+      <translation>„{name}“ im Vergleich mit den übrigen</translation>
+    </message>
+    <message>
       <source>Open</source>
       <translation>Öffnen</translation>
     </message>
@@ -287,62 +337,12 @@
       <translation>Mit den übrigen vergleichen</translation>
     </message>
     <message>
-      <source>Delete album</source>
-      <translation>Album löschen</translation>
-    </message>
-    <message>
-      <source>Rename album</source>
-      <translation>Album umbenennen</translation>
-    </message>
-    <message>
-      <source>Rename</source>
-      <translation>Umbenennen</translation>
-    </message>
-    <message>
-      <source>A name that you give stays, whatever photos arrive.</source>
-      <translation>Ein Name, den Sie geben, bleibt, was auch an Fotos dazukommt.</translation>
-    </message>
-    <message>
-      <source>“{name}” compared with the rest</source>
-      <translation>„{name}“ im Vergleich mit den übrigen</translation>
-    </message>
-    <message>
       <source>All other photos</source>
       <translation>Alle anderen Fotos</translation>
     </message>
     <message>
-      <source>Merge albums</source>
-      <translation>Alben zusammenführen</translation>
-    </message>
-    <message>
-      <source>Merge</source>
-      <translation>Zusammenführen</translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln album(s) become one; the photos stay as they are.</source>
-      <translation>
-        <numerusform>%Ln Album bleibt eines; die Fotos bleiben, wie sie sind.</numerusform>
-        <numerusform>%Ln Alben werden eines; die Fotos bleiben, wie sie sind.</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>Merge albums…</source>
-      <translation>Alben zusammenführen…</translation>
-    </message>
-    <message numerus="yes">
-      <source>Delete %Ln album(s)</source>
-      <translation>
-        <numerusform>%Ln Album löschen</numerusform>
-        <numerusform>%Ln Alben löschen</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>Pin to sidebar</source>
-      <translation>An Seitenleiste anheften</translation>
-    </message>
-    <message>
-      <source>Remove from sidebar</source>
-      <translation>Aus der Seitenleiste entfernen</translation>
+      <source>Delete album</source>
+      <translation>Album löschen</translation>
     </message>
   </context>
   <context>
@@ -354,6 +354,13 @@
     <message>
       <source>Screenshots and documents</source>
       <translation>Bildschirmfotos und Dokumente</translation>
+    </message>
+  </context>
+  <context>
+    <name>AlbumTile</name>
+    <message>
+      <source>selected</source>
+      <translation>ausgewählt</translation>
     </message>
   </context>
   <context>
@@ -399,22 +406,6 @@
       <translation>Karte</translation>
     </message>
     <message>
-      <source>Nothing new</source>
-      <translation>Nichts Neues</translation>
-    </message>
-    <message>
-      <source>Select photos and press Ctrl+Shift+N to make an album of them.</source>
-      <translation>Wählen Sie Fotos aus und drücken Sie Strg+Umschalt+N, um ein Album daraus zu machen.</translation>
-    </message>
-    <message>
-      <source>No trips or days stand out by their dates.</source>
-      <translation>Keine Reisen oder Tage heben sich durch ihr Datum ab.</translation>
-    </message>
-    <message>
-      <source>No photos look enough alike to make a theme.</source>
-      <translation>Keine Fotos sind einander ähnlich genug für ein Thema.</translation>
-    </message>
-    <message>
       <source>Merge…</source>
       <translation>Zusammenführen…</translation>
     </message>
@@ -429,6 +420,22 @@
     <message>
       <source>Clear selection</source>
       <translation>Auswahl aufheben</translation>
+    </message>
+    <message>
+      <source>Nothing new</source>
+      <translation>Nichts Neues</translation>
+    </message>
+    <message>
+      <source>Select photos and press Ctrl+Shift+N to make an album of them.</source>
+      <translation>Wählen Sie Fotos aus und drücken Sie Strg+Umschalt+N, um ein Album daraus zu machen.</translation>
+    </message>
+    <message>
+      <source>No trips or days stand out by their dates.</source>
+      <translation>Keine Reisen oder Tage heben sich durch ihr Datum ab.</translation>
+    </message>
+    <message>
+      <source>No photos look enough alike to make a theme.</source>
+      <translation>Keine Fotos sind einander ähnlich genug für ein Thema.</translation>
     </message>
     <message numerus="yes">
       <source>%Ln album(s) selected</source>
@@ -617,18 +624,6 @@
       <translation>Löschen</translation>
     </message>
     <message>
-      <source>Rename album</source>
-      <translation>Album umbenennen</translation>
-    </message>
-    <message>
-      <source>Rename</source>
-      <translation>Umbenennen</translation>
-    </message>
-    <message>
-      <source>Rename search</source>
-      <translation>Suche umbenennen</translation>
-    </message>
-    <message>
       <source>Show in file manager</source>
       <translation>Im Dateimanager anzeigen</translation>
     </message>
@@ -639,6 +634,18 @@
     <message>
       <source>Remove from library</source>
       <translation>Aus der Bibliothek entfernen</translation>
+    </message>
+    <message>
+      <source>Rename album</source>
+      <translation>Album umbenennen</translation>
+    </message>
+    <message>
+      <source>Rename</source>
+      <translation>Umbenennen</translation>
+    </message>
+    <message>
+      <source>Rename search</source>
+      <translation>Suche umbenennen</translation>
     </message>
   </context>
   <context>
@@ -654,10 +661,6 @@
   </context>
   <context>
     <name>CompareSets</name>
-    <message>
-      <source>Note these for a comparison</source>
-      <translation>Für einen Vergleich vormerken</translation>
-    </message>
     <message numerus="yes">
       <source>%Ln photo(s) compared with the rest</source>
       <translation>
@@ -679,6 +682,10 @@
         <numerusform>Das %Ln vorgemerkte Foto</numerusform>
         <numerusform>Die %Ln vorgemerkten Fotos</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Note these for a comparison</source>
+      <translation>Für einen Vergleich vormerken</translation>
     </message>
   </context>
   <context>
@@ -868,6 +875,13 @@
     <message>
       <source>Date</source>
       <translation>Datum</translation>
+    </message>
+  </context>
+  <context>
+    <name>DateScrubber</name>
+    <message>
+      <source>Years</source>
+      <translation>Jahre</translation>
     </message>
   </context>
   <context>
@@ -1594,6 +1608,10 @@
       <translation>In den Papierkorb…</translation>
     </message>
     <message>
+      <source>Add tag…</source>
+      <translation>Schlagwort hinzufügen…</translation>
+    </message>
+    <message>
       <source>Information</source>
       <translation>Informationen</translation>
     </message>
@@ -1666,6 +1684,10 @@
       <translation>Weiter nach unten</translation>
     </message>
     <message>
+      <source>Added the tag {tag}</source>
+      <translation>Schlagwort {tag} hinzugefügt</translation>
+    </message>
+    <message>
       <source>Slideshow on</source>
       <translation>Diashow läuft</translation>
     </message>
@@ -1676,14 +1698,6 @@
     <message>
       <source>Drag a box around what to look for.</source>
       <translation>Ziehe einen Rahmen um das, was gesucht wird.</translation>
-    </message>
-    <message>
-      <source>Add tag…</source>
-      <translation>Schlagwort hinzufügen…</translation>
-    </message>
-    <message>
-      <source>Added the tag {tag}</source>
-      <translation>Schlagwort {tag} hinzugefügt</translation>
     </message>
   </context>
   <context>
@@ -1970,6 +1984,10 @@
       <translation>Ordner hinzufügen …</translation>
     </message>
     <message>
+      <source>Photos stay in their folders, and the files are never changed. Removing a folder from the library deletes nothing; your tags and stars are kept for when it comes back.</source>
+      <translation>Fotos bleiben in ihren Ordnern, und die Dateien werden nie verändert. Einen Ordner aus der Bibliothek zu entfernen löscht nichts; Schlagwörter und Sterne bleiben erhalten, falls er zurückkommt.</translation>
+    </message>
+    <message>
       <source>The picture model sees what is in your photos. Another one looks at all of them again, in the background; your yes and no answers are kept.</source>
       <translation>Das Bildmodell erkennt, was auf den Fotos zu sehen ist. Ein anderes sieht alle noch einmal an, im Hintergrund; die Ja- und Nein-Antworten bleiben erhalten.</translation>
     </message>
@@ -2091,10 +2109,6 @@
     <message>
       <source>Remove {folder}</source>
       <translation>{folder} entfernen</translation>
-    </message>
-    <message>
-      <source>Photos stay in their folders, and the files are never changed. Removing a folder from the library deletes nothing; your tags and stars are kept for when it comes back.</source>
-      <translation>Fotos bleiben in ihren Ordnern, und die Dateien werden nie verändert. Einen Ordner aus der Bibliothek zu entfernen löscht nichts; Schlagwörter und Sterne bleiben erhalten, falls er zurückkommt.</translation>
     </message>
   </context>
   <context>
@@ -2565,6 +2579,17 @@
     <message>
       <source>{on} of {of}</source>
       <translation>{on} von {of}</translation>
+    </message>
+  </context>
+  <context>
+    <name>TagEntry</name>
+    <message>
+      <source>Name of a tag</source>
+      <translation>Name eines Schlagworts</translation>
+    </message>
+    <message>
+      <source>Add tag</source>
+      <translation>Schlagwort hinzufügen</translation>
     </message>
   </context>
   <context>
@@ -3641,6 +3666,10 @@
   <context>
     <name>models</name>
     <message>
+      <source>Starter</source>
+      <translation>Starter</translation>
+    </message>
+    <message>
       <source>Fast</source>
       <translation>Schnell</translation>
     </message>
@@ -3670,10 +3699,6 @@
         <numerusform>%Ln Sprache</numerusform>
         <numerusform>%Ln Sprachen</numerusform>
       </translation>
-    </message>
-    <message>
-      <source>Starter</source>
-      <translation>Starter</translation>
     </message>
   </context>
   <context>
@@ -3715,12 +3740,12 @@
       <translation>Arbeit und Dokumente</translation>
     </message>
     <message>
-      <source>The picture model {name}</source>
-      <translation>Das Bildmodell {name}</translation>
-    </message>
-    <message>
       <source>The starter</source>
       <translation>Der Starter</translation>
+    </message>
+    <message>
+      <source>The picture model {name}</source>
+      <translation>Das Bildmodell {name}</translation>
     </message>
   </context>
   <context>
@@ -3802,6 +3827,16 @@
   </context>
   <context>
     <name>words</name>
+    <message>
+      <source>d MMMM yyyy</source>
+      <extracomment>Date format of Qt: "15 May 2022".</extracomment>
+      <translation>d. MMMM yyyy</translation>
+    </message>
+    <message>
+      <source>{weekday}, {day}</source>
+      <extracomment>"Sunday, 15 May 2022"</extracomment>
+      <translation>{weekday}, {day}</translation>
+    </message>
     <message numerus="yes">
       <source>%Ln photo(s)</source>
       <translation>
@@ -3848,16 +3883,6 @@
     <message>
       <source>{number}/min</source>
       <translation>{number}/min</translation>
-    </message>
-    <message>
-      <source>d MMMM yyyy</source>
-      <extracomment>Date format of Qt: "15 May 2022".</extracomment>
-      <translation>d. MMMM yyyy</translation>
-    </message>
-    <message>
-      <source>{weekday}, {day}</source>
-      <extracomment>"Sunday, 15 May 2022"</extracomment>
-      <translation>{weekday}, {day}</translation>
     </message>
   </context>
   <context>
@@ -3919,6 +3944,18 @@
       <translation>Der Name eines Schlagworts kann keinen senkrechten Strich enthalten, denn der trennt die Ebenen eines Pfads.</translation>
     </message>
     <message>
+      <source>Added the folder {folder}</source>
+      <translation>Ordner {folder} hinzugefügt</translation>
+    </message>
+    <message>
+      <source>Added the tag {tag}</source>
+      <translation>Schlagwort {tag} hinzugefügt</translation>
+    </message>
+    <message>
+      <source>Added {photos} to {name}</source>
+      <translation>{photos} zu {name} hinzugefügt</translation>
+    </message>
+    <message>
       <source>An album needs a name.</source>
       <translation>Ein Album braucht einen Namen.</translation>
     </message>
@@ -3935,12 +3972,36 @@
       <translation>Ein anderes Programm benutzt {path}; nichts wurde geändert. Schließen Sie es, oder versuchen Sie es gleich noch einmal.</translation>
     </message>
     <message>
+      <source>Changed the caption of {photos}</source>
+      <translation>Beschreibung von {photos} geändert</translation>
+    </message>
+    <message>
+      <source>Changed the title of {photos}</source>
+      <translation>Titel von {photos} geändert</translation>
+    </message>
+    <message>
+      <source>Changed title and caption of {photos}</source>
+      <translation>Titel und Beschreibung von {photos} geändert</translation>
+    </message>
+    <message>
       <source>Checking the library</source>
       <translation>Die Bibliothek wird geprüft</translation>
     </message>
     <message>
       <source>Checking the picture model</source>
       <translation>Das Bildmodell wird geprüft</translation>
+    </message>
+    <message>
+      <source>Cleared the flag of {photos}</source>
+      <translation>Markierung von {photos} entfernt</translation>
+    </message>
+    <message>
+      <source>Cleared the rating of {photos}</source>
+      <translation>Bewertung von {photos} entfernt</translation>
+    </message>
+    <message>
+      <source>Cleared {tags} on {photos}</source>
+      <translation>{tags} bei {photos} zurückgesetzt</translation>
     </message>
     <message>
       <source>Comparing changed photos</source>
@@ -3959,12 +4020,52 @@
       <translation>Bilder werden verglichen</translation>
     </message>
     <message>
+      <source>Confirmed {tags} on {photos}</source>
+      <translation>{tags} bei {photos} bestätigt</translation>
+    </message>
+    <message>
       <source>Copying photos</source>
       <translation>Fotos werden kopiert</translation>
     </message>
     <message>
+      <source>Corrected the date of {photos}</source>
+      <translation>Datum von {photos} berichtigt</translation>
+    </message>
+    <message>
+      <source>Corrected the kind of {photos}</source>
+      <translation>Art von {photos} berichtigt</translation>
+    </message>
+    <message>
+      <source>Created the album {name}</source>
+      <translation>Album {name} angelegt</translation>
+    </message>
+    <message>
       <source>Dates are written 2023, 2023-05 or 2023-07-14.</source>
       <translation>Ein Datum wird 2023, 2023-05 oder 2023-07-14 geschrieben.</translation>
+    </message>
+    <message>
+      <source>Deleted the album {name}</source>
+      <translation>Album {name} gelöscht</translation>
+    </message>
+    <message>
+      <source>Deleted the search {name}</source>
+      <translation>Suche {name} gelöscht</translation>
+    </message>
+    <message>
+      <source>Deleted {count:,} albums</source>
+      <translation>{count:,} Alben gelöscht</translation>
+    </message>
+    <message>
+      <source>Discarded duplicates: {photos}</source>
+      <translation>Duplikate aussortiert: {photos}</translation>
+    </message>
+    <message>
+      <source>Discarded {photos}</source>
+      <translation>{photos} aussortiert</translation>
+    </message>
+    <message>
+      <source>Dismissed a suggestion</source>
+      <translation>Vorschlag verworfen</translation>
     </message>
     <message>
       <source>Downloading {model} (MB)</source>
@@ -3973,6 +4074,10 @@
     <message>
       <source>Drawing the map</source>
       <translation>Die Karte wird gezeichnet</translation>
+    </message>
+    <message>
+      <source>Edited the tag {tag}</source>
+      <translation>Schlagwort {tag} bearbeitet</translation>
     </message>
     <message>
       <source>Entry {entry_id} is undone already.</source>
@@ -3989,6 +4094,26 @@
     <message>
       <source>Finding tags</source>
       <translation>Schlagwörter werden gefunden</translation>
+    </message>
+    <message>
+      <source>Followed keyword files that were changed elsewhere, on {photos}</source>
+      <translation>Begleitdateien übernommen, die anderswo geändert wurden: {photos}</translation>
+    </message>
+    <message>
+      <source>Grouped the photos into albums</source>
+      <translation>Fotos zu Alben gruppiert</translation>
+    </message>
+    <message>
+      <source>Ignored {count:,} problem</source>
+      <translation>{count:,} Problem ignoriert</translation>
+    </message>
+    <message>
+      <source>Ignored {count:,} problems</source>
+      <translation>{count:,} Probleme ignoriert</translation>
+    </message>
+    <message>
+      <source>Imported {count:,} tags from {file}</source>
+      <translation>{count:,} Schlagwörter aus {file} importiert</translation>
     </message>
     <message>
       <source>It cannot be opened: {reason}.</source>
@@ -4063,12 +4188,32 @@
       <translation>Ordner werden durchgesehen</translation>
     </message>
     <message>
+      <source>Made {name} an album of your own</source>
+      <translation>{name} zu einem eigenen Album gemacht</translation>
+    </message>
+    <message>
+      <source>Marked {photos} as no duplicates</source>
+      <translation>{photos} als keine Duplikate markiert</translation>
+    </message>
+    <message>
       <source>Measuring {model}</source>
       <translation>{model} wird gemessen</translation>
     </message>
     <message>
+      <source>Merged {count:,} albums into {name}</source>
+      <translation>{count:,} Alben zu {name} zusammengeführt</translation>
+    </message>
+    <message>
+      <source>Merged {one} into {other}</source>
+      <translation>{one} mit {other} zusammengeführt</translation>
+    </message>
+    <message>
       <source>Moved to the wastebasket</source>
       <translation>In den Papierkorb verschoben</translation>
+    </message>
+    <message>
+      <source>Moved {photos} to the wastebasket</source>
+      <translation>{photos} in den Papierkorb verschoben</translation>
     </message>
     <message>
       <source>Moving to the wastebasket</source>
@@ -4107,6 +4252,22 @@
       <translation>Photosort kann seinen Ordner {folder} nicht anlegen: {reason}.</translation>
     </message>
     <message>
+      <source>Picked {photos}</source>
+      <translation>{photos} als „Behalten“ markiert</translation>
+    </message>
+    <message>
+      <source>Pinned {count:,} albums to the sidebar</source>
+      <translation>{count:,} Alben an die Seitenleiste angeheftet</translation>
+    </message>
+    <message>
+      <source>Pinned {name} to the sidebar</source>
+      <translation>{name} an die Seitenleiste angeheftet</translation>
+    </message>
+    <message>
+      <source>Rated {rating}: {photos}</source>
+      <translation>Mit {rating} bewertet: {photos}</translation>
+    </message>
+    <message>
       <source>Ratings go from 0 (none) to 5 stars; -1 is rejected.</source>
       <translation>Bewertungen gehen von 0 (keine) bis 5 Sterne; -1 ist aussortiert.</translation>
     </message>
@@ -4123,6 +4284,42 @@
       <translation>Beim Lesen dieser Datei ist Photosort abgestürzt. Sie wird ausgelassen, bis sie sich ändert oder Sie „Erneut versuchen“ wählen.</translation>
     </message>
     <message>
+      <source>Rejected {tags} on {photos}</source>
+      <translation>{tags} bei {photos} abgelehnt</translation>
+    </message>
+    <message>
+      <source>Removed the folder {folder}</source>
+      <translation>Ordner {folder} entfernt</translation>
+    </message>
+    <message>
+      <source>Removed the place of {photos}</source>
+      <translation>Ort von {photos} entfernt</translation>
+    </message>
+    <message>
+      <source>Removed the tag {tag}</source>
+      <translation>Schlagwort {tag} entfernt</translation>
+    </message>
+    <message>
+      <source>Removed {count:,} albums from the sidebar</source>
+      <translation>{count:,} Alben aus der Seitenleiste entfernt</translation>
+    </message>
+    <message>
+      <source>Removed {name} from the sidebar</source>
+      <translation>{name} aus der Seitenleiste entfernt</translation>
+    </message>
+    <message>
+      <source>Removed {photos} from {name}</source>
+      <translation>{photos} aus {name} entfernt</translation>
+    </message>
+    <message>
+      <source>Renamed {old} to {new}</source>
+      <translation>{old} in {new} umbenannt</translation>
+    </message>
+    <message>
+      <source>Saved the search {name}</source>
+      <translation>Suche {name} gespeichert</translation>
+    </message>
+    <message>
       <source>Say what the photos should show.</source>
       <translation>Sagen Sie, was die Fotos zeigen sollen.</translation>
     </message>
@@ -4131,12 +4328,32 @@
       <translation>Sagen Sie mit --set, wann das erste Foto aufgenommen wurde.</translation>
     </message>
     <message>
+      <source>Set the place of {photos}</source>
+      <translation>Ort von {photos} gesetzt</translation>
+    </message>
+    <message>
       <source>Sizes are written as 500KB, 5MB or 1.5GB.</source>
       <translation>Größen werden als 500KB, 5MB oder 1.5GB geschrieben.</translation>
     </message>
     <message>
       <source>Something that was added later depends on this change, so it cannot be taken back.</source>
       <translation>Etwas, das später hinzukam, hängt von dieser Änderung ab; deshalb lässt sie sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+      <source>Split {name}</source>
+      <translation>{name} geteilt</translation>
+    </message>
+    <message>
+      <source>Suggested {count:,} keywords of your files</source>
+      <translation>{count:,} Stichwörter Ihrer Dateien vorgeschlagen</translation>
+    </message>
+    <message>
+      <source>Switched off {tags}</source>
+      <translation>{tags} ausgeschaltet</translation>
+    </message>
+    <message>
+      <source>Switched on {tags}</source>
+      <translation>{tags} eingeschaltet</translation>
     </message>
     <message>
       <source>Tags are nested more than {most} levels deep.</source>
@@ -4355,6 +4572,14 @@
       <translation>Die Begleitdatei {name} ist beschädigt.</translation>
     </message>
     <message>
+      <source>The starter is not installed. Install Photosort again with its dependencies.</source>
+      <translation>Der Starter ist nicht installiert. Installieren Sie Photosort mit allem, was dazugehört, noch einmal.</translation>
+    </message>
+    <message>
+      <source>The starter is still needed: not all photos have been seen by the model in use.</source>
+      <translation>Der Starter wird noch gebraucht: Das benutzte Modell hat noch nicht alle Fotos gesehen.</translation>
+    </message>
+    <message>
       <source>The tags cannot be written to {path}: {reason}.</source>
       <translation>Die Schlagwörter lassen sich nicht nach {path} schreiben: {reason}.</translation>
     </message>
@@ -4483,6 +4708,14 @@
       <translation>Es gibt nichts rückgängig zu machen.</translation>
     </message>
     <message>
+      <source>There must be photos on both sides to compare them.</source>
+      <translation>Um sie zu vergleichen, müssen auf beiden Seiten Fotos sein.</translation>
+    </message>
+    <message>
+      <source>These albums cannot be merged.</source>
+      <translation>Diese Alben lassen sich nicht zusammenführen.</translation>
+    </message>
+    <message>
       <source>These parentheses are nested too deep.</source>
       <translation>Diese Klammern sind zu tief geschachtelt.</translation>
     </message>
@@ -4545,6 +4778,14 @@
     <message>
       <source>This system does not say what lies in its wastebasket. Restore the files there, and they are the same photos again.</source>
       <translation>Dieses System sagt nicht, was in seinem Papierkorb liegt. Stellen Sie die Dateien dort wieder her, dann sind es wieder dieselben Fotos.</translation>
+    </message>
+    <message>
+      <source>Took over the stars of a keyword file</source>
+      <translation>Sterne einer Begleitdatei übernommen</translation>
+    </message>
+    <message>
+      <source>Took over what keyword files say</source>
+      <translation>Angaben der Begleitdateien übernommen</translation>
     </message>
     <message>
       <source>Trying your keywords</source>
@@ -4891,6 +5132,10 @@
       <translation>{count:,} weitere Kopie</translation>
     </message>
     <message>
+      <source>{count:,} identical files</source>
+      <translation>{count:,} identische Dateien</translation>
+    </message>
+    <message>
       <source>{count:,} keyword file</source>
       <translation>{count:,} Begleitdatei</translation>
     </message>
@@ -5205,251 +5450,6 @@
     <message>
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
-    </message>
-    <message>
-      <source>Added the folder {folder}</source>
-      <translation>Ordner {folder} hinzugefügt</translation>
-    </message>
-    <message>
-      <source>Added the tag {tag}</source>
-      <translation>Schlagwort {tag} hinzugefügt</translation>
-    </message>
-    <message>
-      <source>Added {photos} to {name}</source>
-      <translation>{photos} zu {name} hinzugefügt</translation>
-    </message>
-    <message>
-      <source>Cleared {tags} on {photos}</source>
-      <translation>{tags} bei {photos} zurückgesetzt</translation>
-    </message>
-    <message>
-      <source>Confirmed {tags} on {photos}</source>
-      <translation>{tags} bei {photos} bestätigt</translation>
-    </message>
-    <message>
-      <source>Corrected the date of {photos}</source>
-      <translation>Datum von {photos} berichtigt</translation>
-    </message>
-    <message>
-      <source>Corrected the kind of {photos}</source>
-      <translation>Art von {photos} berichtigt</translation>
-    </message>
-    <message>
-      <source>Deleted the album {name}</source>
-      <translation>Album {name} gelöscht</translation>
-    </message>
-    <message>
-      <source>Deleted the search {name}</source>
-      <translation>Suche {name} gelöscht</translation>
-    </message>
-    <message>
-      <source>Changed the caption of {photos}</source>
-      <translation>Beschreibung von {photos} geändert</translation>
-    </message>
-    <message>
-      <source>Discarded duplicates: {photos}</source>
-      <translation>Duplikate aussortiert: {photos}</translation>
-    </message>
-    <message>
-      <source>Discarded {photos}</source>
-      <translation>{photos} aussortiert</translation>
-    </message>
-    <message>
-      <source>Dismissed a suggestion</source>
-      <translation>Vorschlag verworfen</translation>
-    </message>
-    <message>
-      <source>Edited the tag {tag}</source>
-      <translation>Schlagwort {tag} bearbeitet</translation>
-    </message>
-    <message>
-      <source>Followed keyword files that were changed elsewhere, on {photos}</source>
-      <translation>Begleitdateien übernommen, die anderswo geändert wurden: {photos}</translation>
-    </message>
-    <message>
-      <source>Grouped the photos into albums</source>
-      <translation>Fotos zu Alben gruppiert</translation>
-    </message>
-    <message>
-      <source>Ignored {count:,} problem</source>
-      <translation>{count:,} Problem ignoriert</translation>
-    </message>
-    <message>
-      <source>Ignored {count:,} problems</source>
-      <translation>{count:,} Probleme ignoriert</translation>
-    </message>
-    <message>
-      <source>Imported {count:,} tags from {file}</source>
-      <translation>{count:,} Schlagwörter aus {file} importiert</translation>
-    </message>
-    <message>
-      <source>Created the album {name}</source>
-      <translation>Album {name} angelegt</translation>
-    </message>
-    <message>
-      <source>Picked {photos}</source>
-      <translation>{photos} als „Behalten“ markiert</translation>
-    </message>
-    <message>
-      <source>Merged {one} into {other}</source>
-      <translation>{one} mit {other} zusammengeführt</translation>
-    </message>
-    <message>
-      <source>Rated {rating}: {photos}</source>
-      <translation>Mit {rating} bewertet: {photos}</translation>
-    </message>
-    <message>
-      <source>Rejected {tags} on {photos}</source>
-      <translation>{tags} bei {photos} abgelehnt</translation>
-    </message>
-    <message>
-      <source>Removed the folder {folder}</source>
-      <translation>Ordner {folder} entfernt</translation>
-    </message>
-    <message>
-      <source>Removed the place of {photos}</source>
-      <translation>Ort von {photos} entfernt</translation>
-    </message>
-    <message>
-      <source>Removed the tag {tag}</source>
-      <translation>Schlagwort {tag} entfernt</translation>
-    </message>
-    <message>
-      <source>Removed {photos} from {name}</source>
-      <translation>{photos} aus {name} entfernt</translation>
-    </message>
-    <message>
-      <source>Renamed {old} to {new}</source>
-      <translation>{old} in {new} umbenannt</translation>
-    </message>
-    <message>
-      <source>Saved the search {name}</source>
-      <translation>Suche {name} gespeichert</translation>
-    </message>
-    <message>
-      <source>Set the place of {photos}</source>
-      <translation>Ort von {photos} gesetzt</translation>
-    </message>
-    <message>
-      <source>Split {name}</source>
-      <translation>{name} geteilt</translation>
-    </message>
-    <message>
-      <source>Suggested {count:,} keywords of your files</source>
-      <translation>{count:,} Stichwörter Ihrer Dateien vorgeschlagen</translation>
-    </message>
-    <message>
-      <source>Switched off {tags}</source>
-      <translation>{tags} ausgeschaltet</translation>
-    </message>
-    <message>
-      <source>Switched on {tags}</source>
-      <translation>{tags} eingeschaltet</translation>
-    </message>
-    <message>
-      <source>Cleared the rating of {photos}</source>
-      <translation>Bewertung von {photos} entfernt</translation>
-    </message>
-    <message>
-      <source>Took over the stars of a keyword file</source>
-      <translation>Sterne einer Begleitdatei übernommen</translation>
-    </message>
-    <message>
-      <source>Took over what keyword files say</source>
-      <translation>Angaben der Begleitdateien übernommen</translation>
-    </message>
-    <message>
-      <source>Marked {photos} as no duplicates</source>
-      <translation>{photos} als keine Duplikate markiert</translation>
-    </message>
-    <message>
-      <source>The starter is not installed. Install Photosort again with its dependencies.</source>
-      <translation>Der Starter ist nicht installiert. Installieren Sie Photosort mit allem, was dazugehört, noch einmal.</translation>
-    </message>
-    <message>
-      <source>The starter is still needed: not all photos have been seen by the model in use.</source>
-      <translation>Der Starter wird noch gebraucht: Das benutzte Modell hat noch nicht alle Fotos gesehen.</translation>
-    </message>
-    <message>
-      <source>Made {name} an album of your own</source>
-      <translation>{name} zu einem eigenen Album gemacht</translation>
-    </message>
-    <message>
-      <source>Cleared the flag of {photos}</source>
-      <translation>Markierung von {photos} entfernt</translation>
-    </message>
-    <message>
-      <source>There must be photos on both sides to compare them.</source>
-      <translation>Um sie zu vergleichen, müssen auf beiden Seiten Fotos sein.</translation>
-    </message>
-    <message>
-      <source>{count:,} identical files</source>
-      <translation>{count:,} identische Dateien</translation>
-    </message>
-    <message>
-      <source>Changed the title of {photos}</source>
-      <translation>Titel von {photos} geändert</translation>
-    </message>
-    <message>
-      <source>Changed title and caption of {photos}</source>
-      <translation>Titel und Beschreibung von {photos} geändert</translation>
-    </message>
-    <message>
-      <source>Deleted {count:,} albums</source>
-      <translation>{count:,} Alben gelöscht</translation>
-    </message>
-    <message>
-      <source>Merged {count:,} albums into {name}</source>
-      <translation>{count:,} Alben zu {name} zusammengeführt</translation>
-    </message>
-    <message>
-      <source>Pinned {count:,} albums to the sidebar</source>
-      <translation>{count:,} Alben an die Seitenleiste angeheftet</translation>
-    </message>
-    <message>
-      <source>Pinned {name} to the sidebar</source>
-      <translation>{name} an die Seitenleiste angeheftet</translation>
-    </message>
-    <message>
-      <source>Removed {count:,} albums from the sidebar</source>
-      <translation>{count:,} Alben aus der Seitenleiste entfernt</translation>
-    </message>
-    <message>
-      <source>Removed {name} from the sidebar</source>
-      <translation>{name} aus der Seitenleiste entfernt</translation>
-    </message>
-    <message>
-      <source>These albums cannot be merged.</source>
-      <translation>Diese Alben lassen sich nicht zusammenführen.</translation>
-    </message>
-    <message>
-      <source>Moved {photos} to the wastebasket</source>
-      <translation>{photos} in den Papierkorb verschoben</translation>
-    </message>
-  </context>
-  <context>
-    <name>AlbumTile</name>
-    <message>
-      <source>selected</source>
-      <translation>ausgewählt</translation>
-    </message>
-  </context>
-  <context>
-    <name>DateScrubber</name>
-    <message>
-      <source>Years</source>
-      <translation>Jahre</translation>
-    </message>
-  </context>
-  <context>
-    <name>TagEntry</name>
-    <message>
-      <source>Name of a tag</source>
-      <translation>Name eines Schlagworts</translation>
-    </message>
-    <message>
-      <source>Add tag</source>
-      <translation>Schlagwort hinzufügen</translation>
     </message>
   </context>
 </TS>

@@ -22,6 +22,33 @@
     </message>
   </context>
   <context>
+    <name>AlbumCommands</name>
+    <message numerus="yes">
+      <source>%Ln album(s) become one; the photos stay as they are.</source>
+      <translation>
+        <numerusform>%Ln album stays one; the photos stay as they are.</numerusform>
+        <numerusform>%Ln albums become one; the photos stay as they are.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>Delete %Ln album(s)</source>
+      <translation>
+        <numerusform>Delete %Ln album</numerusform>
+        <numerusform>Delete %Ln albums</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>AlbumsPage</name>
+    <message numerus="yes">
+      <source>%Ln album(s) selected</source>
+      <translation>
+        <numerusform>%Ln album selected</numerusform>
+        <numerusform>%Ln albums selected</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>BackupsDialog</name>
     <message numerus="yes">
       <source>%Ln change(s) made since then would be gone.</source>
@@ -473,33 +500,6 @@
       <translation>
         <numerusform>%Ln photo</numerusform>
         <numerusform>%Ln photos</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
-    <name>AlbumCommands</name>
-    <message numerus="yes">
-      <source>%Ln album(s) become one; the photos stay as they are.</source>
-      <translation>
-        <numerusform>%Ln album stays one; the photos stay as they are.</numerusform>
-        <numerusform>%Ln albums become one; the photos stay as they are.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>Delete %Ln album(s)</source>
-      <translation>
-        <numerusform>Delete %Ln album</numerusform>
-        <numerusform>Delete %Ln albums</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
-    <name>AlbumsPage</name>
-    <message numerus="yes">
-      <source>%Ln album(s) selected</source>
-      <translation>
-        <numerusform>%Ln album selected</numerusform>
-        <numerusform>%Ln albums selected</numerusform>
       </translation>
     </message>
   </context>

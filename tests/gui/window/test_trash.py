@@ -63,7 +63,7 @@ def test_delete_in_the_grid_asks_moves_and_is_undone(
     press(asked(qtbot, indexed), "Move to wastebasket")
     qtbot.waitUntil(lambda: count(indexed) == 7)
     assert len(list(folder.iterdir())) == 7
-    assert indexed.workspace.toast._text.text() == "Move 2 photos to the wastebasket"
+    assert indexed.workspace.toast._text.text() == "Moved 2 photos to the wastebasket"
     indexed.commands["undo"].trigger()
     qtbot.waitUntil(lambda: count(indexed) == 9)
     assert len(list(folder.iterdir())) == 9

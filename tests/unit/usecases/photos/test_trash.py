@@ -181,7 +181,7 @@ def test_an_emptied_wastebasket_is_told_and_the_photo_stays_away(session, decide
     with pytest.raises(EnvironmentProblem, match="holds these files no more"):
         undoing.undo(session, run.change.history_id)
     assert "a.jpg" not in ids_of(session)
-    assert undoing.next_steps(session)[0] == "Move 1 photo to the wastebasket"
+    assert undoing.next_steps(session)[0] == "Moved 1 photo to the wastebasket"
 
 
 def test_what_is_left_of_a_wastebasket_comes_back(session, decided, home_trash):
