@@ -380,16 +380,24 @@ class _Writing:
                 if wish.folders and not any(map(Path(path).is_relative_to, wish.folders)):
                     continue
                 try:
-                    if file.state is not FileState.PRESENT:
-                        if not want.repeats_embedded and file.sidecar is None:
-                            continue
-                        raise InputProblem(
-                            Sentence("It is not there now, so its keyword file was not written.")
-                        )
-                    changed |= self._bring(photo_id, file, want, wish)
+                    if self._is_there(file, want):
+                        changed |= self._bring(photo_id, file, want, wish)
                 except InputProblem as problem:
                     self._run.problems.append((path, problem.user_message))
             self._run.written += changed
+
+    def _is_there(self, file: File, want: _Want) -> bool:
+        """Whether the keyword file of a file can be written.
+
+        Raises:
+            InputProblem: it cannot, and there would be something to write.
+        """
+        is_there = file.state is FileState.PRESENT
+        if not is_there and (want.repeats_embedded or file.sidecar is not None):
+            raise InputProblem(
+                Sentence("It is not there now, so its keyword file was not written.")
+            )
+        return is_there
 
     def _wants(self, wishes: Mapping[int, Wish]) -> dict[int, _Want]:
         store = self._store
@@ -567,6 +575,10 @@ class _Comparing(_Writing):
     ) -> None:
         super().__init__(store, actor, run, folders)
         self._follows = follows
+
+    def _is_there(self, file: File, want: _Want) -> bool:
+        """What lies elsewhere or is gone for now is not compared."""
+        return file.state is FileState.PRESENT
 
     def _bring(self, photo_id: int, file: File, want: _Want, wish: Wish) -> bool:
         path = Path(absolute_path(self._where, file))

@@ -277,6 +277,17 @@ def test_keyword_files_that_need_not_follow_are_compared_with_what_was_written(
     assert words(path) == {"cat", "dog"}
 
 
+def test_keyword_files_of_photos_that_are_gone_for_now_are_not_compared(
+    session: Session, folder: Path, photo: Callable[[str], int], next_start: Callable[[], None]
+) -> None:
+    confirm(session, [photo("red.jpg")])
+    sidecar_sync.write(session, [photo("red.jpg")], job=Job())
+    (folder / "red.jpg").unlink()
+    (folder / "red.jpg.xmp").unlink()
+    next_start()
+    assert part_of(checking.check(session, repair=False, job=Job()), "keyword files").ok
+
+
 ODD_RATINGS = ["1e400", "-1e400", "nan", "five", "9" * 400, "", "٣"]
 
 
