@@ -73,6 +73,7 @@ def build_parser() -> argparse.ArgumentParser:
     command("albums", "Group the photos into events and themes, and show all albums.", _albums)
     command("date", "Correct the dates of photos: set, move, or change the time zone.", _date)
     command("place", "Set or remove the place of photos.", _place)
+    command("rotate", "Rotate photos; the files stay as they are.", _rotate)
     command(
         "trash", "Move photos to the system's wastebasket, after saying what goes along.", _trash
     )
@@ -461,11 +462,23 @@ def _place(parser: argparse.ArgumentParser) -> None:
 
 def _write_sidecars(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="say what would be, change nothing")
+    _write_xmp(parser)
+
+
+def _write_xmp(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--write-sidecars",
         action="store_true",
         help="write it into keyword files (.xmp) beside the photos, too",
     )
+
+
+def _rotate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "way", choices=("left", "right", "none"), help="a quarter turn; none: as the files say"
+    )
+    _photos(parser)
+    _write_xmp(parser)
 
 
 def _trash(parser: argparse.ArgumentParser) -> None:

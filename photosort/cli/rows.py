@@ -318,6 +318,17 @@ class InfoRow(DateAndPlaceRow):
     files: list[FileField]
 
 
+class RotateRow(Located):
+    """A line for each photo."""
+
+    orientation: Annotated[
+        int | None,
+        "EXIF orientation, 1 to 8, that its shown file was given; null without a rotation",
+    ]
+    width: Annotated[int | None, "as shown"]
+    height: Annotated[int | None, "as shown"]
+
+
 class TrashRow(Located):
     """A line for each file, also those beside photos."""
 
@@ -440,6 +451,7 @@ ROWS: dict[str, type | None] = {
     "albums dismiss": AnswerRow,
     "date": DateAndPlaceRow,
     "place": DateAndPlaceRow,
+    "rotate": RotateRow,
     "trash": TrashRow,
     "info": InfoRow,
     "problems": ProblemRow,

@@ -16,6 +16,7 @@ class ChangeSet:
         tags: keys of the tags whose use or definition changed.
         albums: ids of the albums that changed.
         files: ids of the files that went to the wastebasket, or are to come back from it.
+        turned: ids of the files whose pictures are to be shown turned otherwise.
         everything: too much to name; refresh all.
         vocabulary: tags were added, described otherwise, switched or removed, so that other ones may be suggested.
         taken_back: by undo, or brought back by redo.
@@ -28,6 +29,7 @@ class ChangeSet:
     tags: frozenset[str] = field(default=frozenset())
     albums: frozenset[int] = field(default=frozenset())
     files: frozenset[int] = field(default=frozenset())
+    turned: frozenset[int] = field(default=frozenset())
     everything: bool = False
     vocabulary: bool = False
     taken_back: bool = False

@@ -166,8 +166,9 @@ class File:
         sidecar_mtime_ns: newest change of the sidecars when they were read.
         changed_ns: when the file system last changed anything about the file, nanoseconds since 1970, or None.
         is_replaced: another picture lies at its path now, and nobody knows where this one is.
-        orientation: the EXIF orientation that its sidecar says, or None.
+        orientation: the EXIF orientation that the user gave it, else the one that its sidecar says, or None.
         sidecar_flag: the choice that its sidecar says, or None.
+        user_orientation: the EXIF orientation that the user gave it by rotating, or None.
     """
 
     id: int
@@ -186,6 +187,7 @@ class File:
     is_replaced: bool = False
     orientation: int | None = None
     sidecar_flag: Flag | None = None
+    user_orientation: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

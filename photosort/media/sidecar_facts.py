@@ -1,4 +1,4 @@
-"""Date and place as a sidecar says them: the properties, and what a person's decision becomes in them."""
+"""Date, place and orientation as a sidecar says them: the properties, and what a person's decision becomes in them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ PLACE = (
     "Xmp.exif.GPSAltitude",
     "Xmp.exif.GPSAltitudeRef",
 )
+
+# XMP Specification Part 2, 2.2: as in EXIF, 1 to 8.
+ORIENTATION = "Xmp.tiff.Orientation"
+FACTS = (*DATE, *PLACE, ORIENTATION)
 
 Facts = dict[str, str | None]
 

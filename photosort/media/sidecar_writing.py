@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from photosort.domain.texts import folded
 from photosort.errors import InputProblem
 from photosort.media.acdsee import CATEGORIES, category_paths, changed_categories
-from photosort.media.sidecar_facts import DATE, PLACE, Facts
+from photosort.media.sidecar_facts import FACTS, Facts
 from photosort.media.tags import BadTags, opened_packet
 from photosort.media.texts import stars
 from photosort.safe_files import Folder, Seen
@@ -58,7 +58,7 @@ class SidecarWords:
     Attributes:
         keywords: paths, levels parted by "|"; a flat keyword is a path of one level.
         rating: -1 (rejected) to 5, or None.
-        facts: properties of date and place that are there, with their texts.
+        facts: properties of date, place and orientation that are there, with their texts.
         written_for: the picture for which Photosort wrote it, as `SidecarChange` says it, or None.
     """
 
@@ -83,7 +83,7 @@ class SidecarChange:
         remove_words: keywords that go wherever they stand, by their last level, case-folded.
         rating: the new stars.
         removes_rating: the stars go.
-        facts: properties of date and place, with their new texts; None takes one out.
+        facts: properties of date, place and orientation, with their new texts; None takes one out.
         written_for: the picture for which it is written, whatever its name will be; it stays as long as there is
             anything else. "" takes the name out.
     """
@@ -122,7 +122,7 @@ def words_of(packet: bytes | None) -> SidecarWords:
         )
         keywords.update(dict.fromkeys(category_paths(_categories(xmp))))
         rating = stars(xmp[_RATING].toString()) if _RATING in xmp else None
-        facts: Facts = {key: xmp[key].toString() for key in (*DATE, *PLACE) if key in xmp}
+        facts: Facts = {key: xmp[key].toString() for key in FACTS if key in xmp}
         written_for = xmp[_WRITTEN_FOR].toString() if _WRITTEN_FOR in xmp else None
         return SidecarWords(tuple(keywords), rating, facts, written_for)
 
@@ -194,7 +194,7 @@ def is_ours_alone(packet: bytes) -> bool:
         BadTags: no XMP.
     """
     with opened_packet(packet) as (_, image):
-        return not _foreign(image.xmpData(), SidecarChange(facts=dict.fromkeys((*DATE, *PLACE))))
+        return not _foreign(image.xmpData(), SidecarChange(facts=dict.fromkeys(FACTS)))
 
 
 def write_sidecar(

@@ -78,6 +78,12 @@ class ThumbnailCache:
         """Quick key to JPEG of the small pictures that files carry, of those that are there."""
         return self.get_many(quick_keys, _PREVIEW)
 
+    def forget_previews(self, quick_keys: Iterable[bytes]) -> None:
+        """Removes the small pictures that files carry in themselves: they are to be shown otherwise."""
+        keys = [(key, _PREVIEW) for key in quick_keys]
+        sql = "DELETE FROM thumbnails WHERE key = ? AND edge_px = ?"
+        self._database.write(lambda connection: connection.executemany(sql, keys))
+
     def missing(self, pixel_hashes: Iterable[bytes], edge_px: int) -> set[bytes]:
         """Those of the pixel hashes that have no thumbnail of this edge."""
         keys = set(pixel_hashes)

@@ -9,7 +9,7 @@ from photosort.domain.photos import FileState
 from photosort.sentences import Sentence
 from photosort.store.db import history
 from photosort.store.tables import files
-from photosort.usecases.photos import trash
+from photosort.usecases.photos import rotation, trash
 from photosort.usecases.photos.place_names import name_places
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def undo(session: Session, entry_id: int | None = None, *, redo: bool = False) -
     taken_back = session.write(lambda store: history.undo(store, entry_id, redo=redo))
     if taken_back.files:
         taken_back = _move_files(session, taken_back, redo=redo)
+    rotation.follow(session, taken_back)
     if taken_back.photos or taken_back.everything:
         # The names of places are worked out, not recorded; they follow the coordinates that came back.
         name_places(session)

@@ -229,6 +229,18 @@
       <source>No rating</source>
       <translation>Keine Bewertung</translation>
     </message>
+    <message>
+      <source>Open with</source>
+      <translation>Öffnen mit</translation>
+    </message>
+    <message>
+      <source>Rotate left</source>
+      <translation>Nach links drehen</translation>
+    </message>
+    <message>
+      <source>Rotate right</source>
+      <translation>Nach rechts drehen</translation>
+    </message>
   </context>
   <context>
     <name>AlbumBar</name>
@@ -5450,6 +5462,37 @@
     <message>
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
+    </message>
+    <message>
+      <source>Only pictures can be rotated, and only while their drive is connected.</source>
+      <translation>Nur Bilder können gedreht werden, und nur während ihr Laufwerk angeschlossen ist.</translation>
+    </message>
+    <message>
+      <source>Rotate {photos} to the left</source>
+      <translation>{photos} nach links drehen</translation>
+    </message>
+    <message>
+      <source>Rotate {photos} to the right</source>
+      <translation>{photos} nach rechts drehen</translation>
+    </message>
+    <message>
+      <source>Take back the rotation of {photos}</source>
+      <translation>Drehung von {photos} zurücknehmen</translation>
+    </message>
+  </context>
+  <context>
+    <name>OpenWith</name>
+    <message>
+      <source>Looking for programs…</source>
+      <translation>Programme werden gesucht…</translation>
+    </message>
+    <message>
+      <source>No program says that it opens this</source>
+      <translation>Kein Programm gibt an, das zu öffnen</translation>
+    </message>
+    <message>
+      <source>{program} could not be started.</source>
+      <translation>{program} konnte nicht gestartet werden.</translation>
     </message>
   </context>
 </TS>

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
     from photosort.domain.photos import Flag
     from photosort.domain.tags import TagState
+    from photosort.usecases.photos.rotation import Way
     from photosort.usecases.session.session import Session
 
 
@@ -68,6 +69,16 @@ class Changes(QObject):
             from photosort.usecases.tags import tagging
 
             return tagging.set_tag_state(self._session, name, photo_ids, state)
+
+        self._do(photo_ids, work)
+
+    def rotate(self, photo_ids: Sequence[int], way: Way) -> None:
+        """Rotates photos by a quarter turn."""
+
+        def work() -> ChangeSet:
+            from photosort.usecases.photos import rotation
+
+            return rotation.rotate(self._session, photo_ids, way)
 
         self._do(photo_ids, work)
 

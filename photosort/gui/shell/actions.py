@@ -118,6 +118,8 @@ class Actions(QObject):
             "change-date",
             "set-place",
             "edit-text",
+            "rotate-left",
+            "rotate-right",
             "reread",
             "trash",
             "forget",
@@ -156,6 +158,7 @@ class Actions(QObject):
         menu: QMenu,
         fill_albums: Callable[[QMenu], object],
         fill_apart: Callable[[QMenu], object],
+        fill_programs: Callable[[QMenu], object] | None,
     ) -> None:
         """The menu of the selected photos.
 
@@ -163,8 +166,12 @@ class Actions(QObject):
             menu: is filled.
             fill_albums: fills the menu of the albums they can be put into.
             fill_apart: fills the menu of what they can be told apart from.
+            fill_programs: fills the menu of the programs that open them; None where the system lists none.
         """
-        self._fill(menu, ("open", "compare", "similar", None, "tag"))
+        self._fill(menu, ("open", "compare", "similar"))
+        if fill_programs is not None:
+            fill_programs(menu.addMenu(self.tr("Open with")))
+        self._fill(menu, (None, "tag"))
         rating = menu.addMenu(self.tr("Rating"))
         self._fill(rating, tuple(f"rate-{stars}" for stars in range(MOST_STARS, -1, -1)))
         fill_albums(menu.addMenu(self.tr("Add to album")))
@@ -179,6 +186,8 @@ class Actions(QObject):
                 "change-date",
                 "set-place",
                 "edit-text",
+                "rotate-left",
+                "rotate-right",
                 None,
                 "show-file",
                 "copy-paths",
@@ -219,6 +228,8 @@ class Actions(QObject):
             "change-date": _Spec(self.tr("Change date\u2026"), []),
             "set-place": _Spec(self.tr("Set place\u2026"), []),
             "edit-text": _Spec(self.tr("Title and caption\u2026"), []),
+            "rotate-left": _Spec(self.tr("Rotate left"), [QKeyCombination(_CTRL, _Key.Key_BracketLeft)]),
+            "rotate-right": _Spec(self.tr("Rotate right"), [QKeyCombination(_CTRL, _Key.Key_BracketRight)]),
             "reread": _Spec(self.tr("Read again"), []),
             "forget": _Spec(self.tr("Forget\u2026"), []),
             "pick": _Spec(self.tr("Pick"), [_Key.Key_P], in_grid=True, is_letter=True),

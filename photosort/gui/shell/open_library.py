@@ -151,6 +151,10 @@ class OpenLibrary(QObject):
             self.keeper.load()
         elif change.photos:
             self.keeper.refresh(change.photos)
+        if change.turned:
+            self.thumbnails.outdated.emit(set(change.photos))
+            # The picture model is to see them as they are shown now.
+            self.worker.check()
         self.model.learn(change)
 
     def use_model(self) -> None:

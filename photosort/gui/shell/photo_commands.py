@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from photosort.gui.controllers.photo_facts import PhotoFacts
     from photosort.gui.shell.centre import Centre
     from photosort.gui.shell.open_library import OpenLibrary
+    from photosort.usecases.photos.rotation import Way
 
 
 class PhotoCommands(QObject):
@@ -94,6 +95,11 @@ class PhotoCommands(QObject):
         if self._library is not None and name.strip():
             self._library.changes.say(name, self.selected(), state)
 
+    def rotate(self, way: Way) -> None:
+        """Rotates the selected photos by a quarter turn."""
+        if self._library is not None:
+            self._library.changes.rotate(self.selected(), way)
+
     def undo(self, *, redo: bool = False) -> None:
         """Takes the latest change back, or brings back what was taken back."""
         if self._library is not None:
@@ -149,6 +155,10 @@ class PhotoCommands(QObject):
         if paths:
             QGuiApplication.clipboard().setText("\n".join(str(path) for path in paths))
             self.said.emit(self.tr("%Ln path(s) copied", "", len(paths)))
+
+    def paths(self) -> Sequence[Path]:
+        """The files of the selected photos."""
+        return self._paths(self.selected())
 
     def folders(self) -> list[str]:
         """The folders in which the selected photos lie."""

@@ -15,11 +15,12 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QStyle, QWhats
 from photosort.domain.changes import ChangeSet
 from photosort.domain.photos import Flag
 from photosort.domain.tags import TagState
-from photosort.gui.base import desktop_open, formatting, icons, theme
+from photosort.gui.base import desktop_open, desktop_programs, formatting, icons, theme
 from photosort.gui.controllers.backup_copies import BackupCopies
 from photosort.gui.controllers.compare_sets import CompareSets
 from photosort.gui.controllers.forgetting import Forgetting
 from photosort.gui.controllers.keyword_files import KeywordFiles
+from photosort.gui.controllers.open_with import OpenWith
 from photosort.gui.controllers.photo_facts import PhotoFacts
 from photosort.gui.controllers.tag_batch import TagBatch
 from photosort.gui.controllers.trash import TrashController
@@ -137,6 +138,7 @@ class MainWindow(QMainWindow):
         self._forgetting = Forgetting(self, runner)
         self._keyword_files = KeywordFiles(self, runner)
         self._tag_many = TagBatch(self, runner)
+        self._open_with = OpenWith(self, runner)
         self._trash = TrashController(self, runner)
         self._first_steps = FirstSteps(
             self.workspace.first_card, runner, has_models=sources.MODELS in self.centre.pages
@@ -236,6 +238,7 @@ class MainWindow(QMainWindow):
         self._forgetting.open_library(session)
         self._keyword_files.open_library(session)
         self._tag_many.open_library(session, library.changes)
+        self._open_with.open_library(session)
         self._trash.open_library(session, library.changes)
         self._shelf.open_library(session, library.changes)
         self.workspace.album_bar.open_library(session, library.changes, self.photos.selected)
@@ -288,6 +291,8 @@ class MainWindow(QMainWindow):
             "change-date": partial(self._edit, "date"),
             "set-place": partial(self._edit, "place"),
             "edit-text": partial(self._edit, "text"),
+            "rotate-left": partial(photos.rotate, "left"),
+            "rotate-right": partial(photos.rotate, "right"),
             "reread": lambda: self.intake.read_again(photos.folders()),
             "forget": lambda: self._forgetting.ask(photos.selected()),
             "pick": partial(photos.flag, Flag.PICK),
@@ -412,6 +417,7 @@ class MainWindow(QMainWindow):
         self._forgetting.changed.connect(self._follow)
         self._keyword_files.said.connect(self.workspace.toast.show_text)
         self._keyword_files.failed.connect(self.show_failure)
+        self._open_with.said.connect(self.workspace.toast.show_text)
         self._trash.failed.connect(self.show_failure)
         self._trash.moved.connect(self._on_trashed)
 
@@ -439,6 +445,7 @@ class MainWindow(QMainWindow):
         grid.visible_changed.connect(lambda ids: library.worker.prioritise(ids.tolist()))
         library.worker.finished.connect(self.centre.end_waiting)
         library.large.closed.connect(self._on_large_closed)
+        library.large.loupe.current_photo_changed.connect(self._enable_commands)
         library.large.information_asked.connect(self._fill_info_overlay)
         library.large.menu_asked.connect(self._show_photo_menu)
         library.large.part_asked.connect(self.navigation.find_part)
@@ -476,8 +483,14 @@ class MainWindow(QMainWindow):
         if last not in {"", sources.EVERYTHING} and shown.total:
             self.navigation.go_to(last)
 
+    def _enable_commands(self) -> None:
+        """In the loupe the photo that is shown is meant, whatever is selected behind it."""
+        library = self._library
+        in_loupe = library is not None and library.large.photo() is not None
+        self.commands.set_selected(1 if in_loupe else self.centre.grid.selection.count())
+
     def _on_selection(self) -> None:
-        self.commands.set_selected(self.centre.grid.selection.count())
+        self._enable_commands()
         self._editing.follow_selection()
         self._details.refresh()
 
@@ -535,9 +548,15 @@ class MainWindow(QMainWindow):
             menu = QMenu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             self.commands.fill_photo_menu(
-                menu, self._shelf.fill_album_menu, self.photos.fill_apart_menu
+                menu,
+                self._shelf.fill_album_menu,
+                self.photos.fill_apart_menu,
+                self._fill_programs if desktop_programs.IS_SUPPORTED else None,
             )
             menu.popup(point)
+
+    def _fill_programs(self, menu: QMenu) -> None:
+        self._open_with.fill_menu(menu, self.photos.paths())
 
     def _edit(self, what: str) -> None:
         """Opens an editor of the information panel, for the photo in the loupe as well."""
@@ -566,6 +585,7 @@ class MainWindow(QMainWindow):
     def _on_large_closed(self, photo_id: int) -> None:
         if photo_id >= 0:
             self.centre.grid.go_to_photo(photo_id)
+        self._enable_commands()
         self.centre.grid.setFocus()
 
     def _fill_info_overlay(self, photo_id: int) -> None:

@@ -557,6 +557,7 @@ def _summary(store: Store, steps: list[_Step], entry_id: int | None, action: str
     tag_ids: set[int] = set()
     tag_keys: set[str] = set()
     moved: set[int] = set()
+    turned: set[int] = set()
     for step in steps:
         if step.table == "photos":
             photos.update(step.keys[0])
@@ -577,6 +578,7 @@ def _summary(store: Store, steps: list[_Step], entry_id: int | None, action: str
             photos.update(_values_of(step, "photo_id"))
             photos.update(_photos_of_files(store, step.keys[0]))
             moved.update(step.keys[0] if "state" in step.columns else ())
+            turned.update(step.keys[0] if "user_orientation" in step.columns else ())
     for block in in_blocks(list(tag_ids)):
         sql = f"SELECT key FROM tags WHERE id IN ({marks(block)})"
         tag_keys.update(row[0] for row in store.rows(sql, block))
@@ -587,6 +589,7 @@ def _summary(store: Store, steps: list[_Step], entry_id: int | None, action: str
         tags=frozenset(tag_keys),
         albums=frozenset(albums),
         files=frozenset(moved),
+        turned=frozenset(turned),
         everything=any(step.table in _FAR_REACHING for step in steps),
         vocabulary=any(step.table in _ABOUT_TAGS for step in steps),
     )

@@ -627,3 +627,9 @@ def forgotten_photos(db: Database) -> None:
     """Ids of the photos that were forgotten for good, so that copies of the library forget them when they are seen."""
     # A copy that forgot something has the table already.
     db.execute("CREATE TABLE IF NOT EXISTS forgotten (photo_id INTEGER PRIMARY KEY)")
+
+
+@_migrations()
+def rotated_files(db: Database) -> None:
+    """The EXIF orientation that the user gave a file by rotating its photo, or NULL."""
+    db.table("files").add_column("user_orientation", int)

@@ -33,8 +33,8 @@ _FILE = """
     files.id, folders.root_id, folders.relative, files.name, files.size_bytes, files.mtime_ns,
     files.role, files.state, files.reason, files.content_id, files.photo_id,
     files.sidecar, files.sidecar_mtime_ns, files.changed_ns, files.replaced,
-    json_extract(files.sidecar_metadata, '$.orientation'),
-    json_extract(files.sidecar_metadata, '$.flag')
+    coalesce(files.user_orientation, json_extract(files.sidecar_metadata, '$.orientation')),
+    json_extract(files.sidecar_metadata, '$.flag'), files.user_orientation
 """
 _FROM = "FROM files JOIN folders ON folders.id = files.folder_id"
 
@@ -63,6 +63,7 @@ class NewFile:
         relative: path below the root, "/" between the parts, undecodable bytes as surrogate escapes.
         sidecar_metadata: what the sidecar says, or None where there is none.
         name_date: the date in the name, ISO 8601 with the offset where one is known, or None.
+        user_orientation: see `File`.
     """
 
     root_id: int
@@ -79,6 +80,7 @@ class NewFile:
     sidecar_metadata: Metadata | None = None
     name_date: str | None = None
     changed_ns: int | None = None
+    user_orientation: int | None = None
 
 
 class FileChange(TypedDict, total=False):
@@ -127,8 +129,8 @@ def insert(store: Store, files: Sequence[NewFile]) -> list[int]:
     """Adds files and returns their ids in input order."""
     sql = (
         "INSERT INTO files (folder_id, name, size_bytes, mtime_ns, role, state, reason, content_id,"
-        " photo_id, sidecar, sidecar_mtime_ns, sidecar_metadata, name_date, changed_ns)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " photo_id, sidecar, sidecar_mtime_ns, sidecar_metadata, name_date, changed_ns, user_orientation)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     )
     ids = []
     with store.atomic():
@@ -152,6 +154,7 @@ def insert(store: Store, files: Sequence[NewFile]) -> list[int]:
                     _stored_metadata(one.sidecar_metadata),
                     one.name_date,
                     one.changed_ns,
+                    one.user_orientation,
                 ],
             )
             ids.append(int(cursor.lastrowid or 0))
@@ -204,6 +207,11 @@ def mark_trashed(
             "files", file_ids, {"state": FileState.MISSING.value, "reason": str(TRASHED)}
         )
     return changes.result
+
+
+def record_orientations(changes: history.Recorder, orientations: Mapping[int, int | None]) -> None:
+    """Writes how the user wants files shown, by id, as part of a change; None = as they say themselves."""
+    changes.update("files", list(orientations), {"user_orientation": list(orientations.values())})
 
 
 def mtime_to_retry(mtime_ns: int) -> int:
@@ -388,7 +396,7 @@ def metadata_of_files(store: Store, photo_ids: Iterable[int]) -> dict[int, list[
             " ORDER BY files.id != photos.main_file_id, files.id",
             block,
         ):
-            name_date, sidecar, own, root = row[17:]
+            name_date, sidecar, own, root = row[18:]
             found.setdefault(row[10], []).append(
                 FileMetadata(
                     _file(row),
@@ -474,6 +482,7 @@ def _file(row: tuple[Any, ...]) -> File:
         is_replaced=row[14] != 0,
         orientation=row[15],
         sidecar_flag=None if row[16] is None else Flag(row[16]),
+        user_orientation=row[17],
     )
 
 

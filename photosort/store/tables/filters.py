@@ -46,7 +46,7 @@ class PictureKey:
         pixel_hash: what its thumbnails are kept under, or None before it was decoded.
         quick_key: what its embedded preview is kept under, or None.
         relative: path below its root.
-        orientation: the EXIF orientation that its sidecar says, or None.
+        orientation: the EXIF orientation that the user or its sidecar says, or None.
     """
 
     pixel_hash: bytes | None
@@ -105,7 +105,7 @@ def picture_keys(store: Store, photo_ids: Iterable[int]) -> dict[int, PictureKey
         for row in store.rows(
             "SELECT photos.id, contents.pixel_hash, contents.quick_key, folders.root_id,"
             " folders.relative, files.name, files.state,"
-            " json_extract(files.sidecar_metadata, '$.orientation')"
+            " coalesce(files.user_orientation, json_extract(files.sidecar_metadata, '$.orientation'))"
             " FROM photos JOIN files ON files.id = photos.main_file_id"
             " JOIN folders ON folders.id = files.folder_id"
             " LEFT JOIN contents ON contents.id = files.content_id"

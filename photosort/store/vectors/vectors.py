@@ -261,7 +261,7 @@ def pending(store: Store, encoder_id: int, *, view: str = WHOLE) -> list[Pending
         f"""
         SELECT files.content_id, photos.id, files.id, folders.root_id, files.folder_id,
             folders.relative, files.name, photos.taken_sort, contents.decoded_at IS NOT NULL,
-            json_extract(files.sidecar_metadata, '$.orientation')
+            coalesce(files.user_orientation, json_extract(files.sidecar_metadata, '$.orientation'))
         FROM photos CROSS JOIN files ON files.id = photos.main_file_id
         JOIN contents ON contents.id = files.content_id
         JOIN folders ON folders.id = files.folder_id

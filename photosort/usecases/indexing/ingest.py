@@ -278,7 +278,11 @@ class Batch:
         self.replace(occupant)
         self.result.new += 1
         self._insert(
-            arrival, content_id=same.content.id, photo_id=holder.photo_id, role=holder.role
+            arrival,
+            content_id=same.content.id,
+            photo_id=holder.photo_id,
+            role=holder.role,
+            user_orientation=holder.user_orientation,
         )
         self.result.photos.add(holder.photo_id)
         return True
@@ -437,6 +441,7 @@ class Batch:
         role: Role = Role.ORIGINAL,
         state: FileState = FileState.PRESENT,
         reason: str = "",
+        user_orientation: int | None = None,
     ) -> None:
         sidecar = arrival.found.sidecars[0] if arrival.found.sidecars else None
         files.insert(
@@ -457,6 +462,7 @@ class Batch:
                     sidecar_metadata=self._said_beside(arrival, photo_id),
                     name_date=arrival.name_date,
                     changed_ns=arrival.found.changed_ns,
+                    user_orientation=user_orientation,
                 )
             ],
         )

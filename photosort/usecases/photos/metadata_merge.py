@@ -104,13 +104,18 @@ def of_files(said: list[FileMetadata], user: UserValues) -> Effective:
 
 
 def _as_shown(one: FileMetadata) -> tuple[Metadata, Metadata | None]:
-    """What a file and its sidecar say, sizes and boxes turned as both together want the picture shown."""
-    own, beside = one.from_file, one.from_sidecar
-    if beside is None:
-        return own, None
-    if beside.orientation is None:
-        return own, replace(beside, people=turned_people(beside.people, own.orientation or 1))
-    turn = turn_between(own.orientation or 1, beside.orientation)
+    """What a file and its sidecar say, sizes and boxes turned as the user, or both together, want the picture shown."""
+    own, beside, wanted = one.from_file, one.from_sidecar, one.file.orientation
+    said = own.orientation or 1
+    if beside is not None:
+        # Where it says no orientation, its boxes are written for the picture as stored.
+        turn = wanted or said
+        if beside.orientation is not None:
+            turn = turn_between(beside.orientation, turn)
+        beside = replace(beside, people=turned_people(beside.people, turn))
+    if wanted is None:
+        return own, beside
+    turn = turn_between(said, wanted)
     width, height = own.width, own.height
     if is_sideways(turn):
         width, height = height, width
@@ -127,10 +132,22 @@ def forget_pixels(store: Store, before: File, beside: Metadata | None) -> None:
         beside: what its keyword files say now.
     """
     said = None if beside is None else beside.orientation
-    if said == before.orientation or before.content_id is None:
+    if said == before.orientation or before.user_orientation is not None:
         return
-    contents.update(store, {before.content_id: ContentChange(pixel_hash=None, decoded_at=None)})
-    vectors.forget_contents(store, [before.content_id])
+    forget_pictures(store, [before])
+
+
+def forget_pictures(store: Store, turned: Iterable[File]) -> None:
+    """Lets the next run look again at pictures that are turned otherwise than before.
+
+    Args:
+        store: the writing connection, in a transaction.
+        turned: their files.
+    """
+    ids = {file.content_id for file in turned if file.content_id is not None}
+    change = ContentChange(pixel_hash=None, decoded_at=None)
+    contents.update(store, dict.fromkeys(ids, change))
+    vectors.forget_contents(store, ids)
 
 
 def absolute_path(root: str, relative: str) -> Path:

@@ -12,7 +12,14 @@ from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
 from photosort.media.metadata import merge
 from photosort.media.sidecar import Beside, parse_sidecar
-from photosort.media.sidecar_facts import DATE, PLACE, Facts, date_facts, place_facts
+from photosort.media.sidecar_facts import (
+    DATE,
+    ORIENTATION,
+    PLACE,
+    Facts,
+    date_facts,
+    place_facts,
+)
 from photosort.media.sidecar_writing import SidecarChange, SidecarWords, last_level, words_of
 from photosort.media.tags import BadTags
 from photosort.sentences import Sentence, counted_photos
@@ -36,12 +43,14 @@ class ExternalChanges:
         rating: True when the stars were changed there and not here.
         date: likewise.
         place: likewise.
+        turned: the file beside which the orientation was changed there and not here, or None.
     """
 
     words: frozenset[str] = frozenset()
     rating: bool = False
     date: bool = False
     place: bool = False
+    turned: int | None = None
 
 
 def read_back(
@@ -115,11 +124,16 @@ def read_back(
         for keys in (DATE, PLACE)
         if wanted.keys() >= set(keys)
     }
+    turned = before.file.user_orientation
+    is_turned = (
+        ORIENTATION in changed and turned is not None and own.facts[ORIENTATION][0] == str(turned)
+    )
     return theirs, ExternalChanges(
         frozenset(last_level(keyword) for keyword in gone),
         takes_rating,
         date=is_taken.get(DATE, False),
         place=is_taken.get(PLACE, False),
+        turned=file_id if is_turned else None,
     )
 
 
@@ -151,7 +165,8 @@ def apply_changes(store: Store, taken: Mapping[int, ExternalChanges], *, actor: 
             {"latitude": None, "longitude": None},
         ),
     ]
-    decided = {photo_id for ids, _ in given_up for photo_id in ids}
+    turned = {photo_id: one.turned for photo_id, one in taken.items() if one.turned is not None}
+    decided = {photo_id for ids, _ in given_up for photo_id in ids}.union(turned)
     count = len(decided.union(photo_id for photo_id, keys in cleared.items() if keys))
     if not count:
         return
@@ -159,7 +174,12 @@ def apply_changes(store: Store, taken: Mapping[int, ExternalChanges], *, actor: 
         "Followed keyword files that were changed elsewhere, on {photos}",
         photos=counted_photos(count),
     )
-    with history.recording(store, action, actor):
+    with history.recording(store, action, actor) as changes:
+        if turned:
+            files.record_orientations(changes, dict.fromkeys(turned.values()))
+            metadata_merge.forget_pictures(store, files.get(store, turned.values()).values())
+            shown = metadata_merge.merge_sources(store, turned)
+            photos.set_user(store, {}, shown, action=action, actor=actor)
         for photo_id, keys in cleared.items():
             for key in keys:
                 tags.set_tag_state(store, {key: [photo_id]}, None, origin="user", actor=actor)
@@ -226,7 +246,11 @@ def without_ours(said: Sequence[Beside], whole: Metadata, ours: Iterable[Written
     """What sidecars say without what is ours."""
     written = list(ours)
     keywords = tuple(dict.fromkeys(keyword for one in written for keyword in one.keywords))
-    facts = {key: fact for one in written for key, fact in one.facts.items()}
+    # Files of one photo may have different orientations.
+    facts: dict[str, list[tuple[str | None, str | None]]] = {}
+    for one in written:
+        for key, fact in one.facts.items():
+            facts.setdefault(key, []).append(fact)
     theirs = whole
     if keywords or facts:
         theirs = merge(
@@ -264,13 +288,20 @@ def _facts_changed(own: Written, there: Facts) -> frozenset[str]:
 
 
 def _without(
-    one: Beside, keywords: tuple[str, ...], facts: Mapping[str, tuple[str | None, str | None]]
+    one: Beside,
+    keywords: tuple[str, ...],
+    facts: Mapping[str, Sequence[tuple[str | None, str | None]]],
 ) -> SidecarChange | None:
     """What would bring a sidecar back to what others say there."""
     if not _is_xmp(one):
         return None
     there = words_in(one.name, one.data).facts
-    back = {key: before for key, (ours, before) in facts.items() if there.get(key) == ours}
+    back = {
+        key: before
+        for key, written in facts.items()
+        for ours, before in written
+        if there.get(key) == ours
+    }
     return SidecarChange(remove=keywords, facts=back)
 
 

@@ -25,7 +25,7 @@ from photosort.errors import InputProblem, JobCancelled
 from photosort.media.formats import media_of
 from photosort.media.scan import last_change_ns
 from photosort.media.sidecar import Beside, load_sidecars
-from photosort.media.sidecar_facts import Facts
+from photosort.media.sidecar_facts import ORIENTATION, Facts
 from photosort.media.sidecar_names import SidecarNames
 from photosort.media.sidecar_writing import (
     LARGEST_BYTES,
@@ -125,7 +125,7 @@ class _Want:
         tags: what was confirmed, and suggestions that were asked for.
         rejected: words of the tags that got a "no".
         rating: the user's own stars.
-        facts: the user's own date and place.
+        facts: the user's own date and place; of one file its orientation, too.
         embedded: keywords inside the photo that nobody rejected.
         disowns: there is a keyword inside the photo that was rejected.
         given_back: tags of other programs that are written again where they are missing.
@@ -371,8 +371,10 @@ class _Writing:
         ours = sidecars.of_photos(store, wishes)
         for photo_id, wish in wishes.items():
             want = wants[photo_id]
-            self._run.with_words += want.is_something
-            if not (want.is_something or want.rejected or want.facts or photo_id in ours):
+            is_turned = any(file.user_orientation for file in held.get(photo_id, ()))
+            self._run.with_words += want.is_something or is_turned
+            asks = want.is_something or want.rejected or want.facts or is_turned
+            if not asks and photo_id not in ours:
                 continue
             changed = False
             for file in _speakers(held.get(photo_id, ())):
@@ -444,6 +446,10 @@ class _Writing:
             # Somebody changed it since it was read: what they changed comes first.
             self._read(photo_id, file, path, names)
             (want,) = self._wants({photo_id: wish}).values()
+            (file,) = files.get(self._store, [file.id]).values()
+        if file.user_orientation is not None:
+            turned: Facts = {ORIENTATION: str(file.user_orientation)}
+            want = replace(want, facts=want.facts | turned)
         own = self._own_words(photo_id, file)
         self._run.conflicts += _conflicts_of(photo_id, os.fspath(path), own)
         plan = self._plan(file, path, names, want, own)

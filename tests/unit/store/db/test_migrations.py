@@ -10,7 +10,8 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from photosort.errors import EnvironmentProblem
-from photosort.store.db import migrations
+from photosort.sentences import Sentence
+from photosort.store.db import history, migrations
 from photosort.store.db.database import Store
 from photosort.store.db.migrations import Steps
 from photosort.store.tables import files
@@ -338,3 +339,28 @@ def test_forgotten_photos(library: Path) -> None:
     connection.close()
     with Store.open(library) as store:
         assert store.rows("SELECT * FROM forgotten") == [(7,)]
+
+
+def test_rotated_files(library: Path) -> None:
+    connection = sqlite3.connect(library)
+    steps = Migrations("photosort")
+    steps()(migrations.version_0_1)
+    steps.apply(Database(connection))
+    connection.executescript(
+        """
+        PRAGMA application_id = 0x50485354;
+        INSERT INTO roots (path, added_at) VALUES (x'2F', '');
+        INSERT INTO folders (root_id, relative) VALUES (1, x'');
+        INSERT INTO files (folder_id, name, size_bytes, mtime_ns, sidecar_metadata)
+            VALUES (1, x'61', 1, 1, '{"orientation": 3}');
+        """
+    )
+    connection.close()
+    with Store.open(library) as store:
+        (before,) = files.get(store, [1]).values()
+        assert (before.user_orientation, before.orientation) == (None, 3)
+        with history.recording(store, Sentence("Rotate"), "window") as changes:
+            files.record_orientations(changes, {1: 6})
+        (after,) = files.get(store, [1]).values()
+        assert (after.user_orientation, after.orientation) == (6, 6)
+        assert changes.result.turned == {1}
