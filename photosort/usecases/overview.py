@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from photosort.domain.tags import TagState
 from photosort.search.query_language import Suggestions
 from photosort.store.tables import (
@@ -44,6 +46,7 @@ class Overview:
         problems: files that could not be used and are not ignored.
         duplicates: groups of one picture or one moment of which nobody decided which photo stays.
         suggestions: what the search field can complete.
+        recent: photos that came into the library in the last days.
     """
 
     tags: tuple[tuple[str, str | None, int], ...]
@@ -54,6 +57,7 @@ class Overview:
     problems: int
     duplicates: int
     suggestions: Suggestions
+    recent: int
 
 
 def load_overview(session: Session, catalog: Catalog, *, exact: bool = True) -> Overview:
@@ -105,6 +109,7 @@ def load_overview(session: Session, catalog: Catalog, *, exact: bool = True) -> 
         len(problems.worth_telling(store)),
         review.open_count(session, catalog),
         suggestions,
+        int(np.count_nonzero(photo_table.recently_added(store, catalog))),
     )
 
 

@@ -3829,6 +3829,14 @@
       <source>Picture models</source>
       <translation>Bildmodelle</translation>
     </message>
+    <message>
+      <source>Recently added</source>
+      <translation>Zuletzt hinzugefügt</translation>
+    </message>
+    <message>
+      <source>On this day</source>
+      <translation>An diesem Tag</translation>
+    </message>
   </context>
   <context>
     <name>window</name>

@@ -108,6 +108,7 @@ class LibraryTree(QObject):
                 found.saved,
                 found.problems,
                 found.duplicates,
+                found.recent,
             )
             rows = self._rows.rows(catalog, known)
             took_ms = round(1000 * (time.perf_counter() - began))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from functools import lru_cache
 from operator import is_not
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ REVIEW = "page:review"
 MODELS = "page:models"
 DUPLICATES = "page:duplicates"
 FAVOURITES = "rating>=4"
+RECENT = "is:recent"
 DISCARDED = "flag:discard"
 _FAVOURITE_FROM = 4
 _MOST_TAGS = 200
@@ -47,6 +49,7 @@ class Known:
         saved: saved searches.
         problems: files that could not be used.
         duplicates: groups of duplicates that are open.
+        recent: photos that came in the last days.
     """
 
     tags: Sequence[tuple[str, str | None, int]] = field(default=())
@@ -55,6 +58,7 @@ class Known:
     saved: Sequence[SavedSearch] = field(default=())
     problems: int = 0
     duplicates: int = 0
+    recent: int = 0
 
 
 # A key for each folder, with every batch of photos that arrives.
@@ -154,6 +158,16 @@ def _tools(catalog: Catalog, known: Known) -> list[Source]:
             EVERYTHING, QCoreApplication.translate("sources", "All photos"), len(catalog), "grid"
         )
     ]
+    # In a library that is new itself it would say the same as the row above.
+    if 0 < known.recent < len(catalog):
+        title = QCoreApplication.translate("sources", "Recently added")
+        made.append(Source(RECENT, title, known.recent, "import"))
+    days = photo_table.on_this_day(catalog, today())
+    if days:
+        title = QCoreApplication.translate("sources", "On this day")
+        # In parentheses also where it is one day, which has a row of its own below.
+        key = f"({' OR '.join(f'on:{day}' for day in days)})"
+        made.append(Source(key, title, sum(days.values()), "clock"))
     if favourites:
         title = QCoreApplication.translate("sources", "Favourites")
         made.append(Source(FAVOURITES, title, favourites, "star"))
@@ -171,6 +185,11 @@ def _tools(catalog: Catalog, known: Known) -> list[Source]:
     title = QCoreApplication.translate("sources", "Picture models")
     made.append(Source(MODELS, title, None, "model"))
     return made
+
+
+def today() -> date:
+    """The day on the wall."""
+    return datetime.now().astimezone().date()
 
 
 def _section(key: str, title: str, children: Sequence[Source]) -> Source:

@@ -64,7 +64,7 @@ _CHOICES: Mapping[Field, Mapping[str, str]] = {
     Field.STATE: {state.value: state.value for state in TagState},
     Field.HAS: _plurals(("gps", "date", "rating", "tag", "caption", "people", "motion", "hdr"))
     | {"place": "gps", "location": "gps", "keywords": "tag"},
-    Field.IS: {name: name for name in ("unreviewed", "offline", "missing")},
+    Field.IS: {name: name for name in ("unreviewed", "recent", "offline", "missing")},
     Field.FLAG: {flag.value: flag.value for flag in Flag}
     | {
         "picked": Flag.PICK.value,

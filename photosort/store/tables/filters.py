@@ -226,6 +226,11 @@ def with_text(store: Store, field: Field, text: str) -> NDArray[np.int64]:
     return _ids(store, f"SELECT id FROM photos WHERE instr(lower({column}), ?)", [folded(text)])
 
 
+def added_since(store: Store, at: str) -> NDArray[np.int64]:
+    """Photos that came into the library at a moment (ISO 8601, UTC) or later; int64 array of ids."""
+    return _ids(store, "SELECT id FROM photos WHERE added_at >= ?", [at])
+
+
 def with_caption(store: Store) -> NDArray[np.int64]:
     """Photos that have a caption or a title; int64 array of ids."""
     return _ids(

@@ -6,6 +6,7 @@ import os
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -29,6 +30,7 @@ Unit = Literal["day", "month", "year"]
 # More days than photos to fill their lines make a column of headings.
 _PHOTOS_A_DAY = 6
 _DAY_MS = 24 * 60 * 60 * 1000
+_RECENT_DAYS = 30
 _DAY, _MONTH, _YEAR = (
     PRECISIONS.index(one) for one in (Precision.DAY, Precision.MONTH, Precision.YEAR)
 )
@@ -338,6 +340,31 @@ def _branch(name: str, path: str, folder: _Folder) -> Branch:
         for part, inner in sorted(folder.below.items(), key=lambda one: natural_key(one[0]))
     )
     return Branch(name, folder.own + sum(child.count for child in children), path, children)
+
+
+def recently_added(store: Store, catalog: Catalog) -> NDArray[np.bool_]:
+    """The photos that came into the library in the last days."""
+    since = datetime.now(UTC) - timedelta(days=_RECENT_DAYS)
+    return np.isin(
+        catalog.ids, filters.added_since(store, since.isoformat(timespec="milliseconds"))
+    )
+
+
+def on_this_day(catalog: Catalog, today: date) -> dict[str, int]:
+    """The same day of earlier years, where it has photos: "2021-11-30" to how many, the latest first."""
+    exact = (catalog.table.precision != _YEAR) & (catalog.table.precision != _MONTH)
+    taken = catalog.table.taken_sort
+    days = taken[exact & (taken != NO_DATE)].astype("datetime64[ms]").astype("datetime64[D]")
+    months = days.astype("datetime64[M]")
+    of_year = 1970 + months.astype(np.int64) // 12
+    is_today = (
+        (months.astype(np.int64) % 12 + 1 == today.month)
+        & ((days - months).astype(np.int64) + 1 == today.day)
+        & (of_year < today.year)
+    )
+    found, counts = np.unique(days[is_today], return_counts=True)
+    pairs = zip(found.astype(str).tolist(), counts.tolist(), strict=True)
+    return dict(reversed(list(pairs)))
 
 
 def state_mask(catalog: Catalog, state: FileState) -> NDArray[np.bool_]:

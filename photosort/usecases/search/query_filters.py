@@ -65,6 +65,8 @@ def _named(
         return _of_type(catalog, value)
     if field is Field.IS and value in {FileState.OFFLINE, FileState.MISSING}:
         return photo_table.state_mask(catalog, FileState(value))
+    if field is Field.IS and value == "recent":
+        return photo_table.recently_added(store, catalog)
     if field is Field.IS:
         decided = filters.with_any_tag(store, (TagState.CONFIRMED, TagState.REJECTED))
         return ~np.isin(catalog.ids, decided)

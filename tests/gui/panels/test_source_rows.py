@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
+import pytest
 
 from photosort.domain.dates import precision_of, wall_clock_ms
 from photosort.domain.photos import Root
+from photosort.gui.panels import sources
 from photosort.gui.panels.sources import Known, SourceRows
 from photosort.gui.widgets.source_model import Source
 from photosort.store.tables.photos import NO_DATE, PRECISIONS, PhotoTable
@@ -57,6 +60,23 @@ def test_years_months_and_days_are_counted() -> None:
     }  # fmt: skip
     years = [row.key for row in rows["section:timeline"].children]
     assert years == ["on:2023", "on:2022", "on:1969"]
+
+
+def test_the_same_day_of_earlier_years_has_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "today", lambda: date(2023, 7, 9))
+    dates = ("2022-07-09", "1969-07-09", "1969-07-09", "2023-07-09", "2022-07", "2021-07-08", "")
+    rows = flat(SourceRows().rows(catalog(*dates), Known()))
+    row = rows["(on:2022-07-09 OR on:1969-07-09)"]
+    assert (row.title, row.count) == ("On this day", 3)
+    monkeypatch.setattr(sources, "today", lambda: date(2023, 7, 10))
+    titles = {row.title for row in flat(SourceRows().rows(catalog(*dates), Known())).values()}
+    assert "On this day" not in titles
+
+
+@pytest.mark.parametrize(("recent", "is_shown"), [(0, False), (2, True), (6, False)])
+def test_recently_added_is_shown_where_it_says_something(recent: int, is_shown: bool) -> None:
+    rows = flat(SourceRows().rows(catalog(*DATES), Known(recent=recent)))
+    assert ("is:recent" in rows) is is_shown
 
 
 def test_a_year_is_no_day_of_it() -> None:

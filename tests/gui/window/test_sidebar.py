@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from photosort.domain.photos import Flag
@@ -10,6 +11,9 @@ from photosort.settings import Settings
 from tests.fixtures.window import opened
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pytest
     from pytestqt.qtbot import QtBot
 
     from photosort.gui.base.theme import Theme
@@ -59,3 +63,27 @@ def test_a_damaged_memory_is_no_obstacle(
     for sidebar in ("{", "[1]", '{"opened": 3, "place": "x"}'):
         with opened(qtbot, themed, places, Settings(sidebar=sidebar)) as window:
             assert window.workspace.tree.chosen() in {"", sources.EVERYTHING}
+
+
+def test_recently_added_and_on_this_day_show_their_photos(
+    qtbot: QtBot,
+    indexed: MainWindow,
+    names: Callable[[], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sources, "today", lambda: date(2026, 5, 2))
+    session = indexed._library.session
+    session.write(lambda store: store.execute("UPDATE photos SET added_at = '2001' WHERE id > 2"))
+    indexed._reload()
+    qtbot.waitUntil(lambda: {"Recently added", "On this day"} <= set(top_rows(indexed)))
+    tree = indexed.workspace.tree
+    rows = {}
+    for place in range(tree._sources.rowCount()):
+        source = tree._sources.source(tree._sources.index(place, 0))
+        rows[source.title] = source
+    assert (rows["Recently added"].count, rows["On this day"].count) == (2, 1)
+    tree.source_chosen.emit(rows["Recently added"].key)
+    qtbot.waitUntil(lambda: len(names()) == 2)
+    tree.source_chosen.emit(rows["On this day"].key)
+    qtbot.waitUntil(lambda: names() == ["red_001.jpg"])
+    qtbot.waitUntil(lambda: tree.chosen() == rows["On this day"].key)
