@@ -9,7 +9,8 @@ from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, paths_fields, shown
 from photosort.errors import InputProblem
 from photosort.usecases.duplicates.detection import DuplicateGroup, find_duplicates
-from photosort.usecases.duplicates.review import Surplus, discard, mark_not_duplicates, surplus
+from photosort.usecases.duplicates.review import discard, mark_not_duplicates, surplus
+from photosort.usecases.photos.metadata_set import MetadataSet
 from photosort.usecases.photos.photo_paths import photo_at
 
 _FEWEST = 2
@@ -65,11 +66,11 @@ def _act(context: Context, groups: Sequence[DuplicateGroup]) -> int:
                 **_fields(group),
                 "action": "discard" if going else None,
                 "discarded": list(going),
-                "taken": _taken(one) if one is not None and going else None,
+                "taken": taken_fields(one.taken) if one is not None and going else None,
             }
         )
         paths = dict(zip(group.photo_ids, group.paths, strict=True))
-        said = "; ".join(one.taken.sentences()) if one is not None else ""
+        said = "; ".join(one.taken.parts().values()) if one is not None else ""
         table += [(shown(group.best), shown(paths[photo]), said) for photo in going]
     printer.table(("kept", "discarded", "the one that is kept takes over"), table)
     unsure = sum(group.lane != "exact" for group in groups) - sum(
@@ -96,9 +97,8 @@ def _tell_apart(context: Context, paths: Sequence[str]) -> int:
     return DONE
 
 
-def _taken(one: Surplus) -> dict[str, object]:
-    """What the photo that stays takes over, every key present."""
-    taken = one.taken
+def taken_fields(taken: MetadataSet) -> dict[str, object]:
+    """What photos are given, every key present."""
     return {
         "tags": list(taken.tags),
         "albums": [name for _, name in taken.albums],

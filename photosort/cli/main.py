@@ -73,6 +73,7 @@ def build_parser() -> argparse.ArgumentParser:
     command("albums", "Group the photos into events and themes, and show all albums.", _albums)
     command("date", "Correct the dates of photos: set, move, or change the time zone.", _date)
     command("place", "Set or remove the place of photos.", _place)
+    command("copy-metadata", "Give photos the metadata of another one.", _copy_metadata)
     command("rotate", "Rotate photos; the files stay as they are.", _rotate)
     command(
         "trash", "Move photos to the system's wastebasket, after saying what goes along.", _trash
@@ -162,7 +163,7 @@ def _run(options: argparse.Namespace, printer: Printer) -> int:
     job = Job()
     # Before the slow imports: a run that is stopped early says, too, what it did.
     with _stoppable(job, answers=name in _ANSWERING):
-        module = import_module(f"photosort.cli.{name}")
+        module = import_module(f"photosort.cli.{name.replace('-', '_')}")
         from photosort.cli.context import Context
 
         try:
@@ -471,6 +472,18 @@ def _write_xmp(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write it into keyword files (.xmp) beside the photos, too",
     )
+
+
+def _copy_metadata(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", metavar="FROM", help="the photo whose metadata is copied")
+    _photos(parser)
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=("tags", "albums", "rating", "title", "caption", "date", "place"),
+        help="only this; may be given several times",
+    )
+    _write_sidecars(parser)
 
 
 def _rotate(parser: argparse.ArgumentParser) -> None:

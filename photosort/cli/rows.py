@@ -318,6 +318,12 @@ class InfoRow(DateAndPlaceRow):
     files: list[FileField]
 
 
+class CopyMetadataRow(Located):
+    """A line for each photo that is given it."""
+
+    given: TakenField
+
+
 class RotateRow(Located):
     """A line for each photo."""
 
@@ -451,6 +457,7 @@ ROWS: dict[str, type | None] = {
     "albums dismiss": AnswerRow,
     "date": DateAndPlaceRow,
     "place": DateAndPlaceRow,
+    "copy-metadata": CopyMetadataRow,
     "rotate": RotateRow,
     "trash": TrashRow,
     "info": InfoRow,

@@ -241,6 +241,14 @@
       <source>Rotate right</source>
       <translation>Nach rechts drehen</translation>
     </message>
+    <message>
+      <source>Copy metadata</source>
+      <translation>Metadaten kopieren</translation>
+    </message>
+    <message>
+      <source>Paste metadata…</source>
+      <translation>Metadaten einfügen…</translation>
+    </message>
   </context>
   <context>
     <name>AlbumBar</name>
@@ -5487,6 +5495,14 @@
       <source>Take back the rotation of {photos}</source>
       <translation>Drehung von {photos} zurücknehmen</translation>
     </message>
+    <message>
+      <source>Paste metadata on {photos}</source>
+      <translation>Metadaten auf {photos} einfügen</translation>
+    </message>
+    <message>
+      <source>There is nothing to paste: nothing is known of that photo.</source>
+      <translation>Es gibt nichts einzufügen: Von diesem Foto ist nichts bekannt.</translation>
+    </message>
   </context>
   <context>
     <name>OpenWith</name>
@@ -5501,6 +5517,43 @@
     <message>
       <source>{program} could not be started.</source>
       <translation>{program} konnte nicht gestartet werden.</translation>
+    </message>
+  </context>
+  <context>
+    <name>MetadataCopy</name>
+    <message>
+      <source>Copy the metadata of a photo first.</source>
+      <translation>Kopieren Sie zuerst die Metadaten eines Fotos.</translation>
+    </message>
+    <message>
+      <source>Copied: {facts}</source>
+      <translation>Kopiert: {facts}</translation>
+    </message>
+    <message>
+      <source>Nothing is known of this photo that could be copied.</source>
+      <translation>Von diesem Foto ist nichts bekannt, was kopiert werden könnte.</translation>
+    </message>
+  </context>
+  <context>
+    <name>PasteMetadataDialog</name>
+    <message numerus="yes">
+      <source>Paste metadata on %Ln photo(s)</source>
+      <translation>
+        <numerusform>Metadaten auf %Ln Foto einfügen</numerusform>
+        <numerusform>Metadaten auf %Ln Fotos einfügen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Tags and albums are added; everything else takes the place of what is there.</source>
+      <translation>Schlagwörter und Alben kommen dazu, alles andere tritt an die Stelle dessen, was da ist.</translation>
+    </message>
+    <message>
+      <source>Paste</source>
+      <translation>Einfügen</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
     </message>
   </context>
 </TS>

@@ -503,4 +503,14 @@
       </translation>
     </message>
   </context>
+  <context>
+    <name>PasteMetadataDialog</name>
+    <message numerus="yes">
+      <source>Paste metadata on %Ln photo(s)</source>
+      <translation>
+        <numerusform>Paste metadata on %Ln photo</numerusform>
+        <numerusform>Paste metadata on %Ln photos</numerusform>
+      </translation>
+    </message>
+  </context>
 </TS>

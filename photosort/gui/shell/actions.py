@@ -17,6 +17,7 @@ Key = Qt.Key | QKeyCombination | QKeySequence.StandardKey
 _Key = Qt.Key
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+_CTRL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 MOST_STARS = 5
 
 
@@ -120,6 +121,8 @@ class Actions(QObject):
             "edit-text",
             "rotate-left",
             "rotate-right",
+            "copy-metadata",
+            "paste-metadata",
             "reread",
             "trash",
             "forget",
@@ -188,6 +191,8 @@ class Actions(QObject):
                 "edit-text",
                 "rotate-left",
                 "rotate-right",
+                "copy-metadata",
+                "paste-metadata",
                 None,
                 "show-file",
                 "copy-paths",
@@ -230,6 +235,8 @@ class Actions(QObject):
             "edit-text": _Spec(self.tr("Title and caption\u2026"), []),
             "rotate-left": _Spec(self.tr("Rotate left"), [QKeyCombination(_CTRL, _Key.Key_BracketLeft)]),
             "rotate-right": _Spec(self.tr("Rotate right"), [QKeyCombination(_CTRL, _Key.Key_BracketRight)]),
+            "copy-metadata": _Spec(self.tr("Copy metadata"), [QKeyCombination(_CTRL_ALT, _Key.Key_C)]),
+            "paste-metadata": _Spec(self.tr("Paste metadata\u2026"), [QKeyCombination(_CTRL_ALT, _Key.Key_V)]),
             "reread": _Spec(self.tr("Read again"), []),
             "forget": _Spec(self.tr("Forget\u2026"), []),
             "pick": _Spec(self.tr("Pick"), [_Key.Key_P], in_grid=True, is_letter=True),

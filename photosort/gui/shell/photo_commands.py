@@ -64,6 +64,11 @@ class PhotoCommands(QObject):
             return [large]
         return [int(photo) for photo in self._centre.grid.selection.ids().tolist()]
 
+    def current(self) -> int:
+        """The selected photo that the user looks at, or the first one; -1 where none is selected."""
+        chosen, current = self.selected(), self._centre.grid.current_photo()
+        return current if current in chosen else next(iter(chosen), -1)
+
     def selected_or_all(self) -> list[int]:
         """Several selected photos, or else all that are shown."""
         chosen = self.selected()

@@ -20,6 +20,7 @@ from photosort.gui.controllers.backup_copies import BackupCopies
 from photosort.gui.controllers.compare_sets import CompareSets
 from photosort.gui.controllers.forgetting import Forgetting
 from photosort.gui.controllers.keyword_files import KeywordFiles
+from photosort.gui.controllers.metadata_copy import MetadataCopy
 from photosort.gui.controllers.open_with import OpenWith
 from photosort.gui.controllers.photo_facts import PhotoFacts
 from photosort.gui.controllers.tag_batch import TagBatch
@@ -138,6 +139,7 @@ class MainWindow(QMainWindow):
         self._forgetting = Forgetting(self, runner)
         self._keyword_files = KeywordFiles(self, runner)
         self._tag_many = TagBatch(self, runner)
+        self._metadata = MetadataCopy(self, runner)
         self._open_with = OpenWith(self, runner)
         self._trash = TrashController(self, runner)
         self._first_steps = FirstSteps(
@@ -238,6 +240,7 @@ class MainWindow(QMainWindow):
         self._forgetting.open_library(session)
         self._keyword_files.open_library(session)
         self._tag_many.open_library(session, library.changes)
+        self._metadata.open_library(session, library.changes)
         self._open_with.open_library(session)
         self._trash.open_library(session, library.changes)
         self._shelf.open_library(session, library.changes)
@@ -293,6 +296,8 @@ class MainWindow(QMainWindow):
             "edit-text": partial(self._edit, "text"),
             "rotate-left": partial(photos.rotate, "left"),
             "rotate-right": partial(photos.rotate, "right"),
+            "copy-metadata": lambda: self._metadata.copy(photos.current()),
+            "paste-metadata": lambda: self._metadata.ask(photos.selected()),
             "reread": lambda: self.intake.read_again(photos.folders()),
             "forget": lambda: self._forgetting.ask(photos.selected()),
             "pick": partial(photos.flag, Flag.PICK),
@@ -417,6 +422,7 @@ class MainWindow(QMainWindow):
         self._forgetting.changed.connect(self._follow)
         self._keyword_files.said.connect(self.workspace.toast.show_text)
         self._keyword_files.failed.connect(self.show_failure)
+        self._metadata.said.connect(self.workspace.toast.show_text)
         self._open_with.said.connect(self.workspace.toast.show_text)
         self._trash.failed.connect(self.show_failure)
         self._trash.moved.connect(self._on_trashed)

@@ -14,7 +14,8 @@ from photosort.gui.base import formatting, theme
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.copy_tile import CopyTile
 from photosort.gui.widgets.flow import Flow
-from photosort.usecases.duplicates.inheritance import Inheritance, inherited
+from photosort.usecases.duplicates.inheritance import inherited
+from photosort.usecases.photos.metadata_set import MetadataSet
 
 if TYPE_CHECKING:
     from photosort.usecases.duplicates.review import Copy, OpenGroup
@@ -97,16 +98,16 @@ class DuplicateCard(QFrame):
         self._keep.setText(self.tr("Discard %Ln photo(s)", "", going))
         # Discarding all of them would be more than a choice among duplicates.
         self._keep.setEnabled(0 < going < len(self.group.copies))
-        said = "; ".join(map(formatting.translate, self._inherited().sentences()))
+        said = "; ".join(map(formatting.translate, self._inherited().parts().values()))
         self._taken.setText(self.tr("What stays takes over: {facts}").format(facts=said))
         self._taken.setVisible(bool(said))
 
-    def _inherited(self) -> Inheritance:
+    def _inherited(self) -> MetadataSet:
         """What the first photo that stays takes over from those that go."""
         staying = set(self._staying())
         kept = [copy.has for copy in self.group.copies if copy.photo_id in staying]
         going = [copy.has for copy in self.group.copies if copy.photo_id not in staying]
-        return inherited(kept[0], going) if kept else Inheritance()
+        return inherited(kept[0], going) if kept else MetadataSet()
 
     def _on_keep(self) -> None:
         self.kept.emit(self._staying())

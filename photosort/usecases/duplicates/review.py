@@ -21,8 +21,8 @@ from photosort.sentences import Sentence, put_together
 from photosort.store.db.failures import file_failures
 from photosort.store.tables import files, not_duplicates, photos
 from photosort.usecases.duplicates import inheritance
-from photosort.usecases.duplicates.inheritance import Belongings, Inheritance
 from photosort.usecases.photos import photo_paths
+from photosort.usecases.photos.metadata_set import Belongings, MetadataSet, belongings
 from photosort.usecases.photos.place_names import name_places
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def load_duplicate_review(session: Session) -> DuplicateReview:
     held = _read(session)
     ids = {photo_id for group in held["groups"] for photo_id in group["photos"]}
     known = {one.id: one for one in session.read(lambda store: photos.get(store, ids))}
-    had = session.read(lambda store: inheritance.belongings(store, known))
+    had = session.read(lambda store: belongings(store, known))
     where = photo_paths.root_paths(session)
     told_apart = session.read(not_duplicates.pairs)
     found = []
@@ -208,7 +208,7 @@ class Surplus:
 
     keeper: int
     others: tuple[int, ...]
-    taken: Inheritance
+    taken: MetadataSet
 
 
 def surplus(session: Session, groups: Sequence[DuplicateGroup]) -> list[Surplus]:
@@ -224,12 +224,12 @@ def surplus(session: Session, groups: Sequence[DuplicateGroup]) -> list[Surplus]
         for group in groups
     ]
     kept = {members[0] for members in here if members}
-    had = session.read(lambda store: inheritance.belongings(store, known))
+    had = session.read(lambda store: belongings(store, known))
     found = []
     for group, members in zip(groups, here, strict=True):
         others = tuple(one for one in members if one not in kept)
         keeper = members[0] if members else group.photo_ids[0]
-        taken = Inheritance()
+        taken = MetadataSet()
         if others:
             taken = inheritance.inherited(had[keeper], [had[one] for one in others])
         found.append(Surplus(keeper, others, taken))

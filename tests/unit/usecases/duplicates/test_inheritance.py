@@ -8,8 +8,9 @@ from photosort.usecases import undoing
 from photosort.usecases.albums import user_albums
 from photosort.usecases.details import details_of
 from photosort.usecases.duplicates import review
-from photosort.usecases.duplicates.inheritance import Belongings, Inheritance, inherited
+from photosort.usecases.duplicates.inheritance import inherited
 from photosort.usecases.photos import date_changes, decisions, photo_table, place_changes
+from photosort.usecases.photos.metadata_set import Belongings, MetadataSet
 from photosort.usecases.tags import tagging
 
 LISBON = (38.72, -9.14)
@@ -23,7 +24,7 @@ def test_only_what_is_lacking_is_taken_over():
     other = Belongings(
         ("Dog", "Cat", "beach"), frozenset(), ((1, "Best"), (2, "Sea")), 5, "Theirs", "Sun", NAME
     )
-    assert inherited(keeper, [other]) == Inheritance(
+    assert inherited(keeper, [other]) == MetadataSet(
         ("beach",), ((2, "Sea"),), None, None, "Sun", None, None
     )
 
