@@ -51,6 +51,10 @@
       <translation>{verb}: {action}</translation>
     </message>
     <message>
+      <source>Open with</source>
+      <translation>Öffnen mit</translation>
+    </message>
+    <message>
       <source>Rating</source>
       <translation>Bewertung</translation>
     </message>
@@ -129,6 +133,22 @@
     <message>
       <source>Title and caption…</source>
       <translation>Titel und Beschreibung…</translation>
+    </message>
+    <message>
+      <source>Rotate left</source>
+      <translation>Nach links drehen</translation>
+    </message>
+    <message>
+      <source>Rotate right</source>
+      <translation>Nach rechts drehen</translation>
+    </message>
+    <message>
+      <source>Copy metadata</source>
+      <translation>Metadaten kopieren</translation>
+    </message>
+    <message>
+      <source>Paste metadata…</source>
+      <translation>Metadaten einfügen…</translation>
     </message>
     <message>
       <source>Read again</source>
@@ -228,26 +248,6 @@
     <message>
       <source>No rating</source>
       <translation>Keine Bewertung</translation>
-    </message>
-    <message>
-      <source>Open with</source>
-      <translation>Öffnen mit</translation>
-    </message>
-    <message>
-      <source>Rotate left</source>
-      <translation>Nach links drehen</translation>
-    </message>
-    <message>
-      <source>Rotate right</source>
-      <translation>Nach rechts drehen</translation>
-    </message>
-    <message>
-      <source>Copy metadata</source>
-      <translation>Metadaten kopieren</translation>
-    </message>
-    <message>
-      <source>Paste metadata…</source>
-      <translation>Metadaten einfügen…</translation>
     </message>
   </context>
   <context>
@@ -1808,6 +1808,21 @@
     </message>
   </context>
   <context>
+    <name>MetadataCopy</name>
+    <message>
+      <source>Copy the metadata of a photo first.</source>
+      <translation>Kopieren Sie zuerst die Metadaten eines Fotos.</translation>
+    </message>
+    <message>
+      <source>Copied: {facts}</source>
+      <translation>Kopiert: {facts}</translation>
+    </message>
+    <message>
+      <source>Nothing is known of this photo that could be copied.</source>
+      <translation>Von diesem Foto ist nichts bekannt, was kopiert werden könnte.</translation>
+    </message>
+  </context>
+  <context>
     <name>ModelCard</name>
     <message>
       <source>In use</source>
@@ -1901,6 +1916,43 @@
     <message>
       <source>Searching…</source>
       <translation>Suche läuft…</translation>
+    </message>
+  </context>
+  <context>
+    <name>OpenWith</name>
+    <message>
+      <source>Looking for programs…</source>
+      <translation>Programme werden gesucht…</translation>
+    </message>
+    <message>
+      <source>No program says that it opens this</source>
+      <translation>Kein Programm gibt an, das zu öffnen</translation>
+    </message>
+    <message>
+      <source>{program} could not be started.</source>
+      <translation>{program} konnte nicht gestartet werden.</translation>
+    </message>
+  </context>
+  <context>
+    <name>PasteMetadataDialog</name>
+    <message numerus="yes">
+      <source>Paste metadata on %Ln photo(s)</source>
+      <translation>
+        <numerusform>Metadaten auf %Ln Foto einfügen</numerusform>
+        <numerusform>Metadaten auf %Ln Fotos einfügen</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Tags and albums are added; everything else takes the place of what is there.</source>
+      <translation>Schlagwörter und Alben kommen dazu, alles andere tritt an die Stelle dessen, was da ist.</translation>
+    </message>
+    <message>
+      <source>Paste</source>
+      <translation>Einfügen</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
     </message>
   </context>
   <context>
@@ -3814,6 +3866,14 @@
       <translation>Alle Fotos</translation>
     </message>
     <message>
+      <source>Recently added</source>
+      <translation>Zuletzt hinzugefügt</translation>
+    </message>
+    <message>
+      <source>On this day</source>
+      <translation>An diesem Tag</translation>
+    </message>
+    <message>
       <source>Favourites</source>
       <translation>Favoriten</translation>
     </message>
@@ -3836,14 +3896,6 @@
     <message>
       <source>Picture models</source>
       <translation>Bildmodelle</translation>
-    </message>
-    <message>
-      <source>Recently added</source>
-      <translation>Zuletzt hinzugefügt</translation>
-    </message>
-    <message>
-      <source>On this day</source>
-      <translation>An diesem Tag</translation>
     </message>
   </context>
   <context>
@@ -4268,8 +4320,16 @@
       <translation>Nichts wurde geändert: Die Dateien liegen nicht mehr im Papierkorb, oder andere Dateien haben jetzt ihre Namen.</translation>
     </message>
     <message>
+      <source>Only pictures can be rotated, and only while their drive is connected.</source>
+      <translation>Nur Bilder können gedreht werden, und nur während ihr Laufwerk angeschlossen ist.</translation>
+    </message>
+    <message>
       <source>Parentheses can be nested {most} deep at most.</source>
       <translation>Klammern können höchstens {most} Stufen tief geschachtelt sein.</translation>
+    </message>
+    <message>
+      <source>Paste metadata on {photos}</source>
+      <translation>Metadaten auf {photos} einfügen</translation>
     </message>
     <message>
       <source>Photosort ({process}, started {since}) is {doing}. Wait for it to end, or stop it; nothing was changed.</source>
@@ -4344,6 +4404,14 @@
       <translation>{old} in {new} umbenannt</translation>
     </message>
     <message>
+      <source>Rotate {photos} to the left</source>
+      <translation>{photos} nach links drehen</translation>
+    </message>
+    <message>
+      <source>Rotate {photos} to the right</source>
+      <translation>{photos} nach rechts drehen</translation>
+    </message>
+    <message>
       <source>Saved the search {name}</source>
       <translation>Suche {name} gespeichert</translation>
     </message>
@@ -4386,6 +4454,10 @@
     <message>
       <source>Tags are nested more than {most} levels deep.</source>
       <translation>Schlagwörter sind mehr als {most} Ebenen tief verschachtelt.</translation>
+    </message>
+    <message>
+      <source>Take back the rotation of {photos}</source>
+      <translation>Drehung von {photos} zurücknehmen</translation>
     </message>
     <message>
       <source>The connection broke while {file} was downloaded. What has arrived is kept; start the download again to go on.</source>
@@ -4722,6 +4794,10 @@
     <message>
       <source>There is nothing between these quotes.</source>
       <translation>Zwischen diesen Anführungszeichen steht nichts.</translation>
+    </message>
+    <message>
+      <source>There is nothing to paste: nothing is known of that photo.</source>
+      <translation>Es gibt nichts einzufügen: Von diesem Foto ist nichts bekannt.</translation>
     </message>
     <message>
       <source>There is nothing to redo.</source>
@@ -5478,82 +5554,6 @@
     <message>
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
-    </message>
-    <message>
-      <source>Only pictures can be rotated, and only while their drive is connected.</source>
-      <translation>Nur Bilder können gedreht werden, und nur während ihr Laufwerk angeschlossen ist.</translation>
-    </message>
-    <message>
-      <source>Rotate {photos} to the left</source>
-      <translation>{photos} nach links drehen</translation>
-    </message>
-    <message>
-      <source>Rotate {photos} to the right</source>
-      <translation>{photos} nach rechts drehen</translation>
-    </message>
-    <message>
-      <source>Take back the rotation of {photos}</source>
-      <translation>Drehung von {photos} zurücknehmen</translation>
-    </message>
-    <message>
-      <source>Paste metadata on {photos}</source>
-      <translation>Metadaten auf {photos} einfügen</translation>
-    </message>
-    <message>
-      <source>There is nothing to paste: nothing is known of that photo.</source>
-      <translation>Es gibt nichts einzufügen: Von diesem Foto ist nichts bekannt.</translation>
-    </message>
-  </context>
-  <context>
-    <name>OpenWith</name>
-    <message>
-      <source>Looking for programs…</source>
-      <translation>Programme werden gesucht…</translation>
-    </message>
-    <message>
-      <source>No program says that it opens this</source>
-      <translation>Kein Programm gibt an, das zu öffnen</translation>
-    </message>
-    <message>
-      <source>{program} could not be started.</source>
-      <translation>{program} konnte nicht gestartet werden.</translation>
-    </message>
-  </context>
-  <context>
-    <name>MetadataCopy</name>
-    <message>
-      <source>Copy the metadata of a photo first.</source>
-      <translation>Kopieren Sie zuerst die Metadaten eines Fotos.</translation>
-    </message>
-    <message>
-      <source>Copied: {facts}</source>
-      <translation>Kopiert: {facts}</translation>
-    </message>
-    <message>
-      <source>Nothing is known of this photo that could be copied.</source>
-      <translation>Von diesem Foto ist nichts bekannt, was kopiert werden könnte.</translation>
-    </message>
-  </context>
-  <context>
-    <name>PasteMetadataDialog</name>
-    <message numerus="yes">
-      <source>Paste metadata on %Ln photo(s)</source>
-      <translation>
-        <numerusform>Metadaten auf %Ln Foto einfügen</numerusform>
-        <numerusform>Metadaten auf %Ln Fotos einfügen</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>Tags and albums are added; everything else takes the place of what is there.</source>
-      <translation>Schlagwörter und Alben kommen dazu, alles andere tritt an die Stelle dessen, was da ist.</translation>
-    </message>
-    <message>
-      <source>Paste</source>
-      <translation>Einfügen</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
     </message>
   </context>
 </TS>

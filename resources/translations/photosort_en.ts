@@ -244,6 +244,16 @@
     </message>
   </context>
   <context>
+    <name>PasteMetadataDialog</name>
+    <message numerus="yes">
+      <source>Paste metadata on %Ln photo(s)</source>
+      <translation>
+        <numerusform>Paste metadata on %Ln photo</numerusform>
+        <numerusform>Paste metadata on %Ln photos</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>PhotoCommands</name>
     <message numerus="yes">
       <source>%Ln path(s) copied</source>
@@ -500,16 +510,6 @@
       <translation>
         <numerusform>%Ln photo</numerusform>
         <numerusform>%Ln photos</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
-    <name>PasteMetadataDialog</name>
-    <message numerus="yes">
-      <source>Paste metadata on %Ln photo(s)</source>
-      <translation>
-        <numerusform>Paste metadata on %Ln photo</numerusform>
-        <numerusform>Paste metadata on %Ln photos</numerusform>
       </translation>
     </message>
   </context>

@@ -195,6 +195,10 @@ class Loupe(QWidget):
             self.filmstrip.thumbnails.forget(changed)
         if self.current_photo() in changed:
             self._show_words()
+            if files:
+                # Another picture may have another shape.
+                self.view.start_over()
+                self._ask()
             self._refresh()
             if self._information.isVisibleTo(self.view):
                 self.information_asked.emit(self.current_photo())
