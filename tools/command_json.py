@@ -1,4 +1,4 @@
-"""What commands print with `--json`, read from its one description (`photosort.cli.rows`): for the reference and for tests."""
+"""What commands print with `--json`, read from its one description (`photosort.cli.json_rows`): for the reference and for tests."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from typing import (
     is_typeddict,
 )
 
-from photosort.cli.rows import ROWS
+from photosort.cli.json_rows import ROWS
 
 if TYPE_CHECKING:
     import argparse

@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from photosort.cli.rows import ROWS
+from photosort.cli.json_rows import ROWS
 from tools import command_json
 from tools.command_arguments import everywhere, own, parsers, spelled, usage
 

@@ -1,4 +1,4 @@
-"""Names events by place and date ("Lisbon, 12-15 May 2022")."""
+"""The parts of an event's name, its place, days and hours ("Lisbon, 12-15 May 2022")."""
 
 from __future__ import annotations
 

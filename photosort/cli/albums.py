@@ -8,8 +8,8 @@ from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, paths_fields, shown
 from photosort.errors import InputProblem
 from photosort.usecases.albums.album_list import AlbumEntry, list_albums
-from photosort.usecases.albums.album_names import reason_of_album
 from photosort.usecases.albums.automatic_albums import Grouped, group
+from photosort.usecases.albums.english_names import reason_of_album
 from photosort.usecases.compare_sets import of_sets
 
 

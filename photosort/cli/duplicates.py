@@ -9,7 +9,7 @@ from photosort.cli.exits import DONE
 from photosort.cli.output import path_fields, paths_fields, shown
 from photosort.errors import InputProblem
 from photosort.usecases.duplicates.detection import DuplicateGroup, find_duplicates
-from photosort.usecases.duplicates.review import discard, mark_not_duplicates, surplus
+from photosort.usecases.duplicates.duplicate_review import discard, mark_not_duplicates, surplus
 from photosort.usecases.photos.metadata_set import MetadataSet
 from photosort.usecases.photos.photo_paths import photo_at
 

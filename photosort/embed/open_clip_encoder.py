@@ -19,12 +19,7 @@ from photosort.domain.encoders import EncoderInfo, References, Space
 from photosort.domain.pictures import InputSpec
 from photosort.embed.devices import as_tensor, best_batch, best_dtype
 from photosort.embed.long_texts import encode_whole
-from photosort.embed.model_folder import (
-    About,
-    ModelFolder,
-    open_model_folder,
-    read_about,
-)
+from photosort.embed.model_folder import About, ModelFolder, open_model_folder, read_about
 from photosort.embed.steady import Steady
 from photosort.embed.torchvision_ops import make_importable
 from photosort.errors import ModelUnavailable

@@ -1,1 +1,1 @@
-"""Near-duplicates, shots of one moment, and the best of them; NumPy in, NumPy out."""
+"""Compares pixels: pairs that look alike, whether two pictures are one, how sharp each is; NumPy in, NumPy out."""

@@ -1,4 +1,4 @@
-"""Decides whether two small pictures show the same picture, however it was cropped, rotated, mirrored or toned.
+"""Decides whether two small pictures are one picture: cut to two thirds or more, turned a little, mirrored or retoned.
 
 Vectors say that two photos are alike; only pixels say that they are one. So the two are laid over each other:
 a search over scales and shifts finds a beginning, least squares find the exact place, and then every patch

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from PIL import Image, ImageCms, ImageFilter
 
-from photosort.media.light import CodePoints, code_points_of_profile, table_to_srgb
+from photosort.media.hdr import CodePoints, code_points_of_profile, table_to_srgb
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -31,7 +31,7 @@ from photosort.media.geometry import (
     turn_upright,
     upright_size,
 )
-from photosort.media.light import has_gain_map
+from photosort.media.hdr import has_gain_map
 from photosort.media.metadata import read_metadata as metadata_of
 from photosort.media.open_picture import open_picture, refuse_large
 from photosort.media.orientation import Orientation, orientation_to_apply

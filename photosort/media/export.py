@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from photosort.errors import InputProblem
-from photosort.media.display import decode_for_screen
 from photosort.media.errors import unreadable_file
 from photosort.media.formats import media_of
 from photosort.media.location_removal.allowed_metadata import (
@@ -27,6 +26,7 @@ from photosort.media.location_removal.errors import CannotRemoveLocation
 from photosort.media.location_removal.picture_files import rebuilt
 from photosort.media.open_picture import HEAD_BYTES, open_picture, picture_format
 from photosort.media.orientation import orientation_to_apply
+from photosort.media.screen_decoding import decode_for_screen
 from photosort.media.tags import BadTags, exiv2_alone
 from photosort.safe_files import PlainReader
 from photosort.sentences import Sentence

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from photosort.media.display import decode_for_screen
 from photosort.media.geometry import fitted_size
+from photosort.media.screen_decoding import decode_for_screen
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -22,7 +22,7 @@ from photosort.media.errors import (
     Unreadable,
     too_large,
 )
-from photosort.media.light import code_points
+from photosort.media.hdr import code_points
 
 # Bytes that decoding one picture may take at most, and what one pixel takes by format: Pillow's own four,
 # another four where it is converted, and what the format's library holds besides.
@@ -168,7 +168,7 @@ def _prepare(name: str) -> None:
 
         JpegXLImagePlugin.DECODE_THREADS = 0
     elif name == "TIFF":
-        from photosort.media.quiet_tiff import silence
+        from photosort.media.silence_libtiff import silence
 
         silence()
 

@@ -1,4 +1,4 @@
-"""Raw files: the camera's embedded preview, developed only where there is none."""
+"""Raw files: the camera's embedded preview, developed only where there is none. `header.py` has the quick first preview."""
 
 from __future__ import annotations
 

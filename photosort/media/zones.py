@@ -1,4 +1,4 @@
-"""The clock on the wall of a place, from the borders of time zones."""
+"""The time zone at given coordinates, from the borders of time zones."""
 
 from __future__ import annotations
 

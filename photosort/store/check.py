@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from photosort.errors import EnvironmentProblem
-from photosort.store.db.rows import delete_rows
+from photosort.store.db.bulk_rows import delete_rows
 from photosort.store.tables import fulltext, photos
 from photosort.store.thumbnail_cache import ThumbnailCache
 from photosort.store.vectors import index_file, vectors

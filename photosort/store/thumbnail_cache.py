@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from photosort.errors import EnvironmentProblem
+from photosort.store.db.bulk_rows import in_blocks, marks
 from photosort.store.db.derived_database import DerivedDatabase
-from photosort.store.db.rows import in_blocks, marks
 
 _PREVIEW = 0  # in place of an edge: the file's own small picture, kept under its quick key
 _SCHEMA = """

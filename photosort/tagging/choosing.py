@@ -1,4 +1,4 @@
-"""Chooses which of the likely tags of each photo are shown."""
+"""Of the tags above the threshold, chooses at most five a photo: no tag beside a narrower one, no animals on people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Converts cosines to log-odds that a photo shows a tag."""
+"""Converts cosines to log-odds that a photo shows a tag, and holds the threshold of suggestions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from photosort.domain.encoders import Logistic
 
 # From this probability on a tag is shown.
-SHOWN = 0.5
+SUGGESTION_THRESHOLD = 0.5
 
 # Photos of one block; bounds the memory of a product with every tag (1,200 tags: 40 MB).
 BLOCK_ROWS = 8192

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from photosort.store.tables import albums, photos
 from photosort.usecases.photos.photo_paths import absolute_path, root_paths
-from photosort.usecases.photos.place_names import place_of
+from photosort.usecases.photos.place_naming import place_of
 from photosort.usecases.tags.tagging import tags_of
 
 if TYPE_CHECKING:

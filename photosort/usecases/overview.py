@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from photosort.domain.tags import TagState
-from photosort.search.query_language import Suggestions
+from photosort.search.query_language import LibraryNames
 from photosort.store.tables import (
     albums,
     automatic_albums,
@@ -20,7 +20,7 @@ from photosort.store.tables import (
     saved_searches,
     tags,
 )
-from photosort.usecases.duplicates import review
+from photosort.usecases.duplicates import duplicate_review
 from photosort.usecases.photos import photo_table
 from photosort.usecases.tags.suggestions import ready_suggestions
 
@@ -56,7 +56,7 @@ class Overview:
     saved: tuple[SavedSearch, ...]
     problems: int
     duplicates: int
-    suggestions: Suggestions
+    suggestions: LibraryNames
     recent: int
 
 
@@ -90,7 +90,7 @@ def load_overview(session: Session, catalog: Catalog, *, exact: bool = True) -> 
     folder_names = {
         part for _, relative in catalog.folders.values() for part in relative.split("/") if part
     } | {Path(root.path).name for root in catalog.roots.values()}
-    suggestions = Suggestions(
+    suggestions = LibraryNames(
         tags=[tag.name for tag in sorted(every, key=lambda tag: -counted[tag.key])],
         albums=[name for name, _, _ in held],
         places=names.places,
@@ -107,7 +107,7 @@ def load_overview(session: Session, catalog: Catalog, *, exact: bool = True) -> 
         titles,
         tuple(saved_searches.list_all(store)),
         len(problems.worth_telling(store)),
-        review.open_count(session, catalog),
+        duplicate_review.open_count(session, catalog),
         suggestions,
         int(np.count_nonzero(photo_table.recently_added(store, catalog))),
     )

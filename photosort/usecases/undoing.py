@@ -10,7 +10,7 @@ from photosort.sentences import Sentence
 from photosort.store.db import history
 from photosort.store.tables import files
 from photosort.usecases.photos import rotation, trash
-from photosort.usecases.photos.place_names import name_places
+from photosort.usecases.photos.place_naming import name_places
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet, HistoryEntry

@@ -3,8 +3,8 @@
 import pytest
 
 from photosort.cli import album_changes
+from photosort.cli.json_rows import ROWS
 from photosort.cli.main import build_parser
-from photosort.cli.rows import ROWS
 from photosort.domain.albums import AlbumSuggestion
 from photosort.usecases.photos.photo_paths import photo_at
 from tools import command_arguments

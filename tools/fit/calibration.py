@@ -32,7 +32,7 @@ from photosort.embed.starter import CALIBRATION
 from photosort.search.centring import centred, photo_centre
 from photosort.search.cutoff import background
 from photosort.tagging.choosing import kinship
-from photosort.tagging.scoring import OFTEN_LOGIT, SHOWN, log_odds
+from photosort.tagging.scoring import OFTEN_LOGIT, SUGGESTION_THRESHOLD, log_odds
 from photosort.tagging.vocabulary import Vocabulary, load_vocabulary
 from photosort.threads.lanes import cores
 from photosort.usecases.models.vocabulary_vectors import shipped_files
@@ -196,7 +196,9 @@ def made_strict(judged: Judged, vocabulary: Vocabulary, fit: Fit) -> tuple[Fit, 
     offsets = fit.offsets.copy()
     offsets[kinship(vocabulary).animals] -= _ANIMAL_CAUTION
     held = Fit(fit.slope, fit.bias, offsets)
-    found = limits(held.log_odds(judged) - log_odds(SHOWN), judged.shows, weights_of(judged))
+    found = limits(
+        held.log_odds(judged) - log_odds(SUGGESTION_THRESHOLD), judged.shows, weights_of(judged)
+    )
     has_limit = np.isfinite(found)
     return Fit(fit.slope, fit.bias, offsets - np.where(has_limit, found, 0)), has_limit
 
@@ -206,7 +208,7 @@ def offered_tags(judged: Judged, vocabulary: Vocabulary) -> list[str]:
 
     def count(fitted_on: Judged, others: Judged) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         fit, has_limit = made_strict(fitted_on, vocabulary, fit_tags(fitted_on))
-        shown = (fit.confidence(others) >= SHOWN) * weights_of(others) * has_limit
+        shown = (fit.confidence(others) >= SUGGESTION_THRESHOLD) * weights_of(others) * has_limit
         return shown.sum(0), (shown * (others.shows == 1)).sum(0)
 
     _, has_limit = made_strict(judged, vocabulary, fit_tags(judged))
@@ -247,7 +249,7 @@ def _figures(
 ) -> dict[str, float]:
     p = fit.confidence(judged)
     known, shows = ~np.isnan(judged.shows), np.nan_to_num(judged.shows)
-    shown = (p >= SHOWN) & known & offered
+    shown = (p >= SUGGESTION_THRESHOLD) & known & offered
     counts, right = shown.sum(0), (shown & (shows == 1)).sum(0)
     each = right[counts > 0] / counts[counts > 0]
     many = (shows.sum(0) >= 10) & (counts > 0)
@@ -262,8 +264,8 @@ def _figures(
     rates = np.broadcast_to(base, p.shape)[pairs]
     told = judged.sets == "captioned"
     none = told & ~np.any((shows == 1) & animals | ~known & animals, axis=1)
-    person = np.any((p >= SHOWN) & people, axis=1)
-    given = np.any((p >= SHOWN) & offered & animals, axis=1) & ~person
+    person = np.any((p >= SUGGESTION_THRESHOLD) & people, axis=1)
+    given = np.any((p >= SUGGESTION_THRESHOLD) & offered & animals, axis=1) & ~person
     return {
         "tags offered": float(offered.sum()),
         "precision, mean over offered tags": float(each.mean()),

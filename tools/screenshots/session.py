@@ -27,7 +27,7 @@ from photosort.paths import LibraryPaths
 from photosort.settings import Settings
 
 if TYPE_CHECKING:
-    from photosort.gui.pages.centre import CentrePage
+    from photosort.gui.pages.page_switching import CentrePage
     from photosort.gui.shell.open_library import OpenLibrary
     from photosort.usecases.photos.photo_table import Catalog
     from tools.screenshots.pictures import PictureSet

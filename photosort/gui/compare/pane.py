@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from photosort.gui.base import theme
 from photosort.gui.grid.model import PhotoBook
-from photosort.gui.loupe import showing
+from photosort.gui.loupe import picture_choice
 from photosort.gui.loupe.dark_buttons import dark_button
 from photosort.gui.loupe.marks_bar import MarksBar
 from photosort.gui.loupe.photo_view import PhotoView
+from photosort.gui.loupe.picture_choice import can_decode
 from photosort.gui.loupe.pictures import PictureCache, Wanted
-from photosort.gui.loupe.showing import can_decode
 from photosort.gui.loupe.top_bar import Elided
 
 _RING = 2
@@ -75,20 +75,20 @@ class ComparePane(QWidget):
     def wanted(self, cache: PictureCache) -> list[Wanted]:
         """The pictures that it needs now, the most important first."""
         photo, framing = self.photo_id, self.view.framing
-        needed = [showing.thumbnail(photo)]
+        needed = [picture_choice.thumbnail(photo)]
         if can_decode(self._book.marks(photo)):
-            needed.append(showing.fitted(photo, self.view.view_size()))
+            needed.append(picture_choice.fitted(photo, self.view.view_size()))
             if framing is not None:
-                finest = showing.layers(cache, photo, framing).finest
-                closer = showing.close(photo, framing, finest)
+                finest = picture_choice.layers(cache, photo, framing).finest
+                closer = picture_choice.detail_for_zoom(photo, framing, finest)
                 needed += [] if closer is None else [closer]
         return needed
 
     def show_pictures(self, cache: PictureCache) -> None:
         """Paints what the cache holds by now."""
-        layers = showing.layers(cache, self.photo_id, self.view.framing)
+        layers = picture_choice.layers(cache, self.photo_id, self.view.framing)
         self.view.show_layers(layers)
-        text, icon = showing.message(self._book.marks(self.photo_id), layers)
+        text, icon = picture_choice.message(self._book.marks(self.photo_id), layers)
         self.view.show_message(text, icon=icon)
 
     def paintEvent(self, event: QPaintEvent) -> None:

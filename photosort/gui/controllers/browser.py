@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from photosort.gui.grid.layout import Layout, Plan
     from photosort.usecases.photos.photo_table import Catalog, Unit
+    from photosort.usecases.search.filter_columns import Suggested
     from photosort.usecases.search.groups import Group
-    from photosort.usecases.search.query_filters import Suggested
     from photosort.usecases.search.query_results import Answer
     from photosort.usecases.search.query_translation import Note
     from photosort.usecases.session.session import Session

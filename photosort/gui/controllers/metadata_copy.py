@@ -13,7 +13,7 @@ from photosort.gui.base.runner import Runner
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
-    from photosort.gui.controllers.changes import Changes
+    from photosort.gui.controllers.decisions import Changes
     from photosort.usecases.photos.metadata_set import MetadataSet
     from photosort.usecases.session.session import Session
 

@@ -1,4 +1,4 @@
-"""Chips for filters, and completions while typing, for the search field."""
+"""Offers completions in the search field, and shows filters as chips."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from photosort.gui.base import formatting
 from photosort.gui.widgets.completing import Completion
 from photosort.gui.widgets.search_field import Reading
 from photosort.gui.widgets.term_chip import Term
-from photosort.search.query_language import Chip, Suggestions, chips, complete
+from photosort.search.query_language import Chip, LibraryNames, chips, complete
 from photosort.search.query_language.tokenizer import Kind, tokens
 
 _ICONS = {
@@ -74,7 +74,7 @@ def _term(chip: Chip) -> Term:
     return Term(chip.text, value, icon, is_excluded=chip.negated)
 
 
-def offered(before: str, suggestions: Suggestions) -> Sequence[Completion]:
+def offered(before: str, suggestions: LibraryNames) -> Sequence[Completion]:
     """What could stand at the end of a text, for the word that is typed there."""
     word = _last_word(before)
     if not before[word:]:

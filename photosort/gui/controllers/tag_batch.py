@@ -13,7 +13,7 @@ from photosort.gui.base.runner import Runner
 from photosort.progress import Job
 
 if TYPE_CHECKING:
-    from photosort.gui.controllers.changes import Changes
+    from photosort.gui.controllers.decisions import Changes
     from photosort.usecases.session.session import Session
     from photosort.usecases.tags.batch import Batch
 

@@ -27,7 +27,7 @@ from photosort.gui.base import formatting, theme
 from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement
 from photosort.gui.grid.model import PhotoBook, PhotoListModel
 from photosort.gui.grid.thumbnails import ThumbnailProvider
-from photosort.gui.loupe import showing
+from photosort.gui.loupe import picture_choice
 from photosort.gui.loupe.bars import Bars
 from photosort.gui.loupe.commands import Commands, Key
 from photosort.gui.loupe.filmstrip import Filmstrip
@@ -300,8 +300,8 @@ class Loupe(QWidget):
         wanted = self._wanted(photo)
         framing = self.view.framing
         if framing is not None and self._can_decode(photo):
-            layers = showing.layers(self.pictures, photo, framing)
-            closer = showing.close(photo, framing, layers.finest)
+            layers = picture_choice.layers(self.pictures, photo, framing)
+            closer = picture_choice.detail_for_zoom(photo, framing, layers.finest)
             wanted += [] if closer is None else [closer]
         for by in _AHEAD:
             neighbour = self._model.photo_id(self._row + by)
@@ -311,17 +311,17 @@ class Loupe(QWidget):
         self._refresh()
 
     def _wanted(self, photo: int) -> list[Wanted]:
-        first = [showing.thumbnail(photo)]
+        first = [picture_choice.thumbnail(photo)]
         if self._can_decode(photo):
-            first.append(showing.fitted(photo, self.view.view_size()))
+            first.append(picture_choice.fitted(photo, self.view.view_size()))
         return first
 
     def _can_decode(self, photo: int) -> bool:
-        return showing.can_decode(self._book.marks(photo))
+        return picture_choice.can_decode(self._book.marks(photo))
 
     def _refresh(self) -> None:
         photo = self.current_photo()
-        layers = showing.layers(self.pictures, photo, self.view.framing)
+        layers = picture_choice.layers(self.pictures, photo, self.view.framing)
         self.view.show_layers(layers)
         self._say(photo, layers)
         framing = self.view.framing
@@ -329,8 +329,8 @@ class Loupe(QWidget):
         if layers.size is not None or layers.problem or not self._can_decode(photo):
             self.slideshow.photo_shown()
 
-    def _say(self, photo: int, layers: showing.Layers) -> None:
-        text, icon = showing.message(self._book.marks(photo), layers)
+    def _say(self, photo: int, layers: picture_choice.Layers) -> None:
+        text, icon = picture_choice.message(self._book.marks(photo), layers)
         self.view.show_message(text, icon=icon)
         note = ""
         if layers.finest < 1:

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QGestureEvent, QLabel, QPinchGesture, QSizePolicy,
 from photosort.domain.pictures import Box
 from photosort.gui.base import icons, theme
 from photosort.gui.loupe.framing import Framing, Point
+from photosort.gui.loupe.picture_choice import Layers
 from photosort.gui.loupe.pictures import Picture
-from photosort.gui.loupe.showing import Layers
 
 KEY_STEP = 1.25
 _WHEEL_STEP = 1.2

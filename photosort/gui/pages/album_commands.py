@@ -17,7 +17,7 @@ from photosort.usecases.albums import several_albums
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
-    from photosort.gui.pages.centre import PageParts
+    from photosort.gui.pages.page_switching import PageParts
     from photosort.usecases.albums.album_list import AlbumCard
     from photosort.usecases.session.session import Session
 

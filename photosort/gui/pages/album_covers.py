@@ -18,7 +18,7 @@ from photosort.gui.widgets.event_bands import Band, EventBands
 from photosort.gui.widgets.flow import Flow
 
 if TYPE_CHECKING:
-    from photosort.gui.pages.centre import PageParts
+    from photosort.gui.pages.page_switching import PageParts
     from photosort.usecases.albums.album_list import AlbumCard
 
 _COVER_PX = 400

@@ -29,8 +29,8 @@ from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.view import PhotoGrid
 from photosort.gui.pages.album_commands import AUTOMATIC, AlbumCommands
 from photosort.gui.pages.album_covers import AlbumCovers, name_of
-from photosort.gui.pages.centre import CentrePage, PageParts
 from photosort.gui.pages.map_view import MapView
+from photosort.gui.pages.page_switching import CentrePage, PageParts
 from photosort.gui.pages.place_tree import PlaceTree
 from photosort.gui.pages.suggestion_cards import SuggestionCards
 from photosort.gui.panels import sources

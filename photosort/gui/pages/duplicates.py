@@ -21,17 +21,17 @@ from PySide6.QtWidgets import (
 
 from photosort.domain.changes import ChangeSet
 from photosort.gui.base import formatting, theme
-from photosort.gui.pages.centre import CentrePage, PageParts
+from photosort.gui.pages.page_switching import CentrePage, PageParts
 from photosort.gui.widgets.basics import announce, button, label
 from photosort.gui.widgets.copy_tile import WIDTH
 from photosort.gui.widgets.duplicate_card import DuplicateCard
 from photosort.gui.widgets.empty import EmptyState
 from photosort.progress import Job, Progress
-from photosort.usecases.duplicates import review
+from photosort.usecases.duplicates import duplicate_review
 
 if TYPE_CHECKING:
     from photosort.usecases.duplicates.detection import Lane
-    from photosort.usecases.duplicates.review import DuplicateReview, OpenGroup
+    from photosort.usecases.duplicates.duplicate_review import DuplicateReview, OpenGroup
 
 # Each is a dozen widgets, and nobody looks at more at once.
 _MOST_CARDS = 25
@@ -110,7 +110,7 @@ class DuplicatesPage(CentrePage):
         self.parts.runner.latest(
             "duplicates",
             session.lanes.reads,
-            lambda _job: review.load_duplicate_review(session),
+            lambda _job: duplicate_review.load_duplicate_review(session),
             self._on_standing,
             owner=self,
         )
@@ -131,7 +131,7 @@ class DuplicatesPage(CentrePage):
         # It takes minutes, for which an index run must not wait.
         self.parts.runner.run(
             session.lanes.models,
-            lambda job: review.search_library(session, job),
+            lambda job: duplicate_review.search_library(session, job),
             lambda _none: self._on_found(),
             owner=self,
             finished=self._on_looked,
@@ -143,7 +143,7 @@ class DuplicatesPage(CentrePage):
         """Keeps the best of each group that is sure, in one step that can be taken back."""
         groups, session = self._sure(), self.parts.session
         if groups:
-            self._decide(lambda: review.keep_best(session, groups))
+            self._decide(lambda: duplicate_review.keep_best(session, groups))
 
     # What is shown
 
@@ -256,9 +256,11 @@ class DuplicatesPage(CentrePage):
     def _card(self, group: OpenGroup) -> DuplicateCard:
         card = DuplicateCard(group)
         session, ids = self.parts.session, [copy.photo_id for copy in group.copies]
-        card.kept.connect(lambda kept: self._decide(lambda: review.keep(session, ids, kept)))
+        card.kept.connect(
+            lambda kept: self._decide(lambda: duplicate_review.keep(session, ids, kept))
+        )
         card.told_apart.connect(
-            lambda: self._decide(lambda: review.mark_not_duplicates(session, ids))
+            lambda: self._decide(lambda: duplicate_review.mark_not_duplicates(session, ids))
         )
         card.compare_asked.connect(partial(self.compare_asked.emit, ids))
         card.file_shown.connect(self.file_shown)

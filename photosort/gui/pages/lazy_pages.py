@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from photosort.gui.pages.albums import AlbumsPage
-    from photosort.gui.pages.centre import PageParts
     from photosort.gui.pages.duplicates import DuplicatesPage
     from photosort.gui.pages.models import ModelsPage
+    from photosort.gui.pages.page_switching import PageParts
     from photosort.gui.pages.problems import ProblemsPage
     from photosort.gui.pages.review import ReviewPage
     from photosort.gui.pages.tags import TagsPage

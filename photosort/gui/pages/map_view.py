@@ -20,7 +20,7 @@ from photosort.progress import Job, Progress
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
-    from photosort.gui.pages.centre import PageParts
+    from photosort.gui.pages.page_switching import PageParts
     from photosort.usecases.albums.library_map import LibraryMapData
 
 _EDGE_PX = 160

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from photosort.errors import PhotosortError
 from photosort.gui.base import formatting, theme
-from photosort.gui.pages.centre import CentrePage, PageParts
+from photosort.gui.pages.page_switching import CentrePage, PageParts
 from photosort.gui.widgets.basics import announce, button, label
 from photosort.gui.widgets.model_card import Card, ModelCard
 

@@ -13,7 +13,7 @@ from photosort.gui.base import formatting
 from photosort.media.countries import in_language
 
 if TYPE_CHECKING:
-    from photosort.usecases.photos.place_names import PlaceBranch
+    from photosort.usecases.photos.place_naming import PlaceBranch
 
 _PLACE = Qt.ItemDataRole.UserRole
 _NAME_WIDTH = 360

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from photosort.gui.base import formatting, theme
-from photosort.gui.pages.centre import CentrePage, PageParts, page_head
+from photosort.gui.pages.page_switching import CentrePage, PageParts, page_head
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.empty import EmptyState
 from photosort.usecases.photos import problems

@@ -16,15 +16,15 @@ from photosort.gui.controllers.thumbnails import LibraryThumbnails
 from photosort.gui.grid.arrangement import Arrangement, Section
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.view import PhotoGrid
-from photosort.gui.pages.centre import CentrePage, PageParts, page_head
+from photosort.gui.pages.page_switching import CentrePage, PageParts, page_head
 from photosort.gui.widgets.basics import announce, button, label
-from photosort.usecases.tags import review
+from photosort.usecases.tags import tag_review
 from photosort.usecases.tags.suggestions import ready_suggestions
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
     from photosort.progress import Job
-    from photosort.usecases.tags.review import Answered, ReviewTag, Walls
+    from photosort.usecases.tags.tag_review import Answered, ReviewTag, Walls
 
 _EDGE = 148
 _MOST_TAGS = 200
@@ -89,7 +89,7 @@ class ReviewPage(CentrePage):
 
         def work() -> ChangeSet:
             # Read on the window's thread, once the change is told there.
-            self._done = review.answer(session, name, ids, state)
+            self._done = tag_review.answer(session, name, ids, state)
             return self._done.change
 
         self.parts.changes.carry_out(work)
@@ -103,7 +103,7 @@ class ReviewPage(CentrePage):
         self.parts.runner.latest(
             "review tags",
             session.lanes.reads,
-            lambda _job: review.review_tags(session),
+            lambda _job: tag_review.review_tags(session),
             self._set_tags,
             owner=self,
         )
@@ -181,7 +181,7 @@ class ReviewPage(CentrePage):
             return isinstance(error, InputProblem)
 
         def work(_job: Job) -> Walls:
-            return review.walls(session, name)
+            return tag_review.walls(session, name)
 
         self.parts.runner.latest(
             "review walls", session.lanes.reads, work, self._set_walls, owner=self, failed=failed
@@ -217,7 +217,7 @@ class ReviewPage(CentrePage):
             part[~np.isin(part, ids)]
             for part in (self._walls.likely, self._walls.unsure, self._walls.unlikely)
         ]
-        self._walls = review.Walls(*keep)
+        self._walls = tag_review.Walls(*keep)
         if any(len(part) for part in keep):
             self._show(self._walls, keep_place=True)
         else:

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 
 from photosort.domain.tags import Tag
 from photosort.gui.base import formatting, theme
-from photosort.gui.pages.centre import CentrePage, PageParts
 from photosort.gui.pages.keywords_card import KeywordsCard
+from photosort.gui.pages.page_switching import CentrePage, PageParts
 from photosort.gui.pages.tag_form import TagForm
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.flow import Flow

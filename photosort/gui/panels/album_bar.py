@@ -18,7 +18,7 @@ from photosort.gui.widgets.flow import Flow
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
     from photosort.gui.base.runner import Runner
-    from photosort.gui.controllers.changes import Changes
+    from photosort.gui.controllers.decisions import Changes
     from photosort.usecases.albums.album_list import AlbumCard, OpenAlbum
     from photosort.usecases.session.session import Session
 

@@ -20,7 +20,7 @@ from photosort.usecases.search import saved_searches
 if TYPE_CHECKING:
     from photosort.domain.albums import SavedSearch
     from photosort.domain.changes import ChangeSet
-    from photosort.gui.controllers.changes import Changes
+    from photosort.gui.controllers.decisions import Changes
     from photosort.search.query_language import Chip
     from photosort.usecases.session.session import Session
 

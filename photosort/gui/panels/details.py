@@ -16,8 +16,8 @@ from photosort.gui.widgets.information import Information, InformationPanel
 
 if TYPE_CHECKING:
     from photosort.gui.controllers.photo_facts import PhotoFacts
-    from photosort.gui.controllers.suggestions import PictureModel
-    from photosort.search.query_language import Suggestions
+    from photosort.gui.controllers.picture_model import PictureModel
+    from photosort.search.query_language import LibraryNames
     from photosort.usecases.photos.photo_table import Catalog
     from photosort.usecases.search.explanations import Reason
     from photosort.usecases.session.session import Session
@@ -42,7 +42,7 @@ class Details(QObject):
         runner: Runner,
         book: PhotoFacts,
         selected: Callable[[], Sequence[int]],
-        suggestions: Callable[[], Suggestions],
+        suggestions: Callable[[], LibraryNames],
     ) -> None:
         """Begins to feed a panel.
 

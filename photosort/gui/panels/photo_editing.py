@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
     from photosort.domain.photos import Metadata
     from photosort.gui.base.runner import Runner
-    from photosort.gui.controllers.changes import Changes
+    from photosort.gui.controllers.decisions import Changes
     from photosort.progress import Job
     from photosort.usecases.photos.date_changes import Dates
     from photosort.usecases.photos.place_changes import Place

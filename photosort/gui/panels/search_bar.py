@@ -20,7 +20,7 @@ from photosort.gui.controllers.query_completion import offered, read
 from photosort.gui.widgets.basics import tool_button
 from photosort.gui.widgets.completing import Completion
 from photosort.gui.widgets.search_field import SearchField
-from photosort.search.query_language import Suggestions, ghosts, parse, with_term
+from photosort.search.query_language import LibraryNames, ghosts, parse, with_term
 from photosort.usecases.photos import thumbnails
 from photosort.usecases.search import recent_searches
 from photosort.usecases.search.like_target import target_of
@@ -76,7 +76,7 @@ class SearchBar(QWidget):
         self._session: Session | None = None
         self._example: Example | None = None
         self._recent: list[str] = []
-        self.suggestions = Suggestions()
+        self.suggestions = LibraryNames()
         self.field = SearchField(read)
         self._orders: list[tuple[Sort | None, QAction]] = []
         self._order_button = self._made_order()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from photosort.gui.base import formatting
 from photosort.gui.grid.model import PhotoListModel
 from photosort.gui.grid.view import PhotoGrid
-from photosort.gui.pages.centre import CentrePages
+from photosort.gui.pages.page_switching import CentrePages
 from photosort.gui.pages.welcome import WelcomePage
 from photosort.gui.widgets.basics import announce
 from photosort.gui.widgets.empty import EmptyState
@@ -21,7 +21,7 @@ from photosort.usecases.session import demonstration
 if TYPE_CHECKING:
     from photosort.gui.controllers.browser import Shown
     from photosort.gui.controllers.photo_facts import PhotoFacts
-    from photosort.gui.pages.centre import CentrePage, PageParts
+    from photosort.gui.pages.page_switching import CentrePage, PageParts
 
 
 _NARROWEST, _LOWEST = 360, 240

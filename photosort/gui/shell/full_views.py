@@ -16,7 +16,7 @@ from photosort.gui.base import desktop_open
 from photosort.gui.compare.compare import FEWEST, MOST, CompareView
 from photosort.gui.controllers.thumbnails import LibraryThumbnails
 from photosort.gui.loupe.loupe import Loupe
-from photosort.gui.loupe.provider import DecodingProvider
+from photosort.gui.loupe.picture_loading import PictureLoader
 from photosort.usecases.photos import thumbnails
 from photosort.usecases.photos.photo_paths import shown_file
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from photosort.gui.base.runner import Runner
-    from photosort.gui.controllers.changes import Changes
+    from photosort.gui.controllers.decisions import Changes
     from photosort.gui.controllers.photo_facts import PhotoFacts
     from photosort.usecases.session.session import Session
 
@@ -73,7 +73,7 @@ class FullViews(QObject):
         self._window = window
         self._pages = pages
         self._book = book
-        pictures = DecodingProvider(
+        pictures = PictureLoader(
             runner,
             session.lanes.decode,
             file_of=partial(shown_file, session),

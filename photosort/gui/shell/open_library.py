@@ -12,12 +12,12 @@ from photosort.gui.controllers.automatic_albums import AutomaticAlbums
 from photosort.gui.controllers.badges import BadgeKeeper
 from photosort.gui.controllers.browser import Browser
 from photosort.gui.controllers.catalog import CatalogKeeper
-from photosort.gui.controllers.changes import Changes
+from photosort.gui.controllers.decisions import Changes
 from photosort.gui.controllers.explanations import Explainer
 from photosort.gui.controllers.folder_watch import FolderWatch
-from photosort.gui.controllers.foreign_changes import ForeignChanges
 from photosort.gui.controllers.index_worker import IndexWorker
-from photosort.gui.controllers.suggestions import PictureModel
+from photosort.gui.controllers.library_file_changes import ForeignChanges
+from photosort.gui.controllers.picture_model import PictureModel
 from photosort.gui.controllers.thumbnails import LibraryThumbnails
 from photosort.gui.shell.full_views import FullViews
 

@@ -28,7 +28,7 @@ from photosort.gui.controllers.trash import TrashController
 from photosort.gui.grid import zooming
 from photosort.gui.grid.layout import CellShape
 from photosort.gui.pages import lazy_pages
-from photosort.gui.pages.centre import PageParts
+from photosort.gui.pages.page_switching import PageParts
 from photosort.gui.panels import sources
 from photosort.gui.panels.collections import CollectionsPanel
 from photosort.gui.panels.details import Details
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from photosort.gui.base.runner import Runner
     from photosort.gui.base.theme import Theme
     from photosort.gui.controllers.browser import Shown
-    from photosort.gui.pages.centre import CentrePage
+    from photosort.gui.pages.page_switching import CentrePage
     from photosort.usecases.overview import Overview
     from photosort.usecases.photos.photo_table import Catalog
     from photosort.usecases.session.session import Session

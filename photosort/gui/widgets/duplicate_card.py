@@ -18,7 +18,7 @@ from photosort.usecases.duplicates.inheritance import inherited
 from photosort.usecases.photos.metadata_set import MetadataSet
 
 if TYPE_CHECKING:
-    from photosort.usecases.duplicates.review import Copy, OpenGroup
+    from photosort.usecases.duplicates.duplicate_review import Copy, OpenGroup
 
 
 class DuplicateCard(QFrame):

@@ -4,8 +4,8 @@ from photosort.search.query_language.chips import Chip, chips, with_term, withou
 from photosort.search.query_language.completion import Completion, complete
 from photosort.search.query_language.ghosts import Ghost, ghosts
 from photosort.search.query_language.lenient_parser import Hint, parse_leniently
+from photosort.search.query_language.library_names import LibraryNames
 from photosort.search.query_language.parser import parse
-from photosort.search.query_language.suggestions import Suggestions
 from photosort.search.query_language.time_and_place import TimeAndPlace, time_and_place
 from photosort.search.query_language.writer import unparse
 
@@ -14,7 +14,7 @@ __all__ = [
     "Completion",
     "Ghost",
     "Hint",
-    "Suggestions",
+    "LibraryNames",
     "TimeAndPlace",
     "chips",
     "complete",

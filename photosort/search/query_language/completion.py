@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from photosort.domain.query import Field
 from photosort.search.query_language import fields
-from photosort.search.query_language.suggestions import folded
+from photosort.search.query_language.library_names import folded
 from photosort.search.query_language.tokenizer import Kind, Token, tokens
 from photosort.search.query_language.writer import quoted_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from photosort.search.query_language.suggestions import Suggestions
+    from photosort.search.query_language.library_names import LibraryNames
 
 # Fields whose values are offered before the field itself is typed, the likeliest first.
 _OFFERED_UNASKED = (Field.TAG, Field.PLACE, Field.ALBUM, Field.CAMERA, Field.KIND)
@@ -42,7 +42,7 @@ class Completion:
 
 
 def complete(
-    text: str, cursor: int, vocabulary: Suggestions, *, limit: int = 12
+    text: str, cursor: int, vocabulary: LibraryNames, *, limit: int = 12
 ) -> list[Completion]:
     """What could be typed at the cursor, the likeliest first.
 
@@ -87,7 +87,7 @@ def _fields(typed: str, start: int, end: int) -> Iterator[Completion]:
             yield Completion(start, end, about.prefix, label, "field")
 
 
-def _named(begun: str, token: Token, vocabulary: Suggestions) -> Iterator[Completion]:
+def _named(begun: str, token: Token, vocabulary: LibraryNames) -> Iterator[Completion]:
     if not begun:
         return
     for field in _OFFERED_UNASKED:
@@ -96,7 +96,7 @@ def _named(begun: str, token: Token, vocabulary: Suggestions) -> Iterator[Comple
             yield Completion(token.start, token.end, written, value, str(field))
 
 
-def _values(token: Token, typed: str, vocabulary: Suggestions) -> Iterator[Completion]:
+def _values(token: Token, typed: str, vocabulary: LibraryNames) -> Iterator[Completion]:
     name = token.name.casefold()
     if not fields.is_known(name):
         return
@@ -111,7 +111,7 @@ def _values(token: Token, typed: str, vocabulary: Suggestions) -> Iterator[Compl
         yield Completion(token.value_start, token.end, quoted_value(value), value, name)
 
 
-def _dates(begun: str, vocabulary: Suggestions) -> list[str]:
+def _dates(begun: str, vocabulary: LibraryNames) -> list[str]:
     """Years of the library; after "2022-" its months, after "2022-05-" its days."""
     year, *rest = begun.split("-")
     if not rest or not (year.isascii() and year.isdigit() and len(year) == 4 and int(year)):

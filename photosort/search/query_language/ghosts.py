@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 from photosort.domain import photos
 from photosort.domain.query import Field, Filter, Op
+from photosort.search.query_language.library_names import folded
 from photosort.search.query_language.spoken_dates import LONGEST as LONGEST_DATE
 from photosort.search.query_language.spoken_dates import spoken_date
-from photosort.search.query_language.suggestions import folded
 from photosort.search.query_language.tokenizer import Kind, Token, reads_as_word, tokens
 from photosort.search.query_language.writer import term_text
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from photosort.search.query_language.suggestions import Suggestions
+    from photosort.search.query_language.library_names import LibraryNames
 
 # "photo" is left out: "photos of dogs" does not mean the kind.
 _KINDS = {
@@ -50,7 +50,7 @@ class Ghost:
     label: str
 
 
-def ghosts(text: str, vocabulary: Suggestions, today: date) -> list[Ghost]:
+def ghosts(text: str, vocabulary: LibraryNames, today: date) -> list[Ghost]:
     """The ghost chips of any text, from left to right, at most one for a word.
 
     Several words are tried before single ones; what stands in quotes is meant literally.
@@ -88,7 +88,7 @@ def _runs(every: list[Token]) -> list[list[Token]]:
     return runs
 
 
-def _first(words: list[Token], vocabulary: Suggestions, today: date) -> tuple[Ghost | None, int]:
+def _first(words: list[Token], vocabulary: LibraryNames, today: date) -> tuple[Ghost | None, int]:
     """The ghost of the longest name that begins with the first word, and how many words are dealt with."""
     for count in range(len(words), 0, -1):
         term = _meant([token.text for token in words[:count]], vocabulary, today)
@@ -99,7 +99,7 @@ def _first(words: list[Token], vocabulary: Suggestions, today: date) -> tuple[Gh
     return unwanted, 2 if unwanted else 1
 
 
-def _meant(words: list[str], vocabulary: Suggestions, today: date) -> Filter | None:
+def _meant(words: list[str], vocabulary: LibraryNames, today: date) -> Filter | None:
     day = spoken_date(words, today) if len(words) <= LONGEST_DATE else None
     if day is not None:
         return Filter(Field.ON, Op.IS, day)

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from photosort.domain.changes import ChangeSet, HistoryEntry
 from photosort.errors import InputProblem
 from photosort.sentences import Sentence, put_together
+from photosort.store.db.bulk_rows import in_blocks, marks
 from photosort.store.db.codec import now
-from photosort.store.db.rows import in_blocks, marks
 
 if TYPE_CHECKING:
     from photosort.store.db.database import Store

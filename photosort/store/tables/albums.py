@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from photosort.errors import InputProblem
 from photosort.sentences import Sentence, counted_photos, quoted
 from photosort.store.db import history
+from photosort.store.db.bulk_rows import in_blocks, marks
 from photosort.store.db.codec import clean_text, now
-from photosort.store.db.rows import in_blocks, marks
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet

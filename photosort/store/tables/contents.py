@@ -10,8 +10,8 @@ import numpy as np
 
 from photosort.domain.looks import Look
 from photosort.domain.photos import Metadata
+from photosort.store.db.bulk_rows import in_blocks, update_rows
 from photosort.store.db.codec import dump_metadata, load_metadata
-from photosort.store.db.rows import in_blocks, update_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,8 +10,8 @@ from photosort.domain.changes import ChangeSet
 from photosort.domain.tags import Tag
 from photosort.sentences import Sentence
 from photosort.store.db import history
+from photosort.store.db.bulk_rows import in_blocks, marks
 from photosort.store.db.codec import now
-from photosort.store.db.rows import in_blocks, marks
 from photosort.store.tables import tags
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict
 from photosort.domain.photos import File, FileState, Flag, Metadata, Role
 from photosort.sentences import Sentence
 from photosort.store.db import history
+from photosort.store.db.bulk_rows import delete_rows, in_blocks, marks, update_rows
 from photosort.store.db.codec import (
     dump_metadata,
     join,
@@ -19,7 +20,6 @@ from photosort.store.db.codec import (
     path_text,
     split,
 )
-from photosort.store.db.rows import delete_rows, in_blocks, marks, update_rows
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet

@@ -1,4 +1,4 @@
-"""What the window and the filters of a query ask about all photos at once."""
+"""Lookups of photo ids by tag, album, camera and more, for the window and the filters of a query."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import numpy as np
 from photosort.domain.photos import FileState
 from photosort.domain.query import Field
 from photosort.domain.texts import folded
+from photosort.store.db.bulk_rows import in_blocks, marks
 from photosort.store.db.codec import path_text
-from photosort.store.db.rows import in_blocks, marks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 from photosort.errors import EnvironmentProblem
-from photosort.store.db.rows import in_blocks, marks
+from photosort.store.db.bulk_rows import in_blocks, marks
 from photosort.store.tables import place_names
 
 if TYPE_CHECKING:

@@ -12,14 +12,8 @@ from photosort.domain.dates import LENGTHS, Precision, wall_clock_ms
 from photosort.domain.photos import File, FileState, Flag, Kind, Metadata, Photo, Source
 from photosort.sentences import Sentence
 from photosort.store.db import history
-from photosort.store.db.codec import (
-    clean_text,
-    dump_metadata,
-    load_metadata,
-    now,
-    path_bytes,
-)
-from photosort.store.db.rows import in_blocks, marks
+from photosort.store.db.bulk_rows import in_blocks, marks
+from photosort.store.db.codec import clean_text, dump_metadata, load_metadata, now, path_bytes
 from photosort.store.tables import files
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from photosort.domain.places import PlaceName
 from photosort.domain.texts import folded
-from photosort.store.db.rows import in_blocks, marks
+from photosort.store.db.bulk_rows import in_blocks, marks
 
 if TYPE_CHECKING:
     from photosort.store.db.database import Store

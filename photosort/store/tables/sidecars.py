@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from photosort.store.db.rows import in_blocks, marks
+from photosort.store.db.bulk_rows import in_blocks, marks
 
 if TYPE_CHECKING:
     from photosort.store.db.database import Store

@@ -13,8 +13,8 @@ from photosort.domain.tags import Tag, TagState
 from photosort.domain.texts import composed, folded
 from photosort.sentences import Sentence, counted_photos, quoted
 from photosort.store.db import history
+from photosort.store.db.bulk_rows import delete_rows, in_blocks, marks
 from photosort.store.db.codec import clean_text, now
-from photosort.store.db.rows import delete_rows, in_blocks, marks
 
 if TYPE_CHECKING:
     from photosort.store.db.database import Store

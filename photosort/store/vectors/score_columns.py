@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from photosort.store.db.bulk_rows import in_blocks, marks
 from photosort.store.db.derived_database import DerivedDatabase
-from photosort.store.db.rows import in_blocks, marks
 from photosort.store.vectors.index_file import Rows
 from photosort.store.vectors.products import widened
 

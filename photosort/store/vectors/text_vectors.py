@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from photosort.store.db.rows import in_blocks, marks
+from photosort.store.db.bulk_rows import in_blocks, marks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

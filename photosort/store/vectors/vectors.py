@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from photosort.store.db.bulk_rows import delete_rows, in_blocks, marks
 from photosort.store.db.codec import join, now, path_text
-from photosort.store.db.rows import delete_rows, in_blocks, marks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

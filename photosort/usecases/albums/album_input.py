@@ -16,7 +16,7 @@ from photosort.store.tables.photos import KINDS, NO_DATE, PRECISIONS
 from photosort.usecases.albums.picture_kinds import SHOWN_KINDS
 from photosort.usecases.models.vector_indexes import open_index
 from photosort.usecases.photos import photo_table
-from photosort.usecases.photos.place_names import name_places
+from photosort.usecases.photos.place_naming import name_places
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from photosort.domain.albums import Evidence
 from photosort.domain.texts import folded
 from photosort.store.tables import albums, automatic_albums
-from photosort.usecases.albums.album_names import name_of_album
+from photosort.usecases.albums.english_names import name_of_album
 from photosort.usecases.albums.picture_kinds import SHOWN_KINDS
 from photosort.usecases.albums.user_albums import photos_of
 from photosort.usecases.photos.photo_paths import display_paths
-from photosort.usecases.photos.place_names import PlaceBranch, tree
+from photosort.usecases.photos.place_naming import PlaceBranch, tree
 from photosort.usecases.search import saved_searches
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Plans the automatic albums of a library: events and themes with names and covers, before any user decision."""
+"""Decides which automatic albums there are and what each is called: events and themes, before any user decision."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from photosort.progress import Job, Progress
 from photosort.sentences import Sentence
 from photosort.store.tables import automatic_albums
 from photosort.usecases.albums.album_input import load_album_input
-from photosort.usecases.albums.album_names import name_of_album
 from photosort.usecases.albums.covers import choose_cover
+from photosort.usecases.albums.english_names import name_of_album
 from photosort.usecases.albums.name_vocabulary import name_vocabulary
 from photosort.usecases.models.neighbours import nearest_photos
 

@@ -16,8 +16,8 @@ from photosort.errors import InputProblem
 from photosort.sentences import Sentence, counted_photos, quoted
 from photosort.store.db import history
 from photosort.store.tables import albums, automatic_albums
-from photosort.usecases.albums.album_names import name_of_album
 from photosort.usecases.albums.album_plan import plan_albums, plan_arrivals
+from photosort.usecases.albums.english_names import name_of_album
 from photosort.usecases.albums.user_albums import refuse_taken
 
 if TYPE_CHECKING:

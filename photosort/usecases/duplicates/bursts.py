@@ -1,4 +1,4 @@
-"""Decides which photos are a burst: one moment that one camera shot several times."""
+"""Finds pairs of photos that belong to one burst: one moment that one camera shot several times."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 BURST_COSINE = 0.6
 
 
-def find_bursts(
+def find_burst_pairs(
     session: Session,
     index: VectorIndex,
     shots: PhotoPairs,

@@ -18,10 +18,10 @@ from photosort.likeness.pairs import joined
 from photosort.progress import Job
 from photosort.sentences import Sentence
 from photosort.store.tables import files, not_duplicates
-from photosort.usecases.duplicates.best_copy import rank_burst, rank_near_copies
-from photosort.usecases.duplicates.bursts import find_bursts
+from photosort.usecases.duplicates.bursts import find_burst_pairs
 from photosort.usecases.duplicates.near_copies import find_near_copies, is_sure_copy
 from photosort.usecases.duplicates.photo_pairs import Pair, PhotoPairs
+from photosort.usecases.duplicates.ranking import rank_burst, rank_near_copies
 from photosort.usecases.models.vector_indexes import refresh_graph
 from photosort.usecases.photos import photo_paths
 
@@ -68,7 +68,7 @@ def find_duplicates(session: Session, *, job: Job) -> list[DuplicateGroup]:
     told_apart = session.read(not_duplicates.pairs)
     near, moments = find_near_copies(index, shots, told_apart, job)
     found += [_near_group(where, rows, near, index, shots) for rows in _groups(near, index)]
-    bursts = find_bursts(session, index, shots, told_apart, skip=set(near)) | moments
+    bursts = find_burst_pairs(session, index, shots, told_apart, skip=set(near)) | moments
     found += [_burst_group(where, rows, index, shots) for rows in _groups(bursts, index)]
     return found
 

@@ -33,18 +33,18 @@ from photosort.store.tables import contents, files, fulltext, photos, roots, tag
 from photosort.store.tables.files import FileChange
 from photosort.threads import process_tuning
 from photosort.usecases.indexing.arrival import Arrival, sidecars_mtime_ns
+from photosort.usecases.indexing.changed_files import Undecided, decide_same_pictures
 from photosort.usecases.indexing.companions import FolderNames
 from photosort.usecases.indexing.in_hand import InHand
 from photosort.usecases.indexing.ingest import Ingested, ingest
 from photosort.usecases.indexing.moves import SameContent, find_same_content, unproven
 from photosort.usecases.indexing.photo_reading import read_pictures
-from photosort.usecases.indexing.same_picture import Undecided, decide_same_pictures
 from photosort.usecases.indexing.summary import IndexSummary, Watch
 from photosort.usecases.models import embedding_spaces, encoder_change, encoders, vector_indexes
 from photosort.usecases.models.vocabulary_vectors import update_shipped_tags
 from photosort.usecases.photos import forgetting
 from photosort.usecases.photos import roots as folders
-from photosort.usecases.photos.place_names import name_places
+from photosort.usecases.photos.place_naming import name_places
 from photosort.usecases.photos.thumbnails import keep_to_size
 from photosort.usecases.sidecars import sidecar_sync
 

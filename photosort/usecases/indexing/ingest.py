@@ -20,11 +20,7 @@ from photosort.usecases.indexing.arrival import (
     sidecars_mtime_ns,
     stored_mtime_ns,
 )
-from photosort.usecases.indexing.companions import (
-    FolderNames,
-    facts_of_arrival,
-    known_companions,
-)
+from photosort.usecases.indexing.companions import FolderNames, facts_of_arrival, known_companions
 from photosort.usecases.indexing.moves import SameContent, may_be_same
 from photosort.usecases.photos import metadata_merge
 from photosort.usecases.sidecars.external_changes import (

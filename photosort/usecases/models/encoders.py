@@ -6,13 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict
 
 from photosort import __version__
-from photosort.embed.hub.catalogue import (
-    BUILT_IN,
-    fingerprint,
-    installed_models,
-    rates,
-    write_rate,
-)
+from photosort.embed.hub.catalogue import BUILT_IN, fingerprint, installed_models, rates, write_rate
 from photosort.embed.hub.offers import Offer, offers
 from photosort.store.tables import settings
 from photosort.store.vectors import vectors

@@ -11,12 +11,7 @@ import numpy as np
 
 from photosort.search.centring import Centre, photo_centre
 from photosort.store.vectors import vectors
-from photosort.store.vectors.vector_index import (
-    RegionIndex,
-    VectorIndex,
-    open_parts,
-    open_vectors,
-)
+from photosort.store.vectors.vector_index import RegionIndex, VectorIndex, open_parts, open_vectors
 from photosort.usecases.models import encoders
 
 if TYPE_CHECKING:

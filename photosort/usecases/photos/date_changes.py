@@ -1,4 +1,4 @@
-"""Wrong clocks, repaired by a person: dates of one photo or many set, moved, or put into another time zone."""
+"""Changes the dates of one photo or many: set, moved, or put into another time zone."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from photosort.sentences import Sentence, counted_photos, quoted
 from photosort.store.db import history
 from photosort.store.tables import albums, photos, tags
 from photosort.usecases.photos.decisions import decide
-from photosort.usecases.photos.place_names import name_places
+from photosort.usecases.photos.place_naming import name_places
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet

@@ -9,12 +9,12 @@ import numpy as np
 
 from photosort.errors import InputProblem
 from photosort.media.coordinates import parse_angle
-from photosort.media.gazetteer import gazetteer
+from photosort.media.place_finder import gazetteer
 from photosort.sentences import Sentence, counted_photos
 from photosort.store.tables import photos
 from photosort.usecases.photos.decisions import decide
 from photosort.usecases.photos.metadata_merge import REMOVED_PLACE
-from photosort.usecases.photos.place_names import name_places
+from photosort.usecases.photos.place_naming import name_places
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet

@@ -11,24 +11,14 @@ import numpy as np
 from photosort.domain.query import And, Description, Field, Or, Query
 from photosort.search.cutoff import ABSENT, STRONG
 from photosort.search.filtering import passing
-from photosort.search.lexical import (
-    SURE_OF_WORDS,
-    meaningful,
-    says_something,
-    sure_of_words,
-)
+from photosort.search.lexical import SURE_OF_WORDS, meaningful, says_something, sure_of_words
 from photosort.search.looks import spoken_looks
 from photosort.search.query_language import TimeAndPlace, time_and_place
 from photosort.search.query_language.writer import term_text
 from photosort.store.tables import contents, filters, fulltext, place_names, tags
-from photosort.tagging.scoring import SHOWN
+from photosort.tagging.scoring import SUGGESTION_THRESHOLD
+from photosort.usecases.search.filter_columns import SAID, columns_of, named_ids, update_fulltext
 from photosort.usecases.search.groups import FoundBy, Group
-from photosort.usecases.search.query_filters import (
-    SAID,
-    columns_of,
-    named_ids,
-    update_fulltext,
-)
 from photosort.usecases.search.query_translation import Note, translate_query
 from photosort.usecases.search.unknown_names import tag_named
 
@@ -39,7 +29,7 @@ if TYPE_CHECKING:
 
     from photosort.domain.query import Term
     from photosort.usecases.photos.photo_table import Catalog
-    from photosort.usecases.search.query_filters import Suggested
+    from photosort.usecases.search.filter_columns import Suggested
     from photosort.usecases.search.region_scorer import RegionScorer
     from photosort.usecases.search.similarity import TextScores
     from photosort.usecases.session.session import Session
@@ -272,7 +262,7 @@ class DescriptionScores:
         given = filters.with_tag(store, tag, SAID)
         self._found(text, Group(FoundBy.TAG, tags.name_of(store, tag) or tag, given))
         ids = named_ids(store, self._suggested, Field.TAG, tag)
-        sure = np.where(np.isin(ids, given), SURE_OF_WORDS, SHOWN)
+        sure = np.where(np.isin(ids, given), SURE_OF_WORDS, SUGGESTION_THRESHOLD)
         return self._spread(ids, sure.astype(np.float32))
 
     def _by_place(self, text: str, place: str) -> tuple[Probabilities, Mask]:

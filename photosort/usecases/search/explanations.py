@@ -22,7 +22,7 @@ from photosort.search.query_language import unparse
 from photosort.sentences import Sentence
 from photosort.store.tables import fulltext
 from photosort.usecases.photos.photo_paths import shown_file
-from photosort.usecases.search.query_filters import columns_of, update_fulltext
+from photosort.usecases.search.filter_columns import columns_of, update_fulltext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from photosort.media.formats import Media
     from photosort.store.tables.fulltext import Column
     from photosort.usecases.photos.photo_table import Catalog
-    from photosort.usecases.search.query_filters import Suggested
+    from photosort.usecases.search.filter_columns import Suggested
     from photosort.usecases.search.similarity import Asked, TextScores
     from photosort.usecases.session.session import Session
 

@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from photosort.domain.query import (
-    And,
-    Like,
-    Query,
-    Sort,
-    SortKey,
-)
+from photosort.domain.query import And, Like, Query, Sort, SortKey
 from photosort.errors import InputProblem
 from photosort.progress import Job
 from photosort.search.cutoff import STRONG, Verdict, most_possible
@@ -23,8 +17,8 @@ from photosort.sentences import Sentence
 from photosort.usecases.photos import photo_table
 from photosort.usecases.photos.photo_paths import display_paths, photos_below
 from photosort.usecases.search.description_scores import DescriptionScores
+from photosort.usecases.search.filter_columns import columns_of, ordered, update_fulltext
 from photosort.usecases.search.groups import grouped
-from photosort.usecases.search.query_filters import columns_of, ordered, update_fulltext
 from photosort.usecases.search.query_translation import Note
 from photosort.usecases.search.unknown_names import unknown_names
 
@@ -35,8 +29,8 @@ if TYPE_CHECKING:
 
     from photosort.domain.query import Term
     from photosort.usecases.photos.photo_table import Catalog
+    from photosort.usecases.search.filter_columns import Suggested
     from photosort.usecases.search.groups import Group
-    from photosort.usecases.search.query_filters import Suggested
     from photosort.usecases.search.similarity import SearchResult, TextScores
     from photosort.usecases.session.session import Session
 

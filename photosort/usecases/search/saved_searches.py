@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from photosort.domain.albums import SavedSearch
     from photosort.domain.changes import ChangeSet
     from photosort.usecases.photos.photo_table import Catalog
-    from photosort.usecases.search.query_filters import Suggested
+    from photosort.usecases.search.filter_columns import Suggested
     from photosort.usecases.session.session import Session
 
 

@@ -16,12 +16,7 @@ from photosort.media.formats import media_of
 from photosort.search.centring import centred
 from photosort.search.clauses import split, words_each
 from photosort.search.contrasts import edited, others
-from photosort.search.cutoff import (
-    ESTIMATED,
-    background,
-    probability,
-    trace,
-)
+from photosort.search.cutoff import ESTIMATED, background, probability, trace
 from photosort.sentences import Sentence
 from photosort.store.tables import files
 from photosort.usecases.models.embedding_spaces import (
@@ -44,8 +39,8 @@ if TYPE_CHECKING:
     from photosort.domain.query import Query
     from photosort.search.cutoff import Verdict
     from photosort.usecases.photos.photo_table import Catalog
+    from photosort.usecases.search.filter_columns import Suggested
     from photosort.usecases.search.groups import FoundBy
-    from photosort.usecases.search.query_filters import Suggested
     from photosort.usecases.search.query_translation import Note
     from photosort.usecases.search.region_scorer import RegionScorer
     from photosort.usecases.session.session import Session

@@ -12,14 +12,7 @@ from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
 from photosort.media.metadata import merge
 from photosort.media.sidecar import Beside, parse_sidecar
-from photosort.media.sidecar_facts import (
-    DATE,
-    ORIENTATION,
-    PLACE,
-    Facts,
-    date_facts,
-    place_facts,
-)
+from photosort.media.sidecar_facts import DATE, ORIENTATION, PLACE, Facts, date_facts, place_facts
 from photosort.media.sidecar_writing import SidecarChange, SidecarWords, last_level, words_of
 from photosort.media.tags import BadTags
 from photosort.sentences import Sentence, counted_photos

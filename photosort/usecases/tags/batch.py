@@ -12,7 +12,7 @@ from photosort.domain.tags import TagState
 from photosort.progress import Job, Progress
 from photosort.sentences import Sentence
 from photosort.store.tables import tags
-from photosort.tagging.scoring import BLOCK_ROWS, SHOWN
+from photosort.tagging.scoring import BLOCK_ROWS, SUGGESTION_THRESHOLD
 from photosort.usecases.models.vocabulary_vectors import current_vocabulary
 from photosort.usecases.session import backups
 from photosort.usecases.tags.calibration import open_scorer
@@ -94,7 +94,7 @@ def prepare(session: Session, photo_ids: Sequence[int] | None, *, job: Job) -> B
         job.check()
         job.progress = Progress(Sentence("Finding tags"), start, len(rows))
         block = rows[start : start + BLOCK_ROWS]
-        for photo_id, suggested in scorer.suggest(block, threshold=SHOWN).items():
+        for photo_id, suggested in scorer.suggest(block, threshold=SUGGESTION_THRESHOLD).items():
             found += [
                 (one.confidence or 0.0, photo_id, one.name)
                 for one in suggested

@@ -16,7 +16,7 @@ from photosort.search.matching import LEAST_PHOTOS
 from photosort.store.tables import user_labels
 from photosort.store.vectors import vectors
 from photosort.tagging.calibration import LEAST_ANSWERS, MOST_PHOTOS, from_answers, matched
-from photosort.tagging.scoring import BLOCK_ROWS, SHOWN
+from photosort.tagging.scoring import BLOCK_ROWS, SUGGESTION_THRESHOLD
 from photosort.usecases.models.embedding_spaces import widest_encoder
 from photosort.usecases.tags.score_scales import keep_scale, kept_scale
 from photosort.usecases.tags.scorer import Scorer
@@ -84,7 +84,9 @@ def _match(session: Session, scorer: Scorer, encoder: Encoder, job: Job) -> bool
         before_odds.append(other.scores(other.index.index.rows_of(block), tag_indexes))
         cosines.append(scorer.cosines(scorer.index.index.rows_of(block), tag_indexes))
     scale = matched(
-        np.concatenate(before_odds, axis=1), np.concatenate(cosines, axis=1), threshold=SHOWN
+        np.concatenate(before_odds, axis=1),
+        np.concatenate(cosines, axis=1),
+        threshold=SUGGESTION_THRESHOLD,
     )
     names = [scorer.vocabulary.tags[tag_index].name for tag_index in tag_indexes.tolist()]
     offered = None

@@ -11,7 +11,7 @@ from photosort.progress import Job, Progress
 from photosort.sentences import Sentence
 from photosort.store.tables import file_keywords, photos
 from photosort.tagging.keywords import FEWEST, validate
-from photosort.tagging.scoring import SHOWN, log_odds
+from photosort.tagging.scoring import SUGGESTION_THRESHOLD, log_odds
 from photosort.usecases.models.vocabulary_vectors import current_vocabulary, update_shipped_tags
 from photosort.usecases.tags.calibration import open_scorer
 
@@ -115,7 +115,7 @@ def _passes(
     found = validate(
         scorer.evidence(tag_index, positives, positives),
         scorer.evidence(tag_index, sample, positives),
-        threshold=float(log_odds(SHOWN)),
+        threshold=float(log_odds(SUGGESTION_THRESHOLD)),
         weight=len(others) / len(sample),
     )
     return found.passes

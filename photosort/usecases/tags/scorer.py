@@ -17,7 +17,7 @@ from photosort.tagging.choosing import MOST_A_PHOTO, Kinship, choose, kinship
 from photosort.tagging.reasons import reasons
 from photosort.tagging.scoring import (
     BLOCK_ROWS,
-    SHOWN,
+    SUGGESTION_THRESHOLD,
     Scale,
     backgrounds,
     log_odds,
@@ -263,8 +263,8 @@ class Scorer:
             visual.rows(negative_rows),
             semantic[len(positives) :],
         )
-        right = int(np.count_nonzero(found[: len(positives)] >= log_odds(SHOWN)))
-        wrong = int(np.count_nonzero(found[len(positives) :] >= log_odds(SHOWN)))
+        right = int(np.count_nonzero(found[: len(positives)] >= log_odds(SUGGESTION_THRESHOLD)))
+        wrong = int(np.count_nonzero(found[len(positives) :] >= log_odds(SUGGESTION_THRESHOLD)))
         return right >= _LEAST_RIGHT and (right + 0.5) / (right + wrong + 1) >= _EARNED
 
     def _text_logits(

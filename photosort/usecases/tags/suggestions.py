@@ -16,7 +16,7 @@ from photosort.domain.tags import TagOnPhoto
 from photosort.progress import Job, Progress
 from photosort.sentences import Sentence
 from photosort.tagging.choosing import choose
-from photosort.tagging.scoring import BLOCK_ROWS, SHOWN, log_odds
+from photosort.tagging.scoring import BLOCK_ROWS, SUGGESTION_THRESHOLD, log_odds
 from photosort.usecases.models.vocabulary_vectors import current_vocabulary
 from photosort.usecases.tags.calibration import open_scorer
 from photosort.usecases.tags.scorer import answers_of
@@ -49,7 +49,9 @@ class Effect:
 class Suggestions:
     """The suggestions of one library, for any lane; `learn` brings single tags up to date."""
 
-    def __init__(self, session: Session, job: Job, *, threshold: float = SHOWN) -> None:
+    def __init__(
+        self, session: Session, job: Job, *, threshold: float = SUGGESTION_THRESHOLD
+    ) -> None:
         """Opens the columns and writes those that are missing or stale.
 
         Args:
@@ -341,7 +343,9 @@ def open_suggestions(session: Session, job: Job) -> Suggestions:
     """
     held = session.holder(_Held)
     old, changes = held.suggestions, session.encoders.changes
-    made = Suggestions(session, job, threshold=SHOWN if old is None else old.threshold)
+    made = Suggestions(
+        session, job, threshold=SUGGESTION_THRESHOLD if old is None else old.threshold
+    )
     # One that was begun before the library changed may end last.
     job.check()
     held.suggestions, held.encoder_changes = made, changes

@@ -17,7 +17,7 @@ from photosort.progress import Job, Progress
 from photosort.sentences import Sentence
 from photosort.store.tables import tags
 from photosort.tagging.choosing import MOST_A_PHOTO
-from photosort.tagging.scoring import BLOCK_ROWS, SHOWN
+from photosort.tagging.scoring import BLOCK_ROWS, SUGGESTION_THRESHOLD
 from photosort.tagging.vocabulary import read_user_file
 from photosort.usecases.indexing.index_run import index
 from photosort.usecases.indexing.summary import IndexSummary
@@ -29,12 +29,7 @@ from photosort.usecases.photos.photo_paths import (
     photo_at,
     photos_below,
 )
-from photosort.usecases.sidecars.sidecar_sync import (
-    Side,
-    SidecarRun,
-    follow,
-    resolve_conflicts,
-)
+from photosort.usecases.sidecars.sidecar_sync import Side, SidecarRun, follow, resolve_conflicts
 from photosort.usecases.tags.batch import confirm
 from photosort.usecases.tags.calibration import open_scorer
 from photosort.usecases.tags.scorer import Scorer, answers_of
@@ -157,7 +152,7 @@ def tag_photos(
             scorer,
             wanted,
             job,
-            threshold=SHOWN if min_confidence is None else min_confidence,
+            threshold=SUGGESTION_THRESHOLD if min_confidence is None else min_confidence,
             limit=limit,
             # Tags of the user's own list have no measured limits; the user asked for them, so all are suggested.
             only_offered=vocabulary is None and min_confidence != 0,

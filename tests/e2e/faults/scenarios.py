@@ -19,7 +19,7 @@ from photosort.store.tables import automatic_albums as album_rows
 from photosort.store.vectors import vectors
 from photosort.usecases import checking, exporting, undoing
 from photosort.usecases.albums import automatic_albums, library_map, name_vocabulary, user_albums
-from photosort.usecases.duplicates import review
+from photosort.usecases.duplicates import duplicate_review
 from photosort.usecases.models import embedding_spaces, encoder_change, installation
 from photosort.usecases.photos import (
     date_changes,
@@ -29,7 +29,12 @@ from photosort.usecases.photos import (
     problems,
     roots,
 )
-from photosort.usecases.search import first_searches, query_filters, recent_searches, saved_searches
+from photosort.usecases.search import (
+    filter_columns,
+    first_searches,
+    recent_searches,
+    saved_searches,
+)
 from photosort.usecases.session import backups, demonstration, recovery
 from photosort.usecases.sidecars import sidecar_sync
 from photosort.usecases.tags import batch, own_keywords, score_scales, tagging, vocabulary_editing
@@ -289,12 +294,12 @@ SCENARIOS = (
     Scenario(
         "duplicates",
         (
-            step(lambda w: review.search_library(w.session, Job())),
-            step(lambda w: review.keep(w.session, w.ids(0, 4), w.ids(0))),
-            step(lambda w: review.mark_not_duplicates(w.session, w.ids(1, 5))),
+            step(lambda w: duplicate_review.search_library(w.session, Job())),
+            step(lambda w: duplicate_review.keep(w.session, w.ids(0, 4), w.ids(0))),
+            step(lambda w: duplicate_review.mark_not_duplicates(w.session, w.ids(1, 5))),
             step(
-                lambda w: review.keep_best(
-                    w.session, review.load_duplicate_review(w.session).groups
+                lambda w: duplicate_review.keep_best(
+                    w.session, duplicate_review.load_duplicate_review(w.session).groups
                 )
             ),
         ),
@@ -331,7 +336,7 @@ SCENARIOS = (
             step(lambda w: recent_searches.clear(w.session)),
             step(lambda w: first_searches.done(w.session)),
             _tag("dog", TagState.CONFIRMED, 1),
-            step(lambda w: query_filters.update_fulltext(w.session)),
+            step(lambda w: filter_columns.update_fulltext(w.session)),
         ),
     ),
     Scenario(

@@ -23,10 +23,10 @@ from photosort.domain.pictures import InputSpec
 from photosort.errors import PhotosortError
 from photosort.media import export
 from photosort.media.decode import decode
-from photosort.media.display import decode_for_screen
 from photosort.media.formats import media_of
 from photosort.media.header import read_header
 from photosort.media.ignore import IgnoreFile
+from photosort.media.screen_decoding import decode_for_screen
 from photosort.media.sidecar import load_sidecars
 from photosort.media.sidecar_writing import SidecarChange, write_sidecar
 from photosort.search.query_language.lenient_parser import parse_leniently

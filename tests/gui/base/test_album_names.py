@@ -9,7 +9,7 @@ import pytest
 
 from photosort.domain.albums import Evidence, Title
 from photosort.gui.base import album_names, translation
-from photosort.usecases.albums.album_names import name_of_album, reason_of_album
+from photosort.usecases.albums.english_names import name_of_album, reason_of_album
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication

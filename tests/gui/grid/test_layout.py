@@ -8,13 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section
-from photosort.gui.grid.layout import (
-    NARROWEST_SECTION,
-    SECTION_GAP,
-    CellShape,
-    Layout,
-    Measures,
-)
+from photosort.gui.grid.layout import NARROWEST_SECTION, SECTION_GAP, CellShape, Layout, Measures
 from tests.gui.grid.conftest import divided
 
 

@@ -10,10 +10,10 @@ from PIL import Image
 
 from photosort.errors import EnvironmentProblem
 from photosort.gui.base.runner import Runner
-from photosort.gui.loupe import showing
+from photosort.gui.loupe import picture_choice
 from photosort.gui.loupe.framing import Framing
+from photosort.gui.loupe.picture_loading import PictureLoader
 from photosort.gui.loupe.pictures import Picture, PictureCache, Wanted
-from photosort.gui.loupe.provider import DecodingProvider
 from photosort.usecases.photos.photo_paths import ShownFile
 
 if TYPE_CHECKING:
@@ -66,19 +66,21 @@ def test_photos_that_changed_are_forgotten(pictures) -> None:
 
 def test_a_fitted_photo_needs_nothing_closer() -> None:
     framing = Framing.fit((6000, 4000), VIEW)
-    assert showing.fitted(1, VIEW) == Wanted(1, 1280)
-    assert showing.close(1, framing) is None
+    assert picture_choice.fitted(1, VIEW) == Wanted(1, 1280)
+    assert picture_choice.detail_for_zoom(1, framing) is None
 
 
 def test_closer_looks_ask_for_steps_of_two_up_to_the_photo_itself() -> None:
     framing = Framing.fit((6000, 4000), VIEW)
-    levels = {showing.close(1, framing.zoomed_to(s / 100)) for s in range(20, 800, 3)}
+    levels = {
+        picture_choice.detail_for_zoom(1, framing.zoomed_to(s / 100)) for s in range(20, 800, 3)
+    }
     assert levels == {None, Wanted(1, 2560), Wanted(1, 5120), Wanted(1, 6000)}
 
 
 def test_a_huge_photo_is_decoded_in_parts_around_what_is_seen() -> None:
     framing = Framing.fit((40_000, 9_000), VIEW).zoomed_to(1.0)
-    wanted = showing.close(1, framing, 0.5)
+    wanted = picture_choice.detail_for_zoom(1, framing, 0.5)
     assert wanted is not None
     assert wanted.region is not None
     left, top, right, bottom = wanted.region
@@ -88,22 +90,24 @@ def test_a_huge_photo_is_decoded_in_parts_around_what_is_seen() -> None:
     assert top <= seen[1]
     assert bottom >= seen[3]
     assert wanted.max_px == pytest.approx((right - left) / 2, abs=1)
-    assert showing.close(1, framing.moved(-40, 0), 0.5) == wanted, "a short drag asks for nothing"
+    assert picture_choice.detail_for_zoom(1, framing.moved(-40, 0), 0.5) == wanted, (
+        "a short drag asks for nothing"
+    )
 
 
 def test_the_coarsest_picture_that_is_fine_enough_is_painted(pictures) -> None:
     cache = PictureCache(pictures)
     fit = Framing.fit((6000, 4000), VIEW)
-    cache.want([showing.thumbnail(1)])
-    early = showing.layers(cache, 1, None)
+    cache.want([picture_choice.thumbnail(1)])
+    early = picture_choice.layers(cache, 1, None)
     assert early.size is None
     assert [p.image.width() for p in early.pictures] == [512]
-    cache.want([showing.thumbnail(1), showing.fitted(1, VIEW), Wanted(1, 6000)])
-    assert [p.image.width() for p in showing.layers(cache, 1, fit).pictures] == [1280]
+    cache.want([picture_choice.thumbnail(1), picture_choice.fitted(1, VIEW), Wanted(1, 6000)])
+    assert [p.image.width() for p in picture_choice.layers(cache, 1, fit).pictures] == [1280]
     close = fit.zoomed_to(1.0)
-    assert [p.image.width() for p in showing.layers(cache, 1, close).pictures] == [6000]
-    assert showing.layers(cache, 1, close).is_sharp
-    assert not showing.layers(cache, 1, fit.zoomed_to(0.4)).is_sharp
+    assert [p.image.width() for p in picture_choice.layers(cache, 1, close).pictures] == [6000]
+    assert picture_choice.layers(cache, 1, close).is_sharp
+    assert not picture_choice.layers(cache, 1, fit.zoomed_to(0.4)).is_sharp
 
 
 def test_parts_lie_above_the_whole(pictures) -> None:
@@ -111,8 +115,8 @@ def test_parts_lie_above_the_whole(pictures) -> None:
     pictures.finest = 0.5
     cache = PictureCache(pictures)
     framing = Framing.fit((40_000, 9_000), VIEW).zoomed_to(1.0)
-    cache.want([showing.fitted(1, VIEW), showing.close(1, framing, 0.5)])
-    found = showing.layers(cache, 1, framing).pictures
+    cache.want([picture_choice.fitted(1, VIEW), picture_choice.detail_for_zoom(1, framing, 0.5)])
+    found = picture_choice.layers(cache, 1, framing).pictures
     assert [p.region[0] > 0 for p in found] == [False, True]
 
 
@@ -143,7 +147,7 @@ def test_pictures_come_from_files(
             raise EnvironmentProblem("The drive is not connected.")
         return ShownFile(path if photo_id == 1 else tmp_path / "gone.jpg")
 
-    provider = DecodingProvider(
+    provider = PictureLoader(
         runner, lane, file_of=file_of, thumbnail_of=lambda i: jpeg if i == 1 else None
     )
     came: dict[Wanted, Picture] = {}
@@ -185,7 +189,7 @@ def test_a_wish_that_is_taken_back_is_not_decoded(
         decoded.append(photo_id)
         return ShownFile(path)
 
-    provider = DecodingProvider(runner, lane, file_of=file_of, thumbnail_of=lambda _: None)
+    provider = PictureLoader(runner, lane, file_of=file_of, thumbnail_of=lambda _: None)
     came: list[Wanted] = []
     provider.ready.connect(lambda wanted, _: came.append(wanted))
     for photo in (1, 2, 3):

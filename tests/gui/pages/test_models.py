@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton, Q
 from photosort.errors import EnvironmentProblem, InputProblem
 from photosort.gui.base import formatting
 from photosort.gui.base.runner import Runner
-from photosort.gui.controllers.changes import Changes
+from photosort.gui.controllers.decisions import Changes
 from photosort.gui.controllers.photo_facts import PhotoFacts
-from photosort.gui.pages.centre import PageParts
 from photosort.gui.pages.models import ModelsPage, UpgradeLine
+from photosort.gui.pages.page_switching import PageParts
 from photosort.gui.widgets.model_card import ModelCard, QualityDots
 from photosort.progress import Job, Progress
 from photosort.usecases.models import encoder_change, encoders, installation

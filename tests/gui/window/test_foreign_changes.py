@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtTest import QSignalSpy
 
-from photosort.gui.controllers import foreign_changes
-from photosort.gui.controllers.foreign_changes import ForeignChanges
+from photosort.gui.controllers import library_file_changes
+from photosort.gui.controllers.library_file_changes import ForeignChanges
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,15 +84,15 @@ def test_a_library_that_changes_all_the_time_is_read_more_rarely(window: MainWin
     library = window._library
     assert library is not None
     foreign = library.foreign
-    assert foreign._timer.interval() == foreign_changes._INTERVAL_MS
-    for _ in range(foreign_changes._FEW_IN_A_ROW):
+    assert foreign._timer.interval() == library_file_changes._INTERVAL_MS
+    for _ in range(library_file_changes._FEW_IN_A_ROW):
         foreign._on_answer(True)
-    assert foreign._timer.interval() == foreign_changes._INTERVAL_MS
+    assert foreign._timer.interval() == library_file_changes._INTERVAL_MS
     for _ in range(20):
         foreign._on_answer(True)
-    assert foreign._timer.interval() == foreign_changes._LONGEST_INTERVAL_MS
+    assert foreign._timer.interval() == library_file_changes._LONGEST_INTERVAL_MS
     ended = QSignalSpy(foreign.ended)
     foreign._on_answer(False)
     foreign._on_answer(False)
     assert ended.count() == 1
-    assert foreign._timer.interval() == foreign_changes._INTERVAL_MS
+    assert foreign._timer.interval() == library_file_changes._INTERVAL_MS

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTableView
 
-from photosort.gui.pages.centre import PageParts
 from photosort.gui.pages.models import ModelsPage
+from photosort.gui.pages.page_switching import PageParts
 from photosort.gui.pages.problems import ProblemsPage
 from photosort.gui.panels import sources
 from photosort.gui.shell.window import MainWindow

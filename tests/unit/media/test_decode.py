@@ -19,8 +19,8 @@ from skimage import data as photos
 
 from photosort.domain.pictures import Decoded, InputSpec
 from photosort.media.decode import decode
-from photosort.media.display import decode_for_screen
 from photosort.media.errors import NoDecoder, Unreadable
+from photosort.media.screen_decoding import decode_for_screen
 
 STARTER = InputSpec(260)
 SPECS = {

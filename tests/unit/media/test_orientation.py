@@ -12,11 +12,11 @@ from PIL import Image, PngImagePlugin
 
 from photosort.domain.pictures import InputSpec
 from photosort.media.decode import decode
-from photosort.media.display import decode_for_screen
 from photosort.media.export import Wish, make
 from photosort.media.geometry import turn_upright
 from photosort.media.header import read_header
 from photosort.media.orientation import combined, turn_between
+from photosort.media.screen_decoding import decode_for_screen
 
 WIDTH, HEIGHT = 600, 400
 # A red part of the picture as stored, and what names somebody there.

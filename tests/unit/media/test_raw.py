@@ -13,9 +13,9 @@ from PIL import Image
 
 from photosort.domain.pictures import Decoded, InputSpec
 from photosort.media.decode import decode
-from photosort.media.display import decode_for_screen
 from photosort.media.errors import Unreadable
 from photosort.media.header import read_header
+from photosort.media.screen_decoding import decode_for_screen
 
 RED, BLUE = (250, 10, 10), (10, 10, 250)
 Entry = tuple[int, int, list[int]]

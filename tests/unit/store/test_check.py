@@ -16,12 +16,7 @@ from photosort.store.tables import fulltext, photos
 from photosort.store.thumbnail_cache import ThumbnailCache
 from photosort.store.vectors import index_file, vectors
 from photosort.store.vectors.index_file import Source
-from photosort.store.vectors.vector_index import (
-    RegionIndex,
-    VectorIndex,
-    open_parts,
-    open_vectors,
-)
+from photosort.store.vectors.vector_index import RegionIndex, VectorIndex, open_parts, open_vectors
 
 PARTS = ["library", "photos", "vectors", "index", "words", "thumbnails"]
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from photosort.tagging.keywords import Validation, validate
-from photosort.tagging.scoring import SHOWN, log_odds
+from photosort.tagging.scoring import SUGGESTION_THRESHOLD, log_odds
 
 
 def photos(count: int, near: int, rng: np.random.Generator, noise: float = 0.3) -> np.ndarray:
@@ -22,7 +22,7 @@ def evidence(rows: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def test_a_keyword_with_a_look_of_its_own_passes_and_one_at_random_does_not(seed: int) -> None:
     rng = np.random.default_rng(seed)
     others = np.concatenate([photos(60, axis, rng) for axis in (1, 2, 3)])
-    threshold = float(log_odds(SHOWN))
+    threshold = float(log_odds(SUGGESTION_THRESHOLD))
     own = validate(evidence(photos(30, 0, rng)), evidence(others), threshold=threshold)
     assert own.passes
     assert own.right > 20

@@ -18,7 +18,7 @@ from photosort.domain.query import (
     Sort,
     SortKey,
 )
-from photosort.search.query_language import Suggestions
+from photosort.search.query_language import LibraryNames
 
 # No timing is asserted in tests; a busy machine would fail them.
 settings.register_profile("photosort", deadline=None)
@@ -122,8 +122,8 @@ def any_query() -> st.SearchStrategy[Query]:
 
 
 @pytest.fixture(scope="session")
-def library() -> Suggestions:
-    return Suggestions(
+def library() -> LibraryNames:
+    return LibraryNames(
         tags=("dog", "beach", "black dog", "people"),
         albums=("Summer with Anna", "Dog days"),
         places=("Lisbon, Portugal", "New York, United States"),

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from photosort.search.query_language import Suggestions, complete
+from photosort.search.query_language import LibraryNames, complete
 from photosort.search.query_language.fields import HELP
 
 
-def results(text: str, library: Suggestions, cursor: int | None = None) -> list[str]:
+def results(text: str, library: LibraryNames, cursor: int | None = None) -> list[str]:
     """The whole text after each completion was taken."""
     at = len(text) if cursor is None else cursor
     return [
@@ -49,22 +49,22 @@ def results(text: str, library: Suggestions, cursor: int | None = None) -> list[
         ('"', []),
     ],
 )
-def test_offers_what_begins_so(text: str, taken: list[str], library: Suggestions) -> None:
+def test_offers_what_begins_so(text: str, taken: list[str], library: LibraryNames) -> None:
     assert results(text, library) == taken
 
 
-def test_offers_the_fields_between_words(library: Suggestions) -> None:
+def test_offers_the_fields_between_words(library: LibraryNames) -> None:
     offered = complete("dog ", 4, library, limit=100)
     assert [(c.text, c.kind) for c in offered] == [(h.prefix, "field") for h in HELP.values()]
     assert {(c.replace_start, c.replace_end) for c in offered} == {(4, 4)}
 
 
-def test_every_field_can_be_completed_from_its_name(library: Suggestions) -> None:
+def test_every_field_can_be_completed_from_its_name(library: LibraryNames) -> None:
     for name, about in HELP.items():
         assert about.prefix in results(name[:-1], library)
 
 
-def test_what_the_language_offers_is_valid(library: Suggestions) -> None:
+def test_what_the_language_offers_is_valid(library: LibraryNames) -> None:
     from photosort.search.query_language import parse
 
     for about in HELP.values():
@@ -72,7 +72,7 @@ def test_what_the_language_offers_is_valid(library: Suggestions) -> None:
             parse(about.prefix + value)
 
 
-def test_replaces_the_whole_word_under_the_cursor(library: Suggestions) -> None:
+def test_replaces_the_whole_word_under_the_cursor(library: LibraryNames) -> None:
     assert results("dog bexyz cat", library, cursor=6) == [
         "dog before: cat",
         "dog tag:beach cat",
@@ -80,26 +80,26 @@ def test_replaces_the_whole_word_under_the_cursor(library: Suggestions) -> None:
     assert results("tag:bexyz cat", library, cursor=6) == ["tag:beach cat"]
 
 
-def test_changing_a_fields_name_keeps_its_value(library: Suggestions) -> None:
+def test_changing_a_fields_name_keeps_its_value(library: LibraryNames) -> None:
     assert results("alb:dog", library, cursor=2) == ["album:dog"]
 
 
-def test_says_what_each_is(library: Suggestions) -> None:
+def test_says_what_each_is(library: LibraryNames) -> None:
     [first, second] = complete("be", 2, library)
     assert first.kind == "field"
     assert "taken" in first.label
     assert (second.label, second.kind) == ("beach", "tag")
 
 
-def test_offers_no_more_than_asked(library: Suggestions) -> None:
-    many = Suggestions(tags=tuple(f"dog {number}" for number in range(1000)))
+def test_offers_no_more_than_asked(library: LibraryNames) -> None:
+    many = LibraryNames(tags=tuple(f"dog {number}" for number in range(1000)))
     assert len(complete("tag:dog", 7, many, limit=5)) == 5
     assert len(complete("", 0, library)) == 12
 
 
 @given(st.data())
 def test_any_text_and_cursor(
-    any_text: st.SearchStrategy[str], library: Suggestions, data: st.DataObject
+    any_text: st.SearchStrategy[str], library: LibraryNames, data: st.DataObject
 ) -> None:
     text = data.draw(any_text)
     cursor = data.draw(st.integers(0, len(text)))

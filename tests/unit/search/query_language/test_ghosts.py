@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from photosort.search.query_language import Suggestions, ghosts, parse
+from photosort.search.query_language import LibraryNames, ghosts, parse
 
 TODAY = date(2026, 3, 1)
 
 
-def seen(text: str, library: Suggestions) -> dict[str, str]:
+def seen(text: str, library: LibraryNames) -> dict[str, str]:
     return {text[g.start : g.end]: g.replacement for g in ghosts(text, library, TODAY)}
 
 
@@ -59,26 +59,26 @@ def seen(text: str, library: Suggestions) -> dict[str, str]:
         ("", {}),
     ],
 )
-def test_sees_what_words_name(text: str, expected: dict[str, str], library: Suggestions) -> None:
+def test_sees_what_words_name(text: str, expected: dict[str, str], library: LibraryNames) -> None:
     assert seen(text, library) == expected
 
 
 def test_needs_no_library() -> None:
-    assert [g.label for g in ghosts("lisbon 2022", Suggestions(), TODAY)] == ["on:2022"]
+    assert [g.label for g in ghosts("lisbon 2022", LibraryNames(), TODAY)] == ["on:2022"]
 
 
 def test_a_place_comes_before_an_album_and_a_tag() -> None:
-    library = Suggestions(tags=("Lisbon",), albums=("Lisbon",), places=("Lisbon",))
+    library = LibraryNames(tags=("Lisbon",), albums=("Lisbon",), places=("Lisbon",))
     assert seen("lisbon", library) == {"lisbon": "place:Lisbon"}
 
 
 def test_names_with_blank_parts_do_no_harm() -> None:
-    assert seen("a b", Suggestions(places=(", ", ""), cameras=("", "  "), tags=("",))) == {}
+    assert seen("a b", LibraryNames(places=(", ", ""), cameras=("", "  "), tags=("",))) == {}
 
 
 @given(st.data())
 def test_any_text(
-    any_text: st.SearchStrategy[str], library: Suggestions, data: st.DataObject
+    any_text: st.SearchStrategy[str], library: LibraryNames, data: st.DataObject
 ) -> None:
     text = data.draw(any_text)
     end = 0

@@ -20,12 +20,7 @@ from photosort.store.tables.files import NewFile
 from photosort.store.tables.photos import Effective
 from photosort.store.vectors import index_file, stored_rows, vectors
 from photosort.store.vectors.index_file import IndexFile
-from photosort.store.vectors.vector_index import (
-    RegionIndex,
-    VectorIndex,
-    open_parts,
-    open_vectors,
-)
+from photosort.store.vectors.vector_index import RegionIndex, VectorIndex, open_parts, open_vectors
 
 DIM = 8
 

@@ -13,8 +13,8 @@ from photosort.store.tables import automatic_albums as kept
 from photosort.store.tables.photos import Effective
 from photosort.usecases.albums import album_plan, automatic_albums
 from photosort.usecases.albums.album_list import list_albums, load_shelves
-from photosort.usecases.albums.album_names import reason_of_album
 from photosort.usecases.albums.album_plan import plan_albums
+from photosort.usecases.albums.english_names import reason_of_album
 from photosort.usecases.indexing import index_run
 from photosort.usecases.photos import photo_table
 from photosort.usecases.search import saved_searches

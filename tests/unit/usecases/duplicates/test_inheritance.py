@@ -7,7 +7,7 @@ from photosort.domain.tags import TagState
 from photosort.usecases import undoing
 from photosort.usecases.albums import user_albums
 from photosort.usecases.details import details_of
-from photosort.usecases.duplicates import review
+from photosort.usecases.duplicates import duplicate_review
 from photosort.usecases.duplicates.inheritance import inherited
 from photosort.usecases.photos import date_changes, decisions, photo_table, place_changes
 from photosort.usecases.photos.metadata_set import Belongings, MetadataSet
@@ -74,7 +74,7 @@ def test_all_of_it_is_one_step_that_is_taken_back(session, add):
         session, date_changes.set_to([gone], date_changes.parse_date("2022-05-15"))
     )
     before = [details_of(session, one) for one in (kept, gone)]
-    review.keep(session, [kept, gone], [kept])
+    duplicate_review.keep(session, [kept, gone], [kept])
     found = details_of(session, kept)
     shown = found.photo.effective
     assert ([one.name for one in found.tags], found.albums) == (["dog"], ("Best",))

@@ -15,7 +15,7 @@ from photosort.usecases.photos import (
     metadata_merge,
     photo_table,
     place_changes,
-    place_names,
+    place_naming,
 )
 from photosort.usecases.search.query_results import search
 
@@ -138,7 +138,7 @@ def test_undo_and_redo_name_the_place_that_is_there_then(session, shot) -> None:
         named = [details_of(session, one).place for one in ids]
         return [place.town if place else "" for place in named]
 
-    place_names.name_places(session)
+    place_naming.name_places(session)
     assert towns() == ["Vienna", ""]
     place_changes.set_place(session, ids, place_changes.place_of_town("Oslo"))
     undoing.undo(session)

@@ -8,7 +8,7 @@ from photosort.domain.encoders import EncoderInfo, Logistic
 from photosort.domain.tags import Tag, TagState
 from photosort.progress import Job
 from photosort.store.tables import tags
-from photosort.tagging.scoring import SHOWN, log_odds
+from photosort.tagging.scoring import SUGGESTION_THRESHOLD, log_odds
 from photosort.tagging.vocabulary import Vocabulary
 from photosort.usecases.indexing import index_run
 from photosort.usecases.models import encoder_change
@@ -84,7 +84,8 @@ def change(session):
 def shares(session):
     made = open_suggestions(session, Job())
     return {
-        tag.key: int(np.count_nonzero(made.column(tag.key) >= log_odds(SHOWN))) for tag in WORDS
+        tag.key: int(np.count_nonzero(made.column(tag.key) >= log_odds(SUGGESTION_THRESHOLD)))
+        for tag in WORDS
     }
 
 

@@ -12,7 +12,7 @@ from photosort.tagging.vocabulary import Vocabulary
 from photosort.usecases import undoing
 from photosort.usecases.photos import photo_table
 from photosort.usecases.search import query_results
-from photosort.usecases.tags import review, suggestions, tagging
+from photosort.usecases.tags import suggestions, tag_review, tagging
 from photosort.usecases.tags.scorer import Scorer
 from photosort.usecases.tags.suggestions import open_suggestions
 
@@ -65,7 +65,7 @@ def test_with_a_model_that_nobody_measured_answers_must_prove_a_tag(library, enc
     run = tagging.tag_photos(library, [], job=Job())
     assert not run.is_measured
     assert {tag.name for file in run.files for tag in file.tags} == set()
-    asked = review.review_tags(library)
+    asked = tag_review.review_tags(library)
     assert [(one.name, one.suggested, one.is_to_prove) for one in asked] == [
         ("blue", 4, True),
         ("red", 3, True),

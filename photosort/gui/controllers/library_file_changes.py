@@ -1,4 +1,4 @@
-"""Changes that other programs make in the library while the window shows it."""
+"""Follows changes that other programs make in the library file while the window shows it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of the window's centre beside the grid: what they may use, and how they are shown."""
+"""Switches the pages of the window's centre beside the grid: what they may use, and how they are shown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from photosort.gui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from photosort.gui.base.runner import Runner
-    from photosort.gui.controllers.changes import Changes
+    from photosort.gui.controllers.decisions import Changes
     from photosort.gui.controllers.photo_facts import PhotoFacts
     from photosort.usecases.session.session import Session
 

@@ -1,4 +1,4 @@
-"""Chooses the pictures that a view needs, from coarse to fine."""
+"""Chooses the pictures that the loupe needs, from coarse to fine."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def fitted(photo_id: int, view: Size) -> Wanted:
     return Wanted(photo_id, max(_STEP_PX, math.ceil(longest / _STEP_PX) * _STEP_PX))
 
 
-def close(photo_id: int, framing: Framing, finest: float = 1.0) -> Wanted | None:
+def detail_for_zoom(photo_id: int, framing: Framing, finest: float = 1.0) -> Wanted | None:
     """What a framing needs beyond the fitted picture; None where that is enough.
 
     Resolutions go in steps of two, so that a picture is never shown at less than half its size, where
@@ -113,7 +113,7 @@ def layers(cache: PictureCache, photo_id: int, framing: Framing | None) -> Layer
     )
     parts = sorted((p for w, p in good if w.region is not None), key=_fineness)
     finest = good[0][1].finest
-    needed = None if framing is None else close(photo_id, framing, finest)
+    needed = None if framing is None else detail_for_zoom(photo_id, framing, finest)
     if framing is not None and wholes:
         wholes = _enough(wholes, framing)
     return Layers(

@@ -12,10 +12,10 @@ from PIL import Image, ImageCms
 
 from photosort.domain.pictures import InputSpec
 from photosort.media.decode import decode
-from photosort.media.display import decode_for_screen
 from photosort.media.export import Wish, make
+from photosort.media.hdr import has_gain_map
 from photosort.media.header import read_header
-from photosort.media.light import has_gain_map
+from photosort.media.screen_decoding import decode_for_screen
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from photosort.media import display
-from photosort.media.display import decode_for_screen
+from photosort.media import screen_decoding
 from photosort.media.errors import NoDecoder, Unreadable
+from photosort.media.screen_decoding import decode_for_screen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,7 +93,7 @@ def test_strips_give_what_the_whole_gives(
     picture.putalpha(Image.fromarray(alpha))
     path = saved(picture.convert(mode), tmp_path / "a.png")
     plain = decode_for_screen(path, 300).pixels.astype(np.float32)
-    monkeypatch.setattr(display, "_STRIP_PX", 50_000)
+    monkeypatch.setattr(screen_decoding, "_STRIP_PX", 50_000)
     strips = decode_for_screen(path, 300).pixels.astype(np.float32)
     assert plain.shape == strips.shape
     assert float(np.abs(plain - strips).mean()) < 2
@@ -103,7 +103,7 @@ def test_a_jpeg_that_is_too_large_is_shown_smaller_and_says_so(
     tmp_path: Path, noise: Image.Image, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = saved(noise, tmp_path / "a.jpg")
-    monkeypatch.setattr(display, "MOST_DECODED_PX", 500_000)
+    monkeypatch.setattr(screen_decoding, "MOST_DECODED_PX", 500_000)
     shown = decode_for_screen(path, 4000)
     assert shown.size == (1500, 1003)
     assert shown.finest == 0.5
@@ -116,7 +116,7 @@ def test_a_result_has_a_limit_of_its_own(
     tmp_path: Path, noise: Image.Image, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = saved(noise, tmp_path / "a.jpg")
-    monkeypatch.setattr(display, "MOST_SHOWN_PX", 60_000)
+    monkeypatch.setattr(screen_decoding, "MOST_SHOWN_PX", 60_000)
     height, width, _ = decode_for_screen(path, 4000).pixels.shape
     assert 55_000 < height * width <= 60_000
 
@@ -124,10 +124,10 @@ def test_a_result_has_a_limit_of_its_own(
 def test_a_draft_is_used_where_it_is_enough(tmp_path: Path, noise: Image.Image) -> None:
     path = saved(noise, tmp_path / "a.jpg")
     with path.open("rb") as file, Image.open(file) as opened:
-        assert display._draft_scale(opened, 180, (0, 0, 1500, 1003)) == 8
-        assert display._draft_scale(opened, 400, (0, 0, 1500, 1003)) == 2
-        assert display._draft_scale(opened, 800, (0, 0, 1500, 1003)) == 1
-        assert display._draft_scale(opened, 400, (0, 0, 500, 400)) == 1
+        assert screen_decoding._draft_scale(opened, 180, (0, 0, 1500, 1003)) == 8
+        assert screen_decoding._draft_scale(opened, 400, (0, 0, 1500, 1003)) == 2
+        assert screen_decoding._draft_scale(opened, 800, (0, 0, 1500, 1003)) == 1
+        assert screen_decoding._draft_scale(opened, 400, (0, 0, 500, 400)) == 1
 
 
 def test_what_cannot_be_shown_says_why(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Decodes the loupe's pictures in a lane and hands them to the window's thread."""
+"""Loads the pictures of the loupe off the window's thread and hands them over."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from photosort.errors import PhotosortError
 from photosort.gui.base import formatting
 from photosort.gui.base.runner import Runner
 from photosort.gui.loupe.pictures import Picture, Wanted
-from photosort.media.display import decode_for_screen
+from photosort.media.screen_decoding import decode_for_screen
 from photosort.usecases.photos.photo_paths import ShownFile
 
 
-class DecodingProvider(QObject):
+class PictureLoader(QObject):
     """Decodes photos for the loupe and for comparing.
 
     Signals:

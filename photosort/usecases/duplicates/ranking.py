@@ -1,4 +1,4 @@
-"""Decides which of several copies, or of several shots of a moment, is the best one, and says why."""
+"""Ranks near copies and shots of a burst, best first, and says why; of exact copies none is better."""
 
 from __future__ import annotations
 

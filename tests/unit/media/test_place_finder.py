@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from photosort.media.countries import in_language
-from photosort.media.gazetteer import Gazetteer, gazetteer
+from photosort.media.place_finder import Gazetteer, gazetteer
 
 PLACES = {
     "Lisbon": (38.711, -9.13),  # its district Alfama has an entry of its own

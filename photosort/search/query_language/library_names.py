@@ -17,7 +17,7 @@ def folded(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Suggestions:
+class LibraryNames:
     """Names that occur in a library, each list with the most used first.
 
     Build one when the library changes, not for each key: its look-up table is made once.

@@ -6,13 +6,13 @@ import pytest
 
 from photosort.domain.photos import Metadata
 from photosort.errors import EnvironmentProblem
-from photosort.media import gazetteer
+from photosort.media import place_finder
 from photosort.search.query_language import complete, ghosts
 from photosort.store.tables import photos
 from photosort.store.tables.photos import Effective
 from photosort.usecases.details import details_of
 from photosort.usecases.overview import load_overview
-from photosort.usecases.photos import photo_table, place_names
+from photosort.usecases.photos import photo_table, place_naming
 from photosort.usecases.search.query_results import search
 
 
@@ -26,8 +26,8 @@ def test_places_are_named_from_coordinates_alone(session, add) -> None:
     first, second, _ = photo_table.load(session).ids.tolist()
     move(session, first, 38.7223, -9.1393)
     move(session, second, 38.7223, -9.1393)
-    assert place_names.name_places(session) == 2
-    assert place_names.name_places(session) == 0
+    assert place_naming.name_places(session) == 2
+    assert place_naming.name_places(session) == 0
     assert str(details_of(session, first).place) == "Lisbon, Portugal"
     found = search(session, "place:lisbon", limit=10)
     assert {hit.photo_id for hit in found.hits} == {first, second}
@@ -37,12 +37,12 @@ def test_the_name_follows_the_coordinates(session, add) -> None:
     add("red", "a.jpg")
     (photo,) = photo_table.load(session).ids.tolist()
     move(session, photo, 38.7223, -9.1393)
-    place_names.name_places(session)
+    place_naming.name_places(session)
     move(session, photo, 59.91, 10.75)
-    assert place_names.name_places(session) == 1
+    assert place_naming.name_places(session) == 1
     assert details_of(session, photo).place.town == "Oslo"
     move(session, photo, None, None)
-    place_names.name_places(session)
+    place_naming.name_places(session)
     assert details_of(session, photo).place is None
 
 
@@ -52,8 +52,8 @@ def test_the_tree_of_places(session, add) -> None:
     move(session, first, 38.7223, -9.1393)
     move(session, second, 38.797, -9.39)
     move(session, third, 59.91, 10.75)
-    place_names.name_places(session)
-    norway, portugal = place_names.tree(session)
+    place_naming.name_places(session)
+    norway, portugal = place_naming.tree(session)
     assert (norway.name, norway.count) == ("Norway", 1)
     assert (portugal.name, portugal.count) == ("Portugal", 2)
     (region,) = portugal.children
@@ -66,7 +66,7 @@ def test_the_search_field_completes_places_with_most_photos_first(session, add) 
     move(session, first, 38.7223, -9.1393)
     move(session, second, 38.797, -9.39)
     move(session, third, 59.91, 10.75)
-    place_names.name_places(session)
+    place_naming.name_places(session)
     offered = load_overview(session, photo_table.load(session)).suggestions
     assert list(offered.places[:2]) == ["Lisbon", "Portugal"]  # Sintra lies in the region of Lisbon
     assert {"Lisbon", "Sintra", "Oslo", "Norway"} < set(offered.places)
@@ -82,9 +82,9 @@ def test_without_the_list_of_places_the_library_is_indexed_all_the_same(
     def absent() -> None:
         raise EnvironmentProblem("The list of places is not installed.")
 
-    monkeypatch.setattr(gazetteer, "gazetteer", absent)
+    monkeypatch.setattr(place_finder, "gazetteer", absent)
     add("red", "a.jpg")
     (photo,) = photo_table.load(session).ids.tolist()
     move(session, photo, 38.7223, -9.1393)
-    assert place_names.name_places(session) == 0
+    assert place_naming.name_places(session) == 0
     assert details_of(session, photo).place is None

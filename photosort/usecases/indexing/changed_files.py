@@ -1,4 +1,4 @@
-"""New bytes at a known path: the same picture edited, another known picture, or a new one. The pixels decide."""
+"""Decides what new bytes at a known path are: that photo edited, another known photo, or a new one. The pixels decide."""
 
 from __future__ import annotations
 

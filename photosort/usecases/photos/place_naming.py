@@ -48,7 +48,7 @@ def name_places(session: Session, job: Job | None = None) -> int:
         if job is not None:
             job.check()
         # Brings SciPy and the towns of the world along.
-        from photosort.media.gazetteer import gazetteer
+        from photosort.media.place_finder import gazetteer
 
         try:
             towns = gazetteer()

@@ -23,7 +23,7 @@ from photosort.store.tables import files, not_duplicates, photos
 from photosort.usecases.duplicates import inheritance
 from photosort.usecases.photos import photo_paths
 from photosort.usecases.photos.metadata_set import Belongings, MetadataSet, belongings
-from photosort.usecases.photos.place_names import name_places
+from photosort.usecases.photos.place_naming import name_places
 
 if TYPE_CHECKING:
     from pathlib import Path

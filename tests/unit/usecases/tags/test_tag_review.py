@@ -4,7 +4,7 @@ import pytest
 from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
 from photosort.tagging.asking import ask
-from photosort.usecases.tags import review
+from photosort.usecases.tags import tag_review
 from tests.unit.tagging.clouds import cloud
 from tests.unit.usecases.tags.test_suggestions import ids, library  # noqa: F401
 
@@ -14,26 +14,28 @@ def everything(walls):
 
 
 def test_nothing_is_asked_twice(library, named):  # noqa: F811
-    first = everything(review.walls(library, "red"))
+    first = everything(tag_review.walls(library, "red"))
     assert {"r1.jpg", "r2.jpg", "r3.jpg"} <= set(named(first))
-    review.answer(library, "red", ids(library, "r1.jpg"), TagState.CONFIRMED)
-    assert set(first) - set(everything(review.walls(library, "red"))) == set(ids(library, "r1.jpg"))
+    tag_review.answer(library, "red", ids(library, "r1.jpg"), TagState.CONFIRMED)
+    assert set(first) - set(everything(tag_review.walls(library, "red"))) == set(
+        ids(library, "r1.jpg")
+    )
 
 
 def test_an_answer_tells_what_it_changed(library, named):  # noqa: F811
-    assert [tag.name for tag in review.review_tags(library)] == ["red"]
-    done = review.answer(library, "red", ids(library, "r1.jpg"), TagState.REJECTED)
+    assert [tag.name for tag in tag_review.review_tags(library)] == ["red"]
+    done = tag_review.answer(library, "red", ids(library, "r1.jpg"), TagState.REJECTED)
     assert sorted(named(done.effect.lost)) == ["r2.jpg", "r3.jpg"]
     assert done.effect.gained.size == 0
     assert done.change.history_id is not None
-    (tag,) = review.review_tags(library)
+    (tag,) = tag_review.review_tags(library)
     assert (tag.suggested, tag.answered) == (0, 1)
 
 
 @pytest.mark.parametrize("name", ["Rex", "nothing of the kind"])
 def test_who_and_what_cannot_be_asked_about(library, name):  # noqa: F811
     with pytest.raises(InputProblem):
-        review.walls(library, name)
+        tag_review.walls(library, name)
 
 
 def test_a_burst_is_asked_about_once():
