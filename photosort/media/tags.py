@@ -7,6 +7,7 @@ reads. So one lock holds everything: reading takes a tenth of a millisecond.
 
 from __future__ import annotations
 
+import io
 import os
 import threading
 from contextlib import contextmanager, suppress
@@ -32,6 +33,8 @@ _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDF_ENDS = b"</rdf:RDF>"
 _ABOUT = f"{{{_RDF}}}about"
 _exiv2_lock = threading.Lock()
+# ElementTree knows prefixes for the whole process.
+_prefixes_lock = threading.Lock()
 
 
 @dataclass(slots=True)
@@ -170,19 +173,31 @@ def _as_utf8(packet: bytes) -> bytes:
 
 
 def _rdf_of(packet: bytes) -> bytes:
-    """The RDF element of an XML document, with all namespaces that it uses, whatever their prefixes were.
+    """The RDF element of an XML document, with all namespaces that it uses; they keep their prefixes, RDF has "rdf".
 
     Raises:
         BadTags: no XML, or none with RDF in it.
     """
+    source = io.BytesIO(packet.strip(b"\0 \t\r\n"))
+    prefixes: dict[str, str] = {}
+    rdf = None
     try:
-        top = ElementTree.fromstring(packet.strip(b"\0 \t\r\n"))
+        for event, found in ElementTree.iterparse(source, ("start-ns", "end")):
+            if event == "start-ns":
+                prefixes[found[1]] = found[0]
+            elif found.tag == f"{{{_RDF}}}RDF":
+                rdf = found
     except (ElementTree.ParseError, ValueError) as error:
         raise BadTags(repr(error)) from error
-    rdf = next(top.iter(f"{{{_RDF}}}RDF"), None)
     if rdf is None:
         raise BadTags("no XMP")
-    return ElementTree.tostring(rdf)
+    with _prefixes_lock:
+        for uri, prefix in prefixes.items():
+            # Not "ns1", which ElementTree keeps for itself.
+            if uri != _RDF and prefix not in {"", "rdf", "xml"}:
+                with suppress(ValueError):
+                    ElementTree.register_namespace(prefix, uri)
+        return ElementTree.tostring(rdf)
 
 
 def _says_something(wrapped: bytes) -> bool:

@@ -355,3 +355,13 @@ def test_no_new_list_hides_the_keywords_of_another_program(
         assert {datum.key(): datum.toString() for datum in image.xmpData()} == theirs | {
             "Xmp.dc.format": "image/jpeg"
         }
+
+
+def test_namespaces_that_stand_on_the_root_keep_their_prefixes() -> None:
+    packet = b"""<x:xmpmeta xmlns:x="adobe:ns:meta/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+     xmlns:acme="http://example.org/acme/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:RDF>
+     <rdf:Description rdf:about="" xmp:Rating="4" acme:Film="Portra"/></rdf:RDF></x:xmpmeta>"""
+    written = changed_packet(packet, SidecarChange(add=("dog",)))
+    assert written is not None
+    assert b'xmp:Rating="4"' in written
+    assert b'acme:Film="Portra"' in written
