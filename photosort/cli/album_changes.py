@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
-from photosort.cli.output import paths_fields
+from photosort.cli.output import counted, paths_fields
 from photosort.errors import InputProblem
 from photosort.usecases.albums import automatic_albums, user_albums
 from photosort.usecases.photos.photo_paths import display_paths, photos_below
@@ -130,4 +130,4 @@ def _tell(context: Context, album_id: int) -> None:
     context.printer.row(
         {"id": album.id, "name": album.name, "kind": album.kind, "size": album.size}
     )
-    context.printer.say(f"'{album.name}' holds {album.size:,} photos. {_UNDO}")
+    context.printer.say(f"'{album.name}' holds {counted(album.size, 'photo')}. {_UNDO}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from photosort.cli import album_changes
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
-from photosort.cli.output import path_fields, paths_fields, shown
+from photosort.cli.output import counted, path_fields, paths_fields, shown
 from photosort.errors import InputProblem
 from photosort.usecases.albums.album_list import AlbumEntry, list_albums
 from photosort.usecases.albums.automatic_albums import Grouped, group
@@ -72,7 +72,7 @@ def _first(entry: AlbumEntry) -> str:
 
 
 def _said(count: int, done: Grouped) -> str:
-    said = f"{count:,} albums."
+    said = f"{counted(count, 'album')}."
     if done.made or done.changed or done.removed:
         said += f" {done.made:,} made, {done.changed:,} changed, {done.removed:,} removed."
     if done.waiting:

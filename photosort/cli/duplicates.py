@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
-from photosort.cli.output import path_fields, paths_fields, shown
+from photosort.cli.output import counted, path_fields, paths_fields, shown
 from photosort.errors import InputProblem
 from photosort.usecases.duplicates.detection import DuplicateGroup, find_duplicates
 from photosort.usecases.duplicates.duplicate_review import discard, mark_not_duplicates, surplus
@@ -83,7 +83,7 @@ def _act(context: Context, groups: Sequence[DuplicateGroup]) -> int:
     did = (
         "would be discarded" if options.dry_run else "discarded. Take it back with: photosort undo"
     )
-    printer.say(f"{len(discarded):,} photos {did}")
+    printer.say(f"{counted(len(discarded), 'photo')} {did}")
     return DONE
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from photosort.cli.context import Context
 from photosort.cli.exits import CANCELLED, DONE, SOME_FILES_FAILED
-from photosort.cli.output import Printer, duration, report_conflicts
+from photosort.cli.output import Printer, counted, duration, report_conflicts
 from photosort.usecases.indexing.index_run import index
 from photosort.usecases.indexing.summary import IndexSummary
 from photosort.usecases.photos import roots
@@ -49,7 +49,7 @@ def describe(printer: Printer, summary: IndexSummary) -> None:
         (summary.unreadable, "could not be used (see: photosort problems)"),
     )
     news = ", ".join(f"{count:,} {word}" for count, word in counts if count) or "nothing new"
-    printer.say(f"{summary.photos:,} photos in {summary.files:,} files: {news}.")
+    printer.say(f"{counted(summary.photos, 'photo')} in {counted(summary.files, 'file')}: {news}.")
     if summary.embedded:
         rate = f"{summary.photos_per_second:,.1f} photos/s"
         printer.say(f"{summary.embedded:,} read in {duration(summary.seconds)}, {rate}.")

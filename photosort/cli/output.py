@@ -235,6 +235,11 @@ def _line(job: Job) -> str:
     return "  ".join(parts)
 
 
+def counted(count: int, noun: str) -> str:
+    """How many of something: "1 photo", "1,204 photos"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
 def duration(seconds: float) -> str:
     """Seconds as a person says them: "8 s", "14 min", "2 h 5 min"."""
     if seconds < 60:

@@ -6,7 +6,7 @@ import argparse
 
 from photosort import paths, settings
 from photosort.cli.exits import DONE
-from photosort.cli.output import Printer, shown
+from photosort.cli.output import Printer, counted, shown
 from photosort.usecases.session import recovery
 
 
@@ -52,7 +52,7 @@ def recover(options: argparse.Namespace, printer: Printer) -> None:
     if made.backup is not None:
         sources.append(f"the copy of {made.backup.at.isoformat()}")
     printer.remark(
-        f"A library of {made.photos:,} photos was made of {' and '.join(sources) or 'nothing'}; "
+        f"A library of {counted(made.photos, 'photo')} was made of {' and '.join(sources) or 'nothing'}; "
         "index your folders once, which adds what their keyword files say."
     )
     if made.aside is not None:

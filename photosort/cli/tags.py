@@ -8,6 +8,7 @@ from pathlib import Path
 
 from photosort.cli.context import Context
 from photosort.cli.exits import DONE
+from photosort.cli.output import counted
 from photosort.domain.tags import Tag
 from photosort.usecases.tags import own_keywords, vocabulary_editing
 from photosort.usecases.tags.tagging import tag_counts
@@ -92,7 +93,9 @@ def _keywords(context: Context) -> None:
             "suggested": found.suggested,
         }
     )
-    printer.say(f"You use {found.keywords:,} keywords on {found.photos:,} photos.")
+    printer.say(
+        f"You use {counted(found.keywords, 'keyword')} on {counted(found.photos, 'photo')}."
+    )
     if found.suggested is not None:
         printer.say(f"{found.suggested:,} of them are suggested for others.")
     elif found.keywords:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from photosort.cli.output import Printer
+from photosort.cli.output import Printer, counted
 from photosort.errors import InputProblem
 
 EVIL = "a\x1b]0;owned\x07\x9b31m\u202etxt.exe\u2066\rb\ud800"
@@ -27,3 +27,8 @@ def test_the_terminal_is_given_no_commands(way, capsys):
 def test_lines_and_joined_characters_stay(capsys):
     Printer(as_json=False, quiet=False).say("one\ntwo \N{NO-BREAK SPACE}\U0001f468\u200d\U0001f469")
     assert capsys.readouterr().out == "one\ntwo \N{NO-BREAK SPACE}\U0001f468\u200d\U0001f469\n"
+
+
+def test_one_is_counted_as_one():
+    counts = [counted(number, "photo") for number in (0, 1, 1204)]
+    assert counts == ["0 photos", "1 photo", "1,204 photos"]
