@@ -6,6 +6,11 @@ import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A slow machine is no fault of what is tested.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")

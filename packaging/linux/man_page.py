@@ -16,7 +16,7 @@ _EXITS = (
     ("130", "Cancelled; everything finished so far was kept."),
 )  # fmt: skip
 _PLACES = (
-    ("~/.local/share/photosort/usecases.db", "What was decided about the photos."),
+    ("~/.local/share/photosort/library.db", "What was decided about the photos."),
     ("~/.local/share/photosort/settings.json", "The settings."),
 )
 _VARIABLES = (

@@ -51,6 +51,9 @@ CALLS = {
     "restore": "restore {backup} --dry-run",
     "roots": "roots",
     "forget": "forget P/pets/cat.jpg",
+    "rotate": "rotate left P/pets/cat.jpg",
+    "copy-metadata": "copy-metadata P/pets/cat.jpg P/2022/coffee.jpg",
+    "trash": "trash P/pets/cat.jpg",
     "check": "check",
 }
 # What a library of five photos has no example of.
