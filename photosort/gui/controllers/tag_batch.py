@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from photosort.gui.base.jpeg_images import jpeg_image
 from photosort.gui.base.runner import Runner
 from photosort.progress import Job
 
@@ -88,7 +89,7 @@ class TagBatch(QObject):
 
             found = thumbnails.stored(session, wanted, _SAMPLE_PX)
             return [
-                QImage.fromData(found[photo_id].jpeg or b"")
+                jpeg_image(found[photo_id].jpeg)
                 for photo_id in wanted
                 if photo_id in found and found[photo_id].jpeg
             ]

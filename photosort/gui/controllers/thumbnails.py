@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 
+from photosort.gui.base.jpeg_images import jpeg_image
 from photosort.gui.base.runner import Runner
 from photosort.usecases.photos import thumbnails
 from photosort.usecases.photos.thumbnails import Picture
@@ -145,7 +146,7 @@ def _made(session: Session, photo_id: int, edge: int, _job: object) -> tuple[QIm
 
 def _image(picture: Picture, edge: int) -> QImage:
     """The picture no larger than it is shown, in the painter's own format."""
-    image = QImage() if picture.jpeg is None else QImage.fromData(picture.jpeg)
+    image = jpeg_image(picture.jpeg)
     if image.isNull():
         return QImage()
     if max(image.width(), image.height()) > edge:

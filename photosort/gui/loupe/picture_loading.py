@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 
 from photosort.errors import PhotosortError
 from photosort.gui.base import formatting
+from photosort.gui.base.jpeg_images import jpeg_image
 from photosort.gui.base.runner import Runner
 from photosort.gui.loupe.pictures import Picture, Wanted
 from photosort.media.screen_decoding import decode_for_screen
@@ -86,7 +87,7 @@ def picture_of(file_of: Callable[[int], ShownFile], wanted: Wanted) -> Picture:
 
 def stored_picture(jpeg: bytes | None) -> Picture:
     """A stored thumbnail; no image where there is none."""
-    image = QImage() if jpeg is None else QImage.fromData(jpeg)
+    image = jpeg_image(jpeg)
     if image.isNull():
         return Picture()
     size = (image.width(), image.height())

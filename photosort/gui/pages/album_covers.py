@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from photosort.albums.event_names import days_of
 from photosort.gui.base import album_names, formatting, theme
+from photosort.gui.base.jpeg_images import jpeg_image
 from photosort.gui.widgets.album_tile import AlbumTile
 from photosort.gui.widgets.basics import label
 from photosort.gui.widgets.event_bands import Band, EventBands
@@ -175,7 +176,7 @@ class AlbumCovers(QScrollArea):
             from photosort.usecases.photos.thumbnails import stored
 
             held = stored(session, wanted, _COVER_PX)
-            return {i: QImage.fromData(one.jpeg) for i, one in held.items() if one.jpeg is not None}
+            return {i: jpeg_image(one.jpeg) for i, one in held.items() if one.jpeg is not None}
 
         self._parts.runner.latest("covers", session.lanes.reads, work, self._on_covers, owner=self)
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from photosort.domain.changes import ChangeSet
 from photosort.gui.base import formatting, theme
+from photosort.gui.base.jpeg_images import jpeg_image
 from photosort.gui.pages.page_switching import CentrePage, PageParts
 from photosort.gui.widgets.basics import announce, button, label
 from photosort.gui.widgets.copy_tile import WIDTH
@@ -284,7 +285,7 @@ class DuplicatesPage(CentrePage):
 
             found = thumbnails.stored(session, wanted, round(WIDTH * scale))
             return {
-                one: QImage.fromData(picture.jpeg)
+                one: jpeg_image(picture.jpeg)
                 for one, picture in found.items()
                 if picture.jpeg is not None
             }

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from photosort.gui.base import formatting, theme
+from photosort.gui.base.jpeg_images import jpeg_image
 from photosort.gui.controllers.compare_sets import CompareSets
 from photosort.gui.dialogs.name import ask_name
 from photosort.gui.widgets.basics import button, label
@@ -166,7 +167,7 @@ class MapView(QWidget):
             from photosort.usecases.photos.thumbnails import stored
 
             held = stored(session, photo_ids, _EDGE_PX)
-            return {i: QImage.fromData(one.jpeg) for i, one in held.items() if one.jpeg is not None}
+            return {i: jpeg_image(one.jpeg) for i, one in held.items() if one.jpeg is not None}
 
         def show(pictures: dict[int, QImage]) -> None:
             for photo, picture in pictures.items():

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from photosort.domain.query import Sort, SortKey
 from photosort.gui.base import formatting, theme
+from photosort.gui.base.jpeg_images import jpeg_image
 from photosort.gui.base.runner import Runner
 from photosort.gui.controllers.query_completion import offered, read
 from photosort.gui.widgets.basics import tool_button
@@ -173,9 +174,7 @@ class SearchBar(QWidget):
             self._runner.latest("example", lane, work, then, owner=self)
 
     def _search_by(self, paths: Sequence[Path], box: Box | None, jpeg: bytes | None) -> None:
-        picture = QPixmap()
-        if jpeg is not None:
-            picture.loadFromData(jpeg)
+        picture = QPixmap.fromImage(jpeg_image(jpeg))
         targets = [str(path) for path in paths]
         name = paths[0].name if len(paths) == 1 else formatting.photos(len(paths))
         if box is not None:
