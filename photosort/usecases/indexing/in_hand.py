@@ -13,7 +13,7 @@ import os
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -42,6 +42,8 @@ class InHand:
         self._slots: dict[int, int] = {}
         self._lock = threading.Lock()
         self._took_down: frozenset[str] = frozenset()
+        self._suspects: frozenset[str] = frozenset()
+        self._alone = threading.Lock()
 
     @contextmanager
     def run(self, session: Session) -> Iterator[None]:
@@ -65,7 +67,7 @@ class InHand:
         if once or noted["once"]:
             kept = {"once": sorted(once), "down": sorted(down)}
             session.write(lambda store: settings.put(store, _KEY, kept))
-        self._took_down, self._slots = frozenset(down), {}
+        self._took_down, self._suspects, self._slots = frozenset(down), frozenset(once), {}
         for path in (journal, crash):
             path.unlink(missing_ok=True)
             make_empty(path)
@@ -76,7 +78,7 @@ class InHand:
             self._file = None
         for path in (journal, crash):
             path.unlink(missing_ok=True)
-        self._took_down = frozenset()
+        self._took_down = self._suspects = frozenset()
         if once or noted["once"] or down:
             session.write(lambda store: settings.put(store, _KEY, None))
 
@@ -95,11 +97,13 @@ class InHand:
             yield
             return
         thread = threading.get_ident()
-        self._note(file, thread, b"%d\0%s\0" % (thread, os.fsencode(name)))
-        try:
-            yield
-        finally:
-            self._note(file, thread, b"\0")
+        # One at a time, so that a second death shows which of them it was.
+        with self._alone if name in self._suspects else nullcontext():
+            self._note(file, thread, b"%d\0%s\0" % (thread, os.fsencode(name)))
+            try:
+                yield
+            finally:
+                self._note(file, thread, b"\0")
 
     def _note(self, file: BinaryIO, thread: int, text: bytes) -> None:
         # By seeking: Windows has no writing at a place.
