@@ -19,7 +19,7 @@ BEYOND = {
     ("photos/trash.py", "_bring_back"),
     ("photos/trash.py", "_put_back_beside"),
     ("undoing.py", "_move_files"),
-    ("models/embedding_spaces.py", "calibrate"),  # 250 photos that two models have seen
+    ("models/embedding_spaces.py", "_use_logistic"),  # 250 photos that two models have seen
 }
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and kill")

@@ -18,16 +18,24 @@ from photosort.progress import Job
 from photosort.store.tables import automatic_albums as album_rows
 from photosort.store.vectors import vectors
 from photosort.usecases import checking, exporting, undoing
-from photosort.usecases.albums import automatic_albums, library_map, name_vocabulary, user_albums
+from photosort.usecases.albums import (
+    automatic_albums,
+    library_map,
+    name_vocabulary,
+    several_albums,
+    user_albums,
+)
 from photosort.usecases.duplicates import duplicate_review
 from photosort.usecases.models import embedding_spaces, encoder_change, installation
 from photosort.usecases.photos import (
     date_changes,
     decisions,
     forgetting,
+    metadata_set,
     place_changes,
     problems,
     roots,
+    rotation,
 )
 from photosort.usecases.search import (
     filter_columns,
@@ -207,6 +215,14 @@ SCENARIOS = (
                 )
             ),
             step(follow(lambda w: place_changes.set_place(w.session, w.ids(1, 2), (38.72, -9.14)))),
+            step(follow(lambda w: rotation.rotate(w.session, w.ids(0, 1), "left"))),
+            step(
+                follow(
+                    lambda w: metadata_set.paste(
+                        w.session, w.ids(4), metadata_set.copied(w.session, w.ids(0)[0])
+                    )
+                )
+            ),
             step(follow(lambda w: undoing.undo(w.session))),
         ),
     ),
@@ -250,6 +266,12 @@ SCENARIOS = (
             step(lambda w: user_albums.add(w.session, "Ours", w.ids(2, 3))),
             step(lambda w: user_albums.remove_photos(w.session, "Ours", w.ids(1))),
             step(lambda w: user_albums.rename(w.session, "Ours", "Mine")),
+            step(lambda w: user_albums.create(w.session, "Others", w.ids(4))),
+            step(
+                lambda w: several_albums.merge(
+                    w.session, [_album(w, "Mine"), _album(w, "Others")], "Mine"
+                )
+            ),
             step(lambda w: user_albums.delete(w.session, "Mine")),
             step(lambda w: undoing.undo(w.session)),
         ),
@@ -277,8 +299,10 @@ SCENARIOS = (
                     w.session, _album(w, "Suggested"), w.ids(0)
                 )
             ),
+            step(lambda w: several_albums.pin(w.session, {_album(w, "Suggested"): "Suggested"})),
+            step(lambda w: several_albums.unpin(w.session, [_album(w, "Suggested")])),
             step(lambda w: automatic_albums.keep(w.session, _album(w, "Suggested"))),
-            step(lambda w: automatic_albums.remove(w.session, _album(w, "Suggested"))),
+            step(lambda w: several_albums.delete(w.session, [_album(w, "Suggested")])),
             gradual(
                 lambda w: (
                     w.draw("new/late.jpg", (230, 40, 30), "2022:05:14 10:09:00"),
