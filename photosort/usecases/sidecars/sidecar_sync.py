@@ -447,9 +447,7 @@ class _Writing:
             self._read(photo_id, file, path, names)
             (want,) = self._wants({photo_id: wish}).values()
             (file,) = files.get(self._store, [file.id]).values()
-        if file.user_orientation is not None:
-            turned: Facts = {ORIENTATION: str(file.user_orientation)}
-            want = replace(want, facts=want.facts | turned)
+        want = _with_turn(want, file)
         own = self._own_words(photo_id, file)
         self._run.conflicts += _conflicts_of(photo_id, os.fspath(path), own)
         plan = self._plan(file, path, names, want, own)
@@ -592,11 +590,19 @@ class _Comparing(_Writing):
         differs = _newest_ns(path, names) != file.sidecar_mtime_ns
         if not differs:
             own = self._own_words(photo_id, file)
-            plan = self._plan(file, path, names, want, own)
+            plan = self._plan(file, path, names, _with_turn(want, file), own)
             differs = plan.own != own or (self._follows and not plan.change.is_nothing)
         if differs:
             self._run.differing.append(photo_id)
         return differs
+
+
+def _with_turn(want: _Want, file: File) -> _Want:
+    """What a file's keyword file is to say where the user rotated the photo: each file lies in its own way."""
+    if file.user_orientation is None:
+        return want
+    turned: Facts = {ORIENTATION: str(file.user_orientation)}
+    return replace(want, facts=want.facts | turned)
 
 
 def _settle_begun(store: Store) -> None:

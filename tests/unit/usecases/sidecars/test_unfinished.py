@@ -19,7 +19,7 @@ from photosort.safe_files import PART_PREFIX, PART_SUFFIX, Folder
 from photosort.store.tables import sidecars
 from photosort.usecases import checking, undoing
 from photosort.usecases.indexing.index_run import index
-from photosort.usecases.photos import decisions
+from photosort.usecases.photos import decisions, rotation
 from photosort.usecases.photos.photo_paths import photo_at
 from photosort.usecases.session.session import Session
 from photosort.usecases.sidecars import sidecar_sync
@@ -285,6 +285,17 @@ def test_keyword_files_of_photos_that_are_gone_for_now_are_not_compared(
     next_start()
     folder.rename(folder.with_name("elsewhere"))
     next_start()
+    assert part_of(checking.check(session, repair=False, job=Job()), "keyword files").ok
+
+
+@pytest.mark.usefixtures("follows")
+def test_the_keyword_files_of_a_rotated_photo_say_what_the_library_says(
+    session: Session, photo: Callable[[str], int], next_start: Callable[[], None]
+) -> None:
+    change = rotation.rotate(session, [photo("red.jpg")], "left")
+    next_start()
+    assert part_of(checking.check(session, repair=False, job=Job()), "keyword files").ok
+    sidecar_sync.follow(session, change)
     assert part_of(checking.check(session, repair=False, job=Job()), "keyword files").ok
 
 
