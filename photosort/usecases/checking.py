@@ -72,12 +72,13 @@ def _originals(session: Session, job: Job) -> Iterator[Finding]:
     where = {root.id: root.path for root in session.read(roots.list_all)}
     hashed = session.read(contents.hashed)
     held = session.read(lambda store: files.with_content(store, hashed))
-    present = [file for file in held if file.state is FileState.PRESENT]
+    # Files of folders that were removed from the library stay known, and are nobody's to read.
+    present = [file for file in held if file.state is FileState.PRESENT and file.root_id in where]
     changed = []
     for done, file in enumerate(present):
         job.check()
         job.progress = Progress(Sentence("Reading originals"), done, len(present))
-        path = Path(where.get(file.root_id, "")) / file.relative
+        path = Path(where[file.root_id]) / file.relative
         try:
             same = content_hash(path, check=job.check) == hashed.get(file.content_id or 0)
         except OSError:
