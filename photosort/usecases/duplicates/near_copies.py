@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from photosort.likeness import ON_TOP, SAME_PICTURE_SHARE
 from photosort.likeness.pairs import Joining, near_pairs
 from photosort.progress import Job, Progress
 from photosort.sentences import Sentence
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
 # Visual cosines from which on two photos are laid over each other; every measured edit of a picture is above
 # it at the chosen recall, and all the rest of the work is in proportion to it (docs/decisions/0011-duplicates.md).
 NEAR_COSINE = 0.5
-# Of the textured patches of the overlap.
-NEAR_AGREEMENT = 0.7
-# Two shots of a camera differ by the hand that held it; copies of one lie exactly on top of each other.
-_EXACTLY_ON_TOP = 0.004
 # Two receipts of one shop, two screens of one program agree in 0.7 to 0.98 of their patches. Of these only what lies
 # exactly on top, and agrees all over, is one picture.
 _ALL_OVER = 0.99
@@ -63,7 +60,7 @@ def find_near_copies(
             if joining.are_joined(first, second) or shots.are_two_moments(one, other):
                 continue
             agreement = shots.compare(one, other)
-            if agreement.share < NEAR_AGREEMENT:
+            if agreement.share < SAME_PICTURE_SHARE:
                 continue
             of_text = shots.are_of_text(one, other)
             if of_text and not _is_exact(agreement, _ALL_OVER):
@@ -72,7 +69,7 @@ def find_near_copies(
                 one, other
             ):
                 continue
-            if shots.are_two_shots(one, other) and agreement.moved > _EXACTLY_ON_TOP:
+            if shots.are_two_shots(one, other) and agreement.moved > ON_TOP:
                 moments.add((first, second))
             else:
                 same[first, second] = agreement
@@ -86,5 +83,5 @@ def is_sure_copy(agreement: Agreement) -> bool:
 
 
 def _is_exact(agreement: Agreement, share: float) -> bool:
-    on_top = agreement.moved <= _EXACTLY_ON_TOP and not agreement.mirrored
+    on_top = agreement.moved <= ON_TOP and not agreement.mirrored
     return on_top and agreement.share >= share

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from photosort.domain.dates import Precision, precision_of, start_of
 from photosort.domain.photos import FileState
 from photosort.errors import PhotosortError
+from photosort.likeness import ON_TOP, SAME_PICTURE_SHARE
 from photosort.media.decode import decode
 from photosort.media.errors import NotGiven
 from photosort.media.grey import grey_levels
@@ -37,10 +38,6 @@ if TYPE_CHECKING:
     from photosort.usecases.session.session import Session
 
 _AT_ONCE = 64
-# Of the textured patches; the same share as of near duplicates (docs/decisions/0011-duplicates.md).
-_AGREEMENT = 0.7
-# Two shots of a scene are moved against each other by the hand that held the camera; an edit lies on top.
-_ON_TOP = 0.004
 
 
 @dataclass(slots=True)
@@ -215,11 +212,11 @@ class _Deciding:
                 now_says.camera_model is not None or arrival.found.media == "video"
             ):
                 return True
-        return self._agreement(arrival, before)[0] >= _AGREEMENT
+        return self._agreement(arrival, before)[0] >= SAME_PICTURE_SHARE
 
     def _lies_on_top(self, arrival: Arrival, before: Content) -> bool:
         share, moved = self._agreement(arrival, before)
-        return _pixels_are(arrival, before) or (share >= _AGREEMENT and moved <= _ON_TOP)
+        return _pixels_are(arrival, before) or (share >= SAME_PICTURE_SHARE and moved <= ON_TOP)
 
     def _agreement(self, arrival: Arrival, before: Content) -> tuple[float, float]:
         """How much of the two agrees, and by how much one is moved against the other."""
