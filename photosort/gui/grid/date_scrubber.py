@@ -22,7 +22,7 @@ _LABEL_STEP = 20
 
 
 class DateScrubber(QWidget):
-    """A strip with a label for each year; a click or drag scrolls there, and what is there is said beside it.
+    """A strip with a label for each year; a click or drag scrolls there, and a hint beside it names the date.
 
     It has no keyboard: it does what the scroll bar does, whose keys are those of the grid.
     """

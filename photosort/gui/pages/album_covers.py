@@ -127,7 +127,7 @@ class AlbumCovers(QScrollArea):
             tile.set_chosen(on=album in albums)
         self.choice_changed.emit()
 
-    def _on_picked(self, album: int, is_range: bool) -> None:  # noqa: FBT001 (a slot)
+    def _on_picked(self, album: int, *, is_range: bool) -> None:
         chosen, order = set(self.chosen()), list(self._by_album)
         if is_range and self._last_chosen in self._by_album:
             one, other = sorted((order.index(self._last_chosen), order.index(album)))
@@ -156,7 +156,7 @@ class AlbumCovers(QScrollArea):
         tile.clicked.connect(partial(self.opened.emit, card.id))
         tile.menu_asked.connect(self.menu_asked)
         tile.album_dropped.connect(self.merged)
-        tile.picked.connect(self._on_picked)
+        tile.picked.connect(lambda album, is_range: self._on_picked(album, is_range=is_range))
         if card.query is None:
             self._by_album[card.id] = tile
         if card.cover is not None:

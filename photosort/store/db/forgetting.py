@@ -75,7 +75,7 @@ def forgotten(connection: sqlite3.Connection) -> set[int]:
 
 
 def compact(connection: sqlite3.Connection) -> None:
-    """Writes the file anew, without free pages.
+    """Rewrites the whole file, without free pages.
 
     Raises:
         sqlite3.Error: there is no room for it.

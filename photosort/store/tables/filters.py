@@ -241,7 +241,7 @@ def with_caption(store: Store) -> NDArray[np.int64]:
 
 
 def captions(store: Store) -> list[str]:
-    """What photos are said to show, each text once: captions, and titles where there is no caption."""
+    """Descriptions of photos, each text once: captions, and titles where there is no caption."""
     sql = (
         "SELECT DISTINCT coalesce(nullif(caption, ''), title) AS said FROM photos"
         " WHERE coalesce(said, '') != '' ORDER BY id"

@@ -1,4 +1,4 @@
-"""What was said of one photo, given to others: tags, albums, stars, texts, date and place."""
+"""Metadata copied from one photo to others: tags, albums, stars, texts, date and place."""
 
 from __future__ import annotations
 
