@@ -141,6 +141,19 @@ def _gpu(options: argparse.Namespace) -> int:
     )
 
 
+def _alternate(options: argparse.Namespace) -> int:
+    from benchmarks.alternate import run
+
+    return run(
+        options.data,
+        work=options.work,
+        against=options.against,
+        count=options.count,
+        parts=options.part,
+        save_baseline=options.save_baseline,
+    )
+
+
 BENCHMARKS = {
     "quality": Benchmark(
         "search, tags and clusters, against the plain method", _quality, ("data", "encoder")
@@ -201,6 +214,14 @@ BENCHMARKS = {
         3_000,
         "12-megapixel photos",
     ),
+    "alternate": Benchmark(
+        "this version against an older commit, in turn",
+        _alternate,
+        ("data", "work", "against"),
+        10,
+        "rounds",
+        ("library", "small", "unchanged", "search", "window"),
+    ),
 }
 
 
@@ -221,6 +242,8 @@ def build_parser() -> argparse.ArgumentParser:
             )
         if "encoder" in one.options:
             command.add_argument("--encoder", default="starter", help='"starter" or a model folder')
+        if "against" in one.options:
+            command.add_argument("--against", default="before-house", help="the older commit")
         if "seconds" in one.options:
             command.add_argument("--seconds", type=float, default=300.0, help="of indexing")
         if "device" in one.options:

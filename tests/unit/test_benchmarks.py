@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from benchmarks.__main__ import BENCHMARKS, build_parser
+from benchmarks.alternate import compare, slower
 from benchmarks.data import Captioned, held_back
 from benchmarks.search.phrases import Judge, phrases, sentence
 from benchmarks.tags.run import worse_than
@@ -61,7 +62,7 @@ def test_times_and_the_plain_method_are_not_compared(name: str) -> None:
     assert worse_than(before, {name: 9.0}) == []
 
 
-@pytest.mark.parametrize("name", ["search.run", "tags.run", "albums"])
+@pytest.mark.parametrize("name", ["search.run", "tags.run", "albums", "alternate"])
 def test_the_command_offers_the_parts_that_the_benchmark_has(name: str) -> None:
     module = importlib.import_module(f"benchmarks.{name}")
     assert BENCHMARKS[name.partition(".")[0]].parts == module.PARTS
@@ -105,3 +106,20 @@ def test_photos_that_are_held_back_are_always_the_same_and_keep_their_captions()
     assert [path.stem for path in some.paths] == [str(row) for row in rows]
     for caption, photo in zip(some.captions, some.photo, strict=True):
         assert caption.endswith(f" of {rows[photo]}")
+
+
+def test_two_versions_are_compared_round_by_round() -> None:
+    rounds = [
+        ({"wall_s": 1.0, "torch": 0.0}, {"wall_s": 2.0, "torch": 1.0}),
+        ({"wall_s": 10.0, "torch": 0.0}, {"wall_s": 20.0, "torch": 1.0}),
+        ({"wall_s": 4.0, "torch": 0.0}, {"wall_s": 8.4, "torch": 1.0}),
+    ]
+    (found,) = compare(rounds).items()
+    assert found[0] == "wall_s"
+    assert (found[1].old, found[1].new, found[1].ratio) == (4.0, 8.4, 2.0)
+    assert (found[1].low, found[1].high, found[1].rounds) == (2.0, 2.1, 3)
+
+
+def test_only_a_whole_interval_above_the_limit_is_slower() -> None:
+    figures = {"against": "v1", "search": {"wall_s": {"low": 1.02}, "processor_s": {"low": 1.04}}}
+    assert slower(figures) == ["search: processor_s"]
