@@ -6,8 +6,12 @@ import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
+
+# Latitude and longitude, in degrees.
+Point: TypeAlias = tuple[float, float]
 
 _DAY_MS = 86_400_000
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -22,6 +26,8 @@ class Field(StrEnum):
     CAMERA = "camera"
     LENS = "lens"
     PLACE = "place"
+    NEAR = "near"
+    AREA = "area"
     KIND = "kind"
     TYPE = "type"
     STATE = "state"
@@ -102,6 +108,49 @@ class PartialDate:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Less than a distance from a place.
+
+    Attributes:
+        place: a town's name ("Lisbon", "Paris, France"), or latitude and longitude ("38.72,-9.14").
+        km: more than 0.
+    """
+
+    place: str
+    km: float
+
+    def __post_init__(self) -> None:
+        if not self.place.strip() or self.km <= 0:
+            raise ValueError("nearness needs a place and a distance")
+
+    def __str__(self) -> str:
+        return f"{self.place}<{_plain(self.km)}km"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of the earth.
+
+    Attributes:
+        corners: of a rectangle the south-western and the north-eastern one, else of a polygon.
+    """
+
+    corners: tuple[Point, ...]
+
+    def __post_init__(self) -> None:
+        if len(self.corners) < 2:
+            raise ValueError("an area has two corners or more")
+
+    def __str__(self) -> str:
+        return ";".join(f"{_plain(north)},{_plain(east)}" for north, east in self.corners)
+
+
+def _plain(value: float) -> str:
+    """A number as it reads back, without an exponent."""
+    return format(Decimal(repr(value)).normalize(), "f")
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """What the picture shows, in words: a probability for each photo.
 
@@ -131,13 +180,13 @@ class Filter:
     """True or false for each photo.
 
     Attributes:
-        value: `PartialDate` for after, before and on; stars (-1 to 5) for rating; bytes for size;
-            text for the others.
+        value: `PartialDate` for after, before and on; stars (-1 to 5) for rating; bytes for size; `Near` and `Area`
+            for the fields of these names; text for the others.
     """
 
     field: Field
     op: Op
-    value: str | int | PartialDate
+    value: str | int | PartialDate | Near | Area
 
 
 @dataclass(frozen=True, slots=True)

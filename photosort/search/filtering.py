@@ -15,7 +15,19 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from photosort.domain.photos import Flag, Kind
-from photosort.domain.query import And, Description, Field, Filter, Like, Not, Op, Or, PartialDate
+from photosort.domain.query import (
+    And,
+    Area,
+    Description,
+    Field,
+    Filter,
+    Like,
+    Near,
+    Not,
+    Op,
+    Or,
+    PartialDate,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +61,7 @@ class Columns:
         has_gps: bool.
         named: the mask of what is not a column: tag, album, folder, camera, lens, place, type, state, is,
             and has (but for gps, date and rating), with its value as written in the query.
+        located: the mask of what lies near a place or in an area.
     """
 
     taken_ms: NDArray[np.int64]
@@ -59,6 +72,7 @@ class Columns:
     size_bytes: NDArray[np.int64]
     has_gps: Mask
     named: Callable[[Field, str], Mask]
+    located: Callable[[Near | Area], Mask]
 
     def __len__(self) -> int:
         return len(self.taken_ms)
@@ -220,6 +234,8 @@ class _Filters:
         if isinstance(term.value, int):
             column = columns.rating if term.field is Field.RATING else columns.size_bytes
             return _compared(column, term.op, term.value)
+        if isinstance(term.value, Near | Area):
+            return columns.located(term.value)
         if term.field is Field.KIND:
             return np.equal(columns.kinds, _KIND_CODES[term.value])
         if term.field is Field.FLAG:

@@ -11,6 +11,7 @@ from photosort.gui.widgets.search_field import Reading
 from photosort.gui.widgets.term_chip import Term
 from photosort.search.query_language import Chip, LibraryNames, chips, complete
 from photosort.search.query_language.tokenizer import Kind, tokens
+from photosort.sentences import Sentence
 
 _ICONS = {
     Field.TAG: "tag",
@@ -19,6 +20,8 @@ _ICONS = {
     Field.CAMERA: "camera",
     Field.LENS: "lens",
     Field.PLACE: "place",
+    Field.NEAR: "place",
+    Field.AREA: "map",
     Field.KIND: "image",
     Field.TYPE: "document",
     Field.RATING: "star",
@@ -35,6 +38,7 @@ _SPEAKS_FOR_ITSELF = {
     Field.CAMERA,
     Field.LENS,
     Field.PLACE,
+    Field.NEAR,
     Field.KIND,
     Field.ON,
 }
@@ -68,6 +72,11 @@ def _term(chip: Chip) -> Term:
     value = chip.value
     if chip.field == Field.FOLDER:
         value = value.rstrip("/").rpartition("/")[2] or value
+    elif chip.field == Field.AREA:
+        # Its corners say nothing to anybody.
+        value = formatting.translate(Sentence("on the map"))
+    elif chip.field == Field.NEAR:
+        value = value.replace("<", " < ")
     elif chip.field and chip.field not in _SPEAKS_FOR_ITSELF:
         operator = ": " if chip.operator == ":" else f" {chip.operator} "
         value = f"{chip.field}{operator}{value}"

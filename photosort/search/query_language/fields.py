@@ -9,7 +9,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from photosort.domain.photos import Flag, Kind
-from photosort.domain.query import Field, Filter, Like, Op, PartialDate, Sort, SortKey
+from photosort.domain.query import (
+    Area,
+    Field,
+    Filter,
+    Like,
+    Near,
+    Op,
+    PartialDate,
+    Point,
+    Sort,
+    SortKey,
+)
 from photosort.domain.tags import TagState
 from photosort.errors import InputProblem
 from photosort.sentences import Sentence
@@ -30,6 +41,17 @@ UNFLAGGED = "none"
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 _RATING = re.compile(r"-?[0-9]")
 _SIZE = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,12})?)\s*(b|kb|mb|gb)", re.IGNORECASE)
+_NEAR = re.compile(
+    r"(?P<place>[^<≤]+?)\s*(?:(?:<=?|≤)\s*(?P<number>[0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*(?P<unit>km|m|mi)?)?",
+    re.IGNORECASE,
+)
+_POINT = re.compile(
+    r"\s*([+-]?[0-9]{1,3}(?:\.[0-9]{1,12})?)\s*,\s*([+-]?[0-9]{1,3}(?:\.[0-9]{1,12})?)\s*"
+)
+# A photo is near a place where nobody says how near.
+_NEAR_KM = 10.0
+_KM = {"km": 1.0, "m": 0.001, "mi": 1.609344}
+_MOST_CORNERS = 100
 _TYPE = re.compile(r"\.?([A-Za-z0-9]{1,10})")
 # Decimal units, as file managers show them.
 _UNITS = {"gb": 10**9, "mb": 10**6, "kb": 10**3, "b": 1}
@@ -84,6 +106,8 @@ _SORTS: Mapping[str, Sort] = {
 HELP: Mapping[str, FieldHelp] = {
     Field.TAG: FieldHelp("tag:", Sentence("a tag, with the tags below it")),
     Field.PLACE: FieldHelp("place:", Sentence("where it was taken")),
+    Field.NEAR: FieldHelp("near:", Sentence("taken near a place, as in near:lisbon<20km")),
+    Field.AREA: FieldHelp("area:", Sentence("taken within corners on the map")),
     Field.ON: FieldHelp("on:", Sentence("taken in a year, a month or on a day")),
     Field.AFTER: FieldHelp("after:", Sentence("taken from then on")),
     Field.BEFORE: FieldHelp("before:", Sentence("taken until just before then")),
@@ -126,6 +150,9 @@ _SYNONYMS = {
     "location": "place",
     "city": "place",
     "country": "place",
+    "around": "near",
+    "within": "near",
+    "bbox": "area",
     "stars": "rating",
     "path": "folder",
     "dir": "folder",
@@ -206,6 +233,10 @@ def _filter(field: Field, token: Token) -> Filter:
     _only_colon(token)
     if field in DATES:
         return Filter(field, Op.IS, _date(token))
+    if field is Field.NEAR:
+        return Filter(field, Op.IS, _near(token))
+    if field is Field.AREA:
+        return Filter(field, Op.IS, _area(token))
     if field is Field.TYPE:
         return Filter(field, Op.IS, _type(token))
     if field in _CHOICES:
@@ -254,6 +285,37 @@ def _date(token: Token) -> PartialDate:
         return PartialDate(*(int(part) for part in match.groups() if part))
     except ValueError:
         raise _wrong(token, Sentence("There is no date {date}.", date=token.text.strip())) from None
+
+
+def _near(token: Token) -> Near:
+    match = _NEAR.fullmatch(token.text.strip())
+    km = _NEAR_KM
+    if match is not None and match["number"]:
+        unit = (match["unit"] or "km").lower()
+        km = round(float(match["number"].replace(",", ".")) * _KM[unit], 6)
+    if match is None or km <= 0:
+        raise _wrong(token, Sentence("A place and a distance are written as near:lisbon<20km."))
+    return Near(match["place"].strip(), km)
+
+
+def read_point(text: str) -> Point | None:
+    """Latitude and longitude of "38.72,-9.14", or None where it is no point of the earth."""
+    match = _POINT.fullmatch(text)
+    if match is None:
+        return None
+    north, east = float(match[1]), float(match[2])
+    return (north, east) if abs(north) <= 90 and abs(east) <= 180 else None
+
+
+def _area(token: Token) -> Area:
+    corners = [read_point(part) for part in token.text.split(";")]
+    found = tuple(corner for corner in corners if corner is not None)
+    if len(found) != len(corners) or not 2 <= len(found) <= _MOST_CORNERS:
+        raise _wrong(
+            token,
+            Sentence("An area is written with its corners: area:38.6,-9.3;38.8,-9.0."),
+        )
+    return Area(found)
 
 
 def _rating(token: Token) -> int:

@@ -43,6 +43,7 @@ class LibraryNames:
             Field.TAG: self.tags,
             Field.ALBUM: self.albums,
             Field.PLACE: self.places,
+            Field.NEAR: self.places,
             Field.CAMERA: self.cameras,
             Field.LENS: self.lenses,
             Field.FOLDER: self.folders,

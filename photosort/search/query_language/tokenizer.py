@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from photosort.domain.query import Field
+
 # What closes each opening quote: typed ones, and those that phones and office programs put in their place.
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»"}
 _STARTS_NO_VALUE = {*_CLOSING, *"<>≥≤"}
@@ -16,6 +18,7 @@ _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\s()](?:[^\s()]|\([^\s()]*\))*")
 _FIELD = re.compile(r"([^\W\d_]+)(:(?:>=|<=|[≥≤<>])?|>=|<=|[≥≤<>=])")
 _SPACED = re.compile(r"(rating|size)\s*(>=|<=|[≥≤<>=])\s*", re.IGNORECASE)
+_DISTANCE = re.compile(r"(?:<=?|≤)[^\s()]+")
 _NOT_NEGATED = re.compile(r"-(?=[\s)-]|$)")
 
 
@@ -108,6 +111,11 @@ def _field(text: str, match: re.Match[str]) -> Token:
     # Other programs' `rating:>=3` means the comparison.
     operator = operator.removeprefix(":") or ":"
     value, end, is_quoted, is_closed = _value(text, match.end())
+    if is_quoted and is_closed and match[1].casefold() == Field.NEAR:
+        # near:"new york"<20km
+        distance = _DISTANCE.match(text, end)
+        if distance is not None:
+            value, end = value + distance[0], distance.end()
     return Token(
         Kind.FIELD,
         match.start(),

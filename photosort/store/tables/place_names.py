@@ -7,11 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from photosort.domain.places import PlaceName
 from photosort.domain.texts import folded
 from photosort.store.db.bulk_rows import in_blocks, marks
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from photosort.store.db.database import Store
 
 # Each is five parameters, of which a statement takes 999 everywhere.
@@ -135,6 +139,24 @@ def _named(store: Store, name: str) -> dict[tuple[str, ...], str]:
                 found[tuple(row)] = part
                 break
     return found
+
+
+def located(
+    store: Store,
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """Ids, latitudes and longitudes of all photos that have them; each of shape (n,), by ascending id.
+
+    SQLite gathers each column into one text, as for `photos.listing`.
+    """
+    rows = store.rows(
+        "SELECT json_group_array(id), json_group_array(latitude), json_group_array(longitude) FROM"
+        " (SELECT id, latitude, longitude FROM photos"
+        " WHERE latitude IS NOT NULL AND longitude IS NOT NULL ORDER BY id)"
+    )
+    ids, latitudes, longitudes = (
+        np.fromstring(column[1:-1], np.float64, sep=",") for column in rows[0]
+    )
+    return ids.astype(np.int64), latitudes, longitudes
 
 
 def coordinates(store: Store) -> dict[int, tuple[float, float]]:

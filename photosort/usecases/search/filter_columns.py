@@ -17,11 +17,13 @@ from photosort.search.filtering import UNDATED, Columns
 from photosort.store.tables import filters, fulltext
 from photosort.store.tables.photos import NO_DATE, NO_RATING
 from photosort.usecases.photos import photo_table
+from photosort.usecases.search.located_photos import located_ids
 from photosort.usecases.search.unknown_names import tag_named
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from photosort.domain.query import Area, Near
     from photosort.store.db.database import Store
     from photosort.usecases.photos.photo_table import Catalog
     from photosort.usecases.session.session import Session
@@ -44,6 +46,9 @@ def columns_of(session: Session, catalog: Catalog, suggested: Suggested | None =
     def named(field: Field, value: str) -> Mask:
         return _named(session.reader(), catalog, suggested, field, value)
 
+    def located(where: Near | Area) -> Mask:
+        return np.isin(catalog.ids, located_ids(session.reader(), where))
+
     return Columns(
         taken_ms=np.where(table.taken_sort == NO_DATE, UNDATED, table.taken_sort),
         taken_last_ms=photo_table.last_moments(table),
@@ -53,6 +58,7 @@ def columns_of(session: Session, catalog: Catalog, suggested: Suggested | None =
         size_bytes=table.size_bytes,
         has_gps=table.has_gps,
         named=named,
+        located=located,
     )
 
 

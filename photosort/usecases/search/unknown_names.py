@@ -5,10 +5,11 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from photosort.domain.query import Field, Filter
+from photosort.domain.query import Field, Filter, Near
 from photosort.domain.texts import folded
 from photosort.store.tables import filters, fulltext, place_names
 from photosort.tagging import lexicon
+from photosort.usecases.search.located_photos import find_place
 from photosort.usecases.search.query_translation import Note
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ def unknown_names(store: Store, query: Query) -> tuple[Note, ...]:
     """The tags, albums, cameras, lenses and places that a query names and the library does not have."""
     notes: dict[Note, None] = {}
     for leaf, _ in query.leaves():
+        if isinstance(leaf, Filter) and isinstance(leaf.value, Near):
+            if find_place(store, leaf.value.place) is None:
+                near = _nearest(leaf.value.place, place_names.names(store))
+                notes[Note(leaf.value.place, unknown=Field.PLACE.value, near=near)] = None
+            continue
         if not isinstance(leaf, Filter) or not isinstance(leaf.value, str):
             continue
         is_known = _KNOWN.get(leaf.field)

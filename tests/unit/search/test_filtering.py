@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from photosort.domain.photos import Flag, Kind
-from photosort.domain.query import Field, PartialDate
+from photosort.domain.query import Area, Field, Near, PartialDate
 from photosort.search.filtering import UNDATED, Columns, evaluate, passing
 from photosort.search.query_language import parse
 
@@ -35,6 +35,10 @@ def named(field: Field, value: str) -> NDArray[np.bool_]:
     return np.array([f"{field}:{value}" == "camera:nikon"] * 6)
 
 
+def located(where: Near | Area) -> NDArray[np.bool_]:
+    return np.array([isinstance(where, Near), 0, 0, isinstance(where, Area), 0, 0], np.bool_)
+
+
 def columns() -> Columns:
     kinds = [Kind.PHOTO, Kind.PHOTO, Kind.VIDEO, Kind.SCREENSHOT, Kind.PHOTO, Kind.PHOTO]
     flags = [Flag.PICK, None, Flag.DISCARD, None, None, None]
@@ -47,6 +51,7 @@ def columns() -> Columns:
         size_bytes=np.array([10, 10**6, 5 * 10**6, 5 * 10**6 + 1, 10**9, 0], dtype=np.int64),
         has_gps=np.array([1, 0, 0, 1, 0, 0], dtype=np.bool_),
         named=named,
+        located=located,
     )
 
 
@@ -164,6 +169,7 @@ def test_asks_for_each_text_and_filter_once() -> None:
         base.size_bytes,
         base.has_gps,
         looked_up,
+        located,
     )
     evaluate(parse("beach tag:dog OR -(beach tag:dog)"), counting, counted, like)
     assert sorted(asked) == ["-beach", "beach", "dog"]
@@ -239,6 +245,7 @@ def test_an_empty_library() -> None:
         none.astype(np.int64),
         none.astype(np.bool_),
         lambda _field, _value: none.astype(np.bool_),
+        lambda _where: none.astype(np.bool_),
     )
     found, mask = evaluate(
         parse("beach tag:dog on:2023 rating>2 OR -kind:photo"),

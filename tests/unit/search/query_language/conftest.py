@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from photosort.domain.query import (
     And,
+    Area,
     Description,
     Field,
     Filter,
     Like,
+    Near,
     Not,
     Op,
     Or,
@@ -42,6 +44,9 @@ FRAGMENTS = [
     "rating < 2",
     "size",
     "size>5.5MB",
+    "near:lisbon<20km",
+    'near:"new york"<',
+    "area:38.6,-9.3;38.8,-9.0",
     "on:2023-02-30",
     "on:2023-02",
     "before:9999-12-31",
@@ -79,6 +84,8 @@ def _filters() -> st.SearchStrategy[Filter]:
         st.builds(
             Filter, st.sampled_from([Field.ON, Field.AFTER, Field.BEFORE]), st.just(Op.IS), dates
         ),
+        st.builds(Filter, st.just(Field.NEAR), st.just(Op.IS), _nearness()),
+        st.builds(Filter, st.just(Field.AREA), st.just(Op.IS), _areas()),
         st.builds(Filter, st.just(Field.RATING), st.sampled_from(Op), st.integers(-1, 5)),
         st.builds(Filter, st.just(Field.SIZE), st.sampled_from(Op), st.integers(0, 10**18 - 1)),
         st.builds(Filter, st.just(Field.KIND), st.just(Op.IS), st.sampled_from(["photo", "video"])),
@@ -90,6 +97,19 @@ def _filters() -> st.SearchStrategy[Filter]:
         ),
         st.builds(Filter, st.just(Field.TYPE), st.just(Op.IS), st.sampled_from(["raw", "jpeg"])),
     )
+
+
+def _nearness() -> st.SearchStrategy[Near]:
+    places = st.sampled_from(
+        ["lisbon", "New York", "paris, france", "38.7,-9.1", 'a "b" (c)', "Köln"]
+    )
+    return st.builds(Near, places, st.integers(1, 10**8).map(lambda metres: metres / 1000))
+
+
+def _areas() -> st.SearchStrategy[Area]:
+    parts = st.tuples(st.integers(-9_000_000, 9_000_000), st.integers(-18_000_000, 18_000_000))
+    points = parts.map(lambda point: (point[0] / 1e5, point[1] / 1e5))
+    return st.lists(points, min_size=2, max_size=5).map(tuple).map(Area)
 
 
 def queries() -> st.SearchStrategy[Query]:

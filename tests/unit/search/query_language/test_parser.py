@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 
 from photosort.domain.query import (
     And,
+    Area,
     Description,
     Field,
     Filter,
     Like,
+    Near,
     Not,
     Op,
     Or,
@@ -27,7 +29,7 @@ def words(text: str) -> Description:
     return Description(tuple(text.split()))
 
 
-def filtered(field: Field, value: str | int | PartialDate, op: Op = Op.IS) -> Filter:
+def filtered(field: Field, value: str | int | PartialDate | Near | Area, op: Op = Op.IS) -> Filter:
     return Filter(field, op, value)
 
 
@@ -87,6 +89,16 @@ CAT = filtered(Field.TAG, "cat")
         ('camera:"nikon d500"', filtered(Field.CAMERA, "nikon d500")),
         ("lens:24-70", filtered(Field.LENS, "24-70")),
         ("place:lisbon", filtered(Field.PLACE, "lisbon")),
+        ("near:lisbon<20km", filtered(Field.NEAR, Near("lisbon", 20))),
+        ("near:lisbon", filtered(Field.NEAR, Near("lisbon", 10))),
+        ("near:lisbon<=1,5km", filtered(Field.NEAR, Near("lisbon", 1.5))),
+        ("near:lisbon<300m", filtered(Field.NEAR, Near("lisbon", 0.3))),
+        ("near:lisbon≤20", filtered(Field.NEAR, Near("lisbon", 20))),
+        ('near:"new york"<5km', filtered(Field.NEAR, Near("new york", 5))),
+        ('near:"new york < 5 km"', filtered(Field.NEAR, Near("new york", 5))),
+        ("near:38.7,-9.1<2km", filtered(Field.NEAR, Near("38.7,-9.1", 2))),
+        ("area:38.6,-9.3;38.8,-9", filtered(Field.AREA, Area(((38.6, -9.3), (38.8, -9.0))))),
+        ("area:1,2;3,4;5,6", filtered(Field.AREA, Area(((1.0, 2.0), (3.0, 4.0), (5.0, 6.0))))),
         ("kind:Screenshots", filtered(Field.KIND, "screenshot")),
         ("type:.JPG", filtered(Field.TYPE, "jpeg")),
         ("state:suggested", filtered(Field.STATE, "suggested")),
@@ -200,6 +212,12 @@ def test_an_order_belongs_to_all_alternatives() -> None:
         ("dog)", 3),
         (")", 0),
         ('dog ""', 4),
+        ("near:lisbon<far", 5),
+        ("near:lisbon<0km", 5),
+        ("near:<5km", 4),
+        ("area:1,2", 5),
+        ("area:91,0;92,1", 5),
+        ("area:1,2;x", 5),
         ("(" * 51 + "dog" + ")" * 51, 50),
         ("-(" * 150, 101),
     ],
