@@ -97,6 +97,19 @@ class Gazetteer:
         found = [one for towns in self._countries.values() for one in towns.called(town, within)]
         return max(found)[1] if found else None
 
+    def towns(self) -> tuple[list[str], NDArray[np.float64], NDArray[np.float64]]:
+        """All towns, those with the most people first.
+
+        Returns:
+            Their names, their latitudes and longitudes (float64, shape (n, 2)), and their people.
+        """
+        of_countries = list(self._countries.values())
+        people = np.concatenate([one.people for one in of_countries])
+        order = np.argsort(-people, kind="stable")
+        names = [name for one in of_countries for name in one.names]
+        where = np.concatenate([one.where() for one in of_countries])
+        return [names[row] for row in order.tolist()], where[order], people[order]
+
     def _name(self, latitude: float, longitude: float) -> PlaceName:
         codes = of_zone(zone_at(latitude, longitude))
         if not codes:
@@ -110,17 +123,22 @@ class Gazetteer:
 
 
 class _Towns:
-    """The towns of one country."""
+    """The towns of one country.
+
+    Attributes:
+        names: of each.
+        people: of each, float64, shape (n,).
+    """
 
     def __init__(self, code: str, rows: list[_Row], official: str) -> None:
         self._country = everyday_name(code)
         self._also = ", ".join(
             dict.fromkeys((official, *(everyday_name(code, one) for one in _LANGUAGES)))
         )
-        self._towns = [_spelled(row["city"]) for row in rows]
+        self.names = [_spelled(row["city"]) for row in rows]
         self._regions = np.array([_spelled(row.get("state", "")) for row in rows], dtype=object)
         people = np.array([row["population"] for row in rows], dtype=np.float64)
-        self._people = people
+        self.people = people
         farthest_km = np.interp(people, _FARTHEST_OF_PEOPLE, _FARTHEST_KM)
         self._reach_km = np.minimum(np.sqrt(people / _PEOPLE_A_KM2 / np.pi), farthest_km)
         self._dense_km = np.minimum(np.sqrt(people / _DENSE_PEOPLE_A_KM2 / np.pi), farthest_km)
@@ -137,16 +155,20 @@ class _Towns:
         """People and coordinates of the towns of a name; all texts are folded."""
         country = {_folded(one) for one in (self._country, *self._also.split(", "))}
         return [
-            (float(self._people[row]), self._where(row))
-            for row, name in enumerate(self._towns)
+            (float(self.people[row]), self._place(row))
+            for row, name in enumerate(self.names)
             if _folded(name) == town
             and all(part in country or part == _folded(self._regions[row]) for part in within)
         ]
 
-    def _where(self, row: int) -> tuple[float, float]:
-        x, y, z = self._points[row].tolist()
-        north, east = np.degrees(np.arcsin(z)), np.degrees(np.arctan2(y, x))
-        return round(float(north), 5), round(float(east), 5)
+    def where(self) -> NDArray[np.float64]:
+        """Latitude and longitude of each, in degrees, shape (n, 2)."""
+        x, y, z = self._points.T
+        return np.degrees(np.stack([np.arcsin(z), np.arctan2(y, x)], axis=1)).round(5)
+
+    def _place(self, row: int) -> tuple[float, float]:
+        north, east = self.where()[row].tolist()
+        return north, east
 
     def nearest_km(self, point: NDArray[np.float64]) -> float:
         """How far the nearest town lies from a point of the unit sphere."""
@@ -159,7 +181,7 @@ class _Towns:
         closest = int(np.argmin(km))
         if km[closest] > _TOWN_KM:
             return PlaceName(self._country, "", "", also=self._also)
-        people, regions = self._people[rows], self._regions[rows]
+        people, regions = self.people[rows], self._regions[rows]
         dense = np.flatnonzero(km <= self._dense_km[rows])
         held = dense[np.argmin(people[dense])] if len(dense) else closest
         is_near = km <= self._reach_km[rows]
@@ -170,14 +192,12 @@ class _Towns:
             near = near[people[near] >= _SECOND_CITY * people[near].max()]
             held = near[np.argmin(km[near] / self._reach_km[rows[near]])]
         is_within = rows[closest] != rows[held] and km[closest] <= _DISTRICT_KM
-        district = self._towns[rows[closest]] if is_within else ""
-        town = self._towns[rows[held]]
+        district = self.names[rows[closest]] if is_within else ""
+        town = self.names[rows[held]]
         return PlaceName(self._country, regions[held], town, district, self._also)
 
     def _nearest(self, point: NDArray[np.float64]) -> NDArray[np.intp]:
-        return np.asarray(
-            self._all.query(point, k=range(1, min(_NEAREST, len(self._towns)) + 1))[1]
-        )
+        return np.asarray(self._all.query(point, k=range(1, min(_NEAREST, len(self.names)) + 1))[1])
 
     def _around(self, point: NDArray[np.float64]) -> NDArray[np.intp]:
         """The cities that may reach a point."""

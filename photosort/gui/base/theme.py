@@ -40,6 +40,9 @@ class Colours:
         chosen: background of the selected row of a list.
         danger: removal, and nothing else.
         danger_text: text on `danger`.
+        sea: of the map, and its lakes.
+        land: of the map.
+        border: between countries on the map.
         loupe: behind a single photo, the same in both schemes.
     """
 
@@ -59,6 +62,9 @@ class Colours:
     chosen: str
     danger: str
     danger_text: str
+    sea: str
+    land: str
+    border: str
     loupe: str = "#141516"
 
 
@@ -79,6 +85,9 @@ DARK = Colours(
     chosen="#22423f",
     danger="#ef7f76",
     danger_text="#1c1d1f",
+    sea="#181b1f",
+    land="#2c3032",
+    border="#565c61",
 )
 LIGHT = Colours(
     window="#f4f4f3",
@@ -97,6 +106,9 @@ LIGHT = Colours(
     chosen="#d9ecea",
     danger="#b3352b",
     danger_text="#ffffff",
+    sea="#cbd6dc",
+    land="#f6f6f3",
+    border="#a9afb2",
 )
 
 

@@ -36,6 +36,7 @@ from photosort.gui.widgets.flags import FlagButtons
 from photosort.gui.widgets.flow import Flow
 from photosort.gui.widgets.rating import RatingStars
 from photosort.gui.widgets.section import Section
+from photosort.gui.widgets.small_map import SmallMap
 from photosort.gui.widgets.tag_chip import ShownTag
 from photosort.gui.widgets.tags_box import TagsBox
 
@@ -102,6 +103,7 @@ class Information:
         details: name and value of all else.
         files: where it was found.
         why: how the photo fits what is searched for.
+        place: latitude and longitude where it was taken, or None.
     """
 
     title: str
@@ -114,6 +116,7 @@ class Information:
     details: tuple[tuple[str, str], ...] = ()
     files: tuple[FoundFile, ...] = ()
     why: tuple[WhyLine, ...] = ()
+    place: tuple[float, float] | None = None
 
 
 class InformationPanel(QFrame):
@@ -125,6 +128,7 @@ class InformationPanel(QFrame):
         album_chosen: an album (key: str) is to be shown.
         file_shown: a file (path: str) is to be shown in the file manager.
         path_copied: the path of a file (str) is to be copied.
+        map_asked: the map is to be shown there (latitude: float, longitude: float).
         term_chosen: photos that share something (term: str) are to be searched for.
 
     Attributes:
@@ -137,6 +141,7 @@ class InformationPanel(QFrame):
     album_chosen = Signal(str)
     file_shown = Signal(str)
     path_copied = Signal(str)
+    map_asked = Signal(float, float)
     term_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -155,6 +160,8 @@ class InformationPanel(QFrame):
         self._caption.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._more = button(self.tr("Show all"), self._show_whole_caption, kind="link")
         self._whole_caption = ""
+        self._map = SmallMap()
+        self._map.asked.connect(self.map_asked)
         self._rating, self._flags = RatingStars(), FlagButtons()
         self._rating.rated.connect(self.rated)
         self._flags.flagged.connect(self.flagged)
@@ -199,6 +206,7 @@ class InformationPanel(QFrame):
         self._fill_lines(info.lines)
         self._lines.setVisible(bool(info.lines))
         self._set_caption(info.caption)
+        self._map.set_place(info.place)
         self._rating.set_rating(info.rating)
         self._flags.set_flag(info.flag)
         self.tags.set_tags(info.tags)
@@ -232,6 +240,7 @@ class InformationPanel(QFrame):
         column.setSpacing(theme.Gap.S)
         column.addWidget(self._lines)
         column.addWidget(self._title)
+        column.addWidget(self._map)
         choice = QHBoxLayout()
         choice.setContentsMargins(-4, 0, 0, 0)
         choice.addWidget(self._rating)

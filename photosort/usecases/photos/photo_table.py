@@ -93,6 +93,10 @@ class Catalog:
         """How many photos have so many stars or more."""
         return int(np.count_nonzero(self.table.rating >= at_least))
 
+    def count_located(self) -> int:
+        """How many photos say where they were taken."""
+        return int(np.count_nonzero(self.table.has_gps))
+
     def count_flagged(self, flag: Flag) -> int:
         """How many photos are marked so."""
         return int(np.count_nonzero(self.table.flag == FLAGS.index(flag)))
