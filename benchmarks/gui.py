@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 BASELINE = Path(__file__).parent / "baseline" / "gui.json"
 _TOLERANCE = 0.5
-_PARTS = ("start", "scroll", "search", "decide", "index")
+_PARTS = ("start", "scroll", "search", "decide", "map", "index")
 # What may not grow against the baseline, counted in units.
 _COMPARED = (
     "start.usable_ms",
@@ -39,9 +39,12 @@ _COMPARED = (
     "search.painted_p50_ms",
     "decide.select_all_worst_ms",
     "decide.tag_all_worst_ms",
+    "map.zoom_p95_ms",
+    "map.pan_p95_ms",
 )
 _MOMENT_S = 0.005
 _FRAME_S = 1 / 60
+_MAP_FRAMES = 300
 _WITH_THUMBNAILS = 6_000
 _DRAWN_A_SECOND = 60  # more than the starter reads
 _QUERIES = (
@@ -154,7 +157,9 @@ def measure(part: str, home: Path, seconds: float) -> dict[str, float]:
             }
         if part == "index":
             return _index(window, loop, home.parent / "drawn", seconds)
-        return {"scroll": _scroll, "search": _search, "decide": _decide}[part](window, loop)
+        return {"scroll": _scroll, "search": _search, "decide": _decide, "map": _map}[part](
+            window, loop
+        )
     finally:
         window.close()
         opening.close()
@@ -305,6 +310,61 @@ def _decide(window: MainWindow, loop: Loop) -> dict[str, float]:
         loop.until(window.commands["redo"].isEnabled)
         loop.rest(0.5)
     return figures
+
+
+def _map(window: MainWindow, loop: Loop) -> dict[str, float]:
+    """Frames of zooming and moving the map with as many places as photos, from the world to a town and back."""
+    from PySide6.QtCore import QPointF
+    from PySide6.QtGui import QImage
+
+    from photosort.gui.widgets.place_clusters import PlaceClusters
+    from photosort.gui.widgets.place_map import PlaceMap
+    from photosort.media.world_map import from_plane, to_plane
+    from photosort.usecases.photos.map_places import country_names, town_names
+
+    shown = PlaceMap()
+    shown.resize(1280, 800)
+    shown.set_names(country_names("en"), town_names())
+    picture = QImage(160, 120, QImage.Format.Format_RGB32)
+    picture.fill(0xFF808080)
+    wanted: list[int] = []
+    shown.thumbnails_wanted.connect(wanted.extend)
+    count = len(window.book.catalog or ())
+    random = np.random.default_rng(5)
+    # Half of the photos in a hundred towns, the others wherever people get to.
+    towns = random.choice(len(town_names().texts), 100)
+    at = np.array([from_plane(x, y) for x, y in town_names().points[towns].tolist()])
+    near = at[random.integers(0, len(at), count // 2)] + random.normal(0, 0.05, (count // 2, 2))
+    far = np.stack(
+        [random.normal(40, 15, count - len(near)), random.uniform(-170, 170, count - len(near))],
+        axis=1,
+    )
+    where = np.concatenate([near, far])
+    shown.set_places(np.arange(count), PlaceClusters(to_plane(where[:, 0], where[:, 1])))
+    shown.show()
+    loop.rest(1.0)
+    target = QImage(shown.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    frames: dict[str, list[float]] = {"zoom": [], "pan": []}
+    for frame in range(2 * _MAP_FRAMES):
+        for photo in wanted:
+            shown.set_picture(photo, picture)
+        wanted.clear()
+        kind = "zoom" if frame < _MAP_FRAMES else "pan"
+        started = time.perf_counter()
+        if kind == "zoom":
+            back = frame >= _MAP_FRAMES // 2
+            shown.zoom_at(1 / 1.05 if back else 1.05, QPointF(690, 210))
+        else:
+            if frame % 60 == 0:
+                shown.zoom_at(1.7, QPointF(690, 210))
+            shown.pan(QPointF(19 if frame % 40 < 20 else -9, 5))
+        shown.render(target)
+        frames[kind].append((time.perf_counter() - started) * 1e3)
+        loop.turn()
+    shown.close()
+    return {f"{kind}_p95_ms": float(np.percentile(taken, 95)) for kind, taken in frames.items()} | {
+        "worst_ms": max(max(taken) for taken in frames.values())
+    }
 
 
 def _index(window: MainWindow, loop: Loop, drawn: Path, seconds: float) -> dict[str, float]:

@@ -131,6 +131,10 @@
       <translation>Ort festlegen…</translation>
     </message>
     <message>
+      <source>Place on map…</source>
+      <translation>Auf der Karte platzieren…</translation>
+    </message>
+    <message>
       <source>Title and caption…</source>
       <translation>Titel und Beschreibung…</translation>
     </message>
@@ -422,8 +426,8 @@
       <translation>Eigene Alben</translation>
     </message>
     <message>
-      <source>Map</source>
-      <translation>Karte</translation>
+      <source>Look-alikes</source>
+      <translation>Ähnliche Fotos</translation>
     </message>
     <message>
       <source>Merge…</source>
@@ -1744,6 +1748,72 @@
     </message>
   </context>
   <context>
+    <name>MapPage</name>
+    <message>
+      <source>Map</source>
+      <translation>Karte</translation>
+    </message>
+    <message>
+      <source>Show these photos</source>
+      <translation>Diese Fotos zeigen</translation>
+    </message>
+    <message>
+      <source>The photos of the part of the map that you see</source>
+      <translation>Die Fotos des Kartenausschnitts, den Sie sehen</translation>
+    </message>
+    <message>
+      <source>Draw around photos</source>
+      <translation>Fotos umfahren</translation>
+    </message>
+    <message>
+      <source>Photos without a place</source>
+      <translation>Fotos ohne Ort</translation>
+    </message>
+    <message>
+      <source>No photos on the map</source>
+      <translation>Keine Fotos auf der Karte</translation>
+    </message>
+    <message>
+      <source>No photo says where it was taken. Select photos and choose “Place on map”, or place them here.</source>
+      <translation>Kein Foto sagt, wo es aufgenommen wurde. Wählen Sie Fotos aus und dann „Auf der Karte platzieren“, oder platzieren Sie sie hier.</translation>
+    </message>
+    <message>
+      <source>Place photos…</source>
+      <translation>Fotos platzieren…</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>Fertig</translation>
+    </message>
+    <message>
+      <source>Photos without a place ({count})</source>
+      <translation>Fotos ohne Ort ({count})</translation>
+    </message>
+    <message numerus="yes">
+      <source>Click on the map where %Ln photo(s) were taken, or drag them there.</source>
+      <translation>
+        <numerusform>Klicken Sie auf der Karte dorthin, wo %Ln Foto aufgenommen wurde, oder ziehen Sie es dorthin.</numerusform>
+        <numerusform>Klicken Sie auf der Karte dorthin, wo %Ln Fotos aufgenommen wurden, oder ziehen Sie sie dorthin.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Select photos, then click on the map where they were taken.</source>
+      <translation>Wählen Sie Fotos aus und klicken Sie dann auf der Karte dorthin, wo sie aufgenommen wurden.</translation>
+    </message>
+    <message>
+      <source>Drag to move, turn the wheel to zoom, click on photos to go nearer.</source>
+      <translation>Ziehen verschiebt, das Mausrad vergrößert, ein Klick auf Fotos geht näher heran.</translation>
+    </message>
+    <message>
+      <source>{photos}: {place}</source>
+      <translation>{photos}: {place}</translation>
+    </message>
+    <message>
+      <source>{photos}: this place is in the sea. Undo takes it back.</source>
+      <translation>{photos}: Dieser Ort liegt im Meer. Rückgängig nimmt es zurück.</translation>
+    </message>
+  </context>
+  <context>
     <name>MapView</name>
     <message>
       <source>Drag to move, turn the wheel to zoom, draw around photos to select them.</source>
@@ -2004,6 +2074,13 @@
     <message>
       <source>Remove place</source>
       <translation>Ort entfernen</translation>
+    </message>
+  </context>
+  <context>
+    <name>PlaceMap</name>
+    <message>
+      <source>Map of where photos were taken</source>
+      <translation>Karte der Aufnahmeorte</translation>
     </message>
   </context>
   <context>
@@ -2467,6 +2544,13 @@
     <message>
       <source>Close</source>
       <translation>Schließen</translation>
+    </message>
+  </context>
+  <context>
+    <name>SmallMap</name>
+    <message>
+      <source>Show on the map</source>
+      <translation>Auf der Karte zeigen</translation>
     </message>
   </context>
   <context>
@@ -3878,6 +3962,10 @@
       <translation>Favoriten</translation>
     </message>
     <message>
+      <source>Map</source>
+      <translation>Karte</translation>
+    </message>
+    <message>
       <source>Duplicates</source>
       <translation>Dubletten</translation>
     </message>
@@ -4008,6 +4096,10 @@
       <translation>Ein Foto ohne genaues Datum lässt sich nicht verschieben; setzen Sie sein Datum.</translation>
     </message>
     <message>
+      <source>A place and a distance are written as near:lisbon&lt;20km.</source>
+      <translation>Ort und Entfernung schreibt man als near:lisbon&lt;20km.</translation>
+    </message>
+    <message>
       <source>A rating lies between -1 and 5; {rating} does not.</source>
       <translation>Eine Bewertung liegt zwischen -1 und 5; {rating} tut das nicht.</translation>
     </message>
@@ -4038,6 +4130,10 @@
     <message>
       <source>An album needs a name.</source>
       <translation>Ein Album braucht einen Namen.</translation>
+    </message>
+    <message>
+      <source>An area is written with its corners: area:38.6,-9.3;38.8,-9.0.</source>
+      <translation>Ein Gebiet schreibt man mit seinen Ecken: area:38.6,-9.3;38.8,-9.0.</translation>
     </message>
     <message>
       <source>Another Photosort is {doing}. Wait for it to end, or stop it; nothing was changed.</source>
@@ -5052,6 +5148,10 @@
       <translation>kein Ordner</translation>
     </message>
     <message>
+      <source>on the map</source>
+      <translation>auf der Karte</translation>
+    </message>
+    <message>
       <source>open_clip knows no architecture {architecture}.</source>
       <translation>open_clip kennt keine Architektur {architecture}.</translation>
     </message>
@@ -5108,6 +5208,10 @@
       <translation>in einem Jahr, einem Monat oder an einem Tag aufgenommen</translation>
     </message>
     <message>
+      <source>taken near a place, as in near:lisbon&lt;20km</source>
+      <translation>nahe bei einem Ort aufgenommen, etwa near:lisbon&lt;20km</translation>
+    </message>
+    <message>
       <source>taken until just before then</source>
       <translation>bis kurz davor aufgenommen</translation>
     </message>
@@ -5118,6 +5222,10 @@
     <message>
       <source>taken with a lens</source>
       <translation>mit einem Objektiv aufgenommen</translation>
+    </message>
+    <message>
+      <source>taken within corners on the map</source>
+      <translation>zwischen Ecken auf der Karte aufgenommen</translation>
     </message>
     <message>
       <source>the best has the most bytes</source>

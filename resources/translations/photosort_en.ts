@@ -224,6 +224,16 @@
     </message>
   </context>
   <context>
+    <name>MapPage</name>
+    <message numerus="yes">
+      <source>Click on the map where %Ln photo(s) were taken, or drag them there.</source>
+      <translation>
+        <numerusform>Click on the map where %Ln photo was taken, or drag it there.</numerusform>
+        <numerusform>Click on the map where %Ln photos were taken, or drag them there.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>MapView</name>
     <message numerus="yes">
       <source>%Ln photo(s) will be in it.</source>

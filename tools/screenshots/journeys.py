@@ -17,6 +17,7 @@ from photosort.gui.dialogs.preferences import PreferencesDialog
 from photosort.gui.dialogs.tag_batch import TagBatchDialog
 from photosort.gui.pages.albums import AlbumsPage
 from photosort.gui.pages.duplicates import DuplicatesPage
+from photosort.gui.pages.map_page import MapPage
 from photosort.gui.pages.models import ModelsPage
 from photosort.gui.pages.problems import ProblemsPage
 from photosort.gui.pages.review import ReviewPage
@@ -296,6 +297,24 @@ def grouping(session: ScreenshotSession) -> None:
     session.settle()
 
 
+def mapping(session: ScreenshotSession) -> None:
+    """The map: all photos, and one photo that is to be put on it."""
+    page = session.page(sources.MAP, MapPage)
+    session.wait(lambda: page.map.has_towns and page.map.is_whole)
+    session.take("places")
+    session.window.navigation.go_to(sources.EVERYTHING)
+    session.window.centre.grid.select_photos(
+        np.array([session.photo("coffee_1"), session.photo("flower_1")], np.int64)
+    )
+    session.window.commands["place-on-map"].trigger()
+    page.show_place(38.72, -9.14)
+    session.wait(lambda: page.map.takes_places and page.map.is_whole)
+    session.take("places-tray")
+    page.close_tray()
+    session.window.navigation.go_to(sources.EVERYTHING)
+    session.settle()
+
+
 def suggesting(session: ScreenshotSession) -> None:
     """What photos that arrived later would change in the albums."""
     window = session.window
@@ -475,6 +494,7 @@ _JOURNEYS: tuple[tuple[Callable[[ScreenshotSession], None], tuple[str, ...]], ..
             "map-near",
         ),
     ),
+    (mapping, ("places", "places-tray")),
     (suggesting, ("albums-suggestion",)),
     (duplicates, ("duplicates-none", "duplicates", "duplicates-bytes")),
     (

@@ -23,6 +23,7 @@ PAGES = {
     "TagsPage": "guide/tags",
     "ReviewPage": "guide/tags",
     "AlbumsPage": "guide/albums",
+    "MapPage": "guide/map",
     "DuplicatesPage": "guide/duplicates",
     "ModelsPage": "guide/picture-models",
     "ProblemsPage": "guide/problems",

@@ -114,7 +114,7 @@ class AlbumsPage(CentrePage):
             ("event", self.tr("Events")),
             ("place", self.tr("Places")),
             ("own", self.tr("My albums")),
-            ("map", self.tr("Map")),
+            ("map", self.tr("Look-alikes")),
         ):
             made = button(name, partial(self.show_tab, key), kind="quiet")
             made.setCheckable(True)

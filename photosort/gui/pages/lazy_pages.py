@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from photosort.gui.pages.albums import AlbumsPage
     from photosort.gui.pages.duplicates import DuplicatesPage
+    from photosort.gui.pages.map_page import MapPage
     from photosort.gui.pages.models import ModelsPage
     from photosort.gui.pages.page_switching import PageParts
     from photosort.gui.pages.problems import ProblemsPage
@@ -26,6 +27,13 @@ def duplicates_page(parts: PageParts) -> DuplicatesPage:
     from photosort.gui.pages.duplicates import DuplicatesPage
 
     return DuplicatesPage(parts)
+
+
+def map_page(parts: PageParts) -> MapPage:
+    """Where photos were taken."""
+    from photosort.gui.pages.map_page import MapPage
+
+    return MapPage(parts)
 
 
 def models_page(parts: PageParts) -> ModelsPage:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from photosort.gui.base import formatting, theme
-from photosort.gui.base.jpeg_images import jpeg_image
 from photosort.gui.controllers.compare_sets import CompareSets
+from photosort.gui.controllers.plane_pictures import PlanePictures
 from photosort.gui.dialogs.name import ask_name
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.library_map import LibraryMap
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
     from photosort.gui.pages.page_switching import PageParts
     from photosort.usecases.albums.library_map import LibraryMapData
-
-_EDGE_PX = 160
 
 
 class MapView(QWidget):
@@ -46,7 +43,7 @@ class MapView(QWidget):
         self._job: Job | None = None
         self._count = -1
         self.map = LibraryMap()
-        self.map.thumbnails_wanted.connect(self._read_pictures)
+        PlanePictures(self.map, parts.runner, parts.session)
         self.map.selected.connect(self._on_selected)
         self.map.photo_opened.connect(self._open)
         hint = self.tr("Drag to move, turn the wheel to zoom, draw around photos to select them.")
@@ -159,19 +156,3 @@ class MapView(QWidget):
             partial(self.make_album, list(self._chosen)),
             about=self.tr("%Ln photo(s) will be in it.", "", len(self._chosen)),
         )
-
-    def _read_pictures(self, photo_ids: list[int]) -> None:
-        session = self._parts.session
-
-        def work(_job: object) -> dict[int, QImage]:
-            from photosort.usecases.photos.thumbnails import stored
-
-            held = stored(session, photo_ids, _EDGE_PX)
-            return {i: jpeg_image(one.jpeg) for i, one in held.items() if one.jpeg is not None}
-
-        def show(pictures: dict[int, QImage]) -> None:
-            for photo, picture in pictures.items():
-                if not picture.isNull():
-                    self.map.set_picture(photo, picture)
-
-        self._parts.runner.run(session.lanes.reads, work, show, owner=self)

@@ -62,6 +62,7 @@ def of_one(
             for place, file in enumerate(details.files)
         ),
         why=tuple(_why(reason) for reason in why),
+        place=_place(said),
     )
 
 
@@ -141,6 +142,13 @@ def _where(place: PlaceName | None) -> Line:
     shown = str(replace(place, country=in_language(place.country, QLocale().name())))
     shown = f"{place.district}, {shown}" if place.district else shown
     return Line(shown, f"place:{quoted_value(nearest)}")
+
+
+def _place(said: Metadata) -> tuple[float, float] | None:
+    if said.latitude is None or said.longitude is None:
+        return None
+    is_known = math.isfinite(said.latitude) and math.isfinite(said.longitude)
+    return (said.latitude, said.longitude) if is_known else None
 
 
 def _camera(said: Metadata) -> Line:

@@ -30,6 +30,7 @@ TAGS = "page:tags"
 ALBUMS = "page:albums"
 REVIEW = "page:review"
 MODELS = "page:models"
+MAP = "page:map"
 DUPLICATES = "page:duplicates"
 FAVOURITES = "rating>=4"
 RECENT = "is:recent"
@@ -171,6 +172,8 @@ def _tools(catalog: Catalog, known: Known) -> list[Source]:
     if favourites:
         title = QCoreApplication.translate("sources", "Favourites")
         made.append(Source(FAVOURITES, title, favourites, "star"))
+    title = QCoreApplication.translate("sources", "Map")
+    made.append(Source(MAP, title, catalog.count_located() or None, "map"))
     title = QCoreApplication.translate("sources", "Duplicates")
     made.append(Source(DUPLICATES, title, known.duplicates or None, "duplicate"))
     if known.tags:

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from photosort.gui.base.runner import Runner
     from photosort.gui.base.theme import Theme
     from photosort.gui.controllers.browser import Shown
+    from photosort.gui.pages.map_page import MapPage
     from photosort.gui.pages.page_switching import CentrePage
     from photosort.usecases.overview import Overview
     from photosort.usecases.photos.photo_table import Catalog
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
         self._look = look
         self._chosen = chosen or Settings()
         self._library: OpenLibrary | None = None
+        self._map: MapPage | None = None
         self.copy_to_restore: Path | None = None
         self.setWindowTitle("Photosort")
         self.setAcceptDrops(True)
@@ -293,6 +295,7 @@ class MainWindow(QMainWindow):
             "tag": workspace.add_tag,
             "change-date": partial(self._edit, "date"),
             "set-place": partial(self._edit, "place"),
+            "place-on-map": self._place_on_map,
             "edit-text": partial(self._edit, "text"),
             "rotate-left": partial(photos.rotate, "left"),
             "rotate-right": partial(photos.rotate, "right"),
@@ -329,6 +332,7 @@ class MainWindow(QMainWindow):
         return {
             sources.PROBLEMS: self._problems_page,
             sources.TAGS: lazy_pages.tags_page,
+            sources.MAP: self._map_page,
             sources.ALBUMS: lazy_pages.albums_page,
             sources.REVIEW: lazy_pages.review_page,
             sources.MODELS: self._models_page,
@@ -346,6 +350,10 @@ class MainWindow(QMainWindow):
         page.file_shown.connect(desktop_open.show_file)
         page.compare_asked.connect(self.photos.compare_photos)
         return page
+
+    def _map_page(self, parts: PageParts) -> CentrePage:
+        self._map = lazy_pages.map_page(parts)
+        return self._map
 
     def _models_page(self, parts: PageParts) -> CentrePage:
         page = lazy_pages.models_page(parts)
@@ -397,6 +405,7 @@ class MainWindow(QMainWindow):
         panel.file_shown.connect(desktop_open.show_file)
         panel.path_copied.connect(lambda path: QGuiApplication.clipboard().setText(path))
         panel.term_chosen.connect(self.navigation.add)
+        panel.map_asked.connect(self._show_on_map)
         panel.tags.has_heat = True
         panel.tags.search_asked.connect(self.navigation.add_tag)
         panel.tags.heat_asked.connect(self.photos.show_tag)
@@ -569,6 +578,23 @@ class MainWindow(QMainWindow):
         if self._library is not None:
             self._library.large.leave()
         self.workspace.edit(what)
+
+    def _place_on_map(self) -> None:
+        """Lets the user say on the map where the selected photos were taken."""
+        chosen = self.photos.selected()
+        self._go_to_map()
+        if self._map is not None:
+            self._map.place_photos(chosen)
+
+    def _show_on_map(self, latitude: float, longitude: float) -> None:
+        self._go_to_map()
+        if self._map is not None:
+            self._map.show_place(latitude, longitude)
+
+    def _go_to_map(self) -> None:
+        if self._library is not None:
+            self._library.large.leave()
+        self.navigation.go_to(sources.MAP)
 
     def _restore(self, copy: Path) -> None:
         """Closes the window, for the library is put back while nobody has it open."""

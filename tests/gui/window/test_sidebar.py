@@ -34,7 +34,7 @@ def test_the_library_s_tools_stand_on_top(qtbot: QtBot, indexed: MainWindow) -> 
     indexed.photos.flag(Flag.DISCARD)
     qtbot.waitUntil(lambda: {"Favourites", "Discarded"} <= set(top_rows(indexed)))
     rows = top_rows(indexed)
-    assert rows[:3] == ["All photos", "Favourites", "Duplicates"]
+    assert rows[:3] == ["All photos", "Favourites", "Map"]
     assert rows.index("Discarded") < rows.index("Albums") < rows.index("Folders")
     indexed.workspace.tree.source_chosen.emit(sources.DISCARDED)
     qtbot.waitUntil(lambda: indexed.shown is not None and indexed.shown.arrangement.photos() == 1)
