@@ -31,6 +31,8 @@ _COUNTRIES_UNTIL = 6.5
 # While the map moves, its names move with it, and are laid out again only so often.
 _REST_S = 0.15
 _SQUARE = 4
+# How far from the dot of a town a name has room that the cover on it does not take.
+_COVER = 36.0
 
 
 class _Label(NamedTuple):
@@ -134,8 +136,11 @@ class MapLabels:
                 text = names.texts[row]
                 px, py = names.points[row].tolist()
                 wide, high = self._size_of(text, is_country)
-                for right, below in _offsets(wide, high, is_country=is_country):
-                    if room.take(px * side - left + right, py * side - top + below, wide, high):
+                x, y = px * side - left, py * side - top
+                for right, below in _offsets(
+                    wide, high, is_country=is_country, is_covered=room.is_covered(x, y)
+                ):
+                    if room.take(x + right, y + below, wide, high):
                         found.append(_Label(text, px, py, right, below, is_country))
                         break
         return found
@@ -179,6 +184,11 @@ class _Room:
         self._taken = np.zeros((self._high // _SQUARE + 1, self._wide // _SQUARE + 1), np.bool_)
         for box in taken:
             self._taken[self._squares(box.left(), box.top(), box.width(), box.height())] = True
+        self._covered = self._taken.copy()
+
+    def is_covered(self, x: float, y: float) -> bool:
+        """Whether a point lay under something before the first name took its place."""
+        return bool(self._covered[int(y) // _SQUARE, int(x) // _SQUARE])
 
     def take(self, x: float, y: float, wide: float, high: float) -> bool:
         """Takes a place if it is free and can be seen whole."""
@@ -212,9 +222,13 @@ def _font(*, is_country: bool) -> QFont:
     return theme.font(theme.Text.BODY if is_country else theme.Text.SMALL, strong=is_country)
 
 
-def _offsets(wide: float, high: float, *, is_country: bool) -> list[tuple[float, float]]:
+def _offsets(
+    wide: float, high: float, *, is_country: bool, is_covered: bool
+) -> list[tuple[float, float]]:
     """Where a name may begin: a country's around its point, a town's beside its dot, or above or below of it."""
     x, y = -wide / 2, -high / 2
     if is_country:
         return [(x, y)]
+    if is_covered:
+        return [(x, _COVER), (x, -_COVER - high), (_COVER, y), (-_COVER - wide, y)]
     return [(_BESIDE, y), (-_BESIDE - wide, y), (x, -_DOT - high), (x, _DOT)]
