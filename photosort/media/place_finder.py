@@ -164,7 +164,8 @@ class _Towns:
     def where(self) -> NDArray[np.float64]:
         """Latitude and longitude of each, in degrees, shape (n, 2)."""
         x, y, z = self._points.T
-        return np.degrees(np.stack([np.arcsin(z), np.arctan2(y, x)], axis=1)).round(5)
+        degrees = np.degrees(np.stack([np.arcsin(z), np.arctan2(y, x)], axis=1))
+        return np.asarray(degrees.round(5))
 
     def _place(self, row: int) -> tuple[float, float]:
         north, east = self.where()[row].tolist()

@@ -66,9 +66,10 @@ def load_places(session: Session, catalog: Catalog) -> MapPhotos:
     ids, latitudes, longitudes = ids[known], latitudes[known], longitudes[known]
     table = catalog.table
     rows = catalog.rows(ids)
-    best = np.lexsort((-table.taken_sort[rows], -table.rating[rows]))
+    # What is not known is the smallest value of each column.
+    best = np.lexsort((table.taken_sort[rows], table.rating[rows]))[::-1]
     without = catalog.ids[~np.isin(catalog.ids, ids)]
-    newest = np.argsort(-table.taken_sort[catalog.rows(without)], kind="stable")
+    newest = np.argsort(table.taken_sort[catalog.rows(without)])[::-1]
     return MapPhotos(ids[best], latitudes[best], longitudes[best], without[newest])
 
 

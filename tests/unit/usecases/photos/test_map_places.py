@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from photosort.errors import EnvironmentProblem
 from photosort.media import place_finder
 from photosort.media.world_map import from_plane
 from photosort.usecases.photos import decisions, photo_table
@@ -51,12 +53,10 @@ def test_towns_with_many_people_come_first_and_stand_where_they_are() -> None:
     assert abs(longitude + 9.14) < 0.1
 
 
+@pytest.mark.expects_warnings
 def test_without_the_list_of_places_there_are_no_towns(monkeypatch) -> None:
-    monkeypatch.setattr(place_finder, "_PACKAGE", "no_such_package")
-    place_finder.gazetteer.cache_clear()
-    town_names.cache_clear()
-    try:
-        assert list(town_names().texts) == []
-    finally:
-        place_finder.gazetteer.cache_clear()
-        town_names.cache_clear()
+    def absent() -> None:
+        raise EnvironmentProblem("The list of places is not installed.")
+
+    monkeypatch.setattr(place_finder, "gazetteer", absent)
+    assert list(town_names.__wrapped__().texts) == []
