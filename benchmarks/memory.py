@@ -23,8 +23,11 @@ _TOLERANCE = 0.15
 _RUN = """
 import resource, sys
 from photosort.cli.main import main
+from photosort.threads.lanes import cores
 status = main(sys.argv[1:])
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, status, file=sys.stderr)
+own, child = (resource.getrusage(of).ru_maxrss for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+# At most: the processes that read files share what they were forked with.
+print(own + (cores() + 1) * child, status, file=sys.stderr)
 """
 
 

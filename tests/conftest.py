@@ -27,6 +27,20 @@ def places(tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def _files_read_here():
+    """Index runs read files in the test's own process, not in children, which take a while to start.
+
+    Tests of children have a fixture of this name that does nothing.
+    """
+    from photosort.threads.child_processes import ChildProcesses
+    from tests.fixtures.reading import call_here
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ChildProcesses, "call", call_here)
+        yield
+
+
+@pytest.fixture(autouse=True)
 def _no_unexpected_warning(request, caplog):
     """A WARNING that the test did not ask for fails it (`@pytest.mark.expects_warnings`)."""
     yield

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import threading
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -38,6 +37,7 @@ from photosort.media.orientation import Orientation, orientation_to_apply
 from photosort.media.raw import is_raw, orientation_of_raw, raw_preview
 from photosort.safe_files import PlainReader
 from photosort.sentences import Sentence
+from photosort.threads.child import one_at_a_time
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +70,6 @@ _MOST_ENLARGED = 1.1
 _ANIMATED = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
 # Two of these at once could take more memory than an index run may; smaller ones need no turn.
 _LARGE_PX = 40_000_000
-_large_pictures = threading.Lock()
 
 
 @dataclass(slots=True)
@@ -215,7 +214,7 @@ def _decoded(
         picture.decodermaxblock = max(len(data), ImageFile.MAXBLOCK)
     from_preview = picture.format == "HEIF" and previews and _draft_heif(picture, spec)
     large = size[0] * size[1] / scale**2 > _LARGE_PX
-    with _large_pictures if large else nullcontext():
+    with one_at_a_time if large else nullcontext():
         try:
             lies = orientation_to_apply(picture)
             picture.load()

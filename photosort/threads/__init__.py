@@ -1,1 +1,1 @@
-"""The threads that work in the background, and how the interpreter and the allocator serve them."""
+"""The threads that work in the background, processes that may crash, and how the interpreter serves them."""

@@ -4088,6 +4088,10 @@
       <translation>Die längere Seite einer Kopie muss mindestens 16 Pixel haben.</translation>
     </message>
     <message>
+      <source>A decoder crashed on this file, so it is left out until it changes, or until you choose Try again.</source>
+      <translation>Ein Decoder ist an dieser Datei abgestürzt. Sie wird ausgelassen, bis sie sich ändert oder Sie „Erneut versuchen“ wählen.</translation>
+    </message>
+    <message>
       <source>A link shows the original as it is: choose copies to change size, format, location or metadata.</source>
       <translation>Eine Verknüpfung zeigt das Original, wie es ist: Wählen Sie Kopien, um Größe, Format, Ort oder Metadaten zu ändern.</translation>
     </message>
@@ -4328,6 +4332,10 @@
       <translation>Es liegt auf einer Netzwerkfreigabe, wo Löschen endgültig ist.</translation>
     </message>
     <message>
+      <source>It needs more memory than there is.</source>
+      <translation>Sie braucht mehr Speicher, als da ist.</translation>
+    </message>
+    <message>
       <source>It was changed since it was read; look for new photos first.</source>
       <translation>Es wurde geändert, seit es gelesen wurde; suchen Sie zuerst nach neuen Fotos.</translation>
     </message>
@@ -4460,12 +4468,12 @@
       <translation>Lese</translation>
     </message>
     <message>
-      <source>Reading originals</source>
-      <translation>Originale werden gelesen</translation>
+      <source>Reading it took longer than {limit:.0f} seconds.</source>
+      <translation>Das Lesen hat länger als {limit:.0f} Sekunden gedauert.</translation>
     </message>
     <message>
-      <source>Reading this file made Photosort crash, so it is left out until it changes, or until you choose Try again.</source>
-      <translation>Beim Lesen dieser Datei ist Photosort abgestürzt. Sie wird ausgelassen, bis sie sich ändert oder Sie „Erneut versuchen“ wählen.</translation>
+      <source>Reading originals</source>
+      <translation>Originale werden gelesen</translation>
     </message>
     <message>
       <source>Rejected {tags} on {photos}</source>
@@ -4736,6 +4744,10 @@
       <translation>Das Bild zu lesen würde viel zu lange dauern.</translation>
     </message>
     <message>
+      <source>The process that reads pictures cannot be started.</source>
+      <translation>Der Prozess, der Bilder liest, lässt sich nicht starten.</translation>
+    </message>
+    <message>
       <source>The query is too long: it can have {limit:,} words and operators.</source>
       <translation>Die Suche ist zu lang: sie darf {limit:,} Wörter und Operatoren haben.</translation>
     </message>
@@ -4774,6 +4786,10 @@
     <message>
       <source>The starter is still needed: not all photos have been seen by the model in use.</source>
       <translation>Der Starter wird noch gebraucht: Das benutzte Modell hat noch nicht alle Fotos gesehen.</translation>
+    </message>
+    <message>
+      <source>The system ended the reading of this file: memory may have run short.</source>
+      <translation>Das System hat das Lesen dieser Datei beendet: Der Speicher war vielleicht knapp.</translation>
     </message>
     <message>
       <source>The tags cannot be written to {path}: {reason}.</source>

@@ -12,7 +12,6 @@ from tests.e2e.faults.register import writers
 # What a library of ten photos never comes to.
 BEYOND = {
     ("indexing/index_run.py", "_complete_hashes"),  # videos and raw files of one size
-    ("indexing/in_hand.py", "InHand.run"),  # files that took the program down before
     # They fill the system's wastebasket, which the harness leaves alone.
     ("photos/trash.py", "trash"),
     ("photos/trash.py", "_move"),

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 from photosort.domain.dates import Precision, precision_of, start_of
 from photosort.domain.photos import FileState
-from photosort.errors import PhotosortError
+from photosort.errors import InputProblem
 from photosort.likeness import ON_TOP, SAME_PICTURE_SHARE
-from photosort.media.decode import decode
 from photosort.media.errors import NotGiven
 from photosort.media.grey import grey_levels
-from photosort.media.looks import looks
+from photosort.media.index_reading import read_picture
 from photosort.progress import Job, Progress
 from photosort.sentences import Sentence
 from photosort.store.db.codec import now
@@ -24,7 +23,7 @@ from photosort.store.tables import contents, files, roots
 from photosort.store.tables.contents import ContentChange
 from photosort.store.vectors import vectors
 from photosort.usecases.indexing.companions import FolderNames
-from photosort.usecases.indexing.in_hand import InHand
+from photosort.usecases.indexing.file_reading import FileReading
 from photosort.usecases.indexing.ingest import Batch
 from photosort.usecases.indexing.moves import find_same_content
 from photosort.usecases.models import encoders
@@ -246,20 +245,21 @@ class _Deciding:
         arrival = one.arrival
         path = Path(one.root.path) / arrival.found.relative
         try:
-            with self._session.holder(InHand).reading(path):
-                found = decode(path, self._spec, media=arrival.found.media)
+            found = self._session.holder(FileReading).read(
+                read_picture, path, self._spec, media=arrival.found.media
+            )
         except NotGiven:
             # Nothing is known of its bytes now: the next run decides.
             self._settled.add(id(one))
             return []
-        except PhotosortError:
+        except InputProblem:
             return []
         arrival.metadata = found.metadata
         arrival.decoded = ContentChange(
             pixel_hash=found.pixel_hash,
             metadata=found.metadata,
             from_preview=found.from_preview,
-            looks=looks(found.pixels),
+            looks=found.looks,
         )
         arrival.sha256 = found.content_hash or arrival.sha256
         return [(found.pixel_hash, edge, jpeg) for edge, jpeg in found.thumbnails.items()]

@@ -15,27 +15,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photosort import log
-from photosort.domain.photos import FileState, Source
+from photosort.domain.photos import FileState
 from photosort.errors import InputProblem, JobCancelled
 from photosort.file_lock import hold
 from photosort.media.errors import NotGiven
-from photosort.media.formats import extension_of
-from photosort.media.header import read_header
 from photosort.media.identify import content_hash, quick_key
-from photosort.media.metadata import merge
+from photosort.media.index_reading import read_head
 from photosort.media.name_dates import moment_from_name
 from photosort.media.scan import FoundFile, ScanProblem, Skipped, scan
-from photosort.media.sidecar import load_sidecars
 from photosort.progress import Job, Meter, Progress
 from photosort.safe_files import Folder, is_part
-from photosort.sentences import Sentence, reason_of
+from photosort.sentences import Sentence
 from photosort.store.tables import contents, files, fulltext, photos, roots, tags
 from photosort.store.tables.files import FileChange
 from photosort.threads import process_tuning
 from photosort.usecases.indexing.arrival import Arrival, sidecars_mtime_ns
 from photosort.usecases.indexing.changed_files import Undecided, decide_same_pictures
 from photosort.usecases.indexing.companions import FolderNames
-from photosort.usecases.indexing.in_hand import InHand
+from photosort.usecases.indexing.file_reading import FileReading
 from photosort.usecases.indexing.ingest import Ingested, ingest
 from photosort.usecases.indexing.moves import SameContent, find_same_content, unproven
 from photosort.usecases.indexing.photo_reading import read_pictures
@@ -60,7 +57,6 @@ _log = log.topic("index")
 
 _BATCH_FILES = 256
 _FILES_A_LOOK = 512
-_COSTLY_PREVIEWS = frozenset({".heic", ".heif", ".hif"})
 # Fewer photos measure the start of the encoder, not its rate.
 _ENOUGH_FOR_A_RATE = 100
 # Plain strings, as `Known` holds them: comparing with the enumeration costs 0.05 s at 100,000 files.
@@ -108,7 +104,7 @@ def index(
             # Before keyword files are read: what a killed program wrote there is not another one's.
             sidecar_sync.finish(session, job=job)
             forgetting.finish(session)
-            with session.holder(InHand).run(session):
+            with session.holder(FileReading).run():
                 _run(session, places, job, summary, watch or Watch(), reread=reread)
         except JobCancelled:
             summary.cancelled = True
@@ -245,7 +241,7 @@ class _FolderSync:
         self._summary = changes.summary
         self._watch = changes.watch
         self._names = FolderNames()
-        self._in_hand = session.holder(InHand)
+        self._files = session.holder(FileReading)
         self._unreachable: list[str] = []
         self._problems: set[str] = set()
         # Files of which only the file system's change time is news.
@@ -426,47 +422,28 @@ class _FolderSync:
         path = Path(self._root.path) / found.relative
         moment = moment_from_name(path.name)
         arrival.name_date = None if moment is None else str(moment)
+        beside = [Path(self._root.path) / one.relative for one in found.sidecars]
         try:
-            with self._in_hand.reading(path):
-                return self._read_head_of(arrival, path)
+            read = self._files.read(read_head, path, found.media, beside)
         except InputProblem as problem:
-            arrival.reason = problem.user_message
-            arrival.is_final = not isinstance(problem, NotGiven)
+            _cannot_be_read(arrival, problem)
             return None
-
-    def _read_head_of(self, arrival: Arrival, path: Path) -> bytes | None:
-        found = arrival.found
-        self._read_sidecars(arrival)
-        try:
-            # The preview of a HEIC costs ten times its dates; the window makes those that are looked at.
-            costly = extension_of(found.relative) in _COSTLY_PREVIEWS
-            beside = arrival.sidecar_metadata
-            header = read_header(
-                path,
-                found.media,
-                previews=not costly,
-                beside=None if beside is None else beside.orientation,
-            )
-        except OSError as error:
-            arrival.reason = Sentence("It cannot be opened: {reason}.", reason=reason_of(error))
-            arrival.is_final = False
-            return None
-        arrival.quick_key = header.quick
-        arrival.metadata = header.metadata
-        return header.preview
-
-    def _read_sidecars(self, arrival: Arrival) -> None:
-        beside = [Path(self._root.path) / one.relative for one in arrival.found.sidecars]
-        said, problems = load_sidecars(beside)
-        if problems:
-            _log.info("%d sidecars cannot be used", len(problems))
-        arrival.sidecars = None if problems else said
-        folder, _, _ = arrival.found.relative.rpartition("/")
+        if read.sidecar_problems:
+            _log.info("%d sidecars cannot be used", len(read.sidecar_problems))
+        arrival.sidecars = None if read.sidecar_problems else read.sidecars
+        arrival.sidecar_metadata = read.beside
+        folder, _, _ = found.relative.rpartition("/")
         arrival.sidecar_problems = tuple(
-            (f"{folder}/{path.name}" if folder else path.name, reason) for path, reason in problems
+            (f"{folder}/{path.name}" if folder else path.name, reason)
+            for path, reason in read.sidecar_problems
         )
-        if said:
-            arrival.sidecar_metadata = merge([(Source.SIDECAR, one.says) for one in said])
+        if read.problem is not None:
+            _cannot_be_read(arrival, read.problem)
+        if read.header is None:
+            return None
+        arrival.quick_key = read.header.quick
+        arrival.metadata = read.header.metadata
+        return read.header.preview
 
     def _prove_copies(self, arrivals: list[Arrival]) -> dict[bytes, list[SameContent]]:
         """Makes full hashes where a quick key is met twice, for only they prove a copy."""
@@ -508,6 +485,11 @@ class _FolderSync:
             self._summary.missing += len(gone)
             self._watch.photos_changed(frozenset(touched))
         return set(gone)
+
+
+def _cannot_be_read(arrival: Arrival, problem: InputProblem) -> None:
+    arrival.reason = problem.user_message
+    arrival.is_final = not isinstance(problem, NotGiven)
 
 
 def _is_only_touched(found: FoundFile, known: Known) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +13,9 @@ import numpy as np
 
 from photosort import log
 from photosort.domain.photos import FileState
-from photosort.media.decode import decode
+from photosort.errors import JobCancelled
 from photosort.media.formats import media_of
-from photosort.media.looks import looks
+from photosort.media.index_reading import read_picture
 from photosort.progress import Job, Meter, Progress
 from photosort.sentences import Sentence
 from photosort.store.db.codec import now
@@ -25,7 +24,7 @@ from photosort.store.tables.contents import ContentChange
 from photosort.store.vectors import vectors
 from photosort.threads.lanes import new_lane
 from photosort.usecases.indexing import pipeline
-from photosort.usecases.indexing.in_hand import InHand
+from photosort.usecases.indexing.file_reading import FileReading
 from photosort.usecases.indexing.moves import find_moved
 from photosort.usecases.indexing.pipeline import Outcome, Task
 from photosort.usecases.indexing.read_order import SAMPLE, WorkList, spread
@@ -161,7 +160,7 @@ class _Reading:
         watch: Watch,
     ) -> None:
         self._session = session
-        self._in_hand = session.holder(InHand)
+        self._files = session.holder(FileReading)
         self._encoder = session.encoders.current
         self._encoder_id = encoder_id
         self._parts = encoders.known_parts(session)
@@ -234,6 +233,10 @@ class _Reading:
                         self._next_growth = self._done + _GRAPH_EVERY
                         growing = beside.submit(vector_indexes.grow_graph, self._session)
                 self._show()
+        except JobCancelled:
+            # Before a lane is waited for, which a decoder that hangs would hold up.
+            self._files.stop()
+            raise
         finally:
             if ready:
                 self._write(ready)
@@ -247,17 +250,14 @@ class _Reading:
 
     def _decode(self, task: Task) -> Decoded:
         one = self._waiting[task.key]
-        fresh = not one.is_decoded
-        with self._in_hand.reading(task.path):
-            decoded = decode(
-                task.path,
-                self._encoder.info.input,
-                media=task.media,
-                thumbnails=fresh,
-                read_metadata=fresh,
-                beside=one.orientation,
-            )
-        return replace(decoded, looks=looks(decoded.pixels))
+        return self._files.read(
+            read_picture,
+            task.path,
+            self._encoder.info.input,
+            media=task.media,
+            is_fresh=not one.is_decoded,
+            beside=one.orientation,
+        )
 
     def _pixels_known(self, pixel_hash: bytes) -> bool:
         return self._session.read(lambda store: self._same(store, pixel_hash) is not None)

@@ -9,7 +9,6 @@ as soon as the two costs differ.
 from __future__ import annotations
 
 import queue
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from photosort import log
 from photosort.domain.encoders import KeepsParts
-from photosort.errors import PhotosortError
+from photosort.errors import EnvironmentProblem, PhotosortError
 from photosort.media.errors import NotGiven
 from photosort.progress import Job
 
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
     from photosort.media.formats import Media
 
 _log = log.topic("index")
-
-# Slower than this and a file is given up: the slowest honest one seen (a 200-megapixel TIFF) takes 6 s.
-FILE_LIMIT_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +90,6 @@ def run(
     job: Job,
     encoding: Executor | None = None,
     pixels_known: PixelsKnown = _never_known,
-    file_limit_s: float = FILE_LIMIT_S,
 ) -> Iterator[list[Outcome]]:
     """Reads and encodes everything, yielding finished batches as they come, in no fixed order.
 
@@ -109,10 +104,10 @@ def run(
         encoding: runs the encoder where that needs no core; None = `pool`.
         pixels_known: says of a pixel hash that its vectors are stored already, so that a file whose
             metadata alone changed is not encoded again; called from the pool.
-        file_limit_s: seconds after which a file is given up.
 
     Raises:
         JobCancelled: cancelled; batches yielded before are whole.
+        EnvironmentProblem: nothing can be decoded.
         Exception: what the encoder raised; a failing encoder is no fault of a file.
     """
     flow = _Flow(decode, encoder, pool, encoding or pool, batch_size, job, pixels_known)
@@ -135,7 +130,6 @@ def run(
         if exhausted and flow.idle:
             return
         flow.wait(timeout_s=0.1)
-        yield from flow.give_up_on_slow(file_limit_s)
 
 
 class _Flow:
@@ -160,7 +154,6 @@ class _Flow:
         self._job = job
         self._done: queue.SimpleQueue[tuple[str, object, object]] = queue.SimpleQueue()
         self._decoding: dict[int, Task] = {}
-        self._started: dict[int, float] = {}
         self._waiting: list[Outcome] = []
         self._in_encoder = 0
         self._finished: list[list[Outcome]] = []
@@ -199,23 +192,11 @@ class _Flow:
         except queue.Empty:
             return
 
-    def give_up_on_slow(self, limit_s: float) -> Iterator[list[Outcome]]:
-        """Reports files that take too long. Their threads cannot be stopped; a late result is dropped."""
-        now = time.monotonic()
-        for ticket, task in list(self._decoding.items()):
-            started = self._started.get(ticket)
-            if started is not None and now - started > limit_s:
-                del self._decoding[ticket]
-                reason = f"Reading it took longer than {limit_s:.0f} seconds."
-                yield [Outcome(task, reason=reason, is_final=False)]
-
     def _take(self, kind: str, payload: object, result: object) -> None:
         if kind == "failed" and isinstance(result, BaseException):
             raise result
         if kind == "decoded" and isinstance(result, Outcome) and isinstance(payload, int):
-            self._started.pop(payload, None)
-            if self._decoding.pop(payload, None) is None:
-                return  # given up on before
+            del self._decoding[payload]
             if result.decoded is not None and result.wants_vectors:
                 self._waiting.append(result)
                 if len(self._waiting) >= self._batch_size:
@@ -232,7 +213,6 @@ class _Flow:
         self._encoding.submit(self._run_encode, batch)
 
     def _run_decode(self, ticket: int, task: Task) -> None:
-        self._started[ticket] = time.monotonic()
         outcome = Outcome(task)
         try:
             if not self._job.is_cancelled:
@@ -240,12 +220,14 @@ class _Flow:
                 outcome.wants_vectors = task.encode and not self._pixels_known(
                     outcome.decoded.pixel_hash
                 )
+        except (
+            EnvironmentProblem
+        ) as error:  # of no file: handed to the driving thread, which raises it
+            self._done.put(("failed", None, error))
+            return
         except PhotosortError as error:
             outcome.reason, outcome.detail = error.user_message, error.detail
             outcome.is_final = not isinstance(error, NotGiven)
-        except MemoryError:
-            outcome.reason = "It needs more memory than there is."
-            outcome.is_final = False
         except Exception as error:  # a decoder's surprise concerns one file, not the run
             _log.debug("decoding failed", exc_info=True)
             outcome.reason = "It is damaged, or of a kind that Photosort cannot read."

@@ -14,11 +14,13 @@ from photosort.media.sidecar_writing import SidecarChange, write_sidecar
 from photosort.paths import LibraryPaths
 from photosort.progress import Job
 from photosort.settings import Settings
+from photosort.threads.child_processes import ChildProcesses
 from photosort.usecases.indexing.index_run import index
 from photosort.usecases.photos.photo_paths import photo_at
 from photosort.usecases.session import encoder_pool
 from photosort.usecases.session.session import Session
 from tests.fixtures.colours import COLOURS, ColourEncoder
+from tests.fixtures.reading import call_here
 
 _EDGE_PX = 32
 _PHOTOS = tuple(f"{'day' if n < 5 else 'trip'}/{n:02}.jpg" for n in range(9))
@@ -38,8 +40,9 @@ class World:
     _session: Session | None = None
 
     def __post_init__(self) -> None:
-        """Lets every session of this process use the encoder."""
+        """Lets every session of this process use the encoder, and read files here, where the kill hits."""
         encoder_pool.load_encoder = lambda name, **options: self.encoder
+        ChildProcesses.call = call_here
 
     @property
     def photos(self) -> Path:

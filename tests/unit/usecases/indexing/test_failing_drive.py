@@ -9,10 +9,11 @@ import pytest
 from PIL import Image
 
 from photosort.domain.photos import FileState
+from photosort.media import index_reading
 from photosort.media.errors import unreadable_file
 from photosort.progress import Job
 from photosort.store.tables import files, roots
-from photosort.usecases.indexing import index_run, photo_reading, pipeline
+from photosort.usecases.indexing import index_run
 from photosort.usecases.photos import problems
 
 
@@ -66,14 +67,14 @@ def test_a_new_file_that_the_system_refused_is_read_at_the_next_run(session, pho
 
 def refuse_decoding(monkeypatch, code):
     """Lets the head of a file be read and refuses the rest."""
-    real = photo_reading.decode
+    real = index_reading.decode
 
     def decode(path, *arguments, **options):
         if path.name == "1.jpg":
             raise unreadable_file(OSError(code, os.strerror(code)))
         return real(path, *arguments, **options)
 
-    monkeypatch.setattr(photo_reading, "decode", decode)
+    monkeypatch.setattr(index_reading, "decode", decode)
 
 
 def test_a_picture_whose_pixels_the_drive_refused_is_read_at_the_next_run(
@@ -90,31 +91,17 @@ def test_a_picture_whose_pixels_the_drive_refused_is_read_at_the_next_run(
     assert states(session) == {FileState.PRESENT: 3}
 
 
-def test_a_slow_file_is_tried_again(session, photos, monkeypatch):
-    with monkeypatch.context() as patched:
-        real = pipeline._Flow.give_up_on_slow
-        patched.setattr(
-            pipeline._Flow, "give_up_on_slow", lambda self, limit_s: real(self, limit_s=-1.0)
-        )
-        patched.setattr(pipeline._Flow, "wait", lambda self, *, timeout_s: None)
-        first = run(session, photos)
-    assert first.unreadable
-    assert first.embedded + first.unreadable == 3
-    assert run(session, photos).embedded == first.unreadable
-    assert states(session) == {FileState.PRESENT: 3}
-
-
 def test_what_the_bytes_say_is_final_until_it_is_asked_again(session, photos, monkeypatch):
     (photos / "1.jpg").write_bytes(b"no picture at all")
     assert run(session, photos).unreadable == 1
     looked_at = []
-    real = index_run.read_header
+    real = index_reading.read_header
 
     def read_header(path, *arguments, **options):
         looked_at.append(path.name)
         return real(path, *arguments, **options)
 
-    monkeypatch.setattr(index_run, "read_header", read_header)
+    monkeypatch.setattr(index_reading, "read_header", read_header)
     assert run(session, photos).unreadable == 1
     assert not looked_at
     problems.try_again(session)

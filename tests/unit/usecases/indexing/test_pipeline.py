@@ -7,7 +7,7 @@ import pytest
 
 from photosort.domain.photos import Metadata
 from photosort.domain.pictures import Decoded
-from photosort.errors import InputProblem, JobCancelled
+from photosort.errors import EnvironmentProblem, InputProblem, JobCancelled
 from photosort.progress import Job
 from photosort.usecases.indexing import pipeline
 from photosort.usecases.indexing.pipeline import Task
@@ -122,6 +122,14 @@ def test_a_failing_encoder_ends_the_run(pool):
         collect(tasks(5), pool, decode=lambda task: picture(task.key), encoder=Broken())
 
 
+def test_where_nothing_can_be_decoded_the_run_ends_and_no_file_is_to_blame(pool):
+    def decode(task):
+        raise EnvironmentProblem("No process can be started.")
+
+    with pytest.raises(EnvironmentProblem):
+        collect(tasks(5), pool, decode=decode)
+
+
 def test_cancel_stops_the_run(pool):
     job = Job()
 
@@ -156,19 +164,3 @@ def test_few_pictures_are_held_at_once(pool):
 
     collect(tasks(200), pool, decode=decode, encoder=Counting())
     assert most <= 4 * (2 + 2) + 2
-
-
-def test_a_file_that_hangs_is_given_up(pool):
-    release = threading.Event()
-
-    def decode(task):
-        if task.key == 1:
-            release.wait()
-        return picture(task.key)
-
-    try:
-        outcomes = collect(tasks(4), pool, decode=decode, file_limit_s=0.05)
-    finally:
-        release.set()
-    assert "longer than" in outcomes[1].reason
-    assert {key for key, outcome in outcomes.items() if outcome.vectors} == {0, 2, 3}
