@@ -49,6 +49,7 @@ class Settings:
         cell_shape: photos in squares, or in lines of one height.
         cell_edge_px: size of a photo in the grid.
         show_information: the panel at the side is open.
+        show_filters: the filter bar below the search field is open.
         backup_folder: folder of the library's copies, at best on another disk; "" = beside the settings.
         sidebar: what is open and chosen in the left panel and how far it is scrolled, as JSON, or "".
         window: the window's size, place and panes as the window system's own bytes in base 64, or "".
@@ -65,6 +66,7 @@ class Settings:
     cell_shape: CellChoice = "lines"
     cell_edge_px: int = 184
     show_information: bool = True
+    show_filters: bool = False
     backup_folder: str = ""
     sidebar: str = ""
     window: str = ""

@@ -99,6 +99,10 @@
       <translation>Informationen</translation>
     </message>
     <message>
+      <source>Filters</source>
+      <translation>Filter</translation>
+    </message>
+    <message>
       <source>Sidebar</source>
       <translation>Seitenleiste</translation>
     </message>
@@ -902,6 +906,29 @@
     </message>
   </context>
   <context>
+    <name>DateRangeDialog</name>
+    <message>
+      <source>Date range</source>
+      <translation>Zeitraum</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>Von</translation>
+    </message>
+    <message>
+      <source>Until</source>
+      <translation>Bis</translation>
+    </message>
+    <message>
+      <source>Show</source>
+      <translation>Anzeigen</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+  </context>
+  <context>
     <name>DateScrubber</name>
     <message>
       <source>Years</source>
@@ -1258,6 +1285,32 @@
     <message>
       <source>Filmstrip</source>
       <translation>Filmstreifen</translation>
+    </message>
+  </context>
+  <context>
+    <name>FilterBar</name>
+    <message>
+      <source>Clear filters</source>
+      <translation>Filter entfernen</translation>
+    </message>
+    <message>
+      <source>Filters</source>
+      <translation>Filter</translation>
+    </message>
+    <message>
+      <source>Counting…</source>
+      <translation>Wird gezählt…</translation>
+    </message>
+    <message>
+      <source>Range…</source>
+      <translation>Zeitraum…</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln more: type them</source>
+      <translation>
+        <numerusform>%Ln weiterer: eintippen</numerusform>
+        <numerusform>%Ln weitere: eintippen</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -3256,6 +3309,10 @@
       <translation>Informationen (I)</translation>
     </message>
     <message>
+      <source>Filters (Ctrl+Shift+F)</source>
+      <translation>Filter (Strg+Umschalt+F)</translation>
+    </message>
+    <message>
       <source>Menu</source>
       <translation>Menü</translation>
     </message>
@@ -3516,6 +3573,104 @@
     </message>
   </context>
   <context>
+    <name>filters</name>
+    <message>
+      <source>Stars</source>
+      <translation>Sterne</translation>
+    </message>
+    <message>
+      <source>Flag</source>
+      <translation>Markierung</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>Art</translation>
+    </message>
+    <message>
+      <source>Camera</source>
+      <translation>Kamera</translation>
+    </message>
+    <message>
+      <source>Lens</source>
+      <translation>Objektiv</translation>
+    </message>
+    <message>
+      <source>Date</source>
+      <translation>Datum</translation>
+    </message>
+    <message>
+      <source>Place</source>
+      <translation>Ort</translation>
+    </message>
+    <message>
+      <source>Tags</source>
+      <translation>Schlagwörter</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n star(s) or more</source>
+      <translation>
+        <numerusform>%n Stern oder mehr</numerusform>
+        <numerusform>%n Sterne oder mehr</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>from {date}</source>
+      <translation>ab {date}</translation>
+    </message>
+    <message>
+      <source>before {date}</source>
+      <translation>vor {date}</translation>
+    </message>
+    <message>
+      <source>No stars</source>
+      <translation>Keine Sterne</translation>
+    </message>
+    <message>
+      <source>Picked</source>
+      <translation>Behalten</translation>
+    </message>
+    <message>
+      <source>Discarded</source>
+      <translation>Aussortiert</translation>
+    </message>
+    <message>
+      <source>No flag</source>
+      <translation>Ohne Markierung</translation>
+    </message>
+    <message>
+      <source>Without a date</source>
+      <translation>Ohne Datum</translation>
+    </message>
+    <message>
+      <source>Without a place</source>
+      <translation>Ohne Ort</translation>
+    </message>
+    <message>
+      <source>Answered with yes</source>
+      <translation>Mit Ja beantwortet</translation>
+    </message>
+    <message>
+      <source>From files</source>
+      <translation>Aus Dateien</translation>
+    </message>
+    <message>
+      <source>With suggestions</source>
+      <translation>Mit Vorschlägen</translation>
+    </message>
+    <message>
+      <source>Answered with no</source>
+      <translation>Mit Nein beantwortet</translation>
+    </message>
+    <message>
+      <source>Not reviewed</source>
+      <translation>Ungeprüft</translation>
+    </message>
+    <message>
+      <source>Without tags</source>
+      <translation>Ohne Schlagwörter</translation>
+    </message>
+  </context>
+  <context>
     <name>firststeps</name>
     <message>
       <source>a beach</source>
@@ -3619,6 +3774,10 @@
     <message>
       <source>Describe what the photos show, in your own words. Filters such as after:2023 or camera:nikon can stand beside the words, and a minus before a word leaves out what shows it.</source>
       <translation>Beschreiben Sie mit eigenen Worten, was die Fotos zeigen. Filter wie after:2023 oder camera:nikon können neben den Worten stehen, und ein Minus vor einem Wort lässt aus, was es zeigt.</translation>
+    </message>
+    <message>
+      <source>What the search can be narrowed to, each with the number of photos that it leaves. A choice becomes a filter in the search field; chosen again, it goes.</source>
+      <translation>Worauf sich die Suche eingrenzen lässt, jeweils mit der Zahl der Fotos, die bleiben. Eine Auswahl wird zu einem Filter im Suchfeld; noch einmal gewählt, verschwindet sie.</translation>
     </message>
     <message>
       <source>Where your photos come from: all of them, by time, by folder, by tag. A click shows what belongs there.</source>

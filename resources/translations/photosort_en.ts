@@ -133,6 +133,16 @@
     </message>
   </context>
   <context>
+    <name>FilterBar</name>
+    <message numerus="yes">
+      <source>%Ln more: type them</source>
+      <translation>
+        <numerusform>%Ln more: type it</numerusform>
+        <numerusform>%Ln more: type them</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>FirstCard</name>
     <message numerus="yes">
       <source>%Ln photo(s) can be searched now.</source>
@@ -500,6 +510,16 @@
       <translation>
         <numerusform>and %Ln more photo</numerusform>
         <numerusform>and %Ln more photos</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>filters</name>
+    <message numerus="yes">
+      <source>%n star(s) or more</source>
+      <translation>
+        <numerusform>%n star or more</numerusform>
+        <numerusform>%n stars or more</numerusform>
       </translation>
     </message>
   </context>

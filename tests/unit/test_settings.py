@@ -25,6 +25,7 @@ OTHER = Settings(
     cell_shape="square",
     cell_edge_px=240,
     show_information=False,
+    show_filters=True,
     backup_folder="/copies of mine",
     sidebar='{"closed": ["section:tags"], "opened": [], "chosen": "", "place": 0}',
     window="AdnQywAD",

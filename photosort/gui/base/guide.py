@@ -14,6 +14,8 @@ from photosort import paths
 PAGES = {
     "WelcomePage": "guide/first-start",
     "SearchBar": "guide/searching",
+    "FilterBar": "guide/searching",
+    "DateRangeDialog": "guide/searching",
     "EmptyState": "guide/searching",
     "SourceTree": "guide/browsing",
     "PhotoGrid": "guide/browsing",
@@ -67,12 +69,19 @@ def page_about(shown: Sequence[QWidget | None]) -> Path | None:
 
 
 def explain(
-    *, search: QWidget, sources: QWidget, photos: QWidget, information: QWidget, status: QWidget
+    *,
+    search: QWidget,
+    filters: QWidget,
+    sources: QWidget,
+    photos: QWidget,
+    information: QWidget,
+    status: QWidget,
 ) -> None:
     """Gives the parts of the window their "What's this?" texts.
 
     Args:
         search: the line above the photos.
+        filters: the filter bar below it.
         sources: the left panel.
         photos: the grid.
         information: the right panel.
@@ -85,6 +94,14 @@ def explain(
                 "guide",
                 "Describe what the photos show, in your own words. Filters such as after:2023 or camera:nikon can stand "
                 "beside the words, and a minus before a word leaves out what shows it.",
+            ),
+        ),
+        (
+            filters,
+            QCoreApplication.translate(
+                "guide",
+                "What the search can be narrowed to, each with the number of photos that it leaves. A choice becomes a "
+                "filter in the search field; chosen again, it goes.",
             ),
         ),
         (

@@ -145,9 +145,18 @@ class SearchBar(QWidget):
         """Adds a term to what is asked, unless it is asked already."""
         added = parse(term).root
         if added is not None:
-            text = with_term(self.field.query(), added)
-            self.field.set_query(text)
-            self.text_asked.emit(text)
+            self.change(with_term(self.field.query(), added))
+
+    def change(self, text: str) -> None:
+        """Asks another query; an example stays beside it."""
+        self.field.set_query(text)
+        # As the field has it: its chips stand before the words.
+        self.text_asked.emit(self.field.query())
+
+    def begin_typing(self, start: str) -> None:
+        """Lets the user go on typing a filter after what is asked, from its beginning."""
+        self.field.set_query(f"{self.field.query()} {start}".lstrip())
+        self.field.offer_completions()
 
     def ask_alike(self, paths: Sequence[Path], photo_id: int, box: Box | None = None) -> None:
         """Asks for photos like some of the library, as one example.

@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         shape = CellShape.JUSTIFIED if is_lines else CellShape.SQUARE
         self.workspace.set_photos(chosen.cell_edge_px, shape)
         self.workspace.set_information(on=chosen.show_information)
+        self.workspace.set_filters(on=chosen.show_filters)
         if self._library is not None:
             self._apply_to_library(self._library)
 
@@ -199,6 +200,7 @@ class MainWindow(QMainWindow):
             cell_edge_px=grid.edge,
             cell_shape=shape,
             show_information=self.workspace.has_information,
+            show_filters=self.workspace.has_filters,
             sidebar=json.dumps(self.workspace.tree.saved_state()),
             window=self.saveGeometry().toBase64().toStdString(),
         )
@@ -232,6 +234,7 @@ class MainWindow(QMainWindow):
         self.centre.pages.open_library(PageParts(session, self._runner, self.book, library.changes))
         self.centre.grid.set_thumbnail_provider(library.thumbnails)
         self.workspace.search.open_library(session)
+        self.workspace.filters.open_library(session, self.book, library.model.photos)
         self.navigation.open_library(library.browser)
         self.photos.open_library(library)
         self._details.open_library(session, library.model, library.explainer.reasons)
@@ -287,6 +290,7 @@ class MainWindow(QMainWindow):
             "select-all": selection.select_all,
             "invert": selection.invert,
             "information": workspace.toggle_information,
+            "filters": self._toggle_filters,
             "sources": workspace.toggle_sources,
             "open": photos.open_current,
             "compare": photos.compare,
@@ -375,6 +379,8 @@ class MainWindow(QMainWindow):
         workspace.first_card.model_asked.connect(partial(go_to, sources.MODELS))
         workspace.search.menu_asked.connect(self._shelf.fill_search_menu)
         workspace.search.text_asked.connect(self._on_text_asked)
+        workspace.filters.query_asked.connect(workspace.search.change)
+        workspace.filters.typing_asked.connect(workspace.search.begin_typing)
         strip = workspace.status.worker
         strip.problems_asked.connect(partial(go_to, sources.PROBLEMS))
         tree = workspace.tree
@@ -477,6 +483,7 @@ class MainWindow(QMainWindow):
         self._details.refresh()
         self._sources.refresh()
         self.workspace.album_bar.refresh()
+        self.workspace.filters.refresh()
         self.centre.pages.refresh()
 
     def _main_view(self) -> QWidget:
@@ -572,6 +579,14 @@ class MainWindow(QMainWindow):
 
     def _fill_programs(self, menu: QMenu) -> None:
         self._open_with.fill_menu(menu, self.photos.paths())
+
+    def _toggle_filters(self) -> None:
+        """Opens the filter bar with the keyboard in it, or closes it."""
+        if self._library is not None:
+            self._library.large.leave()
+        self.workspace.toggle_filters()
+        if self.workspace.has_filters:
+            self.workspace.filters.setFocus()
 
     def _edit(self, what: str) -> None:
         """Opens an editor of the information panel, for the photo in the loupe as well."""

@@ -16,6 +16,7 @@ from photosort.gui.grid.layout import CellShape
 from photosort.gui.grid.zooming import LARGEST_EDGE, SMALLEST_EDGE
 from photosort.gui.panels.album_bar import AlbumBar
 from photosort.gui.panels.discarded_bar import DiscardedBar
+from photosort.gui.panels.filter_bar import FilterBar
 from photosort.gui.panels.search_bar import SearchBar, pop_below
 from photosort.gui.widgets.banner import ErrorBanner
 from photosort.gui.widgets.basics import hairline, tool_button
@@ -48,6 +49,7 @@ class Workspace(QWidget):
 
     Attributes:
         search: the line above everything.
+        filters: what the search can be narrowed to by clicking, below it.
         menu: the menu of the window, at its left.
         tree: the sources.
         centre: the photos, or what stands in their place.
@@ -82,17 +84,23 @@ class Workspace(QWidget):
         self.banner = ErrorBanner()
         self.first_card = FirstCard()
         self.toast = Toast(centre)
-        self._has_information = True
+        self._has_information, self._has_filters = True, False
         self._left_button = _toggle("panel-left", self.tr("Sidebar (F9)"), self.toggle_sources)
         self._right_button = _toggle(
             "panel-right", self.tr("Information (I)"), self.toggle_information
+        )
+        self._filter_button = _toggle(
+            "filter", self.tr("Filters (Ctrl+Shift+F)"), self.toggle_filters
         )
         self.menu_button = tool_button("menu", self.tr("Menu"))
         self.menu = QMenu(self.menu_button)
         self.menu_button.clicked.connect(partial(pop_below, self.menu, self.menu_button))
         self.search = SearchBar(
-            runner, before=(self.menu_button, self._left_button), after=(self._right_button,)
+            runner,
+            before=(self.menu_button, self._left_button),
+            after=(self._filter_button, self._right_button),
         )
+        self.filters = FilterBar(runner, self.search.field.query)
         self._zoom = ZoomSlider(SMALLEST_EDGE, LARGEST_EDGE)
         self._zoom.set_edge(centre.grid.edge)
         self.status.add_at_end(self._zoom)
@@ -101,6 +109,7 @@ class Workspace(QWidget):
         self._connect_parts()
         guide.explain(
             search=self.search,
+            filters=self.filters,
             sources=self.tree,
             photos=centre.grid,
             information=self.information,
@@ -142,6 +151,20 @@ class Workspace(QWidget):
         """Shows the right panel if it is hidden, else hides it."""
         self.set_information(on=not self._has_information)
 
+    @property
+    def has_filters(self) -> bool:
+        """Whether the user wants the filter bar, which pages of their own hide."""
+        return self._has_filters
+
+    def set_filters(self, *, on: bool) -> None:
+        """Shows or hides the filter bar."""
+        self._has_filters = on
+        self._show_sides()
+
+    def toggle_filters(self) -> None:
+        """Shows the filter bar if it is hidden, else hides it."""
+        self.set_filters(on=not self._has_filters)
+
     def toggle_sources(self) -> None:
         """Shows or hides the left panel."""
         self._left.setVisible(self._left.isHidden())
@@ -165,6 +188,9 @@ class Workspace(QWidget):
         self.information.setVisible(self._has_information and not on_page)
         self._right_button.setChecked(self._has_information)
         self._right_button.setEnabled(not on_page)
+        self.filters.set_open(on=self._has_filters and not on_page)
+        self._filter_button.setChecked(self._has_filters)
+        self._filter_button.setEnabled(not on_page)
         self._zoom.setVisible(not on_page)
         self.album_bar.setVisible(not on_page and self.album_bar.card is not None)
         self.discarded_bar.place(on_page=on_page)
@@ -186,12 +212,20 @@ class Workspace(QWidget):
         self.album_bar.show_query("" if shown.asked.example is not None else shown.asked.text)
         self.discarded_bar.show_answer(shown)
         self.discarded_bar.place(on_page=self.centre.pages.current is not None)
+        self.filters.show_answer(shown)
 
     # The keyboard
 
     def next_pane(self, step: int) -> None:
         """Moves the keyboard to the next part that is shown; -1 = to the one before."""
-        panes = [self.search.field, self._left, self.centre, self.information, self.status]
+        panes = [
+            self.search.field,
+            self.filters,
+            self._left,
+            self.centre,
+            self.information,
+            self.status,
+        ]
         panes = [pane for pane in panes if pane.isVisible()]
         now = self.window().focusWidget()
         inside = [now is not None and (p is now or p.isAncestorOf(now)) for p in panes]
@@ -248,7 +282,7 @@ class Workspace(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for above in (self.search, hairline(), self.banner, self.first_card):
+        for above in (self.search, self.filters, hairline(), self.banner, self.first_card):
             column.addWidget(above)
         column.addWidget(splitter, 1)
         column.addWidget(self.status)

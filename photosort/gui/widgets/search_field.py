@@ -205,6 +205,12 @@ class SearchField(QFrame):
         if not self.query():
             self.completions_asked.emit("")
 
+    def offer_completions(self) -> None:
+        """Puts the cursor at the end of the text, and asks what could follow."""
+        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._edit.end(False)
+        self.completions_asked.emit(self._edit.text())
+
     # Events
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -1,6 +1,13 @@
 """The query language: text to query and back, chips, completion and ghost chips."""
 
-from photosort.search.query_language.chips import Chip, chips, with_term, without
+from photosort.search.query_language.chips import (
+    Chip,
+    chips,
+    conditions,
+    exchange,
+    with_term,
+    without,
+)
 from photosort.search.query_language.completion import Completion, complete
 from photosort.search.query_language.ghosts import Ghost, ghosts
 from photosort.search.query_language.lenient_parser import Hint, parse_leniently
@@ -18,6 +25,8 @@ __all__ = [
     "TimeAndPlace",
     "chips",
     "complete",
+    "conditions",
+    "exchange",
     "ghosts",
     "parse",
     "parse_leniently",

@@ -14,7 +14,7 @@ from photosort.search.query_language.tokenizer import Kind, Token, tokens
 from photosort.search.query_language.writer import beside, sort_text, term_text, unparse, value_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from photosort.domain.query import Term
 
@@ -118,6 +118,30 @@ def with_term(text: str, term: Term) -> str:
     if is_or and query.sort is not None:
         pieces.append(sort_text(query.sort))
     return " ".join(piece for piece in pieces if piece)
+
+
+def conditions(text: str) -> tuple[Term, ...]:
+    """The terms of any text that must all hold, from left to right."""
+    return _together(parse_leniently(text)[0].root)
+
+
+def exchange(text: str, is_old: Callable[[Term], bool], new: Sequence[Term]) -> str:
+    """The text with other conditions in the place of some.
+
+    Args:
+        text: what stands in the search field; what is not valid in it is repaired.
+        is_old: which of its `conditions` are to go.
+        new: what photos must be instead; it stands where the first of the old ones stood, else at the end.
+
+    Returns:
+        A valid query.
+    """
+    query, _ = parse_leniently(text)
+    terms = _together(query.root)
+    place = next((at for at, term in enumerate(terms) if is_old(term)), len(terms))
+    kept = [*terms[:place], *new, *(term for term in terms[place:] if not is_old(term))]
+    root = And(tuple(kept)) if len(kept) > 1 else next(iter(kept), None)
+    return unparse(Query(root, query.sort))
 
 
 def _strict(text: str) -> Query | None:

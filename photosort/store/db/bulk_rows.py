@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
+
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from photosort.store.db.database import Store
 
 T = TypeVar("T")
@@ -21,6 +25,11 @@ def in_blocks(values: Sequence[T], size: int = _BLOCK) -> Iterator[Sequence[T]]:
 def marks(values: Sequence[object]) -> str:
     """As many question marks as there are values."""
     return ",".join("?" * len(values))
+
+
+def numbers(array: str) -> NDArray[np.int64]:
+    """The integers of a `json_group_array`: 100,000 rows of a cursor take three times as long."""
+    return np.fromstring(array[1:-1], dtype=np.int64, sep=",")
 
 
 def delete_rows(store: Store, table: str, ids: Iterable[int]) -> None:

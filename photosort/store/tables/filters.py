@@ -12,7 +12,7 @@ import numpy as np
 from photosort.domain.photos import FileState
 from photosort.domain.query import Field
 from photosort.domain.texts import folded
-from photosort.store.db.bulk_rows import in_blocks, marks
+from photosort.store.db.bulk_rows import in_blocks, marks, numbers
 from photosort.store.db.codec import path_text
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def faces(store: Store, photo_ids: Sequence[int] | None = None) -> Faces:
             for block in in_blocks(list(photo_ids))
         ]
     columns = [
-        np.concatenate([np.empty(0, np.int64), *(_numbers(block[place]) for block in blocks)])
+        np.concatenate([np.empty(0, np.int64), *(numbers(block[place]) for block in blocks)])
         for place in range(3)
     ]
     # Decoded as one text: a call for each of 100,000 names keeps every other thread waiting.
@@ -262,6 +262,16 @@ def with_role(store: Store, role: str) -> NDArray[np.int64]:
     return _ids(store, sql, [role])
 
 
+def photos_by_text(store: Store, field: Field) -> dict[str, NDArray[np.int64]]:
+    """The cameras or lenses, the most used first, each with its photos: int64 arrays of ids."""
+    column = _CAMERA if field is Field.CAMERA else "lens"
+    sql = (
+        f"SELECT {column} AS text, json_group_array(id) FROM photos WHERE text != ''"
+        " GROUP BY 1 ORDER BY count(*) DESC, text"
+    )
+    return {text: numbers(ids) for text, ids in store.rows(sql)}
+
+
 def cameras(store: Store) -> list[str]:
     """Maker and model of the cameras, the most used first."""
     sql = f"SELECT {_CAMERA} AS camera FROM photos WHERE camera != '' GROUP BY camera ORDER BY count(*) DESC"
@@ -276,7 +286,3 @@ def lenses(store: Store) -> list[str]:
 
 def _ids(store: Store, sql: str, parameters: Sequence[object]) -> NDArray[np.int64]:
     return np.array([row[0] for row in store.rows(sql, parameters)], dtype=np.int64)
-
-
-def _numbers(array: str) -> NDArray[np.int64]:
-    return np.fromstring(array[1:-1], dtype=np.int64, sep=",")

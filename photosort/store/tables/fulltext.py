@@ -13,11 +13,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 from photosort.errors import EnvironmentProblem
-from photosort.store.db.bulk_rows import in_blocks, marks
+from photosort.store.db.bulk_rows import in_blocks, marks, numbers
 from photosort.store.tables import place_names
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from photosort.store.db.database import Store
 
 Column = Literal["name", "tags", "caption", "folder", "metadata"]
@@ -73,6 +77,15 @@ def search(store: Store, text: str, limit: int) -> list[tuple[int, float]]:
     else:
         sql = f"SELECT rowid, rank {matching} ORDER BY rank LIMIT ?"
     return [(int(photo_id), float(rank)) for photo_id, rank in store.rows(sql, [query, limit])]
+
+
+def photos_with(store: Store, text: str) -> NDArray[np.int64]:
+    """All photos in whose words all words of a text occur, as `search` finds them; int64 array of ids."""
+    query = _query(text)
+    if not query:
+        return np.empty(0, np.int64)
+    sql = "SELECT json_group_array(rowid) FROM words WHERE words MATCH ?"
+    return numbers(store.value(sql, [query]))
 
 
 def shares(store: Store, text: str) -> dict[int, float]:

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 # The photos of which a machine suggests one of these tags (by key).
 Suggested = Callable[[set[str]], "NDArray[np.int64]"]
 
-_MOST_BY_WORDS = 20_000
 _TYPES = {"jpg": "jpeg", "jpe": "jpeg", "tif": "tiff", "heif": "heic"}
 # Tags that the user or a file gave.
 SAID = (TagState.CONFIRMED.value, TagState.IMPORTED.value)
@@ -106,7 +105,7 @@ def named_ids(
     if field is Field.HAS:
         return _having(store, value)
     # A place is told by the names of its coordinates, by folders, captions and keywords: all are words.
-    return np.array([found for found, _ in fulltext.search(store, value, _MOST_BY_WORDS)], np.int64)
+    return fulltext.photos_with(store, value)
 
 
 def _having(store: Store, what: str) -> NDArray[np.int64]:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QTableView, QWidget
 
 from photosort.gui.panels import sources
+from photosort.usecases.search.filter_choices import Aspect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +23,18 @@ if TYPE_CHECKING:
 
 Role = QAccessible.Role
 _MOST_CHILDREN = 300  # of a list of photos; they are all made alike
-_PLACES = ("grid", "search", "welcome", "problems", "loupe", "compare", "menu", "photo menu")
+_PLACES = (
+    "grid",
+    "search",
+    "filters",
+    "choices",
+    "welcome",
+    "problems",
+    "loupe",
+    "compare",
+    "menu",
+    "photo menu",
+)
 _DIALOGS = ("preferences", "export", "shortcuts", "new album")
 
 
@@ -84,6 +96,12 @@ def go(
         qtbot.waitUntil(lambda: bool(stops(indexed.workspace.information.tags)))
         if place == "search":
             indexed.workspace.search.field.set_query("kind:photo tag:dog rose")
+        elif place in {"filters", "choices"}:
+            indexed.commands["filters"].trigger()
+            bar = indexed.workspace.filters
+            qtbot.waitUntil(lambda: bar._choices is not None)
+            if place == "choices":
+                bar.menu_of(Aspect.KIND).popup(bar.mapToGlobal(QPoint(20, 20)))
         elif place == "welcome":
             indexed.centre.setCurrentWidget(indexed.centre.welcome)
         elif place == "problems":

@@ -6,7 +6,15 @@ from hypothesis import strategies as st
 
 from photosort.domain.query import And, Description, Field, Filter, Op, Or, PartialDate, Query, Term
 from photosort.errors import InputProblem
-from photosort.search.query_language import chips, parse, parse_leniently, with_term, without
+from photosort.search.query_language import (
+    chips,
+    conditions,
+    exchange,
+    parse,
+    parse_leniently,
+    with_term,
+    without,
+)
 
 LISBON = Filter(Field.PLACE, Op.IS, "Lisbon")
 YEAR = Filter(Field.ON, Op.IS, PartialDate(2022))
@@ -130,3 +138,34 @@ def _together(root: Term | None) -> list[Term]:
     if root is None:
         return []
     return list(root.terms) if isinstance(root, And) else [root]
+
+
+def is_year(term: Term) -> bool:
+    return isinstance(term, Filter) and term.field is Field.ON
+
+
+@pytest.mark.parametrize(
+    ("text", "new", "expected"),
+    [
+        ("", [YEAR], "on:2022"),
+        ("dog", [YEAR], "dog on:2022"),
+        ("on:2021 dog", [YEAR], "on:2022 dog"),
+        ("dog on:2021 cat on:2020", [YEAR], "dog on:2022 cat"),
+        ("dog on:2021", [], "dog"),
+        ("on:2021", [], ""),
+        ("dog OR on:2021", [YEAR], "(dog OR on:2021) on:2022"),
+        ("-on:2021", [YEAR], "-on:2021 on:2022"),
+        ('on:2021 "never closed', [YEAR], 'on:2022 "never closed"'),
+        ("on:2021 sort:-date rating>=", [LISBON, YEAR], "place:Lisbon on:2022 sort:-date"),
+    ],
+)
+def test_exchanges_conditions(text: str, new: list[Term], expected: str) -> None:
+    assert exchange(text, is_year, new) == expected
+
+
+@given(st.text(alphabet='ab:()-" onORtagdw20213', max_size=40))
+def test_exchanges_in_any_text(text: str) -> None:
+    changed = conditions(exchange(text, is_year, [YEAR]))
+    others = [term for term in conditions(text) if not is_year(term)]
+    assert [term for term in changed if not is_year(term)] == others
+    assert [term for term in changed if is_year(term)] == [YEAR]

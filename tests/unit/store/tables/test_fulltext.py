@@ -262,3 +262,20 @@ def test_words_that_an_older_version_indexed_are_indexed_again(
     assert fulltext.pending(store) == 1
     assert find(store, "lodz") == [photo]
     assert fulltext.pending(store) == 0
+
+
+def test_a_filter_takes_all_photos_with_a_word_however_many(
+    store: Store, add_photo: AddPhoto
+) -> None:
+    wanted = add_photo("2022/a.jpg", Metadata(caption="Lisbon"))
+    add_photo("2022/b.jpg", Metadata(caption="Porto"))
+    find(store, "")
+    store.executemany(
+        "INSERT INTO words (rowid, caption) VALUES (?, 'lisbon')",
+        ((photo_id,) for photo_id in range(1_000, 21_500)),
+    )
+    found = fulltext.photos_with(store, "LISBON")
+    assert len(found) == 20_501
+    assert found[0] == wanted
+    assert fulltext.photos_with(store, "...").tolist() == []
+    assert fulltext.photos_with(store, "Madrid").tolist() == []
