@@ -299,8 +299,12 @@ def grouping(session: ScreenshotSession) -> None:
 
 def mapping(session: ScreenshotSession) -> None:
     """The map: all photos, and one photo that is to be put on it."""
+    # Where no journey before this one closed it.
+    session.window.workspace.first_card.close_card()
     page = session.page(sources.MAP, MapPage)
-    session.wait(lambda: page.map.has_towns and page.map.is_whole)
+    session.wait(lambda: page.map.has_towns)
+    session.settle()
+    session.wait(lambda: page.map.is_whole)
     session.take("places")
     session.window.navigation.go_to(sources.EVERYTHING)
     session.window.centre.grid.select_photos(

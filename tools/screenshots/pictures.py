@@ -43,6 +43,8 @@ KEPT: dict[int, dict[str, tuple[str, ...]]] = {
         "albums-own": _LIGHT,
         "albums-suggestion": _LIGHT,
         "duplicates": _LIGHT,
+        "places": _LIGHT,
+        "places-tray": _DARK,
         "map": _DARK,
         "map-near": _LIGHT,
         "models": _LIGHT,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _MOST_TRIED = 160
 _MOST_SHOWN = 70
 # New names are painted over several frames: a screen full of them takes longer than one.
-_MOST_PAINTED = 12
+_MOST_PAINTED = 6
 _KEPT = 600
 _HALO = 2.5
 _DOT = 2.5
@@ -29,7 +29,7 @@ _BESIDE = _DOT + 3.0
 # Countries give way to their towns.
 _COUNTRIES_UNTIL = 6.5
 # While the map moves, its names move with it, and are laid out again only so often.
-_REST_S = 0.15
+_REST_S = 0.3
 _SQUARE = 4
 # How far from the dot of a town a name has room that the cover on it does not take.
 _COVER = 36.0
@@ -126,6 +126,8 @@ class MapLabels:
         zoom = math.log2(side / 256)
         room = _Room(size, taken)
         found: list[_Label] = []
+        # A cover stands for one town: the largest one under it.
+        named: set[int] = set()
         kinds = [(self._countries, True)] if zoom < _COUNTRIES_UNTIL else []
         for names, is_country in (*kinds, (self._towns, False)):
             if names is None:
@@ -137,10 +139,14 @@ class MapLabels:
                 px, py = names.points[row].tolist()
                 wide, high = self._size_of(text, is_country)
                 x, y = px * side - left, py * side - top
+                cover = room.cover_at(x, y)
+                if cover in named:
+                    continue
                 for right, below in _offsets(
-                    wide, high, is_country=is_country, is_covered=room.is_covered(x, y)
+                    wide, high, is_country=is_country, is_covered=cover is not None
                 ):
                     if room.take(x + right, y + below, wide, high):
+                        named |= set() if cover is None else {cover}
                         found.append(_Label(text, px, py, right, below, is_country))
                         break
         return found
@@ -184,11 +190,15 @@ class _Room:
         self._taken = np.zeros((self._high // _SQUARE + 1, self._wide // _SQUARE + 1), np.bool_)
         for box in taken:
             self._taken[self._squares(box.left(), box.top(), box.width(), box.height())] = True
+        self._covers = taken
         self._covered = self._taken.copy()
 
-    def is_covered(self, x: float, y: float) -> bool:
-        """Whether a point lay under something before the first name took its place."""
-        return bool(self._covered[int(y) // _SQUARE, int(x) // _SQUARE])
+    def cover_at(self, x: float, y: float) -> int | None:
+        """What a point lies under, by its number, or None."""
+        if not self._covered[int(y) // _SQUARE, int(x) // _SQUARE]:
+            return None
+        point = QPointF(x, y)
+        return next((i for i, box in enumerate(self._covers) if box.contains(point)), None)
 
     def take(self, x: float, y: float, wide: float, high: float) -> bool:
         """Takes a place if it is free and can be seen whole."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Edge of a cluster's cell in pixels; centres nearer to each other than `APART_PX` become one.
-CELL_PX, APART_PX = 72, 58
+CELL_PX, APART_PX = 80, 62
 # Places of one bin go everywhere together. A bin is at most this wide on the screen.
 _BIN_PX = 8
 _DEEPEST = 26

@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QDataStream, QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 
 from photosort.gui.base import theme
-from photosort.media.world_map import MARGIN, Level, Shape, world_map
+from photosort.media.world_map import Level, Shape, world_map
 
 TILE_PX = 256
 # A screen of 2,560 by 1,440 at 200 % shows 35 of them, 1 MB each.
@@ -77,8 +77,7 @@ class WorldTiles:
         )
         rows = range(max(0, int(top // edge)), min(last, int((top + size.height()) // edge)) + 1)
         is_zooming, self._side = side != self._side, side
-        # Scaling a whole view smoothly takes half of a frame.
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_zooming)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         is_whole, has_painted = True, False
         for row in rows:
             for column in columns:
@@ -157,17 +156,13 @@ def _painted(key: _Key, px: int, scale: float) -> QPixmap:
 
 
 def _cells(of: int, depth: int, column: int, row: int) -> list[tuple[int, int]]:
-    """The cells of a grid that a tile touches, with the width of a line to spare."""
+    """The cells of a grid that a tile lies in; their margins hold what reaches into it from others."""
     share = 2.0 ** (of - depth)
-    spare, last = min(share, 1.0) * MARGIN / 2, (1 << of) - 1
 
-    def touched(at: int) -> range:
-        return range(
-            max(0, math.floor(at * share - spare)),
-            min(last, math.floor((at + 1) * share + spare)) + 1,
-        )
+    def held(at: int) -> range:
+        return range(math.floor(at * share), math.ceil((at + 1) * share))
 
-    return [(x, y) for y in touched(row) for x in touched(column)]
+    return [(x, y) for y in held(row) for x in held(column)]
 
 
 @lru_cache(maxsize=_KEPT_PATHS)
