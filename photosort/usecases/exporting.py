@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -18,11 +17,13 @@ from photosort.domain.tags import TagState
 from photosort.errors import EnvironmentProblem, InputProblem, JobCancelled, PhotosortError
 from photosort.media.errors import unreadable_file
 from photosort.media.export import Made, MadeClip, Wish, make, prove
+from photosort.media.file_names import UNDATED, folder_name, numbered
 from photosort.media.identify import content_hash
 from photosort.media.location_removal.allowed_metadata import Words
 from photosort.media.sidecar_writing import last_level
+from photosort.media.verified_copy import DISK_ERRORS, make_subfolder, make_target, write_verified
 from photosort.progress import Job, Meter, Progress
-from photosort.safe_files import Folder, PlainReader
+from photosort.safe_files import PlainReader
 from photosort.sentences import Sentence, reason_of
 from photosort.store.tables import albums, photos, tags
 from photosort.usecases.photos.photo_paths import absolute_path, root_paths
@@ -38,15 +39,8 @@ By = Literal["album", "tag", "date"]
 
 _CHUNK_BYTES = 1024 * 1024
 _BLOCK = 500
-_LONGEST_NAME = 120
-# What nearly every file system takes; one with encrypted names takes fewer, and says so.
-_MOST_BYTES = 255
 _CANNOT_COPY = Sentence("It is damaged, or of a kind that Photosort cannot read.")
 _SAID = (TagState.CONFIRMED, TagState.IMPORTED)
-# Forbidden on one of the systems that a drive may travel to.
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
-_RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
-_DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +132,7 @@ def export(
         EnvironmentProblem: the target cannot be written, or its disk is full; what is whole stays.
     """
     options.check()
-    _make_folder(options.to)
+    make_target(options.to)
     return _Exporting(session, options, job).run(photo_ids)
 
 
@@ -243,18 +237,12 @@ class _Exporting:
         """
         if folder in self._folders_made:
             return
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except FileExistsError as error:
-            raise _is_a_file(folder, error) from error
-        if not self._options.link:
-            with Folder(folder) as opened:
-                opened.sweep()
+        make_subfolder(folder)
         self._folders_made.add(folder)
 
     def _fail(self, source: Path, error: OSError) -> None:
         """A bad original becomes a problem in the result; a full or failing target ends the export."""
-        if error.errno in _DISK_ERRORS and source.exists() and os.access(source, os.R_OK):
+        if error.errno in DISK_ERRORS and source.exists() and os.access(source, os.R_OK):
             raise EnvironmentProblem(
                 Sentence(
                     "The export to {folder} stopped after {count:,} files: {reason}. What was finished stays there.",
@@ -298,7 +286,7 @@ class _Exporting:
                 return [Path()]
             case "date":
                 taken = photo.effective.taken_at
-                return [Path(taken[:4], taken[5:7])] if taken else [Path("undated")]
+                return [Path(taken[:4], taken[5:7])] if taken else [Path(UNDATED)]
             case "album":
                 names = self._session.read(lambda store: albums.names_of(store, photo.id))
                 return [Path(folder_name(name)) for name in names] or [Path("Without album")]
@@ -310,7 +298,7 @@ class _Exporting:
         """Puts one file into a folder under a name, numbered if need be, and returns where it came to lie."""
         suffix = source.suffix if made is None else made.extension
         name = stem + suffix
-        for target in _names(folder, stem, suffix):
+        for target in numbered(folder, stem, suffix):
             if self._options.link:
                 if target.is_symlink() and target.readlink() == source:
                     return target
@@ -323,63 +311,26 @@ class _Exporting:
                     return target
                 continue
             with suppress(FileExistsError):
-                _write(source, made, target, self._job.check)
+                self._write(source, made, target)
                 return target
         raise InputProblem(
             Sentence("There is no free name left for {name} in {folder}.", name=name, folder=folder)
         )
 
-
-def folder_name(name: str) -> str:
-    """A name of an album or tag as that of a folder, on every system."""
-    cleaned = _FORBIDDEN.sub("_", name).strip(" .")
-    cleaned = _cut(cleaned[:_LONGEST_NAME], _MOST_BYTES - 1).strip(" .") or "_"
-    return f"_{cleaned}" if _RESERVED.match(cleaned) else cleaned
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as error:
-        raise _is_a_file(folder, error) from error
-    except OSError as error:
-        raise EnvironmentProblem(
-            Sentence(
-                "The folder {folder} cannot be made: {reason}.",
-                folder=folder,
-                reason=reason_of(error),
-            ),
-            repr(error),
-        ) from error
-
-
-def _is_a_file(folder: Path, error: OSError) -> InputProblem:
-    return InputProblem(Sentence("{folder} is a file, not a folder.", folder=folder), repr(error))
+    def _write(self, source: Path, made: Made | MadeClip | None, target: Path) -> None:
+        write_verified(
+            target,
+            _chunks(source) if made is None else made.chunks(),
+            times_of=source,
+            check=self._job.check,
+            prove=None if made is None else partial(prove, made=made),
+        )
 
 
 def _added(target: Path, source: Path) -> str:
     """What the name of a copy has more than its original's."""
     is_longer = target.stem.startswith(source.stem)
     return target.stem.removeprefix(source.stem) if is_longer else ""
-
-
-def _names(folder: Path, stem: str, suffix: str) -> Iterator[Path]:
-    """The wished path, then numbered ones: "IMG_1 (2).jpg"; long names are cut, for file systems count bytes."""
-    for number in range(1, 100_000):
-        end = suffix if number == 1 else f" ({number}){suffix}"
-        yield folder / (_cut(stem, _MOST_BYTES - len(os.fsencode(end))) + end)
-
-
-def _cut(text: str, most_bytes: int) -> str:
-    """As many whole characters of a name as fit."""
-    encoded = os.fsencode(text)
-    if len(encoded) <= most_bytes:
-        return text
-    cut = encoded[: max(1, most_bytes)]
-    # The first byte left out continues a character: that goes, too.
-    while len(cut) > 1 and encoded[len(cut)] & 0b1100_0000 == 0b1000_0000:
-        cut = cut[:-1]
-    return os.fsdecode(cut)
 
 
 def _is_same(
@@ -395,34 +346,6 @@ def _is_same(
         check()
         digest.update(chunk)
     return content_hash(target, check=check) == digest.digest()
-
-
-def _write(
-    source: Path, made: Made | MadeClip | None, target: Path, check: Callable[[], None]
-) -> None:
-    """Writes beside the target, reads it back, and only then gives it its name.
-
-    Raises:
-        FileExistsError: the name is taken.
-        InputProblem: a copy without location says where it was taken; nothing is left behind.
-        OSError: it could not be written, or came back changed.
-        JobCancelled: from `check`; nothing is left behind.
-    """
-    digest = hashlib.sha256()
-    with Folder(target.parent) as folder, folder.creating(target.name) as out:
-        for chunk in _chunks(source) if made is None else made.chunks():
-            check()
-            digest.update(chunk)
-            out.write(chunk)
-        out.flush()
-        os.fsync(out.fileno())
-        if content_hash(Path(out.name), check=check) != digest.digest():
-            raise OSError(errno.EIO, "the copy came back changed", os.fspath(target))
-        if made is not None:
-            prove(Path(out.name), made)
-        with suppress(OSError, NotImplementedError):  # some file systems keep no times
-            stat = source.stat()
-            os.utime(out.fileno(), ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
 def _chunks(source: Path) -> Iterator[bytes]:

@@ -12,12 +12,14 @@ from PIL import Image
 from photosort.domain.encoders import EncoderInfo, References
 from photosort.domain.pictures import InputSpec
 from photosort.errors import EnvironmentProblem
+from photosort.media import verified_copy
+from photosort.media.file_names import folder_name
 from photosort.media.metadata import read_metadata
 from photosort.paths import LibraryPaths
 from photosort.progress import Job
 from photosort.store.tables import albums
 from photosort.usecases import exporting
-from photosort.usecases.exporting import ExportOptions, export, folder_name
+from photosort.usecases.exporting import ExportOptions, export
 from photosort.usecases.photos.decisions import rate
 from photosort.usecases.photos.photo_paths import photos_below
 from photosort.usecases.session.session import Session
@@ -216,7 +218,7 @@ def test_cancelled_it_keeps_what_is_whole(session, indexed, tmp_path, monkeypatc
 
 def test_a_copy_that_comes_back_changed_is_not_left_there(session, indexed, tmp_path, monkeypatch):
     ids = photos_below(session, [str(indexed / "pets")])
-    monkeypatch.setattr(exporting, "content_hash", lambda path, check: b"another")
+    monkeypatch.setattr(verified_copy, "content_hash", lambda path, check: b"another")
     done = export(session, ids, ExportOptions(tmp_path / "out"), job=Job())
     assert not done.files
     assert len(done.problems) == 1
@@ -379,13 +381,13 @@ def test_a_copy_has_its_name_only_once_it_is_whole_and_verified(
 ):
     ids = photos_below(session, [str(indexed / "pets")])
     verified = []
-    real = exporting.content_hash
+    real = verified_copy.content_hash
 
     def verify(path, check):
         verified.append(names(tmp_path / "out"))
         return real(path, check=check)
 
-    monkeypatch.setattr(exporting, "content_hash", verify)
+    monkeypatch.setattr(verified_copy, "content_hash", verify)
     export(session, ids, ExportOptions(tmp_path / "out"), job=Job())
     assert [[name for name in there if name.startswith("IMG")] for there in verified] == [[]]
     assert names(tmp_path / "out") == ["IMG_0001.jpg"]
