@@ -24,8 +24,8 @@ _ANY_WORD = re.compile(r"^(.+)-([^\W\d_][^\d_]{0,30})$", re.DOTALL)
 _NUMBER = re.compile(r"^(.+?)( ?\(\d+\))$", re.DOTALL)
 # What Google Photos saves beside IMG_1.jpg on a phone is IMG_1~2.jpg.
 _SAVED_COPY = re.compile(r"^(.*\d.*)~[2-9]$", re.DOTALL)
-# Apple's edited copy of IMG_1234 is IMG_E1234, with the same text after the number in both.
-_APPLE = re.compile(r"^(img_)e(\d{4,})(\D.*)?$", re.IGNORECASE | re.DOTALL)
+# Apple's edited copy of IMG_1234 is IMG_E1234, with the same text before and after the number in both.
+_APPLE = re.compile(r"^((?:.*[^a-z])?img_)e(\d{4,})(\D.*)?$", re.IGNORECASE | re.DOTALL)
 
 
 def split_number(stem: str) -> tuple[str, str]:

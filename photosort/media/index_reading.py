@@ -47,13 +47,16 @@ class Head:
     beside: Metadata | None
 
 
-def read_head(path: Path, media: Media, sidecars: Sequence[Path]) -> Head:
+def read_head(
+    path: Path, media: Media, sidecars: Sequence[Path], *, previews: bool = True
+) -> Head:
     """Reads the head of a file and the sidecars beside it.
 
     Args:
         path: the file.
         media: what its name promised.
         sidecars: the most exact first.
+        previews: False leaves them out.
     """
     said, problems = load_sidecars(sidecars)
     beside = merge([(Source.SIDECAR, one.says) for one in said]) if said else None
@@ -63,7 +66,7 @@ def read_head(path: Path, media: Media, sidecars: Sequence[Path]) -> Head:
         header = read_header(
             path,
             media,
-            previews=extension_of(path.name) not in _COSTLY_PREVIEWS,
+            previews=previews and extension_of(path.name) not in _COSTLY_PREVIEWS,
             beside=None if beside is None else beside.orientation,
         )
     except InputProblem as error:

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from photosort.domain.texts import composed
 from photosort.media.edited_names import split_number, takeout_originals_of
-from photosort.media.formats import MEDIA_BY_EXTENSION, extension_of
+from photosort.media.formats import (
+    MEDIA_BY_EXTENSION,
+    SIDECAR_EXTENSIONS,
+    extension_of,
+    media_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -101,6 +106,28 @@ class SidecarNames:
                 if found is not None:
                     return found if spelling.means_only(picture) else None
         return None
+
+
+def owners_of(names: Iterable[str]) -> dict[str, set[str]]:
+    """The keyword files and the like among the names of a folder, each with the pictures that it belongs to."""
+    listed = list(names)
+    known = SidecarNames(listed)
+    owners: dict[str, set[str]] = defaultdict(set)
+    by_stem: dict[str, set[str]] = defaultdict(set)
+    for name in listed:
+        if media_of(name) is not None:
+            for sidecar in known.of(name):
+                owners[sidecar].add(name)
+            for stem in (name, name.rpartition(".")[0]):
+                by_stem[stem.casefold()].add(name)
+    for name in listed:
+        extension = extension_of(name)
+        # XMP and Takeout's JSON have rules of their own.
+        if extension in SIDECAR_EXTENSIONS - {".xmp", ".json"}:
+            pictures = by_stem.get(name[: -len(extension)].casefold())
+            if pictures:
+                owners[name] |= pictures
+    return owners
 
 
 class _Spelling:

@@ -14,6 +14,7 @@ from photosort.usecases.photos.place_naming import name_places
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet, HistoryEntry
+    from photosort.store.db.database import Store
     from photosort.usecases.session.session import Session
 
 
@@ -22,7 +23,7 @@ def undo(session: Session, entry_id: int | None = None, *, redo: bool = False) -
 
     Raises:
         InputProblem: there is nothing to take back, or a later change touches the same rows.
-        EnvironmentProblem: the wastebasket gives nothing back of what the change moved there.
+        EnvironmentProblem: none of the files that the change moved can be moved back.
     """
     taken_back = session.write(lambda store: history.undo(store, entry_id, redo=redo))
     if taken_back.files:
@@ -40,16 +41,20 @@ def _move_files(session: Session, change: ChangeSet, *, redo: bool) -> ChangeSet
     Raises:
         EnvironmentProblem: none did; the library has them where they were.
     """
-    left = trash.follow(session, change)
+    unmoved = trash.follow(session, change)
+    left = unmoved.staying | unmoved.lost
     if not left:
         return change
     if left == change.files:
         session.write(lambda store: history.undo(store, change.history_id, redo=not redo))
-        raise trash.cannot_return()
-    if redo:
-        session.write(lambda store: files.mark(store, left, FileState.PRESENT))
-    else:
-        session.write(lambda store: files.mark(store, left, FileState.MISSING, files.TRASHED))
+        raise trash.cannot_go() if unmoved.staying else trash.cannot_return()
+
+    def note(store: Store) -> None:
+        with store.atomic():
+            files.mark(store, unmoved.staying, FileState.PRESENT)
+            files.mark(store, unmoved.lost, FileState.MISSING, files.TRASHED)
+
+    session.write(note)
     if len(left) == 1:
         shortfall = Sentence("{count:,} file could not be moved; all others were.", count=1)
     else:

@@ -209,6 +209,27 @@ def mark_trashed(
     return changes.result
 
 
+def record_import(
+    store: Store, file_ids: Sequence[int], *, action: Sentence, actor: str
+) -> ChangeSet:
+    """Writes that files were imported, as one entry of the history: taken back, they are in the wastebasket.
+
+    Args:
+        store: a writable store.
+        file_ids: files that are there.
+        action: words for the history.
+        actor: "window" or "command".
+    """
+    with history.recording(store, action, actor) as changes:
+        # What the entry leads back to.
+        mark(store, file_ids, FileState.MISSING, TRASHED)
+        changes.update("files", file_ids, {"state": FileState.PRESENT.value, "reason": ""})
+    if changes.result.history_id is not None:
+        # Nothing was decided that keyword files could follow.
+        history.followed(store, changes.result.history_id)
+    return changes.result
+
+
 def record_orientations(changes: history.Recorder, orientations: Mapping[int, int | None]) -> None:
     """Writes how the user wants files shown, by id, as part of a change; None = as they say themselves."""
     changes.update("files", list(orientations), {"user_orientation": list(orientations.values())})

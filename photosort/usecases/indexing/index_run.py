@@ -16,12 +16,9 @@ from typing import TYPE_CHECKING
 
 from photosort import log
 from photosort.domain.photos import FileState
-from photosort.errors import InputProblem, JobCancelled
+from photosort.errors import JobCancelled
 from photosort.file_lock import hold
-from photosort.media.errors import NotGiven
 from photosort.media.identify import content_hash, quick_key
-from photosort.media.index_reading import read_head
-from photosort.media.name_dates import moment_from_name
 from photosort.media.scan import FoundFile, ScanProblem, Skipped, scan
 from photosort.progress import Job, Meter, Progress
 from photosort.safe_files import Folder, is_part
@@ -33,6 +30,7 @@ from photosort.usecases.indexing.arrival import Arrival, sidecars_mtime_ns
 from photosort.usecases.indexing.changed_files import Undecided, decide_same_pictures
 from photosort.usecases.indexing.companions import FolderNames
 from photosort.usecases.indexing.file_reading import FileReading
+from photosort.usecases.indexing.heads import read_arrival
 from photosort.usecases.indexing.ingest import Ingested, ingest
 from photosort.usecases.indexing.moves import SameContent, find_same_content, unproven
 from photosort.usecases.indexing.photo_reading import read_pictures
@@ -72,6 +70,7 @@ def index(
     model: str | None = None,
     watch: Watch | None = None,
     reread: bool = False,
+    heads_only: bool = False,
 ) -> IndexSummary:
     """Adds the folders and brings the library up to date with them; without folders, with all it knows.
 
@@ -82,6 +81,7 @@ def index(
         model: name of the encoder to use from now on.
         watch: told what changes.
         reread: read every file again, also those that look as they were, whatever size and times say.
+        heads_only: photos are registered, and the next run reads their pictures.
 
     Returns:
         The summary; `cancelled` when the job was cancelled, with all finished batches kept.
@@ -105,7 +105,15 @@ def index(
             sidecar_sync.finish(session, job=job)
             forgetting.finish(session)
             with session.holder(FileReading).run():
-                _run(session, places, job, summary, watch or Watch(), reread=reread)
+                _run(
+                    session,
+                    places,
+                    job,
+                    summary,
+                    watch or Watch(),
+                    reread=reread,
+                    heads_only=heads_only,
+                )
         except JobCancelled:
             summary.cancelled = True
     summary.new_problems = len(_problems(session) - known)
@@ -146,6 +154,7 @@ def _run(
     watch: Watch,
     *,
     reread: bool,
+    heads_only: bool,
 ) -> None:
     # Keywords of files find the shipped tags that mean the same, instead of making a second "dog".
     if not session.read(tags.shipped_hash):
@@ -172,6 +181,8 @@ def _run(
         changes.count(result, gone)
     session.write(fulltext.update_pending)
     summary.missing += len(changes.replaced - changes.moved)
+    if heads_only:
+        return
     try:
         read_pictures(session, places, job=job, summary=summary, watch=watch)
     finally:
@@ -418,32 +429,7 @@ class _FolderSync:
 
     def _read_head(self, arrival: Arrival) -> bytes | None:
         """Fills in what the head of the file and its sidecars say; returns the embedded preview."""
-        found = arrival.found
-        path = Path(self._root.path) / found.relative
-        moment = moment_from_name(path.name)
-        arrival.name_date = None if moment is None else str(moment)
-        beside = [Path(self._root.path) / one.relative for one in found.sidecars]
-        try:
-            read = self._files.read(read_head, path, found.media, beside)
-        except InputProblem as problem:
-            _cannot_be_read(arrival, problem)
-            return None
-        if read.sidecar_problems:
-            _log.info("%d sidecars cannot be used", len(read.sidecar_problems))
-        arrival.sidecars = None if read.sidecar_problems else read.sidecars
-        arrival.sidecar_metadata = read.beside
-        folder, _, _ = found.relative.rpartition("/")
-        arrival.sidecar_problems = tuple(
-            (f"{folder}/{path.name}" if folder else path.name, reason)
-            for path, reason in read.sidecar_problems
-        )
-        if read.problem is not None:
-            _cannot_be_read(arrival, read.problem)
-        if read.header is None:
-            return None
-        arrival.quick_key = read.header.quick
-        arrival.metadata = read.header.metadata
-        return read.header.preview
+        return read_arrival(arrival, Path(self._root.path), self._files)
 
     def _prove_copies(self, arrivals: list[Arrival]) -> dict[bytes, list[SameContent]]:
         """Makes full hashes where a quick key is met twice, for only they prove a copy."""
@@ -485,11 +471,6 @@ class _FolderSync:
             self._summary.missing += len(gone)
             self._watch.photos_changed(frozenset(touched))
         return set(gone)
-
-
-def _cannot_be_read(arrival: Arrival, problem: InputProblem) -> None:
-    arrival.reason = problem.user_message
-    arrival.is_final = not isinstance(problem, NotGiven)
 
 
 def _is_only_touched(found: FoundFile, known: Known) -> bool:

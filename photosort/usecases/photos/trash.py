@@ -12,14 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from photosort.domain.photos import FileState, Flag, Role
 from photosort.errors import EnvironmentProblem, JobCancelled
 from photosort.media import wastebasket
-from photosort.media.formats import SIDECAR_EXTENSIONS, extension_of, media_of
-from photosort.media.sidecar_names import SidecarNames
+from photosort.media.sidecar_names import owners_of
 from photosort.progress import Progress
 from photosort.sentences import Sentence, counted_photos, reason_of
 from photosort.store.tables import files, photos
@@ -101,6 +101,18 @@ class TrashRun:
     cancelled: bool = False
 
 
+class Unmoved(NamedTuple):
+    """Files that are not where the library has them, by id.
+
+    Attributes:
+        staying: they should be in the wastebasket.
+        lost: they should be back.
+    """
+
+    staying: frozenset[int]
+    lost: frozenset[int]
+
+
 def discarded(session: Session) -> list[int]:
     """The photos that are marked as discarded."""
     catalog = photo_table.load(session)
@@ -165,11 +177,11 @@ def trash(session: Session, wanted: TrashPlan, *, job: Job) -> TrashRun:
     return TrashRun(change, paths, tuple(staying), cancelled)
 
 
-def follow(session: Session, change: ChangeSet) -> frozenset[int]:
+def follow(session: Session, change: ChangeSet) -> Unmoved:
     """Brings files to where the library has them after an undo or a redo.
 
     Returns:
-        Ids of the files that could not be moved.
+        The files that could not be moved.
     """
     known = session.read(lambda store: files.get(store, change.files))
     where = root_paths(session)
@@ -183,12 +195,27 @@ def follow(session: Session, change: ChangeSet) -> frozenset[int]:
     for file_id, path in paths.items():
         file = known[file_id]
         if file.state is not FileState.MISSING:
-            if not _lies_at(path, file):
+            if not lies_at(path, file):
                 back.append(file)
-        elif _lies_at(path, file):
+        elif lies_at(path, file):
             away[file.photo_id or 0][file_id] = path
-    kept = {file_id for one in _departures(away) if _move(one) is not None for file_id in one.files}
-    return frozenset(_bring_back(back, paths) | kept)
+    refused = cache(wastebasket.refusal)
+    kept = {
+        file_id
+        for one in _departures(away)
+        if any(refused(path.parent) for path in one.paths) or _move(one) is not None
+        for file_id in one.files
+    }
+    return Unmoved(frozenset(kept), frozenset(_bring_back(back, paths)))
+
+
+def cannot_go() -> EnvironmentProblem:
+    """Nothing of what a change brought could be moved to the wastebasket."""
+    return EnvironmentProblem(
+        Sentence(
+            "Nothing was changed: these files cannot be moved to the wastebasket. Delete them in the file manager."
+        )
+    )
 
 
 def cannot_return() -> EnvironmentProblem:
@@ -238,7 +265,8 @@ def _is(path: Path, file: File) -> bool:
     return status.st_size == file.size_bytes and file.mtime_ns in times
 
 
-def _lies_at(path: Path, file: File) -> bool:
+def lies_at(path: Path, file: File) -> bool:
+    """Whether the file at a path is there, and the one that was read."""
     try:
         return _is(path, file)
     except OSError:
@@ -253,35 +281,13 @@ def _departures(going: Mapping[int, dict[int, Path]]) -> list[Departure]:
             leaving[path.parent].add(path.name)
     beside: dict[Path, list[Path]] = defaultdict(list)
     for folder, names in leaving.items():
-        for name, owners in _owners(_names_in(folder)).items():
+        for name, owners in owners_of(_names_in(folder)).items():
             if owners <= names:
                 beside[folder / min(owners)].append(folder / name)
     return [
         Departure(photo_id, paths, tuple(one for path in paths.values() for one in beside[path]))
         for photo_id, paths in going.items()
     ]
-
-
-def _owners(names: Iterable[str]) -> dict[str, set[str]]:
-    """The keyword files and the like among the names of a folder, each with the pictures that it belongs to."""
-    listed = list(names)
-    known = SidecarNames(listed)
-    owners: dict[str, set[str]] = defaultdict(set)
-    by_stem: dict[str, set[str]] = defaultdict(set)
-    for name in listed:
-        if media_of(name) is not None:
-            for sidecar in known.of(name):
-                owners[sidecar].add(name)
-            for stem in (name, name.rpartition(".")[0]):
-                by_stem[stem.casefold()].add(name)
-    for name in listed:
-        extension = extension_of(name)
-        # XMP and Takeout's JSON have rules of their own.
-        if extension in SIDECAR_EXTENSIONS - {".xmp", ".json"}:
-            pictures = by_stem.get(name[: -len(extension)].casefold())
-            if pictures:
-                owners[name] |= pictures
-    return owners
 
 
 def _names_in(folder: Path) -> list[str]:
@@ -321,10 +327,12 @@ def _bring_back(wanted: Sequence[File], paths: Mapping[int, Path]) -> set[int]:
     names: dict[Path, set[str]] = defaultdict(set)
     for original in held:
         names[original.parent].add(original.name)
-    owners = {folder: _owners(inside.union(_names_in(folder))) for folder, inside in names.items()}
+    owners = {
+        folder: owners_of(inside.union(_names_in(folder))) for folder, inside in names.items()
+    }
     for file in wanted:
         path = _real(paths[file.id])
-        found = next((one for one in held.get(path, ()) if _lies_at(one.path, file)), None)
+        found = next((one for one in held.get(path, ()) if lies_at(one.path, file)), None)
         try:
             if found is None:
                 raise FileNotFoundError

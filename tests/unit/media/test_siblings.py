@@ -105,6 +105,7 @@ def test_an_edited_copy_is_shown_first() -> None:
     ("edit", "original"),
     [
         ("IMG_E2000 (2).JPG", "IMG_2000 (2).JPG"),
+        ("2022-05-15_IMG_E2000.JPG", "2022-05-15_IMG_2000.JPG"),
         ("IMG_E2001(1).JPG", "IMG_2001(1).HEIC"),
         ("IMG_E2002 2.JPG", "IMG_2002 2.JPG"),
         ("IMG_E2003-1.JPG", "IMG_2003-1.JPG"),
