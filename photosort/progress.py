@@ -21,6 +21,8 @@ class Progress:
         skipped: items that needed nothing.
         rate_per_s: items a second over the last moments, or None at the start.
         left_s: seconds left, or None while unknown.
+        done_bytes: how much is copied.
+        total_bytes: how much is copied in all, or None where that is not what takes the time.
     """
 
     phase: str = ""
@@ -30,6 +32,8 @@ class Progress:
     skipped: int = 0
     rate_per_s: float | None = None
     left_s: float | None = None
+    done_bytes: int = 0
+    total_bytes: int | None = None
 
 
 @dataclass(slots=True)

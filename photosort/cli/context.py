@@ -204,6 +204,8 @@ def begins_library(options: argparse.Namespace) -> bool:
     match options.command:
         case "index" | "tag":
             return True
+        case "import":
+            return not options.dry_run
         case "tags":
             return action in {"add", "import"} or (
                 action == "packs" and bool(options.on or options.off)

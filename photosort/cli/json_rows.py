@@ -360,6 +360,22 @@ ExportRow = TypedDict(
 )
 ExportRow.__doc__ = "A line for each copy."
 
+ImportRow = TypedDict(
+    "ImportRow",
+    {
+        "from": str,
+        "from_b64": NotRequired[Annotated[str, _B64]],
+        "to": Annotated[str, "the copy; of a file that was skipped, where its bytes are already"],
+        "to_b64": NotRequired[Annotated[str, _B64]],
+        "skipped": Annotated[
+            Literal["library", "target", "source"] | None,
+            "the bytes are in the library, in DIR though not in the library, or twice in FROM; null: copied, or with"
+            " `--dry-run` would be",
+        ],
+    },
+)
+ImportRow.__doc__ = "A line for each file, keyword files included."
+
 
 class ModelRow(TypedDict):
     """A line for each encoder that is here or could be."""
@@ -423,6 +439,7 @@ class CheckRow(TypedDict):
 ROWS: dict[str, type | None] = {
     "app": None,
     "index": IndexRow,
+    "import": ImportRow,
     "search": SearchRow,
     "search --queries-from": QueryRow,
     "similar": SimilarRow,

@@ -29,7 +29,9 @@ Without a command it opens the window."""
 
 # Commands that take a query, which may begin with a minus, and those whose long work answers a cancel.
 _WITH_QUERY = frozenset({"search", "export"})
-_ANSWERING = frozenset({"index", "tag", "trash"})
+_ANSWERING = frozenset({"index", "tag", "trash", "import"})
+# Commands whose name is no name for a module.
+_MODULES = {"import": "import_photos"}
 
 Configure = Callable[[argparse.ArgumentParser], None]
 
@@ -65,6 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     command("app", "Open the window, adding the folders.", _app)
     command("index", "Add folders and bring the library up to date.", _index)
+    command("import", "Copy photos from a camera card, a phone or a folder, verified.", _import)
     command("search", "Find photos by describing them.", _search)
     command("similar", "Find photos like this one.", _similar)
     command("duplicates", "Find copies, the same picture twice, and bursts.", _duplicates)
@@ -163,7 +166,7 @@ def _run(options: argparse.Namespace, printer: Printer) -> int:
     job = Job()
     # Before the slow imports: a run that is stopped early says, too, what it did.
     with _stoppable(job, answers=name in _ANSWERING):
-        module = import_module(f"photosort.cli.{name.replace('-', '_')}")
+        module = import_module(f"photosort.cli.{_MODULES.get(name, name.replace('-', '_'))}")
         from photosort.cli.context import Context
 
         try:
@@ -288,6 +291,23 @@ def _index(parser: argparse.ArgumentParser) -> None:
         help="status 1 also for files that could not be used before and did not change since",
     )
     _files_from(parser)
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "source", metavar="FROM", help="the card, the phone's folder, or any folder; only read"
+    )
+    parser.add_argument(
+        "--to", required=True, metavar="DIR", help="the folder for the photos; it is made"
+    )
+    parser.add_argument(
+        "--template",
+        default="{year}/{month}",
+        metavar="T",
+        help="folders below DIR, with {year}, {month}, {day}, {time}, {camera}, {folder}, and {name} at the end"
+        " (default {year}/{month})",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would be, change nothing")
 
 
 def _search(parser: argparse.ArgumentParser) -> None:

@@ -226,6 +226,8 @@ def _line(job: Job) -> str:
         parts.append(f"{now.done:,} of {now.total:,}")
     elif now.done:
         parts.append(f"{now.done:,}")
+    if now.total_bytes is not None:
+        parts.append(f"{now.done_bytes / 1e6:,.0f} of {now.total_bytes / 1e6:,.0f} MB")
     if now.failed:
         parts.append(f"{now.failed:,} failed")
     if now.rate_per_s:

@@ -1,5 +1,7 @@
 """Every command with `--json`, compared with the one description of what it prints."""
 
+import shutil
+
 import pytest
 
 from photosort.cli import album_changes
@@ -13,6 +15,7 @@ from tools.command_json import faults, row_of
 # In this order on one library; P is the folder of the photos, T one for what is written.
 CALLS = {
     "index": "index P --reread",
+    "import": "import T/card --to T/imported",
     "search": "search cat --all",
     "search --queries-from": "search --queries-from T/queries",
     "similar": "similar P/pets/cat.jpg",
@@ -70,6 +73,7 @@ ELSEWHERE = {
 def test_every_command_answers_as_it_is_described(kept, run, tmp_path):
     (tmp_path / "queries").write_text("cat\nhas:date\n")
     (tmp_path / "words.txt").write_text("narwhal\n")
+    shutil.copytree(kept[0] / "photos" / "2022", tmp_path / "card")
     assert CALLS.keys() | ELSEWHERE == ROWS.keys()
     backup = ""
     for name, call in CALLS.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import sys
 import tempfile
 from dataclasses import asdict
@@ -18,6 +19,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=1000, help="how many, spread over all")
     parser.add_argument("--seed", type=int, default=1, help="which moments")
+    parser.add_argument("--only", metavar="SCENARIO", help="all of them in this one")
     parser.add_argument("--one", nargs=2, metavar=("SCENARIO", "MOMENT"), help="one kill again")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -25,6 +27,9 @@ def main() -> int:
         if options.one is not None:
             (scenario,) = [one for one in SCENARIOS if one.name == options.one[0]]
             found = iter([made.kill(scenario, int(options.one[1]))])
+        elif options.only is not None:
+            (scenario,) = [one for one in SCENARIOS if one.name == options.only]
+            found = harness.kills_of(made, scenario, options.kills, random.Random(options.seed))
         else:
             _say({"seen": sorted(harness.seen(made))})
             found = harness.kills(made, options.kills, options.seed)

@@ -143,6 +143,7 @@ class Harness:
             for one in checking.check(world.session, repair=False, job=Job())
             if not one.ok
         ]
+        faults += scenario.finish(world)
         world.close()
         if world.originals() != before:
             faults.append("an original was changed")
@@ -186,18 +187,25 @@ def chosen_moments(count: int, wanted: int, rng: random.Random) -> list[int]:
 
 
 def kills(harness: Harness, wanted: int, seed: int) -> Iterator[Kill]:
-    """Kills spread over all scenarios by how many moments they have, each scenario at least twice.
+    """Kills spread over all scenarios by how many moments they have, each scenario as often as it wants at least.
 
     Raises:
         RuntimeError: a scenario does not even work undisturbed.
     """
     rng = random.Random(seed)
     total = sum(harness.course(one).moments for one in SCENARIOS)
-    spare = max(0, wanted - 2 * len(SCENARIOS))
+    spare = max(0, wanted - sum(one.kills for one in SCENARIOS))
     for scenario in SCENARIOS:
-        moments = harness.course(scenario).moments
-        for moment in chosen_moments(moments, 2 + round(spare * moments / total), rng):
-            yield harness.kill(scenario, moment)
+        share = round(spare * harness.course(scenario).moments / total)
+        yield from kills_of(harness, scenario, scenario.kills + share, rng)
+
+
+def kills_of(
+    harness: Harness, scenario: Scenario, wanted: int, rng: random.Random
+) -> Iterator[Kill]:
+    """Kills spread over one scenario."""
+    for moment in chosen_moments(harness.course(scenario).moments, wanted, rng):
+        yield harness.kill(scenario, moment)
 
 
 def seen(harness: Harness) -> set[tuple[str, str]]:

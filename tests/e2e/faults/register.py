@@ -11,7 +11,9 @@ import photosort
 USE_CASES = Path(photosort.__file__).parent / "usecases"
 
 _OF_SESSION = frozenset(["write", "write_soon"])
-_OF_FILES = frozenset(["write_whole", "replacing", "creating", "put_back", "thin_out", "rmtree"])
+_OF_FILES = frozenset(
+    ["write_whole", "write_verified", "replacing", "creating", "put_back", "thin_out", "rmtree"]
+)
 
 
 def writers() -> set[tuple[str, str]]:

@@ -26,6 +26,8 @@ from photosort.usecases.albums import (
     user_albums,
 )
 from photosort.usecases.duplicates import duplicate_review
+from photosort.usecases.importing import copying, registering, source, template
+from photosort.usecases.importing.known_contents import KnownContents
 from photosort.usecases.models import embedding_spaces, encoder_change, installation
 from photosort.usecases.photos import (
     date_changes,
@@ -152,6 +154,57 @@ def _another_encoder(world: World) -> None:
 def _export(world: World, **options: object) -> None:
     wished = exporting.ExportOptions(world.folder / "copies", **options)
     exporting.export(world.session, world.ids(0, 1, 2), wished, job=Job())
+
+
+def _fill_card(world: World) -> None:
+    """Two photos of one name, what goes with one, one that is there twice, and one that the library has."""
+    taken = "2023:05:14 10:00:00"
+    for name, colour in (
+        ("100/IMG_0001.jpg", 10),
+        ("101/IMG_0001.jpg", 20),
+        ("101/IMG_E0001.jpg", 30),
+    ):
+        world.draw(f"../card/DCIM/{name}", (colour, 200, 90), taken)
+    folder = world.folder / "card" / "DCIM"
+    write_sidecar(folder / "101" / "IMG_0001.jpg.xmp", SidecarChange(rating=4))
+    shutil.copy(folder / "100" / "IMG_0001.jpg", folder / "101" / "IMG_0009.jpg")
+    shutil.copy(world.photos / "day" / "00.jpg", folder / "101" / "known.jpg")
+    (folder / "101" / "cut.jpg").write_bytes(b"no picture")
+
+
+def _import(world: World) -> copying.ImportRun:
+    to = world.folder / "imported"
+    known = KnownContents(world.session, to, check=lambda: None)
+    found = source.look(os.fspath(world.folder / "card"), known, job=Job())
+    run = copying.copy(world.session, found, to, template.parse("{year}/{month}"), job=Job())
+    registering.register(world.session, run, job=Job())
+    return run
+
+
+def _import_again(world: World) -> list[str]:
+    """The second run goes on: everything is there once, whole, under its name, and the card is as it was."""
+    card, to = world.folder / "card", world.folder / "imported"
+    before = {path: path.read_bytes() for path in card.rglob("*") if path.is_file()}
+    run = _import(world)
+    faults = [f"{path}: {reason}" for path, reason in run.problems]
+    there = {
+        os.fspath(path.relative_to(to)): path.read_bytes()
+        for path in to.rglob("*")
+        if path.is_file()
+    }
+    names = {
+        "2023/05/IMG_0001.jpg": "100/IMG_0001.jpg",
+        "2023/05/IMG_0001 (2).jpg": "101/IMG_0001.jpg",
+        "2023/05/IMG_0001 (2).jpg.xmp": "101/IMG_0001.jpg.xmp",
+        "2023/05/IMG_E0001 (2).jpg": "101/IMG_E0001.jpg",
+        "undated/cut.jpg": "101/cut.jpg",
+    }
+    wanted = {name: before[card / "DCIM" / path] for name, path in names.items()}
+    if there != wanted:
+        faults.append(f"imported are {sorted(there)}")
+    if {path: path.read_bytes() for path in card.rglob("*") if path.is_file()} != before:
+        faults.append("the card was changed")
+    return faults
 
 
 def _restore(world: World) -> None:
@@ -385,6 +438,7 @@ SCENARIOS = (
             gradual(lambda w: checking.check(w.session, repair=True, job=Job())),
         ),
     ),
+    Scenario("import", (gradual(_import),), prepare=_fill_card, finish=_import_again, kills=6),
     Scenario("restoration", (step(_restore),), prepare=_decided_and_copied),
     Scenario(
         "forgetting",

@@ -134,8 +134,12 @@ class Scenario:
         name: of a kind of use cases.
         steps: each is one change of what a person decided, or none.
         prepare: what is done before, undisturbed.
+        finish: what the user does after the next start; says what is wrong then.
+        kills: at least so many of a test's kills are its own.
     """
 
     name: str
     steps: tuple[Step, ...]
     prepare: Callable[[World], object] = lambda world: None
+    finish: Callable[[World], list[str]] = lambda world: []
+    kills: int = 2
