@@ -51,6 +51,8 @@ class Settings:
         show_information: the panel at the side is open.
         show_filters: the filter bar below the search field is open.
         backup_folder: folder of the library's copies, at best on another disk; "" = beside the settings.
+        import_folder: where the last import went, or "".
+        import_template: the folders that it made below that, or "".
         sidebar: what is open and chosen in the left panel and how far it is scrolled, as JSON, or "".
         window: the window's size, place and panes as the window system's own bytes in base 64, or "".
     """
@@ -68,6 +70,8 @@ class Settings:
     show_information: bool = True
     show_filters: bool = False
     backup_folder: str = ""
+    import_folder: str = ""
+    import_template: str = ""
     sidebar: str = ""
     window: str = ""
 

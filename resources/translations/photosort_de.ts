@@ -257,6 +257,10 @@
       <source>No rating</source>
       <translation>Keine Bewertung</translation>
     </message>
+    <message>
+      <source>Import photos…</source>
+      <translation>Fotos importieren …</translation>
+    </message>
   </context>
   <context>
     <name>AlbumBar</name>
@@ -2393,6 +2397,10 @@
       <source>{done} of {total}</source>
       <translation>{done} von {total}</translation>
     </message>
+    <message>
+      <source>Copied</source>
+      <translation>Kopiert</translation>
+    </message>
   </context>
   <context>
     <name>QualityDots</name>
@@ -3037,6 +3045,10 @@
       <source>Close</source>
       <translation>Schließen</translation>
     </message>
+    <message>
+      <source>Show</source>
+      <translation>Anzeigen</translation>
+    </message>
   </context>
   <context>
     <name>TopBar</name>
@@ -3180,6 +3192,10 @@
     <message>
       <source>Look around with demonstration photos</source>
       <translation>Mit Beispielfotos umsehen</translation>
+    </message>
+    <message>
+      <source>Import from a camera card or phone…</source>
+      <translation>Von Speicherkarte oder Telefon importieren …</translation>
     </message>
   </context>
   <context>
@@ -4210,6 +4226,10 @@
     <message>
       <source>{number}/min</source>
       <translation>{number}/min</translation>
+    </message>
+    <message>
+      <source>{done} of {total}</source>
+      <translation>{done} von {total}</translation>
     </message>
   </context>
   <context>
@@ -5837,6 +5857,220 @@
     <message>
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
+    </message>
+    <message>
+      <source>Imported {photos}</source>
+      <translation>{photos} importiert</translation>
+    </message>
+    <message>
+      <source>Importing photos</source>
+      <translation>Fotos werden importiert</translation>
+    </message>
+    <message>
+      <source>In the template {text} a bracket is open or closed too often.</source>
+      <translation>In der Vorlage {text} ist eine Klammer zu viel.</translation>
+    </message>
+    <message>
+      <source>It could not be copied: {reason}.</source>
+      <translation>Die Datei konnte nicht kopiert werden: {reason}.</translation>
+    </message>
+    <message>
+      <source>Its size changed while it was copied.</source>
+      <translation>Ihre Größe hat sich während des Kopierens geändert.</translation>
+    </message>
+    <message>
+      <source>Looking for photos</source>
+      <translation>Suche nach Fotos</translation>
+    </message>
+    <message>
+      <source>Nothing was changed: these files cannot be moved to the wastebasket. Delete them in the file manager.</source>
+      <translation>Nichts wurde geändert: Diese Dateien lassen sich nicht in den Papierkorb verschieben. Löschen Sie sie in der Dateiverwaltung.</translation>
+    </message>
+    <message>
+      <source>The folder {folder} of the library is not there now. Connect its drive, or choose another target.</source>
+      <translation>Der Ordner {folder} der Bibliothek ist gerade nicht da. Schließen Sie sein Laufwerk an oder wählen Sie ein anderes Ziel.</translation>
+    </message>
+    <message>
+      <source>The import to {folder} stopped after {photos}: {reason}. What was finished stays there; import again to go on.</source>
+      <translation>Der Import nach {folder} brach nach {photos} ab: {reason}. Was fertig war, bleibt dort; importieren Sie noch einmal, um fortzufahren.</translation>
+    </message>
+    <message>
+      <source>The photos need {needed:,} MB, and {folder} has room for {free:,} MB. Nothing was copied.</source>
+      <translation>Die Fotos brauchen {needed:,} MB, und in {folder} ist Platz für {free:,} MB. Nichts wurde kopiert.</translation>
+    </message>
+    <message>
+      <source>The template has no field {field}. There are: {known}.</source>
+      <translation>Die Vorlage kennt kein Feld {field}. Es gibt: {known}.</translation>
+    </message>
+    <message>
+      <source>The template {text} has to name folders below the target, such as {example}.</source>
+      <translation>Die Vorlage {text} muss Ordner unterhalb des Ziels nennen, etwa {example}.</translation>
+    </message>
+    <message>
+      <source>the copy came back changed</source>
+      <translation>die Kopie kam verändert zurück</translation>
+    </message>
+    <message>
+      <source>{field} can only stand at the end of the template.</source>
+      <translation>{field} kann nur am Ende der Vorlage stehen.</translation>
+    </message>
+    <message>
+      <source>{folder} cannot be imported into itself; choose another target.</source>
+      <translation>{folder} kann nicht in sich selbst importiert werden; wählen Sie ein anderes Ziel.</translation>
+    </message>
+    <message>
+      <source>{inner} lies in {outer}; source and target of an import have to lie apart.</source>
+      <translation>{inner} liegt in {outer}; Quelle und Ziel eines Imports dürfen nicht ineinander liegen.</translation>
+    </message>
+    <message>
+      <source>{source} is no longer connected. Imported so far: {photos}. Connect it and import again to go on.</source>
+      <translation>{source} ist nicht mehr angeschlossen. Bisher importiert: {photos}. Schließen Sie es an und importieren Sie noch einmal, um fortzufahren.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ImportPhotosDialog</name>
+    <message>
+      <source>Import photos</source>
+      <translation>Fotos importieren</translation>
+    </message>
+    <message>
+      <source>Copies what is new from a camera card, a phone or a folder, and compares each copy with what it was made from. Nothing there is changed.</source>
+      <translation>Kopiert, was neu ist, von einer Speicherkarte, einem Telefon oder aus einem Ordner und vergleicht jede Kopie mit ihrer Vorlage. Dort wird nichts geändert.</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>Importieren</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Looking for cards and phones…</source>
+      <translation>Suche nach Karten und Telefonen …</translation>
+    </message>
+    <message>
+      <source>Looking: {done} of {total}</source>
+      <translation>Durchgesehen: {done} von {total}</translation>
+    </message>
+    <message>
+      <source>There are no photos.</source>
+      <translation>Dort sind keine Fotos.</translation>
+    </message>
+    <message numerus="yes">
+      <source>All %Ln photo(s) are in the library already.</source>
+      <translation>
+        <numerusform>%Ln Foto ist dort, und es ist schon in der Bibliothek.</numerusform>
+        <numerusform>Alle %Ln Fotos sind schon in der Bibliothek.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln new photo(s), {size}</source>
+      <translation>
+        <numerusform>%Ln neues Foto, {size}</numerusform>
+        <numerusform>%Ln neue Fotos, {size}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{new}; %Ln are there already</source>
+      <translation>
+        <numerusform>{new}; %Ln ist schon da</numerusform>
+        <numerusform>{new}; %Ln sind schon da</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln other file(s) are no photos and stay.</source>
+      <translation>
+        <numerusform>%Ln andere Datei ist kein Foto und bleibt.</numerusform>
+        <numerusform>%Ln andere Dateien sind keine Fotos und bleiben.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln file(s) cannot be read.</source>
+      <translation>
+        <numerusform>%Ln Datei ist nicht lesbar.</numerusform>
+        <numerusform>%Ln Dateien sind nicht lesbar.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Nothing connected</source>
+      <translation>Nichts angeschlossen</translation>
+    </message>
+    <message>
+      <source>&amp;From</source>
+      <translation>&amp;Von</translation>
+    </message>
+    <message>
+      <source>&amp;Into</source>
+      <translation>&amp;Nach</translation>
+    </message>
+    <message>
+      <source>Fields: {fields}</source>
+      <translation>Felder: {fields}</translation>
+    </message>
+    <message>
+      <source>F&amp;olders</source>
+      <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+      <source>Choose…</source>
+      <translation>Wählen …</translation>
+    </message>
+    <message>
+      <source>No card and no phone is connected. Connect one, or choose a folder.</source>
+      <translation>Weder Karte noch Telefon ist angeschlossen. Schließen Sie etwas an oder wählen Sie einen Ordner.</translation>
+    </message>
+    <message>
+      <source>Looking…</source>
+      <translation>Wird durchgesehen …</translation>
+    </message>
+    <message>
+      <source>Import from</source>
+      <translation>Importieren von</translation>
+    </message>
+    <message>
+      <source>Import to</source>
+      <translation>Importieren nach</translation>
+    </message>
+    <message>
+      <source>For example {path}</source>
+      <translation>Zum Beispiel {path}</translation>
+    </message>
+  </context>
+  <context>
+    <name>PhotoImport</name>
+    <message>
+      <source>Photos are being imported already.</source>
+      <translation>Es werden schon Fotos importiert.</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln file(s) could not be imported; they are where they were.</source>
+      <translation>
+        <numerusform>%Ln Datei konnte nicht importiert werden; sie ist, wo sie war.</numerusform>
+        <numerusform>%Ln Dateien konnten nicht importiert werden; sie sind, wo sie waren.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) imported.</source>
+      <translation>
+        <numerusform>%Ln Foto importiert.</numerusform>
+        <numerusform>%Ln Fotos importiert.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) were there already.</source>
+      <translation>
+        <numerusform>%Ln Foto war schon da.</numerusform>
+        <numerusform>%Ln Fotos waren schon da.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>The card or phone can be removed.</source>
+      <translation>Karte oder Telefon kann entfernt werden.</translation>
+    </message>
+    <message>
+      <source>No photos were imported.</source>
+      <translation>Es wurden keine Fotos importiert.</translation>
     </message>
   </context>
 </TS>

@@ -27,6 +27,8 @@ OTHER = Settings(
     show_information=False,
     show_filters=True,
     backup_folder="/copies of mine",
+    import_folder="/photos of mine",
+    import_template="{year}",
     sidebar='{"closed": ["section:tags"], "opened": [], "chosen": "", "place": 0}',
     window="AdnQywAD",
 )

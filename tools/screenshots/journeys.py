@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 
 import numpy as np
@@ -13,6 +15,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QSlider
 
 from photosort.domain.tags import TagState
+from photosort.gui.dialogs.import_photos import ImportPhotosDialog
 from photosort.gui.dialogs.preferences import PreferencesDialog
 from photosort.gui.dialogs.tag_batch import TagBatchDialog
 from photosort.gui.pages.albums import AlbumsPage
@@ -24,6 +27,7 @@ from photosort.gui.pages.review import ReviewPage
 from photosort.gui.pages.tags import TagsPage
 from photosort.gui.panels import sources
 from photosort.gui.widgets.model_card import ModelCard
+from photosort.media.photo_sources import PhotoSource
 from photosort.usecases.albums import user_albums as albums
 from tools import sample_photos
 from tools.screenshots.session import ScreenshotSession
@@ -352,6 +356,22 @@ def duplicates(session: ScreenshotSession) -> None:
     session.settle()
 
 
+def importing(session: ScreenshotSession) -> None:
+    """A card with some photos that are new and some that are not."""
+    window = session.window
+    card = session.home.parent / "EOS_DIGITAL"
+    sample_photos.add_later_photos(card / "DCIM")
+    for path in sorted(session.photos.rglob("*china_*.jpg"))[:3]:
+        shutil.copy(path, card / "DCIM" / path.name)
+    window.apply(replace(window.settings(), import_folder="/home/maria/Pictures"))
+    with session.dialog(window.commands["import"].trigger, ImportPhotosDialog) as dialog:
+        # Whatever else is connected to this machine.
+        dialog._again.stop()
+        dialog.show_sources([PhotoSource(card.name, card, is_phone=False)])
+        session.wait(dialog._go.isEnabled)
+        session.take("import")
+
+
 def dialogs(session: ScreenshotSession) -> None:
     """Menus and dialogs."""
     window = session.window
@@ -499,6 +519,7 @@ _JOURNEYS: tuple[tuple[Callable[[ScreenshotSession], None], tuple[str, ...]], ..
         ),
     ),
     (mapping, ("places", "places-tray")),
+    (importing, ("import",)),
     (suggesting, ("albums-suggestion",)),
     (duplicates, ("duplicates-none", "duplicates", "duplicates-bytes")),
     (

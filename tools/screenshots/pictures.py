@@ -55,6 +55,7 @@ KEPT: dict[int, dict[str, tuple[str, ...]]] = {
         "problems": _LIGHT,
         "problems-none": _LIGHT,
         "export": _LIGHT,
+        "import": _LIGHT,
         "preferences-folders": _LIGHT,
         "preferences-look": _DARK,
         "keys": _LIGHT,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
 
@@ -16,3 +16,9 @@ def open_file(path: str | Path) -> bool:
 def show_file(path: str | Path) -> bool:
     """Opens the folder of a file; False as for `open_file`."""
     return open_file(Path(path).parent)
+
+
+def pictures_folder() -> str:
+    """The folder in which the desktop keeps pictures; else the user's home."""
+    pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    return pictures or str(Path.home())

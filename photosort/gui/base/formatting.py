@@ -133,3 +133,10 @@ def rate(per_second: float) -> str:
 def size(size_bytes: int) -> str:
     """Size of a file: "3.4 MB"."""
     return QLocale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def size_done(done_bytes: int, total_bytes: int) -> str:
+    """How much of a copy is made: "1.2 GB of 3.4 GB"."""
+    return QCoreApplication.translate("words", "{done} of {total}").format(
+        done=size(done_bytes), total=size(total_bytes)
+    )

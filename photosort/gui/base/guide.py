@@ -30,6 +30,7 @@ PAGES = {
     "ModelsPage": "guide/picture-models",
     "ProblemsPage": "guide/problems",
     "ExportCopiesDialog": "guide/export",
+    "ImportPhotosDialog": "guide/import",
 }
 FIRST_PAGE = "guide/index"
 

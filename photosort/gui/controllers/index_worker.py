@@ -58,6 +58,7 @@ class IndexWorker(QObject):
         self._runner = runner
         self._session = session
         self._job: Job | None = None
+        self._request: _Request | None = None
         self._work: WorkList | None = None
         self._visible: list[int] = []
         self._waiting: list[_Request] = []
@@ -109,6 +110,12 @@ class IndexWorker(QObject):
         if self._job is not None:
             self._job.cancel()
 
+    def interrupt(self) -> None:
+        """Lets what is handed to the worker lane now come first; the run goes on after that."""
+        if self._job is not None and self._request is not None and not self._job.is_cancelled:
+            self._waiting.insert(0, self._request)
+            self._job.cancel()
+
     def prioritise(self, photo_ids: Iterable[int]) -> None:
         """Reads these photos next: they are on screen."""
         self._visible = list(photo_ids)
@@ -121,7 +128,7 @@ class IndexWorker(QObject):
         self.cancel()
 
     def _next(self) -> None:
-        request = self._waiting.pop(0)
+        request = self._request = self._waiting.pop(0)
         folders = sorted(request.folders)
         self._is_quiet = request.is_quiet
         job = self._job = Job()

@@ -19,11 +19,13 @@ class WelcomePage(QWidget):
     Signals:
         folder_asked: the user wants to pick a folder.
         paths_dropped: folders or files were dropped (list of str).
+        import_asked: photos of a card or phone are to be imported.
         demo_asked: the demonstration photos are to be shown.
     """
 
     folder_asked = Signal()
     paths_dropped = Signal(list)
+    import_asked = Signal()
     demo_asked = Signal()
 
     def __init__(self, *, has_demo: bool = False, parent: QWidget | None = None) -> None:
@@ -60,6 +62,10 @@ class WelcomePage(QWidget):
             ("shield", self.tr("Nothing leaves this computer, and your photos are never changed.")),
         ):
             column.addWidget(_Promise(icon, text))
+        card = button(
+            self.tr("Import from a camera card or phone\u2026"), self.import_asked.emit, kind="link"
+        )
+        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         if has_demo:
             look = button(
                 self.tr("Look around with demonstration photos"), self.demo_asked.emit, kind="link"

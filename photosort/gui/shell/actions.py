@@ -136,7 +136,7 @@ class Actions(QObject):
 
     def fill_main_menu(self, menu: QMenu) -> None:
         """The menu of the window."""
-        self._fill(menu, ("add-folder", "update", None, "undo", "redo", None))
+        self._fill(menu, ("add-folder", "import", "update", None, "undo", "redo", None))
         self._fill(
             menu,
             (
@@ -218,6 +218,7 @@ class Actions(QObject):
     def _specs(self) -> dict[str, _Spec]:
         specs = {
             "add-folder": _Spec(self.tr("Add folder\u2026"), [QKeySequence.StandardKey.Open]),
+            "import": _Spec(self.tr("Import photos\u2026"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_I)]),
             "update": _Spec(self.tr("Look for new photos"), [QKeyCombination(_CTRL, _Key.Key_R)]),
             "undo": _Spec(self.tr("Undo"), [QKeySequence.StandardKey.Undo]),
             "redo": _Spec(self.tr("Redo"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_Z)]),

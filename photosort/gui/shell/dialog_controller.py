@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -65,10 +65,8 @@ class DialogController(QObject):
         from photosort.gui.dialogs.export_copies import ExportCopiesDialog
         from photosort.usecases import exporting
 
-        pictures = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        dialog = ExportCopiesDialog(
-            len(photo_ids), Path(pictures or Path.home()) / self.tr("Exported"), parent=self._window
-        )
+        to = Path(desktop_open.pictures_folder()) / self.tr("Exported")
+        dialog = ExportCopiesDialog(len(photo_ids), to, parent=self._window)
         ids = list(photo_ids)
         jobs: list[Job] = []
 

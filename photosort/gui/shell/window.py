@@ -23,6 +23,7 @@ from photosort.gui.controllers.keyword_files import KeywordFiles
 from photosort.gui.controllers.metadata_copy import MetadataCopy
 from photosort.gui.controllers.open_with import OpenWith
 from photosort.gui.controllers.photo_facts import PhotoFacts
+from photosort.gui.controllers.photo_import import PhotoImport
 from photosort.gui.controllers.tag_batch import TagBatch
 from photosort.gui.controllers.trash import TrashController
 from photosort.gui.grid import zooming
@@ -144,6 +145,7 @@ class MainWindow(QMainWindow):
         self._metadata = MetadataCopy(self, runner)
         self._open_with = OpenWith(self, runner)
         self._trash = TrashController(self, runner)
+        self._import = PhotoImport(self, runner)
         self._first_steps = FirstSteps(
             self.workspace.first_card, runner, has_models=sources.MODELS in self.centre.pages
         )
@@ -248,6 +250,7 @@ class MainWindow(QMainWindow):
         self._metadata.open_library(session, library.changes)
         self._open_with.open_library(session)
         self._trash.open_library(session, library.changes)
+        self._import.open_library(session, library.changes, library.worker)
         self._shelf.open_library(session, library.changes)
         self.workspace.album_bar.open_library(session, library.changes, self.photos.selected)
         RunStatus(library, self.workspace, self._keyword_files, self._first_steps)
@@ -281,6 +284,7 @@ class MainWindow(QMainWindow):
         selection, workspace, photos = self.centre.grid.selection, self.workspace, self.photos
         wishes: dict[str, Callable[[], object]] = {
             "add-folder": self.intake.ask_for_folder,
+            "import": self._ask_for_import,
             "update": self.intake.update_all,
             "undo": photos.undo,
             "redo": partial(photos.undo, redo=True),
@@ -375,6 +379,7 @@ class MainWindow(QMainWindow):
         workspace.sides_changed.connect(self._details.refresh)
         workspace.lines_changed.connect(self.commands["lines"].setChecked)
         workspace.toast.undo_asked.connect(self.photos.undo)
+        workspace.toast.show_asked.connect(partial(go_to, sources.RECENT))
         workspace.first_card.search_asked.connect(go_to)
         workspace.first_card.model_asked.connect(partial(go_to, sources.MODELS))
         workspace.search.menu_asked.connect(self._shelf.fill_search_menu)
@@ -397,6 +402,7 @@ class MainWindow(QMainWindow):
         centre.pages.photo_opened.connect(self.photos.open_among)
         centre.welcome.folder_asked.connect(self.intake.ask_for_folder)
         centre.welcome.paths_dropped.connect(open_paths)
+        centre.welcome.import_asked.connect(self._ask_for_import)
         centre.welcome.demo_asked.connect(self.intake.add_demonstration)
         grid = centre.grid
         grid.selection_changed.connect(self._on_selection)
@@ -441,6 +447,12 @@ class MainWindow(QMainWindow):
         self._open_with.said.connect(self.workspace.toast.show_text)
         self._trash.failed.connect(self.show_failure)
         self._trash.moved.connect(self._on_trashed)
+        self._import.progressed.connect(self.workspace.status.show_copying)
+        self._import.imported.connect(self._on_imported)
+        self._import.said.connect(self.workspace.toast.show_text)
+        self._import.failed.connect(self.show_failure)
+        self._import.chosen.connect(self._on_import_chosen)
+        self.workspace.status.copying.cancel_asked.connect(self._import.cancel)
 
     def _connect_library(self, library: OpenLibrary) -> None:
         grid = self.centre.grid
@@ -533,6 +545,19 @@ class MainWindow(QMainWindow):
     def _on_trashed(self, photo_ids: frozenset[int]) -> None:
         if self._library is not None:
             self._library.large.remove_photos(photo_ids)
+
+    def _ask_for_import(self) -> None:
+        """Into the folder of the last import, else the first of the library, else the user's pictures."""
+        catalog = self.book.catalog
+        known = [root.path for root in catalog.roots.values()] if catalog is not None else []
+        to = self._chosen.import_folder or next(iter(known), "") or desktop_open.pictures_folder()
+        self._import.ask(to, self._chosen.import_template)
+
+    def _on_import_chosen(self, to: str, template: str) -> None:
+        self._chosen = replace(self._chosen, import_folder=to, import_template=template)
+
+    def _on_imported(self, text: str) -> None:
+        self.workspace.toast.show_text(text, can_undo=True, can_show=True)
 
     def _on_undone(self, action: str) -> None:
         self.workspace.toast.show_text(self.tr("Undone: {action}").format(action=action))

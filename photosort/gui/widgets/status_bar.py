@@ -19,6 +19,7 @@ class StatusBar(QFrame):
 
     Attributes:
         worker: the strip of the background worker.
+        copying: the same of an import.
         download: the same of a download.
     """
 
@@ -33,6 +34,7 @@ class StatusBar(QFrame):
         self._reset = button(self.tr("reset"), self.reset_asked.emit, kind="link")
         self._reset.setAccessibleName(self.tr("Reset the filters"))
         self.worker = WorkerStrip()
+        self.copying = WorkerStrip(can_pause=False)
         self.download = WorkerStrip(can_pause=False)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(theme.Gap.M, theme.Gap.XS, theme.Gap.M, theme.Gap.XS)
@@ -42,18 +44,20 @@ class StatusBar(QFrame):
         self._row.addWidget(self._filters)
         self._row.addWidget(self._reset)
         self._row.addStretch(1)
+        self._row.addWidget(self.copying)
         self._row.addWidget(self.worker)
         self._row.addWidget(self.download)
         self._row.addStretch(1)
         self.set_filters(0)
         self.setMinimumHeight(theme.CONTROL_HEIGHT + theme.Gap.XS)
 
+    def show_copying(self, progress: Progress | None) -> None:
+        """Shows where an import stands; None takes it away."""
+        _show(self.copying, progress)
+
     def show_download(self, progress: Progress | None) -> None:
         """Shows where a download stands; None takes it away."""
-        if progress is None:
-            self.download.show_idle()
-        else:
-            self.download.show_progress(progress)
+        _show(self.download, progress)
 
     def add_at_end(self, widget: QWidget) -> None:
         """Adds a widget at the end of the line."""
@@ -74,3 +78,10 @@ class StatusBar(QFrame):
         self._filters.setVisible(count > 0)
         self._reset.setVisible(count > 0)
         self._filters.setText(self.tr("%Ln filter(s)", "", count))
+
+
+def _show(strip: WorkerStrip, progress: Progress | None) -> None:
+    if progress is None:
+        strip.show_idle()
+    else:
+        strip.show_progress(progress)

@@ -1,4 +1,4 @@
-"""Short notification with an Undo button."""
+"""Short notification that can be undone or followed by a look."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ class Toast(QFrame):
 
     Signals:
         undo_asked: what the sentence says is to be taken back.
+        show_asked: what the sentence is about is to be shown.
     """
 
     undo_asked = Signal()
+    show_asked = Signal()
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
@@ -27,26 +29,29 @@ class Toast(QFrame):
         self.setProperty("surface", "card")
         self._text = label()
         self._undo = button(self.tr("Undo"), self._on_undo, kind="link")
+        self._show = button(self.tr("Show"), self._on_show, kind="link")
         close = tool_button("cross", self.tr("Close"), self.hide, edge_px=14, dense=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.Gap.L, theme.Gap.S, theme.Gap.S, theme.Gap.S)
         row.setSpacing(theme.Gap.M)
-        for widget in (self._text, self._undo, close):
+        for widget in (self._text, self._show, self._undo, close):
             row.addWidget(widget)
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self._on_time_over)
         over.installEventFilter(self)
         self.hide()
 
-    def show_text(self, text: str, *, can_undo: bool = False) -> None:
+    def show_text(self, text: str, *, can_undo: bool = False, can_show: bool = False) -> None:
         """Says what happened.
 
         Args:
             text: one sentence.
             can_undo: offers to take it back.
+            can_show: offers to show what it is about.
         """
         self._text.setText(text)
         self._undo.setVisible(can_undo)
+        self._show.setVisible(can_show)
         self._place()
         self.show()
         self.raise_()
@@ -79,8 +84,12 @@ class Toast(QFrame):
         self.hide()
         self.undo_asked.emit()
 
+    def _on_show(self) -> None:
+        self.hide()
+        self.show_asked.emit()
+
     def _on_time_over(self) -> None:
-        if self._undo.hasFocus():
+        if self._undo.hasFocus() or self._show.hasFocus():
             self._timer.start()
         else:
             self.hide()

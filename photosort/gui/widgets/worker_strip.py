@@ -107,6 +107,8 @@ class WorkerStrip(QWidget):
             # What cannot be counted says nothing rather than "0".
             said = f"{said} {formatting.count(progress.done)}"
         parts = [said]
+        if progress.total_bytes is not None:
+            parts.append(formatting.size_done(progress.done_bytes, progress.total_bytes))
         if is_paused:
             parts.append(self.tr("paused"))
         else:
@@ -146,6 +148,7 @@ class ProgressDetails(QFrame):
         self._rows.setVerticalSpacing(theme.Gap.XS)
         names = (
             self.tr("Done"),
+            self.tr("Copied"),
             self.tr("Unchanged"),
             self.tr("Not usable"),
             self.tr("Speed"),
@@ -162,8 +165,14 @@ class ProgressDetails(QFrame):
         if progress.total is not None:
             total = formatting.count(progress.total)
             done = self.tr("{done} of {total}").format(done=done, total=total)
+        copied = (
+            ""
+            if progress.total_bytes is None
+            else formatting.size_done(progress.done_bytes, progress.total_bytes)
+        )
         values = (
             done,
+            copied,
             formatting.count(progress.skipped) if progress.skipped else "",
             formatting.count(progress.failed) if progress.failed else "",
             formatting.rate(progress.rate_per_s) if progress.rate_per_s else "",

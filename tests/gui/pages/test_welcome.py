@@ -28,18 +28,22 @@ def page(qtbot: QtBot) -> WelcomePage:
 
 
 def test_asks_for_a_folder(page: WelcomePage, qtbot: QtBot) -> None:
-    add, demo = page.findChildren(QPushButton)
+    add, card, demo = page.findChildren(QPushButton)
     with qtbot.waitSignal(page.folder_asked):
         QTest.mouseClick(add, LEFT)
+    with qtbot.waitSignal(page.import_asked):
+        QTest.mouseClick(card, LEFT)
     with qtbot.waitSignal(page.demo_asked):
         QTest.mouseClick(demo, LEFT)
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
 def test_the_keyboard_presses_its_buttons(page: WelcomePage, qtbot: QtBot, key: Qt.Key) -> None:
-    add, demo = page.findChildren(QPushButton)
+    add, card, demo = page.findChildren(QPushButton)
     with qtbot.waitSignal(page.folder_asked):
         QTest.keyClick(add, key)
+    with qtbot.waitSignal(page.import_asked):
+        QTest.keyClick(card, key)
     with qtbot.waitSignal(page.demo_asked):
         QTest.keyClick(demo, key)
 
@@ -60,7 +64,7 @@ def test_takes_a_folder_that_is_dropped(page: WelcomePage, qtbot: QtBot) -> None
 def test_without_demonstration_photos_there_is_no_link(qtbot: QtBot) -> None:
     made = WelcomePage()
     qtbot.addWidget(made)
-    assert len(made.findChildren(QPushButton)) == 1
+    assert len(made.findChildren(QPushButton)) == 2
 
 
 def test_no_text_is_cut_off(page: WelcomePage) -> None:
