@@ -47,9 +47,7 @@ class Head:
     beside: Metadata | None
 
 
-def read_head(
-    path: Path, media: Media, sidecars: Sequence[Path], *, previews: bool = True
-) -> Head:
+def read_head(path: Path, media: Media, sidecars: Sequence[Path], *, previews: bool = True) -> Head:
     """Reads the head of a file and the sidecars beside it.
 
     Args:

@@ -55,6 +55,7 @@ class Lanes:
         worker: one thread, drives the index run and finds tags.
         models: one thread, beside an index run that takes hours: downloads and imports of picture models, and the look
             for duplicates.
+        copies: one thread, looks through cards and copies from them, which takes long and waits for disks.
     """
 
     def __init__(self, *, decode_threads: int, low_priority: bool = False) -> None:
@@ -70,6 +71,7 @@ class Lanes:
         self.decode = new_lane("decode", decode_threads, low_priority=low_priority)
         self.worker = new_lane("worker", low_priority=low_priority)
         self.models = new_lane("models", low_priority=low_priority)
+        self.copies = new_lane("copies", low_priority=low_priority)
 
     def write(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Runs a mutation in the library lane and waits for it."""
@@ -78,7 +80,14 @@ class Lanes:
 
     def close(self) -> None:
         """Ends the lanes: what runs is finished, what waits is dropped."""
-        for lane in (self.models, self.worker, self.decode, self.reads, self.library):
+        for lane in (
+            self.models,
+            self.copies,
+            self.worker,
+            self.decode,
+            self.reads,
+            self.library,
+        ):
             lane.shutdown(wait=True, cancel_futures=True)
 
 

@@ -71,6 +71,10 @@
       <translation>Ordner hinzufügen …</translation>
     </message>
     <message>
+      <source>Import photos…</source>
+      <translation>Fotos importieren …</translation>
+    </message>
+    <message>
       <source>Look for new photos</source>
       <translation>Nach neuen Fotos suchen</translation>
     </message>
@@ -256,10 +260,6 @@
     <message>
       <source>No rating</source>
       <translation>Keine Bewertung</translation>
-    </message>
-    <message>
-      <source>Import photos…</source>
-      <translation>Fotos importieren …</translation>
     </message>
   </context>
   <context>
@@ -1454,6 +1454,116 @@
     </message>
   </context>
   <context>
+    <name>ImportPhotosDialog</name>
+    <message>
+      <source>Import photos</source>
+      <translation>Fotos importieren</translation>
+    </message>
+    <message>
+      <source>Copies what is new from a camera card, a phone or a folder, and compares each copy with what it was made from. Nothing there is changed.</source>
+      <translation>Kopiert, was neu ist, von einer Speicherkarte, einem Telefon oder aus einem Ordner und vergleicht jede Kopie mit ihrer Vorlage. Dort wird nichts geändert.</translation>
+    </message>
+    <message>
+      <source>Import</source>
+      <translation>Importieren</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Looking for cards and phones…</source>
+      <translation>Suche nach Karten und Telefonen …</translation>
+    </message>
+    <message>
+      <source>Looking: {done} of {total}</source>
+      <translation>Durchgesehen: {done} von {total}</translation>
+    </message>
+    <message>
+      <source>There are no photos.</source>
+      <translation>Dort sind keine Fotos.</translation>
+    </message>
+    <message numerus="yes">
+      <source>All %Ln photo(s) are in the library already.</source>
+      <translation>
+        <numerusform>%Ln Foto ist dort, und es ist schon in der Bibliothek.</numerusform>
+        <numerusform>Alle %Ln Fotos sind schon in der Bibliothek.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln new photo(s), {size}</source>
+      <translation>
+        <numerusform>%Ln neues Foto, {size}</numerusform>
+        <numerusform>%Ln neue Fotos, {size}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{new}; %Ln are there already</source>
+      <translation>
+        <numerusform>{new}; %Ln ist schon da</numerusform>
+        <numerusform>{new}; %Ln sind schon da</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln other file(s) are no photos and stay.</source>
+      <translation>
+        <numerusform>%Ln andere Datei ist kein Foto und bleibt.</numerusform>
+        <numerusform>%Ln andere Dateien sind keine Fotos und bleiben.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln file(s) cannot be read.</source>
+      <translation>
+        <numerusform>%Ln Datei ist nicht lesbar.</numerusform>
+        <numerusform>%Ln Dateien sind nicht lesbar.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>Nothing connected</source>
+      <translation>Nichts angeschlossen</translation>
+    </message>
+    <message>
+      <source>&amp;From</source>
+      <translation>&amp;Von</translation>
+    </message>
+    <message>
+      <source>&amp;Into</source>
+      <translation>&amp;Nach</translation>
+    </message>
+    <message>
+      <source>Fields: {fields}</source>
+      <translation>Felder: {fields}</translation>
+    </message>
+    <message>
+      <source>F&amp;olders</source>
+      <translation>&amp;Ordner</translation>
+    </message>
+    <message>
+      <source>Choose…</source>
+      <translation>Wählen …</translation>
+    </message>
+    <message>
+      <source>No card and no phone is connected. Connect one, or choose a folder.</source>
+      <translation>Weder Karte noch Telefon ist angeschlossen. Schließen Sie etwas an oder wählen Sie einen Ordner.</translation>
+    </message>
+    <message>
+      <source>Looking…</source>
+      <translation>Wird durchgesehen …</translation>
+    </message>
+    <message>
+      <source>Import from</source>
+      <translation>Importieren von</translation>
+    </message>
+    <message>
+      <source>Import to</source>
+      <translation>Importieren nach</translation>
+    </message>
+    <message>
+      <source>For example {path}</source>
+      <translation>Zum Beispiel {path}</translation>
+    </message>
+  </context>
+  <context>
     <name>InformationOverlay</name>
     <message>
       <source>Information about the photo</source>
@@ -2100,6 +2210,42 @@
     </message>
   </context>
   <context>
+    <name>PhotoImport</name>
+    <message>
+      <source>Photos are being imported already.</source>
+      <translation>Es werden schon Fotos importiert.</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln file(s) could not be imported; they are where they were.</source>
+      <translation>
+        <numerusform>%Ln Datei konnte nicht importiert werden; sie ist, wo sie war.</numerusform>
+        <numerusform>%Ln Dateien konnten nicht importiert werden; sie sind, wo sie waren.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) imported.</source>
+      <translation>
+        <numerusform>%Ln Foto importiert.</numerusform>
+        <numerusform>%Ln Fotos importiert.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) were there already.</source>
+      <translation>
+        <numerusform>%Ln Foto war schon da.</numerusform>
+        <numerusform>%Ln Fotos waren schon da.</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>The card or phone can be removed.</source>
+      <translation>Karte oder Telefon kann entfernt werden.</translation>
+    </message>
+    <message>
+      <source>No photos were imported.</source>
+      <translation>Es wurden keine Fotos importiert.</translation>
+    </message>
+  </context>
+  <context>
     <name>PhotoListModel</name>
     <message>
       <source>{place} of {count}</source>
@@ -2378,6 +2524,10 @@
       <translation>Fertig</translation>
     </message>
     <message>
+      <source>Copied</source>
+      <translation>Kopiert</translation>
+    </message>
+    <message>
       <source>Unchanged</source>
       <translation>Unverändert</translation>
     </message>
@@ -2396,10 +2546,6 @@
     <message>
       <source>{done} of {total}</source>
       <translation>{done} von {total}</translation>
-    </message>
-    <message>
-      <source>Copied</source>
-      <translation>Kopiert</translation>
     </message>
   </context>
   <context>
@@ -3042,12 +3188,12 @@
       <translation>Rückgängig</translation>
     </message>
     <message>
-      <source>Close</source>
-      <translation>Schließen</translation>
-    </message>
-    <message>
       <source>Show</source>
       <translation>Anzeigen</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
     </message>
   </context>
   <context>
@@ -3190,12 +3336,12 @@
       <translation>Nichts verlässt diesen Computer, und die Fotos werden nie verändert.</translation>
     </message>
     <message>
-      <source>Look around with demonstration photos</source>
-      <translation>Mit Beispielfotos umsehen</translation>
-    </message>
-    <message>
       <source>Import from a camera card or phone…</source>
       <translation>Von Speicherkarte oder Telefon importieren …</translation>
+    </message>
+    <message>
+      <source>Look around with demonstration photos</source>
+      <translation>Mit Beispielfotos umsehen</translation>
     </message>
   </context>
   <context>
@@ -4475,8 +4621,24 @@
       <translation>{count:,} Schlagwörter aus {file} importiert</translation>
     </message>
     <message>
+      <source>Imported {photos}</source>
+      <translation>{photos} importiert</translation>
+    </message>
+    <message>
+      <source>Importing photos</source>
+      <translation>Fotos werden importiert</translation>
+    </message>
+    <message>
+      <source>In the template {text} a bracket is open or closed too often.</source>
+      <translation>In der Vorlage {text} ist eine Klammer zu viel.</translation>
+    </message>
+    <message>
       <source>It cannot be opened: {reason}.</source>
       <translation>Die Datei lässt sich nicht öffnen: {reason}.</translation>
+    </message>
+    <message>
+      <source>It could not be copied: {reason}.</source>
+      <translation>Die Datei konnte nicht kopiert werden: {reason}.</translation>
     </message>
     <message>
       <source>It could not be exported: {reason}.</source>
@@ -4523,6 +4685,10 @@
       <translation>Das Laufwerk ist nicht angeschlossen.</translation>
     </message>
     <message>
+      <source>Its size changed while it was copied.</source>
+      <translation>Ihre Größe hat sich während des Kopierens geändert.</translation>
+    </message>
+    <message>
       <source>Learning the words for albums</source>
       <translation>Wörter für Alben werden gelernt</translation>
     </message>
@@ -4545,6 +4711,10 @@
     <message>
       <source>Looking for copies</source>
       <translation>Kopien werden gesucht</translation>
+    </message>
+    <message>
+      <source>Looking for photos</source>
+      <translation>Suche nach Fotos</translation>
     </message>
     <message>
       <source>Looking through folders</source>
@@ -4601,6 +4771,10 @@
     <message>
       <source>Nothing was changed: the wastebasket holds these files no more, or other files have their names now.</source>
       <translation>Nichts wurde geändert: Die Dateien liegen nicht mehr im Papierkorb, oder andere Dateien haben jetzt ihre Namen.</translation>
+    </message>
+    <message>
+      <source>Nothing was changed: these files cannot be moved to the wastebasket. Delete them in the file manager.</source>
+      <translation>Nichts wurde geändert: Diese Dateien lassen sich nicht in den Papierkorb verschieben. Löschen Sie sie in der Dateiverwaltung.</translation>
     </message>
     <message>
       <source>Only pictures can be rotated, and only while their drive is connected.</source>
@@ -4819,6 +4993,10 @@
       <translation>Der Ordner {folder} sagt nicht, was für ein Modell er enthält: {config_file} fehlt oder ist beschädigt.</translation>
     </message>
     <message>
+      <source>The folder {folder} of the library is not there now. Connect its drive, or choose another target.</source>
+      <translation>Der Ordner {folder} der Bibliothek ist gerade nicht da. Schließen Sie sein Laufwerk an oder wählen Sie ein anderes Ziel.</translation>
+    </message>
+    <message>
       <source>The folder {path} is not in the library.</source>
       <translation>Der Ordner {path} gehört nicht zur Bibliothek.</translation>
     </message>
@@ -4845,6 +5023,10 @@
     <message>
       <source>The hub wants an account for this model. Download it in your browser and import the file.</source>
       <translation>Der Anbieter verlangt für dieses Modell ein Konto. Laden Sie es in Ihrem Browser und importieren Sie die Datei.</translation>
+    </message>
+    <message>
+      <source>The import to {folder} stopped after {photos}: {reason}. What was finished stays there; import again to go on.</source>
+      <translation>Der Import nach {folder} brach nach {photos} ab: {reason}. Was fertig war, bleibt dort; importieren Sie noch einmal, um fortzufahren.</translation>
     </message>
     <message>
       <source>The keyword file {file} was left as it is: {reason}.</source>
@@ -4901,6 +5083,10 @@
     <message>
       <source>The part of the photo to search by is empty.</source>
       <translation>Der Teil des Fotos, mit dem gesucht werden soll, ist leer.</translation>
+    </message>
+    <message>
+      <source>The photos need {needed:,} MB, and {folder} has room for {free:,} MB. Nothing was copied.</source>
+      <translation>Die Fotos brauchen {needed:,} MB, und in {folder} ist Platz für {free:,} MB. Nichts wurde kopiert.</translation>
     </message>
     <message>
       <source>The picture is cut short: the end of the file is missing.</source>
@@ -4973,6 +5159,14 @@
     <message>
       <source>The tags cannot be written to {path}: {reason}.</source>
       <translation>Die Schlagwörter lassen sich nicht nach {path} schreiben: {reason}.</translation>
+    </message>
+    <message>
+      <source>The template has no field {field}. There are: {known}.</source>
+      <translation>Die Vorlage kennt kein Feld {field}. Es gibt: {known}.</translation>
+    </message>
+    <message>
+      <source>The template {text} has to name folders below the target, such as {example}.</source>
+      <translation>Die Vorlage {text} muss Ordner unterhalb des Ziels nennen, etwa {example}.</translation>
     </message>
     <message>
       <source>The tokenizer's files are missing in the model folder {folder}.</source>
@@ -5443,6 +5637,10 @@
       <translation>das beste ist das schärfste der gut belichteten</translation>
     </message>
     <message>
+      <source>the copy came back changed</source>
+      <translation>die Kopie kam verändert zurück</translation>
+    </message>
+    <message>
       <source>the order</source>
       <translation>die Reihenfolge</translation>
     </message>
@@ -5571,6 +5769,10 @@
       <translation>{count:,} Schlagwörter</translation>
     </message>
     <message>
+      <source>{field} can only stand at the end of the template.</source>
+      <translation>{field} kann nur am Ende der Vorlage stehen.</translation>
+    </message>
+    <message>
       <source>{file} cannot be copied: {reason}.</source>
       <translation>{file} lässt sich nicht kopieren: {reason}.</translation>
     </message>
@@ -5635,6 +5837,10 @@
       <translation>{file}, Zeile {line}: Das ist kein UTF-8-Text; bitte speichern Sie die Datei als UTF-8.</translation>
     </message>
     <message>
+      <source>{folder} cannot be imported into itself; choose another target.</source>
+      <translation>{folder} kann nicht in sich selbst importiert werden; wählen Sie ein anderes Ziel.</translation>
+    </message>
+    <message>
       <source>{folder} is a file, not a folder.</source>
       <translation>{folder} ist eine Datei, kein Ordner.</translation>
     </message>
@@ -5645,6 +5851,10 @@
     <message>
       <source>{folder} is not a folder.</source>
       <translation>{folder} ist kein Ordner.</translation>
+    </message>
+    <message>
+      <source>{inner} lies in {outer}; source and target of an import have to lie apart.</source>
+      <translation>{inner} liegt in {outer}; Quelle und Ziel eines Imports dürfen nicht ineinander liegen.</translation>
     </message>
     <message>
       <source>{library} is a database of another program, not a Photosort library; it was left as it is.</source>
@@ -5799,6 +6009,10 @@
       <translation>{problem} Sie blieb, wie sie ist.</translation>
     </message>
     <message>
+      <source>{source} is no longer connected. Imported so far: {photos}. Connect it and import again to go on.</source>
+      <translation>{source} ist nicht mehr angeschlossen. Bisher importiert: {photos}. Schließen Sie es an und importieren Sie noch einmal, um fortzufahren.</translation>
+    </message>
+    <message>
       <source>{source} is not sound YAML.</source>
       <translation>{source} ist kein gültiges YAML.</translation>
     </message>
@@ -5857,220 +6071,6 @@
     <message>
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
-    </message>
-    <message>
-      <source>Imported {photos}</source>
-      <translation>{photos} importiert</translation>
-    </message>
-    <message>
-      <source>Importing photos</source>
-      <translation>Fotos werden importiert</translation>
-    </message>
-    <message>
-      <source>In the template {text} a bracket is open or closed too often.</source>
-      <translation>In der Vorlage {text} ist eine Klammer zu viel.</translation>
-    </message>
-    <message>
-      <source>It could not be copied: {reason}.</source>
-      <translation>Die Datei konnte nicht kopiert werden: {reason}.</translation>
-    </message>
-    <message>
-      <source>Its size changed while it was copied.</source>
-      <translation>Ihre Größe hat sich während des Kopierens geändert.</translation>
-    </message>
-    <message>
-      <source>Looking for photos</source>
-      <translation>Suche nach Fotos</translation>
-    </message>
-    <message>
-      <source>Nothing was changed: these files cannot be moved to the wastebasket. Delete them in the file manager.</source>
-      <translation>Nichts wurde geändert: Diese Dateien lassen sich nicht in den Papierkorb verschieben. Löschen Sie sie in der Dateiverwaltung.</translation>
-    </message>
-    <message>
-      <source>The folder {folder} of the library is not there now. Connect its drive, or choose another target.</source>
-      <translation>Der Ordner {folder} der Bibliothek ist gerade nicht da. Schließen Sie sein Laufwerk an oder wählen Sie ein anderes Ziel.</translation>
-    </message>
-    <message>
-      <source>The import to {folder} stopped after {photos}: {reason}. What was finished stays there; import again to go on.</source>
-      <translation>Der Import nach {folder} brach nach {photos} ab: {reason}. Was fertig war, bleibt dort; importieren Sie noch einmal, um fortzufahren.</translation>
-    </message>
-    <message>
-      <source>The photos need {needed:,} MB, and {folder} has room for {free:,} MB. Nothing was copied.</source>
-      <translation>Die Fotos brauchen {needed:,} MB, und in {folder} ist Platz für {free:,} MB. Nichts wurde kopiert.</translation>
-    </message>
-    <message>
-      <source>The template has no field {field}. There are: {known}.</source>
-      <translation>Die Vorlage kennt kein Feld {field}. Es gibt: {known}.</translation>
-    </message>
-    <message>
-      <source>The template {text} has to name folders below the target, such as {example}.</source>
-      <translation>Die Vorlage {text} muss Ordner unterhalb des Ziels nennen, etwa {example}.</translation>
-    </message>
-    <message>
-      <source>the copy came back changed</source>
-      <translation>die Kopie kam verändert zurück</translation>
-    </message>
-    <message>
-      <source>{field} can only stand at the end of the template.</source>
-      <translation>{field} kann nur am Ende der Vorlage stehen.</translation>
-    </message>
-    <message>
-      <source>{folder} cannot be imported into itself; choose another target.</source>
-      <translation>{folder} kann nicht in sich selbst importiert werden; wählen Sie ein anderes Ziel.</translation>
-    </message>
-    <message>
-      <source>{inner} lies in {outer}; source and target of an import have to lie apart.</source>
-      <translation>{inner} liegt in {outer}; Quelle und Ziel eines Imports dürfen nicht ineinander liegen.</translation>
-    </message>
-    <message>
-      <source>{source} is no longer connected. Imported so far: {photos}. Connect it and import again to go on.</source>
-      <translation>{source} ist nicht mehr angeschlossen. Bisher importiert: {photos}. Schließen Sie es an und importieren Sie noch einmal, um fortzufahren.</translation>
-    </message>
-  </context>
-  <context>
-    <name>ImportPhotosDialog</name>
-    <message>
-      <source>Import photos</source>
-      <translation>Fotos importieren</translation>
-    </message>
-    <message>
-      <source>Copies what is new from a camera card, a phone or a folder, and compares each copy with what it was made from. Nothing there is changed.</source>
-      <translation>Kopiert, was neu ist, von einer Speicherkarte, einem Telefon oder aus einem Ordner und vergleicht jede Kopie mit ihrer Vorlage. Dort wird nichts geändert.</translation>
-    </message>
-    <message>
-      <source>Import</source>
-      <translation>Importieren</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
-    </message>
-    <message>
-      <source>Looking for cards and phones…</source>
-      <translation>Suche nach Karten und Telefonen …</translation>
-    </message>
-    <message>
-      <source>Looking: {done} of {total}</source>
-      <translation>Durchgesehen: {done} von {total}</translation>
-    </message>
-    <message>
-      <source>There are no photos.</source>
-      <translation>Dort sind keine Fotos.</translation>
-    </message>
-    <message numerus="yes">
-      <source>All %Ln photo(s) are in the library already.</source>
-      <translation>
-        <numerusform>%Ln Foto ist dort, und es ist schon in der Bibliothek.</numerusform>
-        <numerusform>Alle %Ln Fotos sind schon in der Bibliothek.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln new photo(s), {size}</source>
-      <translation>
-        <numerusform>%Ln neues Foto, {size}</numerusform>
-        <numerusform>%Ln neue Fotos, {size}</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>{new}; %Ln are there already</source>
-      <translation>
-        <numerusform>{new}; %Ln ist schon da</numerusform>
-        <numerusform>{new}; %Ln sind schon da</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln other file(s) are no photos and stay.</source>
-      <translation>
-        <numerusform>%Ln andere Datei ist kein Foto und bleibt.</numerusform>
-        <numerusform>%Ln andere Dateien sind keine Fotos und bleiben.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln file(s) cannot be read.</source>
-      <translation>
-        <numerusform>%Ln Datei ist nicht lesbar.</numerusform>
-        <numerusform>%Ln Dateien sind nicht lesbar.</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>Nothing connected</source>
-      <translation>Nichts angeschlossen</translation>
-    </message>
-    <message>
-      <source>&amp;From</source>
-      <translation>&amp;Von</translation>
-    </message>
-    <message>
-      <source>&amp;Into</source>
-      <translation>&amp;Nach</translation>
-    </message>
-    <message>
-      <source>Fields: {fields}</source>
-      <translation>Felder: {fields}</translation>
-    </message>
-    <message>
-      <source>F&amp;olders</source>
-      <translation>&amp;Ordner</translation>
-    </message>
-    <message>
-      <source>Choose…</source>
-      <translation>Wählen …</translation>
-    </message>
-    <message>
-      <source>No card and no phone is connected. Connect one, or choose a folder.</source>
-      <translation>Weder Karte noch Telefon ist angeschlossen. Schließen Sie etwas an oder wählen Sie einen Ordner.</translation>
-    </message>
-    <message>
-      <source>Looking…</source>
-      <translation>Wird durchgesehen …</translation>
-    </message>
-    <message>
-      <source>Import from</source>
-      <translation>Importieren von</translation>
-    </message>
-    <message>
-      <source>Import to</source>
-      <translation>Importieren nach</translation>
-    </message>
-    <message>
-      <source>For example {path}</source>
-      <translation>Zum Beispiel {path}</translation>
-    </message>
-  </context>
-  <context>
-    <name>PhotoImport</name>
-    <message>
-      <source>Photos are being imported already.</source>
-      <translation>Es werden schon Fotos importiert.</translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln file(s) could not be imported; they are where they were.</source>
-      <translation>
-        <numerusform>%Ln Datei konnte nicht importiert werden; sie ist, wo sie war.</numerusform>
-        <numerusform>%Ln Dateien konnten nicht importiert werden; sie sind, wo sie waren.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln photo(s) imported.</source>
-      <translation>
-        <numerusform>%Ln Foto importiert.</numerusform>
-        <numerusform>%Ln Fotos importiert.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln photo(s) were there already.</source>
-      <translation>
-        <numerusform>%Ln Foto war schon da.</numerusform>
-        <numerusform>%Ln Fotos waren schon da.</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>The card or phone can be removed.</source>
-      <translation>Karte oder Telefon kann entfernt werden.</translation>
-    </message>
-    <message>
-      <source>No photos were imported.</source>
-      <translation>Es wurden keine Fotos importiert.</translation>
     </message>
   </context>
 </TS>

@@ -190,6 +190,44 @@
     </message>
   </context>
   <context>
+    <name>ImportPhotosDialog</name>
+    <message numerus="yes">
+      <source>All %Ln photo(s) are in the library already.</source>
+      <translation>
+        <numerusform>The %Ln photo is in the library already.</numerusform>
+        <numerusform>All %Ln photos are in the library already.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln new photo(s), {size}</source>
+      <translation>
+        <numerusform>%Ln new photo, {size}</numerusform>
+        <numerusform>%Ln new photos, {size}</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>{new}; %Ln are there already</source>
+      <translation>
+        <numerusform>{new}; %Ln is there already</numerusform>
+        <numerusform>{new}; %Ln are there already</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln other file(s) are no photos and stay.</source>
+      <translation>
+        <numerusform>%Ln other file is no photo and stays.</numerusform>
+        <numerusform>%Ln other files are no photos and stay.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln file(s) cannot be read.</source>
+      <translation>
+        <numerusform>%Ln file cannot be read.</numerusform>
+        <numerusform>%Ln files cannot be read.</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>KeywordFiles</name>
     <message numerus="yes">
       <source>Stopped; %Ln keyword file(s) written</source>
@@ -280,6 +318,30 @@
       <translation>
         <numerusform>%Ln path copied</numerusform>
         <numerusform>%Ln paths copied</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>PhotoImport</name>
+    <message numerus="yes">
+      <source>%Ln file(s) could not be imported; they are where they were.</source>
+      <translation>
+        <numerusform>%Ln file could not be imported; it is where it was.</numerusform>
+        <numerusform>%Ln files could not be imported; they are where they were.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) imported.</source>
+      <translation>
+        <numerusform>%Ln photo imported.</numerusform>
+        <numerusform>%Ln photos imported.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln photo(s) were there already.</source>
+      <translation>
+        <numerusform>%Ln photo was there already.</numerusform>
+        <numerusform>%Ln photos were there already.</numerusform>
       </translation>
     </message>
   </context>
@@ -540,68 +602,6 @@
       <translation>
         <numerusform>%Ln photo</numerusform>
         <numerusform>%Ln photos</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
-    <name>ImportPhotosDialog</name>
-    <message numerus="yes">
-      <source>All %Ln photo(s) are in the library already.</source>
-      <translation>
-        <numerusform>The %Ln photo is in the library already.</numerusform>
-        <numerusform>All %Ln photos are in the library already.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln new photo(s), {size}</source>
-      <translation>
-        <numerusform>%Ln new photo, {size}</numerusform>
-        <numerusform>%Ln new photos, {size}</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>{new}; %Ln are there already</source>
-      <translation>
-        <numerusform>{new}; %Ln is there already</numerusform>
-        <numerusform>{new}; %Ln are there already</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln other file(s) are no photos and stay.</source>
-      <translation>
-        <numerusform>%Ln other file is no photo and stays.</numerusform>
-        <numerusform>%Ln other files are no photos and stay.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln file(s) cannot be read.</source>
-      <translation>
-        <numerusform>%Ln file cannot be read.</numerusform>
-        <numerusform>%Ln files cannot be read.</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
-    <name>PhotoImport</name>
-    <message numerus="yes">
-      <source>%Ln file(s) could not be imported; they are where they were.</source>
-      <translation>
-        <numerusform>%Ln file could not be imported; it is where it was.</numerusform>
-        <numerusform>%Ln files could not be imported; they are where they were.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln photo(s) imported.</source>
-      <translation>
-        <numerusform>%Ln photo imported.</numerusform>
-        <numerusform>%Ln photos imported.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%Ln photo(s) were there already.</source>
-      <translation>
-        <numerusform>%Ln photo was there already.</numerusform>
-        <numerusform>%Ln photos were there already.</numerusform>
       </translation>
     </message>
   </context>

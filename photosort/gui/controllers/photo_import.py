@@ -112,7 +112,7 @@ class PhotoImport(QObject):
                 dialog.show_problem(formatting.translate(error.user_message))
             return isinstance(error, PhotosortError)
 
-        key, lane, then = "import look", session.lanes.decode, dialog.show_found
+        key, lane, then = "import look", session.lanes.copies, dialog.show_found
         job = self._runner.latest(key, lane, work, then, owner=dialog, failed=failed)
         self._runner.watch(job, dialog.show_looking, owner=dialog)
 
@@ -137,7 +137,7 @@ class PhotoImport(QObject):
             for run in runs:
                 self._register(run)
 
-        job = self._runner.run(session.lanes.decode, work, owner=self, finished=finished)
+        job = self._runner.run(session.lanes.copies, work, owner=self, finished=finished)
         self._job = job
         self._runner.watch(job, self.progressed.emit, owner=self)
 

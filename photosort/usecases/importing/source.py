@@ -23,7 +23,8 @@ from photosort.store.tables.photos import UserValues
 from photosort.usecases.importing.template import Facts
 from photosort.usecases.indexing.arrival import Arrival
 from photosort.usecases.indexing.companions import facts_of_arrival
-from photosort.usecases.indexing.heads import read_head
+from photosort.usecases.indexing.file_reading import FileReading
+from photosort.usecases.indexing.heads import read_arrival
 from photosort.usecases.photos import metadata_merge
 from photosort.usecases.photos.roots import require_folder
 
@@ -126,15 +127,7 @@ def look(source: str, known: KnownContents, *, job: Job) -> Source:
             others += found.why == "not a picture"
         elif isinstance(found, ScanProblem):
             problems.append((os.fspath(folder / found.relative), found.reason))
-    for done, arrival in enumerate(arrivals):
-        job.check()
-        job.progress = Progress(_LOOKING, done, len(arrivals))
-        read_head(arrival, folder, previews=False)
-        if not arrival.quick_key:
-            # A damaged picture is copied as well: somebody may be able to mend it.
-            with suppress(OSError):
-                path = folder / arrival.found.relative
-                arrival.quick_key = quick_key(path, arrival.found.size_bytes)
+    _read(arrivals, folder, job)
     new = known.unknown(
         (arrival.quick_key, arrival.found.size_bytes) for arrival in arrivals if arrival.quick_key
     )
@@ -142,6 +135,21 @@ def look(source: str, known: KnownContents, *, job: Job) -> Source:
     for _, held in groupby(arrivals, key=lambda arrival: arrival.folder):
         photos += _photos(folder, list(held), new)
     return Source(folder, tuple(photos), tuple(problems), others)
+
+
+def _read(arrivals: Sequence[Arrival], folder: Path, job: Job) -> None:
+    """Reads the heads of all files."""
+    files = FileReading()
+    with files.run():
+        for done, arrival in enumerate(arrivals):
+            job.check()
+            job.progress = Progress(_LOOKING, done, len(arrivals))
+            read_arrival(arrival, folder, files, previews=False)
+            if not arrival.quick_key:
+                # A damaged picture is copied as well: somebody may be able to mend it.
+                with suppress(OSError):
+                    path = folder / arrival.found.relative
+                    arrival.quick_key = quick_key(path, arrival.found.size_bytes)
 
 
 def _photos(source: Path, arrivals: Sequence[Arrival], new: set[bytes]) -> list[SourcePhoto]:

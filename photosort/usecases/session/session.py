@@ -173,7 +173,7 @@ class Session:
         It leaves all changes in the library file itself, so that a copy of that file alone is whole.
         """
         lanes = self.lanes
-        for lane in (lanes.models, lanes.worker, lanes.decode, lanes.reads):
+        for lane in (lanes.models, lanes.copies, lanes.worker, lanes.decode, lanes.reads):
             lane.shutdown(wait=True, cancel_futures=True)
         with self._stores_lock:
             for store in self._open_stores:

@@ -14,14 +14,19 @@ from photosort.gui.dialogs.import_photos import ImportPhotosDialog
 from photosort.gui.panels import sources
 from photosort.media import photo_sources
 from photosort.media.photo_sources import PhotoSource
+from photosort.settings import Settings
 from photosort.usecases.importing import copying
+from tests.fixtures.window import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
 
+    from photosort.gui.base.theme import Theme
     from photosort.gui.shell.window import MainWindow
+    from photosort.paths import LibraryPaths
+    from tests.fixtures.colours import ColourEncoder
 
 pytestmark = pytest.mark.usefixtures("home_trash")
 
@@ -165,6 +170,37 @@ def test_it_is_followed_and_stopped_in_the_status_line(
     qtbot.waitUntil(lambda: toast(indexed) == "1 photo(s) imported.")
     wait_for_index(indexed)
     assert [one.name for one in (tmp_path / "Pictures").rglob("*.*")] == ["IMG_0000.JPG"]
+
+
+def test_photos_are_read_and_shown_while_a_card_is_copied(
+    qtbot: QtBot,
+    themed: Theme,
+    places: LibraryPaths,
+    encoder: ColourEncoder,
+    draw: Callable[..., Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    wait_for_index: Callable[[MainWindow], None],
+) -> None:
+    held, write = threading.Event(), copying.write_verified
+
+    def waits(target: Path, *given: object, **named: object) -> bytes:
+        held.wait(60)
+        return write(target, *given, **named)
+
+    monkeypatch.setattr(copying, "write_verified", waits)
+    # One thread decodes: copying must not be what it waits for.
+    with opened(qtbot, themed, places, Settings(threads=1)) as window:
+        begin(qtbot, window, tmp_path / "Pictures")
+        window.intake.add_folders([str(draw("grey", 3))])
+        try:
+            wait_for_index(window)
+            qtbot.waitUntil(lambda: count(window) == 3)
+            assert window._import.is_running
+        finally:
+            held.set()
+        qtbot.waitUntil(lambda: count(window) == 6)
+        wait_for_index(window)
 
 
 def test_an_import_does_not_wait_for_the_end_of_an_index_run(
