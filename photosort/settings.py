@@ -46,6 +46,7 @@ class Settings:
         single_letters: letters and figures alone are commands in grid, loupe and review.
         write_keyword_files: decisions also go into keyword files (.xmp) beside the photos.
         slideshow_interval_s: how long the slideshow shows each photo.
+        advance: in the loupe, the next photo comes once one was given stars or a flag.
         cell_shape: photos in squares, or in lines of one height.
         cell_edge_px: size of a photo in the grid.
         show_information: the panel at the side is open.
@@ -65,6 +66,7 @@ class Settings:
     single_letters: bool = True
     write_keyword_files: bool = False
     slideshow_interval_s: int = 4
+    advance: bool = False
     cell_shape: CellChoice = "lines"
     cell_edge_px: int = 184
     show_information: bool = True

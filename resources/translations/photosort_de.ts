@@ -812,6 +812,17 @@
       <source>Back</source>
       <translation>Zurück</translation>
     </message>
+    <message>
+      <source>Keep the framed photo, discard the others</source>
+      <translation>Das umrahmte Foto behalten, die anderen aussortieren</translation>
+    </message>
+    <message numerus="yes">
+      <source>%Ln more to come</source>
+      <translation>
+        <numerusform>noch %Ln Foto</numerusform>
+        <numerusform>noch %Ln Fotos</numerusform>
+      </translation>
+    </message>
   </context>
   <context>
     <name>CompletionList</name>
@@ -1419,6 +1430,10 @@
       <source>Compare</source>
       <translation>Vergleichen</translation>
     </message>
+    <message>
+      <source>Histogram and clipping</source>
+      <translation>Histogramm und Beschneidung</translation>
+    </message>
   </context>
   <context>
     <name>GuideReader</name>
@@ -1889,6 +1904,10 @@
     <message>
       <source>Drag a box around what to look for.</source>
       <translation>Ziehe einen Rahmen um das, was gesucht wird.</translation>
+    </message>
+    <message>
+      <source>Histogram and clipping</source>
+      <translation>Histogramm und Beschneidung</translation>
     </message>
   </context>
   <context>
@@ -2461,6 +2480,10 @@
     <message>
       <source>Remove {folder}</source>
       <translation>{folder} entfernen</translation>
+    </message>
+    <message>
+      <source>Next &amp;photo after stars or a flag, in the loupe</source>
+      <translation>In der &amp;Lupe nach Sternen oder Markierung zum nächsten Foto</translation>
     </message>
   </context>
   <context>
@@ -3241,6 +3264,10 @@
     <message>
       <source>Full screen</source>
       <translation>Vollbild</translation>
+    </message>
+    <message>
+      <source>Histogram and clipping</source>
+      <translation>Histogramm und Beschneidung</translation>
     </message>
   </context>
   <context>
@@ -6071,6 +6098,25 @@
     <message>
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
+    </message>
+    <message>
+      <source>Kept the best of {photos}</source>
+      <translation>Das beste von {photos} behalten</translation>
+    </message>
+  </context>
+  <context>
+    <name>Histogram</name>
+    <message>
+      <source>Histogram</source>
+      <translation>Histogramm</translation>
+    </message>
+    <message>
+      <source>Black: {share}</source>
+      <translation>Schwarz: {share}</translation>
+    </message>
+    <message>
+      <source>Overexposed: {share}</source>
+      <translation>Überbelichtet: {share}</translation>
     </message>
   </context>
 </TS>

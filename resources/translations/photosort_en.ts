@@ -94,6 +94,13 @@
         <numerusform>%n stars</numerusform>
       </translation>
     </message>
+    <message numerus="yes">
+      <source>%Ln more to come</source>
+      <translation>
+        <numerusform>%Ln more to come</numerusform>
+        <numerusform>%Ln more to come</numerusform>
+      </translation>
+    </message>
   </context>
   <context>
     <name>DuplicateCard</name>

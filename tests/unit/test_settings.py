@@ -22,6 +22,7 @@ OTHER = Settings(
     single_letters=False,
     write_keyword_files=True,
     slideshow_interval_s=7,
+    advance=True,
     cell_shape="square",
     cell_edge_px=240,
     show_information=False,

@@ -215,7 +215,7 @@ def large(session: ScreenshotSession) -> None:
     session.select("china_1", "china_2", "china_3")
     window.commands["compare"].trigger()
     session.take("compare")
-    session.library.large.compare.closed.emit()
+    session.library.large.compare.closed.emit(-1)
     session.settle()
 
 

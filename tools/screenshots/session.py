@@ -251,7 +251,7 @@ class ScreenshotSession:
         if library is not None and library.large.loupe.isVisible():
             library.large.loupe.closed.emit(library.large.loupe.current_photo())
         if library is not None and library.large.compare.isVisible():
-            library.large.compare.closed.emit()
+            library.large.compare.closed.emit(-1)
         self.window.navigation.go_to(sources.EVERYTHING)
         self.settle()
 

@@ -98,6 +98,12 @@ def percent(share: float) -> str:
     return QCoreApplication.translate("words", "{number} %").format(number=round(share * 100))
 
 
+def small_percent(share: float) -> str:
+    """A share with one place after the point: "0.3 %"; a small one is never said to be none."""
+    number = QLocale().toString(max(100 * share, 0.1) if share else 0.0, "f", 1)
+    return QCoreApplication.translate("words", "{number} %").format(number=number)
+
+
 def time_left(seconds: float) -> str:
     """About how long still ("19 min", "2 h 5 min"), rounded so that it does not flicker."""
     if seconds < 10:

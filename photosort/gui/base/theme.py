@@ -115,6 +115,9 @@ LIGHT = Colours(
 # Where a query matched: glows on photos of every colour and lets them shine through.
 HEAT = "#ffb347"
 HEAT_MOST = 0.72
+# Histogram: red, green, blue and luminance; what is clipped, on photos of every colour.
+CURVES = ("#f0625a", "#58c26b", "#5b9cf5", "#e8e9ea")
+CLIPPED_SHADOWS, CLIPPED_HIGHLIGHTS = "#2f6bff", "#ff2f2f"
 
 
 class Gap(IntEnum):

@@ -27,10 +27,13 @@ _Key = Qt.Key
 
 
 class CompareView(QWidget):
-    """Two to four photos; it changes nothing itself.
+    """Two to four photos at once, of any number; it changes nothing itself.
+
+    Of more than four, those that wait come in as the best is kept: it stays, the others go.
 
     Signals:
-        closed: the user goes back.
+        closed: the user goes back (int: the photo that was kept last, -1 for none).
+        kept: one photo (id: int) is the best, and the others (list of ids) are to be discarded.
         rating_set: the user rates a photo (id: int, 0 to 5).
         flag_set: the user picks or discards a photo (id: int, `Flag` or None).
         current_photo_changed: the keys act on another photo (id: int).
@@ -39,7 +42,8 @@ class CompareView(QWidget):
         pictures: what is held in memory.
     """
 
-    closed = Signal()
+    closed = Signal(int)
+    kept = Signal(int, list)
     rating_set = Signal(int, int)
     flag_set = Signal(int, object)
     current_photo_changed = Signal(int)
@@ -57,6 +61,7 @@ class CompareView(QWidget):
         super().__init__(parent)
         self._book = book
         self._panes: list[ComparePane] = []
+        self._waiting: list[int] = []
         self._current = 0
         self._is_following = False
         self.pictures = PictureCache(pictures, parent=self)
@@ -67,6 +72,8 @@ class CompareView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.set_look(self, "surface", "loupe")
         self.setAccessibleName(self.tr("Compare"))
+        self._more = QLabel()
+        theme.set_text(self._more, theme.Text.BODY, role="second")
         self._percent = QLabel()
         theme.set_text(self._percent, theme.Text.SMALL, role="second")
         self._together = dark_button(
@@ -85,23 +92,30 @@ class CompareView(QWidget):
         self._add_commands()
 
     def open(self, photo_ids: Sequence[int]) -> None:
-        """Shows these photos.
+        """Shows the first of these photos; the others wait.
 
         Raises:
-            ValueError: fewer than two or more than four.
+            ValueError: fewer than two.
         """
-        if not FEWEST <= len(photo_ids) <= MOST:
+        if len(photo_ids) < FEWEST:
             raise ValueError(f"{len(photo_ids)} photos cannot be compared")
-        self._take_panes_out()
-        for photo_id in photo_ids:
-            pane = ComparePane(photo_id, self._book)
-            pane.activated.connect(partial(self._on_activated, pane))
-            pane.removed.connect(partial(self._on_removed, pane))
-            pane.view.framed.connect(partial(self._on_framed, pane))
-            pane.marks.rating_chosen.connect(partial(self._rate_in, pane))
-            pane.marks.flag_chosen.connect(partial(self._mark_in, pane))
-            self._panes.append(pane)
-        self._arrange()
+        self._take_out(self._panes)
+        self._waiting = list(photo_ids)
+        self._fill_up()
+        self._make_current(0)
+
+    def keep_best(self) -> None:
+        """Keeps the current photo and discards those beside it; the next ones come, or the comparison ends."""
+        best = self.current_photo()
+        others = [pane for pane in self._panes if pane.photo_id != best]
+        if not others:
+            return
+        self.kept.emit(best, [pane.photo_id for pane in others])
+        if not self._waiting:
+            self.closed.emit(best)
+            return
+        self._take_out(others)
+        self._fill_up()
         self._make_current(0)
 
     def photos(self) -> list[int]:
@@ -139,7 +153,9 @@ class CompareView(QWidget):
         line.setContentsMargins(theme.Gap.XS, 0, theme.Gap.XS, 0)
         line.setSpacing(theme.Gap.XS)
         back = dark_button("chevron-left", self.tr("Back to the photos"), hint="Esc")
-        back.clicked.connect(self.closed)
+        back.clicked.connect(self._close)
+        keep = dark_button("pick", self.tr("Keep the framed photo, discard the others"), hint="K")
+        keep.clicked.connect(self.keep_best)
         title = QLabel(self.tr("Compare"))
         theme.set_text(title, theme.Text.BODY)
         farther = dark_button("zoom-out", self.tr("Zoom out"), hint="-")
@@ -152,7 +168,10 @@ class CompareView(QWidget):
         actual.clicked.connect(self._actual)
         line.addWidget(back)
         line.addWidget(title)
+        line.addWidget(self._more)
         line.addStretch(1)
+        line.addWidget(keep)
+        line.addSpacing(theme.Gap.M)
         for widget in (farther, self._percent, closer, fit, actual, self._together):
             line.addWidget(widget)
         return bar
@@ -182,7 +201,9 @@ class CompareView(QWidget):
         add(self.tr("Pick"), [_Key.Key_P], partial(self._mark, Flag.PICK), letter=True)
         add(self.tr("Discard"), [_Key.Key_X], partial(self._mark, Flag.DISCARD), letter=True)
         add(self.tr("Clear flag"), [_Key.Key_U], partial(self._mark, None), letter=True)
-        add(self.tr("Back"), [_Key.Key_Escape], self.closed.emit)
+        keep = self.tr("Keep the framed photo, discard the others")
+        add(keep, [_Key.Key_K], self.keep_best, letter=True)
+        add(self.tr("Back"), [_Key.Key_Escape], self._close)
 
     # Panes
 
@@ -192,25 +213,45 @@ class CompareView(QWidget):
         for place, pane in enumerate(self._panes):
             self._grid.addWidget(pane, place // columns, place % columns)
             pane.show_words(place + 1, len(self._panes))
+        waiting = len(self._waiting)
+        self._more.setText(self.tr("%Ln more to come", "", waiting) if waiting else "")
         self._settle_timer.start()
 
-    def _take_panes_out(self) -> None:
-        for pane in self._panes:
+    def _fill_up(self) -> None:
+        """Shows the photos that wait, as far as there is room."""
+        room = MOST - len(self._panes)
+        for photo_id in self._waiting[:room]:
+            self._panes.append(self._made_pane(photo_id))
+        self._waiting = self._waiting[room:]
+        self._arrange()
+
+    def _made_pane(self, photo_id: int) -> ComparePane:
+        pane = ComparePane(photo_id, self._book)
+        pane.activated.connect(partial(self._on_activated, pane))
+        pane.removed.connect(partial(self._on_removed, pane))
+        pane.view.framed.connect(partial(self._on_framed, pane))
+        pane.marks.rating_chosen.connect(partial(self._rate_in, pane))
+        pane.marks.flag_chosen.connect(partial(self._mark_in, pane))
+        return pane
+
+    def _take_out(self, panes: Sequence[ComparePane]) -> None:
+        for pane in list(panes):
+            self._panes.remove(pane)
             self._grid.removeWidget(pane)
             pane.hide()
             pane.deleteLater()
-        self._panes.clear()
+        self._current = 0
+
+    def _close(self) -> None:
+        self.closed.emit(-1)
 
     def _on_removed(self, pane: ComparePane) -> None:
-        if len(self._panes) <= FEWEST:
-            self.closed.emit()
+        if len(self._panes) + len(self._waiting) <= FEWEST:
+            self._close()
             return
         place = self._panes.index(pane)
-        self._panes.remove(pane)
-        self._grid.removeWidget(pane)
-        pane.hide()
-        pane.deleteLater()
-        self._arrange()
+        self._take_out([pane])
+        self._fill_up()
         self._make_current(min(place, len(self._panes) - 1))
 
     def _on_activated(self, pane: ComparePane) -> None:
@@ -291,15 +332,23 @@ class CompareView(QWidget):
         longest = max(map(len, needed), default=0)
         self.pictures.want([w[i] for i in range(longest) for w in needed if i < len(w)])
         for pane in self._panes:
-            pane.show_pictures(self.pictures)
+            self._show(pane)
 
     def _on_arrived(self, photo_id: int) -> None:
         for pane in self._panes:
             if pane.photo_id == photo_id:
-                was_known = pane.view.framing is not None
-                pane.show_pictures(self.pictures)
-                if not was_known:
-                    self._join(pane)
+                self._show(pane)
+
+    def _show(self, pane: ComparePane) -> None:
+        """Paints what there is of a photo; one that is new follows the others, and not they it."""
+        is_new = pane.view.framing is None
+        self._is_following = is_new
+        try:
+            pane.show_pictures(self.pictures)
+        finally:
+            self._is_following = False
+        if is_new:
+            self._join(pane)
 
     def _join(self, pane: ComparePane) -> None:
         """A photo that comes later is framed as the others are."""

@@ -61,6 +61,16 @@ class Changes(QObject):
 
         self._do(photo_ids, work)
 
+    def keep_best(self, best: int, others: Sequence[int]) -> None:
+        """Picks one photo and discards the others."""
+
+        def work() -> ChangeSet:
+            from photosort.usecases.photos import decisions
+
+            return decisions.keep_best(self._session, best, others)
+
+        self._do([best, *others], work)
+
     def say(self, name: str, photo_ids: Sequence[int], state: TagState | None) -> None:
         """Says yes or no of a tag on photos; None takes back what was said."""
 

@@ -255,6 +255,9 @@ class PreferencesDialog(Dialog):
         page.addWidget(self._box("single_letters", self.tr("Single l&etters are commands")))
         note = self.tr("P picks a photo, 4 gives it four stars. Switch it off if you dictate.")
         page.addWidget(_indented(label(note, role="second", wraps=True)))
+        page.addWidget(
+            self._box("advance", self.tr("Next &photo after stars or a flag, in the loupe"))
+        )
         note = self.tr("The language changes at the next start.")
         page.addWidget(label(note, role="second", wraps=True))
         return page

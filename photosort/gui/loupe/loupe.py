@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -31,12 +32,14 @@ from photosort.gui.loupe import picture_choice
 from photosort.gui.loupe.bars import Bars
 from photosort.gui.loupe.commands import Commands, Key
 from photosort.gui.loupe.filmstrip import Filmstrip
+from photosort.gui.loupe.histogram import Histogram
 from photosort.gui.loupe.information import InformationOverlay
 from photosort.gui.loupe.marks_bar import MOST_STARS
 from photosort.gui.loupe.photo_view import KEY_STEP, PhotoView
-from photosort.gui.loupe.pictures import PictureCache, PictureProvider, Wanted
+from photosort.gui.loupe.pictures import Picture, PictureCache, PictureProvider, Wanted
 from photosort.gui.loupe.slideshow import Slideshow
 from photosort.gui.loupe.tag_entry import TagEntry
+from photosort.gui.loupe.tones import Tones
 from photosort.gui.loupe.top_bar import TopBar
 from photosort.gui.widgets.basics import announce
 from photosort.gui.widgets.completing import Completion
@@ -65,6 +68,7 @@ class Loupe(QWidget):
         open_asked: a video (id: int) is to be opened in the system's player.
         menu_asked: a context menu for the current photo (QPoint, global).
         heat_asked: where the search matched a photo (id: int) is to come by `set_heat`.
+        tones_asked: how bright the picture (`Picture`) of a photo (id: int) is, is to come by `set_tones`.
         part_asked: photos like a part of one (id: int, `Box`) are to be found.
         trash_asked: a photo (id: int) is to go to the wastebasket.
         tag_added: the user gives a photo (id: int) a tag (name: str).
@@ -86,6 +90,7 @@ class Loupe(QWidget):
     open_asked = Signal(int)
     menu_asked = Signal(QPoint)
     heat_asked = Signal(int)
+    tones_asked = Signal(int, object)
     part_asked = Signal(int, object)
     trash_asked = Signal(int)
     tag_added = Signal(int, str)
@@ -110,6 +115,8 @@ class Loupe(QWidget):
         self._book = book
         self._row = -1
         self._shows_heat = False
+        self._measured: Picture | None = None
+        self._advances = False
         self._commands = Commands(self)
         self._model = PhotoListModel(book, self)
         self.pictures = PictureCache(pictures, parent=self)
@@ -134,6 +141,8 @@ class Loupe(QWidget):
         self._bars = Bars(self, self._bar, self.filmstrip, self.slideshow)
         self._information = InformationOverlay(self.view)
         self._information.hide()
+        self._histogram = Histogram(self.view)
+        self._histogram.hide()
         self._tag_entry = TagEntry(self.view)
         self._tag_entry.submitted.connect(self._on_tag)
         self._tag_entry.left.connect(self._on_tags_left)
@@ -226,6 +235,12 @@ class Loupe(QWidget):
             self.view.show_hint(said)
             announce(self.view, said)
 
+    def set_tones(self, photo_id: int, picture: Picture, tones: Tones) -> None:
+        """How bright a picture is; of one that is no longer shown it is dropped."""
+        if photo_id == self.current_photo() and picture is self._measured:
+            self._histogram.set_tones(tones)
+            self.view.show_marks(replace(picture, image=tones.marks))
+
     def current_photo(self) -> int:
         """The photo that is shown, or -1."""
         return self._model.photo_id(self._row)
@@ -234,6 +249,10 @@ class Loupe(QWidget):
     def position(self) -> tuple[int, int]:
         """Place of the photo, from 1, and number of photos."""
         return self._row + 1, self._model.rowCount()
+
+    def set_advance(self, *, on: bool) -> None:
+        """Whether the next photo comes once one was given stars or a flag."""
+        self._advances = on
 
     def set_single_letters(self, *, on: bool) -> None:
         """Switches the commands that are one letter or figure on or off."""
@@ -259,6 +278,8 @@ class Loupe(QWidget):
         if row == self._row or not 0 <= row < self._model.rowCount():
             return
         self._row = row
+        self._measured = None
+        self._histogram.set_tones(None)
         self.slideshow.photo_changed()
         self.view.start_over()
         self.filmstrip.go_to(row)
@@ -323,6 +344,7 @@ class Loupe(QWidget):
         photo = self.current_photo()
         layers = picture_choice.layers(self.pictures, photo, self.view.framing)
         self.view.show_layers(layers)
+        self._measure()
         self._say(photo, layers)
         framing = self.view.framing
         self._bar.set_percent(None if framing is None else framing.scale)
@@ -337,6 +359,14 @@ class Loupe(QWidget):
             note = self.tr("Shown at {percent} of its size at most: the photo is very large.")
             note = note.format(percent=formatting.percent(layers.finest))
         self.view.show_note(note)
+
+    def _measure(self) -> None:
+        """Asks for the histogram of what is painted, once for each picture."""
+        picture = self.view.finest_picture
+        if picture is None or picture is self._measured or self._histogram.isHidden():
+            return
+        self._measured = picture
+        self.tones_asked.emit(self.current_photo(), picture)
 
     def _on_arrived(self, photo_id: int) -> None:
         if photo_id == self.current_photo():
@@ -363,6 +393,7 @@ class Loupe(QWidget):
         bar.slideshow_asked.connect(self._toggle_slideshow)
         bar.information_toggled.connect(self._show_information)
         bar.heat_toggled.connect(self._show_heat)
+        bar.histogram_toggled.connect(self._show_histogram)
         bar.part_asked.connect(self._begin_box)
         bar.full_screen_toggled.connect(self.full_screen_asked)
         bar.marks.rating_chosen.connect(self._rate)
@@ -389,6 +420,7 @@ class Loupe(QWidget):
         add(self.tr("Add tag\u2026"), [_Key.Key_T], self._tag_entry.begin, letter=True)
         add(self.tr("Information"), [_Key.Key_I], self._toggle_information, letter=True)
         add(self.tr("Show where it matched"), [_Key.Key_H], self._toggle_heat, letter=True)
+        add(self.tr("Histogram and clipping"), [_Key.Key_J], self.toggle_histogram, letter=True)
         add(self.tr("Search by a part of the photo"), [_Key.Key_B], self._begin_box, letter=True)
         add(self.tr("Full screen"), [_Key.Key_F11], self._toggle_full_screen)
         add(self.tr("Full screen"), [_Key.Key_F], self._toggle_full_screen, letter=True)
@@ -427,10 +459,16 @@ class Loupe(QWidget):
     def _rate(self, stars: int) -> None:
         if self.current_photo() >= 0:
             self.rating_set.emit(self.current_photo(), stars)
+            self._advance()
 
     def _mark(self, flag: Flag | None) -> None:
         if self.current_photo() >= 0:
             self.flag_set.emit(self.current_photo(), flag)
+            self._advance()
+
+    def _advance(self) -> None:
+        if self._advances:
+            self.step(1)
 
     def _ask_for_trash(self) -> None:
         if self.current_photo() >= 0:
@@ -526,6 +564,23 @@ class Loupe(QWidget):
         if shown and self.current_photo() >= 0:
             self.heat_asked.emit(self.current_photo())
 
+    @property
+    def has_histogram(self) -> bool:
+        """Whether the histogram is shown."""
+        return not self._histogram.isHidden()
+
+    def toggle_histogram(self) -> None:
+        """Shows or hides the histogram and the marks of what is clipped."""
+        self._show_histogram(self._histogram.isHidden())
+
+    def _show_histogram(self, shown: bool) -> None:  # noqa: FBT001 (a slot of toggled)
+        self._histogram.setVisible(shown)
+        self._bar.set_histogram(shown=shown)
+        self._measured = None
+        self.view.show_marks(None)
+        self._place_information()
+        self._measure()
+
     def _begin_box(self) -> None:
         self.view.begin_box()
         if self.view.is_boxing:
@@ -542,6 +597,8 @@ class Loupe(QWidget):
         self._information.setFixedHeight(max(0, height))
         x = gap if self._is_mirrored() else self.view.width() - self._information.width() - gap
         self._information.move(x, gap)
+        across = self.view.width() - self._histogram.width() - gap if self._is_mirrored() else gap
+        self._histogram.move(across, self.view.height() - self._histogram.height() - gap)
         self._tag_entry.place()
 
     # Events

@@ -67,6 +67,7 @@ class PhotoView(QLabel):
         self._drag_from: QPointF | None = None
         self._dragged = False
         self._heat: QImage | None = None
+        self._marks: Picture | None = None
         self._is_boxing = False
         self._wears_ring = False
         self._box: QRectF | None = None
@@ -109,7 +110,7 @@ class PhotoView(QLabel):
         self._layers = Layers()
         self._framing = None
         self._message = self._note = self._hint = ""
-        self._heat = None
+        self._heat = self._marks = None
         self.end_box()
         self.update()
 
@@ -122,6 +123,16 @@ class PhotoView(QLabel):
     def heat(self) -> QImage | None:
         """The heat map over the photo."""
         return self._heat
+
+    @property
+    def finest_picture(self) -> Picture | None:
+        """The finest picture that is painted; None while there is none."""
+        return next(reversed(self._layers.pictures), None)
+
+    def show_marks(self, marks: Picture | None) -> None:
+        """Lays marks over the part of the photo that their picture shows; None takes them away."""
+        self._marks = marks
+        self.update()
 
     def begin_box(self) -> None:
         """The next drag marks a part of the photo."""
@@ -283,6 +294,8 @@ class PhotoView(QLabel):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=self._is_smooth())
         for picture in self._layers.pictures:
             self._paint_picture(painter, picture)
+        if self._marks is not None:
+            self._paint_picture(painter, self._marks)
         if self._heat is not None and self._framing is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self._photo_rect(), self._heat)

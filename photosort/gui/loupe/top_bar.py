@@ -20,7 +20,7 @@ class TopBar(QWidget):
 
     Signals:
         back_asked, fit_asked, actual_asked, closer_asked, farther_asked, slideshow_asked, part_asked: a button.
-        information_toggled, full_screen_toggled, heat_toggled: a button is down (bool) or up.
+        information_toggled, full_screen_toggled, heat_toggled, histogram_toggled: a button is down (bool) or up.
 
     Attributes:
         marks: stars and flags.
@@ -35,6 +35,7 @@ class TopBar(QWidget):
     information_toggled = Signal(bool)
     full_screen_toggled = Signal(bool)
     heat_toggled = Signal(bool)
+    histogram_toggled = Signal(bool)
     part_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -57,6 +58,9 @@ class TopBar(QWidget):
         show = dark_button("slideshow", self.tr("Slideshow"), hint="F5")
         self._information = dark_button("info", self.tr("Information"), hint="I", checkable=True)
         self._heat = dark_button("heat", self.tr("Show where it matched"), hint="H", checkable=True)
+        self._histogram = dark_button(
+            "histogram", self.tr("Histogram and clipping"), hint="J", checkable=True
+        )
         part = dark_button("similar", self.tr("Search by a part of the photo"), hint="B")
         self._full = dark_button("full-screen", self.tr("Full screen"), hint="F", checkable=True)
         back.clicked.connect(self.back_asked)
@@ -67,6 +71,7 @@ class TopBar(QWidget):
         show.clicked.connect(self.slideshow_asked)
         self._information.clicked.connect(self.information_toggled)
         self._heat.clicked.connect(self.heat_toggled)
+        self._histogram.clicked.connect(self.histogram_toggled)
         part.clicked.connect(self.part_asked)
         self._full.clicked.connect(self.full_screen_toggled)
         self._zoom_group = (farther, self._percent, closer, fit, actual)
@@ -82,7 +87,7 @@ class TopBar(QWidget):
         for widget in self._zoom_group:
             line.addWidget(widget)
         line.addSpacing(theme.Gap.M)
-        for widget in (part, self._heat, self._information, show, self._full):
+        for widget in (part, self._heat, self._histogram, self._information, show, self._full):
             line.addWidget(widget)
 
     def set_photo(self, title: str, position: str, rating: int, flag: Flag | None) -> None:
@@ -102,6 +107,10 @@ class TopBar(QWidget):
     def set_heat(self, *, shown: bool) -> None:
         """Shows whether the heat map is shown."""
         self._heat.setChecked(shown)
+
+    def set_histogram(self, *, shown: bool) -> None:
+        """Shows whether the histogram is shown."""
+        self._histogram.setChecked(shown)
 
     def set_full_screen(self, *, on: bool) -> None:
         """Shows whether the whole screen is used."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QKeyCombination, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from photosort.gui.compare.compare import FEWEST, MOST
+from photosort.gui.compare.compare import FEWEST
 
 Key = Qt.Key | QKeyCombination | QKeySequence.StandardKey
 
@@ -132,7 +132,7 @@ class Actions(QObject):
                 self.by_name[name].setEnabled(count > 0)
         for stars in range(MOST_STARS + 1):
             self.by_name[f"rate-{stars}"].setEnabled(count > 0)
-        self.by_name["compare"].setEnabled(FEWEST <= count <= MOST)
+        self.by_name["compare"].setEnabled(count >= FEWEST)
 
     def fill_main_menu(self, menu: QMenu) -> None:
         """The menu of the window."""

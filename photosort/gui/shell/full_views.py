@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
 
 from photosort.domain.tags import TagState
 from photosort.gui.base import desktop_open
-from photosort.gui.compare.compare import FEWEST, MOST, CompareView
+from photosort.gui.compare.compare import FEWEST, CompareView
 from photosort.gui.controllers.thumbnails import LibraryThumbnails
 from photosort.gui.loupe.loupe import Loupe
 from photosort.gui.loupe.picture_loading import PictureLoader
+from photosort.gui.loupe.tones import measure
 from photosort.usecases.photos import thumbnails
 from photosort.usecases.photos.photo_paths import shown_file
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from photosort.gui.base.runner import Runner
     from photosort.gui.controllers.decisions import Changes
     from photosort.gui.controllers.photo_facts import PhotoFacts
+    from photosort.gui.loupe.pictures import Picture
+    from photosort.gui.loupe.tones import Tones
     from photosort.usecases.session.session import Session
 
 
@@ -41,7 +44,7 @@ class FullViews(QObject):
 
     Attributes:
         loupe: one photo.
-        compare: two to four side by side.
+        compare: several side by side.
     """
 
     closed = Signal(int)
@@ -73,6 +76,8 @@ class FullViews(QObject):
         self._window = window
         self._pages = pages
         self._book = book
+        self._runner = runner
+        self._session = session
         pictures = PictureLoader(
             runner,
             session.lanes.decode,
@@ -95,8 +100,10 @@ class FullViews(QObject):
         self.loupe.open_asked.connect(self._open_outside)
         self.loupe.menu_asked.connect(self.menu_asked)
         self.loupe.part_asked.connect(self.part_asked)
+        self.loupe.tones_asked.connect(self._measure)
+        self.compare.kept.connect(changes.keep_best)
         self.loupe.trash_asked.connect(self.trash_asked)
-        self.compare.closed.connect(lambda: self._close(-1))
+        self.compare.closed.connect(self._close)
 
     def open(self, photo_ids: NDArray[np.int64], photo_id: int) -> None:
         """Shows a photo in the loupe.
@@ -110,8 +117,8 @@ class FullViews(QObject):
         self.loupe.setFocus()
 
     def open_side_by_side(self, photo_ids: Sequence[int]) -> None:
-        """Compares photos; does nothing with too few or too many of them."""
-        if FEWEST <= len(photo_ids) <= MOST:
+        """Compares photos, a few at a time; does nothing with too few of them."""
+        if len(photo_ids) >= FEWEST:
             self._pages.setCurrentWidget(self.compare)
             self.compare.open(photo_ids)
             self.compare.setFocus()
@@ -130,6 +137,13 @@ class FullViews(QObject):
         if self.photo() is not None:
             ids = self.loupe.photo_ids
             self.loupe.set_photos(ids[~np.isin(ids, list(photo_ids))])
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Adds to the menu of the photo in the loupe how it is shown."""
+        menu.addSeparator()
+        histogram = menu.addAction(self.tr("Histogram and clipping"), self.loupe.toggle_histogram)
+        histogram.setCheckable(True)
+        histogram.setChecked(self.loupe.has_histogram)
 
     def set_single_letters(self, *, on: bool) -> None:
         """Switches the keys that are one letter on or off."""
@@ -161,6 +175,13 @@ class FullViews(QObject):
             else:
                 self._window.showNormal()
         self.loupe.set_full_screen(on=on)
+
+    def _measure(self, photo_id: int, picture: Picture) -> None:
+        def work(_job: object) -> Tones:
+            return measure(picture.image)
+
+        then = partial(self.loupe.set_tones, photo_id, picture)
+        self._runner.latest("tones", self._session.lanes.reads, work, then, owner=self)
 
     def _open_outside(self, photo_id: int) -> None:
         for path in self._book.paths(np.array([photo_id], np.int64)):

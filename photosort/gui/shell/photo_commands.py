@@ -11,7 +11,6 @@ from PySide6.QtGui import QGuiApplication
 
 from photosort.domain.tags import TagState
 from photosort.gui.base import desktop_open
-from photosort.gui.compare.compare import MOST
 from photosort.gui.grid.arrangement import DIVIDER_ID
 
 if TYPE_CHECKING:
@@ -134,13 +133,13 @@ class PhotoCommands(QObject):
             self._library.explainer.show_tag(name)
 
     def compare(self) -> None:
-        """Shows two to four selected photos side by side."""
+        """Shows the selected photos side by side."""
         self.compare_photos(self.selected())
 
     def compare_photos(self, photo_ids: Sequence[int]) -> None:
-        """Shows photos side by side, the first four of them."""
+        """Shows photos side by side."""
         if self._library is not None:
-            self._library.large.open_side_by_side(photo_ids[:MOST])
+            self._library.large.open_side_by_side(photo_ids)
 
     def fill_apart_menu(self, menu: QMenu) -> None:
         """Offers what the selected photos can be told apart from."""

@@ -191,6 +191,7 @@ class MainWindow(QMainWindow):
     def _apply_to_library(self, library: OpenLibrary) -> None:
         library.session.settings = self._chosen
         library.large.set_single_letters(on=self._chosen.single_letters)
+        library.large.loupe.set_advance(on=self._chosen.advance)
         library.large.loupe.slideshow.set_interval_s(self._chosen.slideshow_interval_s)
 
     def settings(self) -> Settings:
@@ -600,6 +601,9 @@ class MainWindow(QMainWindow):
                 self.photos.fill_apart_menu,
                 self._fill_programs if desktop_programs.IS_SUPPORTED else None,
             )
+            library = self._library
+            if library is not None and library.large.photo() is not None:
+                library.large.fill_menu(menu)
             menu.popup(point)
 
     def _fill_programs(self, menu: QMenu) -> None:

@@ -48,6 +48,16 @@ def flag(session: Session, photo_ids: Sequence[int], value: Flag | None) -> Chan
     return _decide(session, photo_ids, {"flag": value}, action)
 
 
+def keep_best(session: Session, best: int, others: Sequence[int]) -> ChangeSet:
+    """Picks one photo and discards those that it was compared with, as one entry of the history."""
+    changes: dict[int, UserChange] = {photo: {"flag": Flag.DISCARD} for photo in others}
+    changes[best] = {"flag": Flag.PICK}
+    action = Sentence("Kept the best of {photos}", photos=counted_photos(len(changes)))
+    return session.write(
+        lambda store: decide_each(store, changes, action=action, actor=session.actor)
+    )
+
+
 class Texts(TypedDict, total=False):
     """Title and caption; what is left out stays as it is, and None goes back to what the files say."""
 

@@ -31,11 +31,10 @@ def places(compare: CompareView) -> list[tuple[float, ...]]:
     return [(framing.scale, *framing.centre) for framing in framings]
 
 
-@pytest.mark.parametrize("count", [1, 5])
-def test_only_two_to_four_can_be_compared(make_compare: Make, count: int) -> None:
+def test_one_photo_cannot_be_compared(make_compare: Make) -> None:
     compare = make_compare()
     with pytest.raises(ValueError, match="cannot be compared"):
-        compare.open(range(count))
+        compare.open([1])
 
 
 @pytest.mark.parametrize(("count", "columns"), [(2, 2), (3, 3), (4, 2)])
@@ -80,6 +79,7 @@ def test_a_photo_that_comes_late_is_framed_alike(
     compare.panes()[0].view.zoom_to(1.0)
     pictures.answer(pictures.of(2)[0])
     assert places(compare)[1] == pytest.approx(places(compare)[0])
+    assert places(compare)[0][0] == 1.0, "what was zoomed stays so"
 
 
 def test_what_is_looked_at_closely_is_decoded_for_all(
@@ -139,6 +139,55 @@ def test_photos_leave_until_two_are_left(qtbot: QtBot, make_compare: Make) -> No
     assert closed
     press(qtbot, compare, Key.Key_Escape)
     assert len(closed) == 2
+
+
+def test_the_best_stays_and_the_others_go(qtbot: QtBot, make_compare: Make) -> None:
+    compare = make_compare(7, 8, 9)
+    kept: list[tuple[int, list[int]]] = []
+    closed: list[int] = []
+    compare.kept.connect(lambda *what: kept.append(what))
+    compare.closed.connect(closed.append)
+    press(qtbot, compare, Key.Key_Right, Key.Key_K)
+    assert kept == [(8, [7, 9])]
+    assert closed == [8]
+
+
+def test_a_burst_is_culled_by_keeping_the_best_again_and_again(
+    qtbot: QtBot, make_compare: Make
+) -> None:
+    compare = make_compare(*range(1, 31))
+    kept: list[tuple[int, list[int]]] = []
+    closed: list[int] = []
+    compare.kept.connect(lambda *what: kept.append(what))
+    compare.closed.connect(closed.append)
+    assert compare.photos() == [1, 2, 3, 4]
+    assert compare._more.text() == "26 more to come"
+    press(qtbot, compare, Key.Key_Right, Key.Key_K)
+    assert compare.photos() == [2, 5, 6, 7], "the best stands first, the next ones beside it"
+    assert compare.current_photo() == 2
+    assert compare._more.text() == "23 more to come"
+    while not closed:
+        press(qtbot, compare, Key.Key_K)
+    assert closed == [2]
+    discarded = [photo for _, others in kept for photo in others]
+    assert sorted(discarded) == [1, *range(3, 31)]
+    assert len(kept) == 10
+
+
+def test_a_photo_that_is_taken_out_makes_room_for_the_next(make_compare: Make) -> None:
+    compare = make_compare(1, 2, 3, 4, 5)
+    compare.panes()[1].removed.emit()
+    assert compare.photos() == [1, 3, 4, 5]
+    assert not compare._more.text()
+
+
+def test_what_comes_next_is_framed_as_the_best_is(qtbot: QtBot, make_compare: Make) -> None:
+    compare = make_compare(*range(1, 7))
+    compare.panes()[1].view.zoom_to(1.0)
+    press(qtbot, compare, Key.Key_Right, Key.Key_K)
+    qtbot.waitUntil(lambda: all(pane.view.framing for pane in compare.panes()))
+    assert all(place == pytest.approx(places(compare)[0]) for place in places(compare))
+    assert compare.panes()[0].view.framing.scale == pytest.approx(1.0)
 
 
 def test_each_photo_says_what_it_is(make_compare: Make) -> None:

@@ -56,7 +56,7 @@ def test_it_says_which_photo_it_is(make_loupe: Make) -> None:
 
 def test_every_button_has_a_name_and_can_be_reached(make_loupe: Make) -> None:
     buttons = make_loupe().findChildren(QToolButton)
-    assert len(buttons) == 17
+    assert len(buttons) == 18
     for button in buttons:
         assert button.accessibleName()
         assert button.toolTip()
@@ -387,3 +387,20 @@ def test_the_current_photo_has_its_ring_in_the_filmstrip(qtbot: QtBot, make_loup
         image.pixelColor(x, cell.center().y()).name() for x in range(cell.left(), cell.right())
     }
     assert QColor(theme.DARK.accent).name() in colours
+
+
+def test_it_goes_on_after_a_decision_where_that_is_wanted(
+    qtbot: QtBot, make_loupe: Make, book
+) -> None:
+    loupe = make_loupe(12, count=14)
+    said: list[tuple[int, object]] = []
+    loupe.rating_set.connect(lambda *what: said.append(what))
+    loupe.flag_set.connect(lambda *what: said.append(what))
+    press(qtbot, loupe, Key.Key_4)
+    assert loupe.current_photo() == 12, "not as long as nobody asked for it"
+    loupe.set_advance(on=True)
+    press(qtbot, loupe, Key.Key_P, Key.Key_X)
+    assert loupe.current_photo() == 14
+    press(qtbot, loupe, Key.Key_5)
+    assert loupe.current_photo() == 14, "the last one stays"
+    assert said == [(12, 4), (12, Flag.PICK), (13, Flag.DISCARD), (14, 5)]
