@@ -261,6 +261,10 @@
       <source>No rating</source>
       <translation>Keine Bewertung</translation>
     </message>
+    <message>
+      <source>Slideshow</source>
+      <translation>Diashow</translation>
+    </message>
   </context>
   <context>
     <name>AlbumBar</name>

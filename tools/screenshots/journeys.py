@@ -208,7 +208,9 @@ def large(session: ScreenshotSession) -> None:
     session.settle(1.5)
     # Long enough for both pictures to show the same photo.
     loupe.slideshow.set_interval_s(600)
-    loupe._toggle_slideshow()
+    # In the window, as large as the other pictures.
+    loupe.slideshow.start()
+    loupe._refresh()
     session.take("slideshow", at_work=True)
     loupe.slideshow.stop()
     loupe.closed.emit(loupe.current_photo())

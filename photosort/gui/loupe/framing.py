@@ -110,6 +110,16 @@ class Framing:
         centre = (self.centre[0] - dx / self.scale, self.centre[1] - dy / self.scale)
         return replace(self, centre=centre)._kept_inside()
 
+    def towards(self, other: Framing, part: float) -> Framing:
+        """On the way to another framing of the same photo in the same view: 0 is here, 1 is there."""
+        scale = self.scale + (other.scale - self.scale) * part
+        centre = tuple(
+            mine + (theirs - mine) * part
+            for mine, theirs in zip(self.centre, other.centre, strict=True)
+        )
+        there = replace(self, scale=scale, centre=(centre[0], centre[1]), is_fitted=False)
+        return there._kept_inside()
+
     def in_view(self, view: Size) -> Framing:
         """In a view of another size."""
         if self.is_fitted:

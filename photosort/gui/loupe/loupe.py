@@ -35,6 +35,7 @@ from photosort.gui.loupe.filmstrip import Filmstrip
 from photosort.gui.loupe.histogram import Histogram
 from photosort.gui.loupe.information import InformationOverlay
 from photosort.gui.loupe.marks_bar import MOST_STARS
+from photosort.gui.loupe.pan_zoom import PanZoom
 from photosort.gui.loupe.photo_view import KEY_STEP, PhotoView
 from photosort.gui.loupe.pictures import Picture, PictureCache, PictureProvider, Wanted
 from photosort.gui.loupe.slideshow import Slideshow
@@ -117,6 +118,7 @@ class Loupe(QWidget):
         self._shows_heat = False
         self._measured: Picture | None = None
         self._advances = False
+        self._show_takes_screen = self._show_leaves = False
         self._commands = Commands(self)
         self._model = PhotoListModel(book, self)
         self.pictures = PictureCache(pictures, parent=self)
@@ -134,6 +136,7 @@ class Loupe(QWidget):
         self.view.framed.connect(self._on_framed)
         self.view.clicked.connect(self._on_clicked)
         self.view.boxed.connect(self._on_boxed)
+        PanZoom(self.view, self.slideshow)
         self.filmstrip = Filmstrip(self._model, thumbnails)
         theme.set_look(self.filmstrip, "surface", "loupe")
         self.filmstrip.photo_chosen.connect(self._show_row)
@@ -505,7 +508,7 @@ class Loupe(QWidget):
             self.view.end_box()
             self.view.show_hint("")
         elif self.slideshow.is_running:
-            self.slideshow.stop()
+            self._end_slideshow()
         elif self._bars.is_full_screen:
             self.full_screen_asked.emit(False)
         else:
@@ -519,12 +522,33 @@ class Loupe(QWidget):
 
     # Slideshow, full screen, information
 
+    def start_slideshow(self, *, leaves: bool = False) -> None:
+        """Shows one photo after the other on the whole screen.
+
+        Args:
+            leaves: at its end the user goes back to the photos, instead of the loupe.
+        """
+        self._show_leaves = leaves
+        self._show_takes_screen = not self._bars.is_full_screen
+        self.view.fit()
+        self.slideshow.start()
+        self._refresh()
+        if self._show_takes_screen:
+            self.full_screen_asked.emit(True)
+
     def _toggle_slideshow(self) -> None:
         if self.slideshow.is_running:
-            self.slideshow.stop()
+            self._end_slideshow()
         else:
-            self.view.fit()
-            self.slideshow.start()
+            self.start_slideshow()
+
+    def _end_slideshow(self) -> None:
+        self.slideshow.stop()
+        self.view.fit()
+        if self._show_leaves:
+            self._close()
+        elif self._show_takes_screen:
+            self.full_screen_asked.emit(False)
 
     def _on_advanced(self) -> None:
         last = self._row + 1 >= self._model.rowCount()

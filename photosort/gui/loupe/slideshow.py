@@ -14,10 +14,12 @@ class Slideshow(QObject):
 
     Signals:
         advanced: it is time for the next photo.
+        began: the time of a photo begins.
         changed: it began, paused, went on or ended.
     """
 
     advanced = Signal()
+    began = Signal()
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -26,6 +28,7 @@ class Slideshow(QObject):
         self._timer.timeout.connect(self.advanced)
         self._is_running = False
         self._is_paused = False
+        self._has_begun = False
 
     @property
     def is_running(self) -> bool:
@@ -41,10 +44,15 @@ class Slideshow(QObject):
         """Changes how long each photo is shown."""
         self._timer.setInterval(max(1, seconds) * 1000)
 
+    @property
+    def interval_ms(self) -> int:
+        """How long each photo is shown, in milliseconds."""
+        return self._timer.interval()
+
     def start(self) -> None:
-        """Begins; the photo that is shown now has its time too."""
+        """Begins; the time of the first photo begins with `photo_shown`, like that of the others."""
+        self.photo_changed()
         self._set(running=True, paused=False)
-        self._timer.start()
 
     def stop(self) -> None:
         """Ends."""
@@ -57,17 +65,25 @@ class Slideshow(QObject):
             self._set(running=True, paused=not self._is_paused)
             if self._is_paused:
                 self._timer.stop()
-            else:
+            elif self._has_begun:
                 self._timer.start()
+            else:
+                self._begin()
 
     def photo_changed(self) -> None:
         """Another photo was asked for; its time begins when it is shown."""
         self._timer.stop()
+        self._has_begun = False
 
     def photo_shown(self) -> None:
         """The photo is on screen."""
         if self._is_running and not self._is_paused and not self._timer.isActive():
-            self._timer.start()
+            self._begin()
+
+    def _begin(self) -> None:
+        self._has_begun = True
+        self._timer.start()
+        self.began.emit()
 
     def _set(self, *, running: bool, paused: bool) -> None:
         if (running, paused) != (self._is_running, self._is_paused):

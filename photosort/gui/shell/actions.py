@@ -145,6 +145,7 @@ class Actions(QObject):
                 "find",
                 "save-search",
                 "new-album",
+                "slideshow",
                 None,
                 "filters",
                 "sources",
@@ -173,7 +174,7 @@ class Actions(QObject):
             fill_apart: fills the menu of what they can be told apart from.
             fill_programs: fills the menu of the programs that open them; None where the system lists none.
         """
-        self._fill(menu, ("open", "compare", "similar"))
+        self._fill(menu, ("open", "compare", "slideshow", "similar"))
         if fill_programs is not None:
             fill_programs(menu.addMenu(self.tr("Open with")))
         self._fill(menu, (None, "tag"))
@@ -232,6 +233,7 @@ class Actions(QObject):
             "sources": _Spec(self.tr("Sidebar"), [_Key.Key_F9]),
             "open": _Spec(self.tr("Open"), [_Key.Key_E], in_grid=True, is_letter=True),
             "compare": _Spec(self.tr("Compare"), [_Key.Key_C], in_grid=True, is_letter=True),
+            "slideshow": _Spec(self.tr("Slideshow"), [_Key.Key_F5], in_grid=True),
             "lines": _Spec(self.tr("Justified rows"), []),
             "similar": _Spec(self.tr("Find similar photos"), [_Key.Key_S], in_grid=True, is_letter=True),
             "tag": _Spec(self.tr("Add tag\u2026"), [_Key.Key_T], in_grid=True, is_letter=True),

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
 
@@ -116,6 +116,19 @@ class FullViews(QObject):
         self.loupe.open(photo_ids, photo_id)
         self.loupe.setFocus()
 
+    def start_slideshow(self, photo_ids: NDArray[np.int64], photo_id: int) -> None:
+        """Shows photos one after the other on the whole screen.
+
+        Args:
+            photo_ids: the photos in their order.
+            photo_id: the one to begin with.
+        """
+        if self.photo() is None:
+            self.open(photo_ids, photo_id)
+            self.loupe.start_slideshow(leaves=True)
+        else:
+            self.loupe.start_slideshow()
+
     def open_side_by_side(self, photo_ids: Sequence[int]) -> None:
         """Compares photos, a few at a time; does nothing with too few of them."""
         if len(photo_ids) >= FEWEST:
@@ -170,10 +183,9 @@ class FullViews(QObject):
 
     def _set_full_screen(self, *, on: bool) -> None:
         if on != self._window.isFullScreen():
-            if on:
-                self._window.showFullScreen()
-            else:
-                self._window.showNormal()
+            # Not `showNormal`: a window that was maximised before is so again.
+            state = self._window.windowState()
+            self._window.setWindowState(state ^ Qt.WindowState.WindowFullScreen)
         self.loupe.set_full_screen(on=on)
 
     def _measure(self, photo_id: int, picture: Picture) -> None:

@@ -126,6 +126,15 @@ class PhotoCommands(QObject):
         if self._library is not None:
             self._library.large.open(photo_ids, photo_id)
 
+    def show_slides(self) -> None:
+        """Begins a slideshow of the selected photos, if they are several, else of all that are shown."""
+        chosen, shown = self.selected(), self._shown()
+        if self._library is not None and len(shown):
+            ids = shown[np.isin(shown, chosen)] if len(chosen) > 1 else shown
+            current = self._centre.grid.current_photo()
+            first = current if current in ids else int(ids[0])
+            self._library.large.start_slideshow(ids, first)
+
     def show_tag(self, name: str) -> None:
         """Shows in the current photo where a tag is seen."""
         self.open_current()

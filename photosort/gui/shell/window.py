@@ -299,6 +299,7 @@ class MainWindow(QMainWindow):
             "sources": workspace.toggle_sources,
             "open": photos.open_current,
             "compare": photos.compare,
+            "slideshow": photos.show_slides,
             "lines": workspace.toggle_lines,
             "similar": lambda: self.navigation.find_alike(photos.selected()),
             "tag": workspace.add_tag,
