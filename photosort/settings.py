@@ -51,6 +51,7 @@ class Settings:
         cell_edge_px: size of a photo in the grid.
         show_information: the panel at the side is open.
         show_filters: the filter bar below the search field is open.
+        show_stacks: photos of a stack are one tile.
         backup_folder: folder of the library's copies, at best on another disk; "" = beside the settings.
         import_folder: where the last import went, or "".
         import_template: the folders that it made below that, or "".
@@ -71,6 +72,7 @@ class Settings:
     cell_edge_px: int = 184
     show_information: bool = True
     show_filters: bool = False
+    show_stacks: bool = False
     backup_folder: str = ""
     import_folder: str = ""
     import_template: str = ""

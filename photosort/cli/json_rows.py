@@ -335,6 +335,14 @@ class RotateRow(Located):
     height: Annotated[int | None, "as shown"]
 
 
+class StackRow(Located):
+    """A line for each photo."""
+
+    photo_id: Annotated[int, "survives moves, is never used again"]
+    stack: Annotated[list[int], "photos of its stack, the one on top first; empty without a stack"]
+    on_top: Annotated[bool, "it is the one that is seen of its stack"]
+
+
 class TrashRow(Located):
     """A line for each file, also those beside photos."""
 
@@ -476,6 +484,8 @@ ROWS: dict[str, type | None] = {
     "place": DateAndPlaceRow,
     "copy-metadata": CopyMetadataRow,
     "rotate": RotateRow,
+    "stack": StackRow,
+    "unstack": StackRow,
     "trash": TrashRow,
     "info": InfoRow,
     "problems": ProblemRow,

@@ -78,6 +78,8 @@ def build_parser() -> argparse.ArgumentParser:
     command("place", "Set or remove the place of photos.", _place)
     command("copy-metadata", "Give photos the metadata of another one.", _copy_metadata)
     command("rotate", "Rotate photos; the files stay as they are.", _rotate)
+    command("stack", "Stack photos, or put one on top of its stack.", _stack)
+    command("unstack", "Take photos out of their stacks.", _photos)
     command(
         "trash", "Move photos to the system's wastebasket, after saying what goes along.", _trash
     )
@@ -512,6 +514,13 @@ def _rotate(parser: argparse.ArgumentParser) -> None:
     )
     _photos(parser)
     _write_xmp(parser)
+
+
+def _stack(parser: argparse.ArgumentParser) -> None:
+    _photos(parser)
+    parser.add_argument(
+        "--top", action="store_true", help="put each of these on top of the stack that it is in"
+    )
 
 
 def _trash(parser: argparse.ArgumentParser) -> None:

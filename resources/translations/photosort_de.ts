@@ -265,6 +265,30 @@
       <source>Slideshow</source>
       <translation>Diashow</translation>
     </message>
+    <message>
+      <source>Stack</source>
+      <translation>Stapel</translation>
+    </message>
+    <message>
+      <source>Stacks</source>
+      <translation>Stapel</translation>
+    </message>
+    <message>
+      <source>Open or close stack</source>
+      <translation>Stapel öffnen oder schließen</translation>
+    </message>
+    <message>
+      <source>Stack photos</source>
+      <translation>Fotos stapeln</translation>
+    </message>
+    <message>
+      <source>Take out of stack</source>
+      <translation>Aus dem Stapel nehmen</translation>
+    </message>
+    <message>
+      <source>Put on top of stack</source>
+      <translation>Im Stapel nach oben legen</translation>
+    </message>
   </context>
   <context>
     <name>AlbumBar</name>
@@ -2273,6 +2297,20 @@
     <message>
       <source>{place} of {count}</source>
       <translation>{place} von {count}</translation>
+    </message>
+    <message numerus="yes">
+      <source>open stack of %Ln photo(s)</source>
+      <translation>
+        <numerusform>offener Stapel aus %Ln Foto</numerusform>
+        <numerusform>offener Stapel aus %Ln Fotos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>closed stack of %Ln photo(s)</source>
+      <translation>
+        <numerusform>geschlossener Stapel aus %Ln Foto</numerusform>
+        <numerusform>geschlossener Stapel aus %Ln Fotos</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -6106,6 +6144,26 @@
     <message>
       <source>Kept the best of {photos}</source>
       <translation>Das beste von {photos} behalten</translation>
+    </message>
+    <message>
+      <source>A stack needs two photos or more.</source>
+      <translation>Ein Stapel braucht mindestens zwei Fotos.</translation>
+    </message>
+    <message>
+      <source>Put a photo on top of its stack</source>
+      <translation>Ein Foto im Stapel nach oben gelegt</translation>
+    </message>
+    <message>
+      <source>Stacked {photos}</source>
+      <translation>{photos} gestapelt</translation>
+    </message>
+    <message>
+      <source>This photo belongs to no stack.</source>
+      <translation>Dieses Foto gehört zu keinem Stapel.</translation>
+    </message>
+    <message>
+      <source>Took {photos} out of stacks</source>
+      <translation>{photos} aus Stapeln genommen</translation>
     </message>
   </context>
   <context>

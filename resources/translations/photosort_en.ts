@@ -612,4 +612,21 @@
       </translation>
     </message>
   </context>
+  <context>
+    <name>PhotoListModel</name>
+    <message numerus="yes">
+      <source>open stack of %Ln photo(s)</source>
+      <translation>
+        <numerusform>open stack of %Ln photo</numerusform>
+        <numerusform>open stack of %Ln photos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>closed stack of %Ln photo(s)</source>
+      <translation>
+        <numerusform>closed stack of %Ln photo</numerusform>
+        <numerusform>closed stack of %Ln photos</numerusform>
+      </translation>
+    </message>
+  </context>
 </TS>

@@ -1,4 +1,4 @@
-"""Commands that decide about photos: `rotate` and `copy-metadata`."""
+"""Commands that decide about photos: `rotate`, `copy-metadata` and `stack`."""
 
 
 def info(photosort, path):
@@ -36,3 +36,25 @@ def test_metadata_is_copied_as_far_as_it_is_wanted(photosort, indexed):
     assert photosort("undo").status == 0
     assert info(photosort, other) == was
     assert photosort("copy-metadata", source, other, "--only", "caption").status == 2
+
+
+def test_photos_are_stacked_and_taken_out_again(photosort, indexed):
+    first, second = indexed / "pets" / "IMG_0001.jpg", indexed / "2022" / "IMG_0002.jpg"
+    one, other = photosort("stack", first, second, "--json").rows
+    ids = {one["photo_id"], other["photo_id"]}
+    assert [set(row["stack"]) for row in (one, other)] == [ids, ids]
+    assert [one["on_top"], other["on_top"]].count(True) == 1
+    (row,) = photosort("stack", "--top", second, "--json").rows
+    assert row["on_top"]
+    assert row["stack"][0] == other["photo_id"]
+    assert photosort("index").status == 0
+    (row,) = photosort("stack", "--top", first, "--json").rows
+    assert row["stack"][0] == one["photo_id"], "the stack is still there after a new run"
+    assert photosort("undo").status == 0
+    assert photosort("undo").status == 0
+    (row,) = photosort("unstack", first, "--json").rows
+    assert (row["stack"], row["on_top"]) == ([], False)
+    failed = photosort("stack", "--top", second)
+    assert failed.status == 2
+    assert "belongs to no stack" in failed.err
+    assert photosort("stack", second).status == 2

@@ -27,6 +27,7 @@ OTHER = Settings(
     cell_edge_px=240,
     show_information=False,
     show_filters=True,
+    show_stacks=True,
     backup_folder="/copies of mine",
     import_folder="/photos of mine",
     import_template="{year}",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ from photosort.errors import InputProblem
 from photosort.gui.base import formatting
 from photosort.gui.base.runner import Runner
 from photosort.gui.controllers.photo_facts import aspects_of
-from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section
+from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section, Stack
 from photosort.progress import Job
 from photosort.search.cutoff import Verdict
 from photosort.search.query_language import parse_leniently
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from photosort.gui.grid.layout import Layout, Plan
+    from photosort.usecases.duplicates.stacks import Tiles
     from photosort.usecases.photos.photo_table import Catalog, Unit
     from photosort.usecases.search.filter_columns import Suggested
     from photosort.usecases.search.groups import Group
@@ -123,6 +125,9 @@ class Browser(QObject):
         self._job: Job | None = None
         self._next: Callable[[Job], Shown] | None = None
         self._closed: set[tuple[str, Example | None]] = set()
+        self._has_stacks = False
+        # A photo of each stack that is open.
+        self._open_stacks: frozenset[int] = frozenset()
         self.awaits_model = True
         self.suggested: Suggested | None = None
         self.plan: Callable[[], Plan] | None = None
@@ -169,6 +174,20 @@ class Browser(QObject):
             self._asked = replace(self._asked, unit=unit)
             self.refresh()
 
+    def set_stacks(self, *, on: bool) -> None:
+        """Whether the photos of a stack are one tile, where no words rank them."""
+        if on != self._has_stacks:
+            self._has_stacks = on
+            self.refresh()
+
+    def toggle_stack(self, members: Sequence[int]) -> None:
+        """Opens the stack of these photos in place, or closes it."""
+        was_open = self._open_stacks.intersection(members)
+        self._open_stacks = self._open_stacks.difference(members) | (
+            frozenset() if was_open else {members[0]}
+        )
+        self.refresh()
+
     def toggle_possible(self) -> None:
         """Shows or hides the possible matches below the good ones."""
         self._closed ^= {_remembered(self._asked)}
@@ -192,12 +211,15 @@ class Browser(QObject):
         plan = None if self.plan is None else self.plan()
         # Loading the encoder takes seconds: until it is there names, tags and words answer.
         by_sight = session.encoders.is_loaded
+        opened = self._open_stacks if self._has_stacks else None
 
         said = tuple(formatting.translate(hint.message) for hint in hints)
 
         def work(job: Job) -> Shown:
             job.check()
-            shown = _look_up(session, catalog, asked, query, suggested, by_sight=by_sight)
+            shown = _look_up(
+                session, catalog, asked, query, suggested, by_sight=by_sight, opened=opened
+            )
             layout = None
             if plan is not None:
                 aspects = aspects_of(catalog, shown.arrangement.ids)
@@ -274,6 +296,7 @@ def _look_up(
     suggested: Suggested | None,
     *,
     by_sight: bool,
+    opened: frozenset[int] | None,
 ) -> Shown:
     total = len(catalog)
     if asked.example is not None and not by_sight:
@@ -289,7 +312,13 @@ def _look_up(
     )
     notes = tuple(_note(note) for note in found.notes)
     if found.probabilities is None:
-        arrangement = _plain(catalog, found, query.sort, asked.unit)
+        tiles = None
+        if opened is not None:
+            # Not needed to show the window.
+            from photosort.usecases.duplicates import stacks
+
+            tiles = stacks.tiles(found.ids, stacks.load_stacks(session, catalog), opened)
+        arrangement = _plain(catalog, found, tiles, opened or (), query.sort, asked.unit)
         return Shown(
             asked,
             arrangement,
@@ -359,11 +388,25 @@ def _unknown(note: Note) -> str:
     return f"{said} {meant}"
 
 
-def _plain(catalog: Catalog, found: Answer, sort: Sort | None, unit: Unit) -> Arrangement:
-    """All photos, by date under headings, in any other order without."""
+def _plain(
+    catalog: Catalog,
+    found: Answer,
+    tiles: Tiles | None,
+    opened: Collection[int],
+    sort: Sort | None,
+    unit: Unit,
+) -> Arrangement:
+    """All photos, by date under headings, in any other order without; stacks as tiles where they are wanted."""
+    ids = found.ids if tiles is None else tiles.ids
+    stacks = {
+        photo: Stack(members, any(one in opened for one in members))
+        for photo, members in (tiles.stacks if tiles is not None else {}).items()
+    }
     if sort is not None and sort.key not in {SortKey.DATE, SortKey.RELEVANCE}:
-        return Arrangement(found.ids)
-    return Arrangement(found.ids, _titled(catalog, found.ids, unit))
+        return Arrangement(ids, stacks=stacks)
+    leaders = ids if tiles is None else tiles.leaders
+    behind = {photo: len(one.members) - 1 for photo, one in stacks.items() if not one.is_open}
+    return Arrangement(ids, _titled(catalog, leaders, unit, behind), stacks)
 
 
 def _ranked(
@@ -431,14 +474,33 @@ def _possible_title(count: int, *, is_closed: bool) -> str:
     return QCoreApplication.translate("browser", "%Ln possible match(es)", "", count)
 
 
-def _titled(catalog: Catalog, ids: NDArray[np.int64], unit: Unit) -> tuple[Section, ...]:
+def _titled(
+    catalog: Catalog,
+    ids: NDArray[np.int64],
+    unit: Unit,
+    behind: Mapping[int, int] = MappingProxyType({}),
+) -> tuple[Section, ...]:
+    """Headings of photos that stand by date.
+
+    Args:
+        catalog: the photos.
+        ids: int64 array.
+        unit: the shortest time that a heading stands for.
+        behind: how many further photos stand behind one, and are counted with it.
+    """
     parts = photo_table.date_sections(catalog, ids, unit)
     ends = [*(part.first for part in parts[1:]), len(ids)]
+    # How many photos there are before each row.
+    counts = np.ones(len(ids), np.int64)
+    if behind:
+        rows = np.flatnonzero(np.isin(ids, list(behind)))
+        counts[rows] += [behind[photo] for photo in ids[rows].tolist()]
+    before = np.concatenate(([0], np.cumsum(counts))).tolist()
     language = QLocale().name()
     return tuple(
         Section(
             part.first,
-            *_said(part.year, part.month, part.day, end - part.first if end else 0, language),
+            *_said(part.year, part.month, part.day, before[end] - before[part.first], language),
             mark=_mark(part.year),
         )
         for part, end in zip(parts, ends, strict=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -30,6 +32,18 @@ class Section(NamedTuple):
     mark: str = ""
 
 
+class Stack(NamedTuple):
+    """Photos that stand behind one of them.
+
+    Attributes:
+        members: their ids, the one on top first.
+        is_open: all of them are shown, side by side.
+    """
+
+    members: tuple[int, ...]
+    is_open: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Arrangement:
     """Photos in the order in which they are shown.
@@ -37,6 +51,7 @@ class Arrangement:
     Attributes:
         ids: int64 array, shape (rows,); each photo once, `DIVIDER_ID` in the rows of dividers.
         sections: in order of their first rows, without gaps; the first begins at row 0.
+        stacks: each photo that belongs to a stack to it; of a closed one only the photo on top is among `ids`.
 
     Raises:
         ValueError: sections and ids do not fit together.
@@ -44,6 +59,7 @@ class Arrangement:
 
     ids: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     sections: tuple[Section, ...] = (Section(0),)
+    stacks: Mapping[int, Stack] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         firsts = self.firsts()
@@ -80,6 +96,11 @@ class Arrangement:
     def photos(self) -> int:
         """How many rows are photos."""
         return len(self) - sum(s.is_divider for s in self.sections)
+
+    def behind(self) -> list[int]:
+        """The photos that closed stacks hide."""
+        closed = (stack.members[1:] for stack in self.stacks.values() if not stack.is_open)
+        return list(chain.from_iterable(closed))
 
 
 def ranges(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:

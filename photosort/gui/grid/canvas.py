@@ -49,12 +49,16 @@ class GridCanvas:
     def _paint_row(self, painter: QPainter, row: int, cell: QRect) -> None:
         grid, arrangement = self._grid, self._photos.arrangement
         photo = self._photos.photo_id(row)
+        stack = arrangement.stacks.get(photo)
+        on_top = stack is not None and stack.members[0] == photo
         state = CellState(
             selected=bool(grid.selection.mask[row]),
             current=row == grid.selection.current(),
             focused=grid.hasFocus(),
             hovered=row == self._pointer.hovered,
             mirrored=grid.isRightToLeft(),
+            stacked=len(stack.members) if stack is not None and on_top else 0,
+            in_open_stack=stack is not None and stack.is_open,
         )
         if photo == DIVIDER_ID:
             text = arrangement.section_of(row).title

@@ -160,4 +160,13 @@ class PhotoListModel(QAbstractListModel):
         position = self.tr("{place} of {count}").format(
             place=place, count=self._arrangement.photos()
         )
+        stack = self._arrangement.stacks.get(photo)
+        if stack is not None:
+            count = len(stack.members)
+            said = (
+                self.tr("open stack of %Ln photo(s)", "", count)
+                if stack.is_open
+                else self.tr("closed stack of %Ln photo(s)", "", count)
+            )
+            position = f"{said}; {position}"
         return f"{self._book.describe(photo)}; {position}"

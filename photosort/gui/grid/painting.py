@@ -19,6 +19,9 @@ BADGE_INSET = 5
 BADGE_ICON = 14
 SMALL_PX = 96
 _SHADE_ALPHA = 0.78
+# Behind the photos of an open stack, as far as the gap between two cells is wide.
+_BAND = 4
+_STACK_WIDTH = 44
 _DISCARDED_OPACITY = 0.38
 
 
@@ -32,6 +35,8 @@ class CellState:
         focused: the grid has the keyboard.
         hovered: the pointer is on it; like the current one it shows all its badges.
         mirrored: right-to-left.
+        stacked: photos of the stack that it is on top of, 0 elsewhere.
+        in_open_stack: it belongs to a stack whose photos are shown side by side.
     """
 
     selected: bool = False
@@ -39,6 +44,8 @@ class CellState:
     focused: bool = False
     hovered: bool = False
     mirrored: bool = False
+    stacked: int = 0
+    in_open_stack: bool = False
 
 
 def fitted(cell: QRect, aspect: float) -> QRect:
@@ -70,6 +77,13 @@ def tick_rect(photo: QRect, *, mirrored: bool) -> QRect:
     return QRect(x, photo.y() + 4, EDGE, EDGE)
 
 
+def stack_rect(photo: QRect, *, mirrored: bool) -> QRect:
+    """Where a click opens or closes a stack: around its badge, in the lower corner at the end of the line."""
+    x = photo.x() if mirrored else photo.right() - _STACK_WIDTH + 1
+    height = BADGE_HEIGHT + 2 * BADGE_INSET
+    return QRect(x, photo.bottom() - height + 1, _STACK_WIDTH, height)
+
+
 def paint_cell(
     painter: QPainter, cell: QRect, marks: Marks, thumbnail: Thumbnail | None, state: CellState
 ) -> None:
@@ -82,6 +96,8 @@ def paint_cell(
         thumbnail: the picture, or None while it is on its way.
         state: how the cell stands.
     """
+    if state.in_open_stack:
+        painter.fillRect(cell.adjusted(-_BAND, -_BAND, _BAND, _BAND), theme.colour("chosen"))
     photo = photo_rect(cell, marks, thumbnail)
     discarded = marks.flag is Flag.DISCARD
     if discarded:
@@ -233,7 +249,7 @@ def _paint_badges(painter: QPainter, photo: QRect, marks: Marks, state: CellStat
         start.append("tag" if marks.tags is TagMark.DECIDED else "question")
     if start:
         _pill(painter, photo, lower, start, start_text, at_end=False, mirrored=state.mirrored)
-    end = []
+    end = ["stack"] if state.stacked else []
     if marks.kind is Kind.VIDEO:
         end.append("play")
     if marks.has_duplicates:
@@ -241,7 +257,8 @@ def _paint_badges(painter: QPainter, photo: QRect, marks: Marks, state: CellStat
     if marks.is_raw and (state.hovered or state.current):
         end.append("raw")
     if end:
-        _pill(painter, photo, lower, end, marks.duration, at_end=True, mirrored=state.mirrored)
+        text = str(state.stacked) if state.stacked else marks.duration
+        _pill(painter, photo, lower, end, text, at_end=True, mirrored=state.mirrored)
 
 
 def _pill(

@@ -50,6 +50,10 @@ class GridPointer(QObject):
         press = self._press = _Press(row, point, keys)
         if row < 0 or grid.is_divider(row):
             return
+        if grid.stack_contains(row, point) and not keys & (_CONTROL | _SHIFT):
+            self._press = None
+            grid.toggle_stack(row)
+            return
         press.on_photo = grid.photo_rect(row).adjusted(-3, -3, 3, 3).contains(point)
         press.handled = True
         if grid.tick_contains(row, point) or (keys & _CONTROL and not keys & _SHIFT):

@@ -49,7 +49,7 @@ from photosort.gui.grid.keyboard import GridKeyboard
 from photosort.gui.grid.layout import CellShape, Layout, Plan
 from photosort.gui.grid.list_view import PhotoListView
 from photosort.gui.grid.model import PhotoListModel
-from photosort.gui.grid.painting import clear_painting_cache, photo_rect, tick_rect
+from photosort.gui.grid.painting import clear_painting_cache, photo_rect, stack_rect, tick_rect
 from photosort.gui.grid.pointer import GridPointer
 from photosort.gui.grid.scroll_anchor import GridState, capture_state
 from photosort.gui.grid.scroll_hint import ScrollHint
@@ -73,6 +73,7 @@ class PhotoGrid(PhotoListView):
         preview_asked: the current photo (id: int) is to be seen quickly: Space.
         current_photo_changed: the photo the keyboard acts on (id: int, -1 for none).
         selection_changed: other photos are selected; `selection.ids()` has them.
+        stack_toggled: the stack of a photo (id: int) is to be opened or closed.
         divider_activated: the row of the possible matches was clicked, or Enter pressed on it.
         menu_asked: a context menu at this point (QPoint, global) for the selection.
         edge_changed: the wished edge of a cell (int) after a zoom.
@@ -88,6 +89,7 @@ class PhotoGrid(PhotoListView):
     preview_asked = Signal(int)
     current_photo_changed = Signal(int)
     selection_changed = Signal()
+    stack_toggled = Signal(int)
     divider_activated = Signal()
     menu_asked = Signal(QPoint)
     edge_changed = Signal(int)
@@ -252,6 +254,20 @@ class PhotoGrid(PhotoListView):
         return photo.width() >= 2 * theme.Gap.XL and tick_rect(
             photo, mirrored=self.isRightToLeft()
         ).contains(point)
+
+    def stack_contains(self, row: int, point: QPoint) -> bool:
+        """Whether a point is on the badge that opens or closes a stack."""
+        stack = self._photos.arrangement.stacks.get(self._photos.photo_id(row))
+        if stack is None or stack.members[0] != self._photos.photo_id(row):
+            return False
+        return stack_rect(self.photo_rect(row), mirrored=self.isRightToLeft()).contains(point)
+
+    def toggle_stack(self, row: int) -> None:
+        """Asks for the stack of a photo to be opened or closed, and stays on its top photo."""
+        stack = self._photos.arrangement.stacks.get(self._photos.photo_id(row))
+        if stack is not None:
+            self.go_to_photo(stack.members[0])
+            self.stack_toggled.emit(stack.members[0])
 
     def title_at(self, y: int) -> str:
         """The heading above the photos at a height of the whole; "" where there is none."""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout
@@ -111,8 +112,12 @@ class FilterBar(QFrame):
         catalog = None if self._book is None else self._book.catalog
         if self.isHidden() or session is None or shown is None or catalog is None:
             return
-        ids = shown.arrangement.ids
-        ids = ids[: shown.strong] if shown.strong else ids[ids != DIVIDER_ID]
+        arrangement = shown.arrangement
+        if shown.is_ranked and shown.strong:
+            ids = arrangement.ids[: shown.strong]
+        else:
+            photos = arrangement.ids[arrangement.ids != DIVIDER_ID]
+            ids = np.concatenate([photos, np.array(arrangement.behind(), np.int64)])
         text, example, suggested = shown.asked.text, shown.asked.example, self._suggested
 
         def work(_job: object) -> Choices:

@@ -60,7 +60,8 @@ class Actions(QObject):
             self.by_name[name] = action
             if spec.is_letter:
                 self._letters.append(action)
-        self.by_name["lines"].setCheckable(True)
+        for name in ("lines", "stacks"):
+            self.by_name[name].setCheckable(True)
 
     def __getitem__(self, name: str) -> QAction:
         return self.by_name[name]
@@ -127,12 +128,16 @@ class Actions(QObject):
             "reread",
             "trash",
             "forget",
+            "open-stack",
+            "unstack",
+            "stack-top",
         ):
             if name in self.by_name:
                 self.by_name[name].setEnabled(count > 0)
         for stars in range(MOST_STARS + 1):
             self.by_name[f"rate-{stars}"].setEnabled(count > 0)
-        self.by_name["compare"].setEnabled(count >= FEWEST)
+        for name in ("compare", "stack"):
+            self.by_name[name].setEnabled(count >= FEWEST)
 
     def fill_main_menu(self, menu: QMenu) -> None:
         """The menu of the window."""
@@ -151,6 +156,7 @@ class Actions(QObject):
                 "sources",
                 "information",
                 "lines",
+                "stacks",
                 None,
             ),
         )
@@ -180,6 +186,8 @@ class Actions(QObject):
         self._fill(menu, (None, "tag"))
         rating = menu.addMenu(self.tr("Rating"))
         self._fill(rating, tuple(f"rate-{stars}" for stars in range(MOST_STARS, -1, -1)))
+        stack = menu.addMenu(self.tr("Stack"))
+        self._fill(stack, ("open-stack", "stack", "unstack", "stack-top"))
         fill_albums(menu.addMenu(self.tr("Add to album")))
         fill_apart(menu.addMenu(self.tr("Compare with the rest")))
         self._fill(
@@ -236,6 +244,11 @@ class Actions(QObject):
             "slideshow": _Spec(self.tr("Slideshow"), [_Key.Key_F5], in_grid=True),
             "lines": _Spec(self.tr("Justified rows"), []),
             "similar": _Spec(self.tr("Find similar photos"), [_Key.Key_S], in_grid=True, is_letter=True),
+            "stacks": _Spec(self.tr("Stacks"), []),
+            "open-stack": _Spec(self.tr("Open or close stack"), [_Key.Key_O], in_grid=True, is_letter=True),
+            "stack": _Spec(self.tr("Stack photos"), [QKeyCombination(_CTRL, _Key.Key_G)]),
+            "unstack": _Spec(self.tr("Take out of stack"), [QKeyCombination(_CTRL_SHIFT, _Key.Key_G)]),
+            "stack-top": _Spec(self.tr("Put on top of stack"), []),
             "tag": _Spec(self.tr("Add tag\u2026"), [_Key.Key_T], in_grid=True, is_letter=True),
             "change-date": _Spec(self.tr("Change date\u2026"), []),
             "set-place": _Spec(self.tr("Set place\u2026"), []),

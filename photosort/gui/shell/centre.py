@@ -167,7 +167,8 @@ class Centre(QStackedWidget):
     def _fill_grid(self, shown: Shown, *, keep_place: bool) -> None:
         now = self._photos.arrangement
         same_headings = keep_place and now.sections == shown.arrangement.sections
-        if same_headings and np.array_equal(now.ids, shown.arrangement.ids):
+        same_stacks = now.stacks == shown.arrangement.stacks
+        if same_headings and same_stacks and np.array_equal(now.ids, shown.arrangement.ids):
             # Nothing moves: only what the book says again is painted.
             if len(now):
                 self._photos.dataChanged.emit(

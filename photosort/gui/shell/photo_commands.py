@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from photosort.domain.tags import TagState
 from photosort.gui.base import desktop_open
 from photosort.gui.grid.arrangement import DIVIDER_ID
+from photosort.usecases.duplicates import stacks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtWidgets import QMenu
 
+    from photosort.domain.changes import ChangeSet
     from photosort.domain.photos import Flag
     from photosort.gui.controllers.compare_sets import CompareSets
     from photosort.gui.controllers.photo_facts import PhotoFacts
     from photosort.gui.shell.centre import Centre
     from photosort.gui.shell.open_library import OpenLibrary
     from photosort.usecases.photos.rotation import Way
+    from photosort.usecases.session.session import Session
 
 
 class PhotoCommands(QObject):
@@ -73,7 +76,7 @@ class PhotoCommands(QObject):
         chosen = self.selected()
         if len(chosen) > 1 or self._centre.shown is None:
             return chosen
-        return [int(photo) for photo in self._shown().tolist()]
+        return [*self._shown().tolist(), *self._centre.shown.arrangement.behind()]
 
     def _shown(self) -> NDArray[np.int64]:
         shown = self._centre.shown
@@ -103,6 +106,43 @@ class PhotoCommands(QObject):
         """Rotates the selected photos by a quarter turn."""
         if self._library is not None:
             self._library.changes.rotate(self.selected(), way)
+
+    def stack(self) -> None:
+        """Stacks the selected photos."""
+        self._change_stacks(self.selected(), stacks.join)
+
+    def unstack(self) -> None:
+        """Takes the selected photos out of their stacks; of a closed stack all."""
+        shown = self._centre.shown
+        known = {} if shown is None else shown.arrangement.stacks
+        ids = [
+            one
+            for photo in self.selected()
+            for one in (
+                known[photo].members if photo in known and not known[photo].is_open else (photo,)
+            )
+        ]
+        self._change_stacks(ids, stacks.split)
+
+    def put_on_top(self) -> None:
+        """Makes the current photo the one that is seen of its stack."""
+        self._change_stacks(
+            [self.current()], lambda session, ids: stacks.put_on_top(session, ids[0])
+        )
+
+    def toggle_stack(self, photo_id: int | None = None) -> None:
+        """Opens the stack of a photo, or of the current one, in place, or closes it."""
+        shown = self._centre.shown
+        photo = self._centre.grid.current_photo() if photo_id is None else photo_id
+        if self._library is not None and shown is not None and photo in shown.arrangement.stacks:
+            self._library.browser.toggle_stack(shown.arrangement.stacks[photo].members)
+
+    def _change_stacks(
+        self, ids: Sequence[int], work: Callable[[Session, Sequence[int]], ChangeSet]
+    ) -> None:
+        library = self._library
+        if library is not None and ids:
+            library.changes.carry_out(lambda: work(library.session, ids))
 
     def undo(self, *, redo: bool = False) -> None:
         """Takes the latest change back, or brings back what was taken back."""

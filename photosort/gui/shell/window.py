@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
         self.workspace.set_photos(chosen.cell_edge_px, shape)
         self.workspace.set_information(on=chosen.show_information)
         self.workspace.set_filters(on=chosen.show_filters)
+        self.commands["stacks"].setChecked(chosen.show_stacks)
         if self._library is not None:
             self._apply_to_library(self._library)
 
@@ -190,6 +191,7 @@ class MainWindow(QMainWindow):
 
     def _apply_to_library(self, library: OpenLibrary) -> None:
         library.session.settings = self._chosen
+        library.browser.set_stacks(on=self.commands["stacks"].isChecked())
         library.large.set_single_letters(on=self._chosen.single_letters)
         library.large.loupe.set_advance(on=self._chosen.advance)
         library.large.loupe.slideshow.set_interval_s(self._chosen.slideshow_interval_s)
@@ -204,6 +206,7 @@ class MainWindow(QMainWindow):
             cell_shape=shape,
             show_information=self.workspace.has_information,
             show_filters=self.workspace.has_filters,
+            show_stacks=self.commands["stacks"].isChecked(),
             sidebar=json.dumps(self.workspace.tree.saved_state()),
             window=self.saveGeometry().toBase64().toStdString(),
         )
@@ -301,6 +304,11 @@ class MainWindow(QMainWindow):
             "compare": photos.compare,
             "slideshow": photos.show_slides,
             "lines": workspace.toggle_lines,
+            "stacks": self._show_stacks,
+            "open-stack": photos.toggle_stack,
+            "stack": self._stack,
+            "unstack": photos.unstack,
+            "stack-top": photos.put_on_top,
             "similar": lambda: self.navigation.find_alike(photos.selected()),
             "tag": workspace.add_tag,
             "change-date": partial(self._edit, "date"),
@@ -477,6 +485,7 @@ class MainWindow(QMainWindow):
         library.thumbnails.outdated.connect(self.centre.update_photos)
         library.badges.changed.connect(self.centre.repaint_photos)
         grid.divider_activated.connect(library.browser.toggle_possible)
+        grid.stack_toggled.connect(self.photos.toggle_stack)
         grid.visible_changed.connect(lambda ids: library.worker.prioritise(ids.tolist()))
         library.worker.finished.connect(self.centre.end_waiting)
         library.large.closed.connect(self._on_large_closed)
@@ -617,6 +626,17 @@ class MainWindow(QMainWindow):
         self.workspace.toggle_filters()
         if self.workspace.has_filters:
             self.workspace.filters.setFocus()
+
+    def _show_stacks(self) -> None:
+        """Shows stacks as one tile each, or all of their photos, as the menu says."""
+        if self._library is not None:
+            self._library.browser.set_stacks(on=self.commands["stacks"].isChecked())
+
+    def _stack(self) -> None:
+        """Stacks the selected photos, which is to be seen."""
+        self.commands["stacks"].setChecked(True)
+        self._show_stacks()
+        self.photos.stack()
 
     def _edit(self, what: str) -> None:
         """Opens an editor of the information panel, for the photo in the loupe as well."""

@@ -203,7 +203,8 @@ class Workspace(QWidget):
             return
         on_page = self.centre.pages.current is not None
         selected = 0 if on_page else self.centre.grid.selection.count()
-        self.status.set_selection(selected, shown.arrangement.photos())
+        photos = shown.arrangement.photos() + len(shown.arrangement.behind())
+        self.status.set_selection(selected, photos)
         text = shown.asked.text
         described = bool(text and read(text).rest) or shown.asked.example is not None
         self.status.set_filters(0 if on_page else len(chips(text)) + described)

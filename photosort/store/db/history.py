@@ -2,7 +2,7 @@
 
 Facts that the index finds on disk are not undoable and are written directly. Decisions go through
 `recording`: tags on photos, what the user set on a photo, albums, folders added and removed, the
-vocabulary, saved searches, photos joined and split by hand.
+vocabulary, saved searches, stacks, photos joined and split by hand.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "album_suggestions": ("id",),
     "saved_searches": ("id",),
     "not_duplicates": ("one_id", "other_id"),
+    "stacked_photos": ("photo_id",),
     "settings": ("key",),
 }
 _KEPT_ENTRIES = 5_000
@@ -312,6 +313,7 @@ def forget(
             "photo_tags": (0,),
             "album_photos": (1,),
             "not_duplicates": (0, 1),
+            "stacked_photos": (0,),
         },
         "files": {"files": (0,)},
     }
@@ -559,7 +561,7 @@ def _summary(store: Store, steps: list[_Step], entry_id: int | None, action: str
     moved: set[int] = set()
     turned: set[int] = set()
     for step in steps:
-        if step.table == "photos":
+        if step.table in {"photos", "stacked_photos"}:
             photos.update(step.keys[0])
         elif step.table == "photo_tags":
             photos.update(step.keys[0])

@@ -633,3 +633,16 @@ def forgotten_photos(db: Database) -> None:
 def rotated_files(db: Database) -> None:
     """The EXIF orientation that the user gave a file by rotating its photo, or NULL."""
     db.table("files").add_column("user_orientation", int)
+
+
+@_migrations()
+def stacked_photos(db: Database) -> None:
+    """What the user stacked: a photo's stack (0: it is to stand alone), its place in it, and whether it is on top."""
+    db.execute(
+        """CREATE TABLE stacked_photos (
+            photo_id INTEGER PRIMARY KEY REFERENCES photos (id),
+            stack INTEGER NOT NULL,
+            place INTEGER NOT NULL DEFAULT 0,
+            on_top INTEGER NOT NULL DEFAULT 0
+        )"""
+    )

@@ -323,6 +323,8 @@ _IS_UNDECIDED = """
         SELECT 1 FROM photo_tags WHERE photo_id = photos.id AND state != 'imported'
     ) AND NOT EXISTS (
         SELECT 1 FROM album_photos WHERE photo_id = photos.id
+    ) AND NOT EXISTS (
+        SELECT 1 FROM stacked_photos WHERE photo_id = photos.id
     ) AND coalesce(flag, user_kind, user_taken_at, user_offset_min, user_latitude, user_longitude,
         user_rating, user_label, user_title, user_caption) IS NULL
 """

@@ -157,6 +157,11 @@ def open_count(session: Session, catalog: Catalog) -> int:
     return count
 
 
+def found_bursts(session: Session) -> list[list[int]]:
+    """The photos of each burst that the last search found, the best first, whatever was decided since."""
+    return [group["photos"] for group in _read(session)["groups"] if group["lane"] == "burst"]
+
+
 def keep(session: Session, photo_ids: Sequence[int], kept: Iterable[int]) -> ChangeSet:
     """Keeps some photos of a group and marks the others as discarded, which can be undone.
 

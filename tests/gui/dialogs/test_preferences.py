@@ -23,7 +23,14 @@ MODELS = (
     ModelRow("ViT-B-32", "Better; 600 MB", in_use=False),
 )
 # What the window keeps by itself, not by a choice in the dialog.
-KEPT_BY_USE = {"sidebar", "window", "cell_edge_px", "show_information", "show_filters"}
+KEPT_BY_USE = {
+    "sidebar",
+    "window",
+    "cell_edge_px",
+    "show_information",
+    "show_filters",
+    "show_stacks",
+}
 OF_A_COMMAND = {"backup_folder"}
 
 

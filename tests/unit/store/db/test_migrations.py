@@ -14,7 +14,7 @@ from photosort.sentences import Sentence
 from photosort.store.db import history, migrations
 from photosort.store.db.database import Store
 from photosort.store.db.migrations import Steps
-from photosort.store.tables import files
+from photosort.store.tables import files, stacks
 from tests.fixtures.completeness import untested
 
 FIRST_SCHEMA = "ef8421cd41fb0899468c831ab6088f6be100d89832e7892e632a0c9a8012a2ff"
@@ -364,3 +364,15 @@ def test_rotated_files(library: Path) -> None:
         (after,) = files.get(store, [1]).values()
         assert (after.user_orientation, after.orientation) == (6, 6)
         assert changes.result.turned == {1}
+
+
+def test_stacked_photos(library: Path) -> None:
+    with Store.open(library) as store:
+        store.execute("INSERT INTO photos (added_at) VALUES (''), ('')")
+        decided = {1: stacks.Stacked(1, 3, on_top=True), 2: stacks.Stacked(stacks.ALONE)}
+        made = stacks.put(store, decided, action=Sentence("Stack"), actor="window")
+        assert made.photos == {1, 2}
+        assert stacks.list_all(store) == decided
+        history.undo(store)
+        assert stacks.list_all(store) == {}
+        assert store.rows("PRAGMA foreign_key_check") == []
