@@ -335,6 +335,12 @@ class RotateRow(Located):
     height: Annotated[int | None, "as shown"]
 
 
+class KindRow(Located):
+    """A line for each photo."""
+
+    kind: Annotated[str, "photo, video, screenshot, received or document"]
+
+
 class StackRow(Located):
     """A line for each photo."""
 
@@ -484,6 +490,7 @@ ROWS: dict[str, type | None] = {
     "place": DateAndPlaceRow,
     "copy-metadata": CopyMetadataRow,
     "rotate": RotateRow,
+    "kind": KindRow,
     "stack": StackRow,
     "unstack": StackRow,
     "trash": TrashRow,

@@ -78,6 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
     command("place", "Set or remove the place of photos.", _place)
     command("copy-metadata", "Give photos the metadata of another one.", _copy_metadata)
     command("rotate", "Rotate photos; the files stay as they are.", _rotate)
+    command("kind", "Correct what kind of picture photos are.", _kind)
     command("stack", "Stack photos, or put one on top of its stack.", _stack)
     command("unstack", "Take photos out of their stacks.", _photos)
     command(
@@ -514,6 +515,15 @@ def _rotate(parser: argparse.ArgumentParser) -> None:
     )
     _photos(parser)
     _write_xmp(parser)
+
+
+def _kind(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "kind",
+        choices=("photo", "video", "screenshot", "received", "document", "none"),
+        help="the kind; none: what Photosort takes them for",
+    )
+    _photos(parser)
 
 
 def _stack(parser: argparse.ArgumentParser) -> None:

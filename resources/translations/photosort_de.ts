@@ -289,6 +289,10 @@
       <source>Put on top of stack</source>
       <translation>Im Stapel nach oben legen</translation>
     </message>
+    <message>
+      <source>Correct the kind…</source>
+      <translation>Art korrigieren…</translation>
+    </message>
   </context>
   <context>
     <name>AlbumBar</name>
@@ -1132,6 +1136,14 @@
     <message>
       <source>Title and caption…</source>
       <translation>Titel und Beschreibung…</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>Art</translation>
+    </message>
+    <message>
+      <source>Correct the kind…</source>
+      <translation>Art korrigieren…</translation>
     </message>
   </context>
   <context>
@@ -6179,6 +6191,21 @@
     <message>
       <source>Overexposed: {share}</source>
       <translation>Überbelichtet: {share}</translation>
+    </message>
+  </context>
+  <context>
+    <name>KindEditor</name>
+    <message>
+      <source>Change</source>
+      <translation>Ändern</translation>
+    </message>
+    <message>
+      <source>Kind of picture</source>
+      <translation>Art des Bildes</translation>
+    </message>
+    <message>
+      <source>As recognised</source>
+      <translation>Wie erkannt</translation>
     </message>
   </context>
 </TS>

@@ -56,6 +56,7 @@ CALLS = {
     "forget": "forget P/pets/cat.jpg",
     "rotate": "rotate left P/pets/cat.jpg",
     "copy-metadata": "copy-metadata P/pets/cat.jpg P/2022/coffee.jpg",
+    "kind": "kind document P/pets/cat.jpg",
     "stack": "stack P/pets/cat.jpg P/2022/coffee.jpg",
     "unstack": "unstack P/pets/cat.jpg",
     "trash": "trash P/pets/cat.jpg",

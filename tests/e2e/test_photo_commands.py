@@ -1,4 +1,4 @@
-"""Commands that decide about photos: `rotate`, `copy-metadata` and `stack`."""
+"""Commands that decide about photos: `rotate`, `copy-metadata`, `kind` and `stack`."""
 
 
 def info(photosort, path):
@@ -58,3 +58,15 @@ def test_photos_are_stacked_and_taken_out_again(photosort, indexed):
     assert failed.status == 2
     assert "belongs to no stack" in failed.err
     assert photosort("stack", second).status == 2
+
+
+def test_the_kind_is_corrected_and_given_back(photosort, indexed):
+    path = indexed / "pets" / "IMG_0001.jpg"
+    (row,) = photosort("kind", "document", path, "--json").rows
+    assert row["kind"] == info(photosort, path)["kind"] == "document"
+    assert photosort("search", "kind:document", "--json").rows[0]["path"] == str(path)
+    (row,) = photosort("kind", "none", path, "--json").rows
+    assert row["kind"] == "photo"
+    assert photosort("undo").status == 0
+    assert info(photosort, path)["kind"] == "document"
+    assert photosort("kind", "drawing", path).status == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTimeZone
 
 from photosort.domain.dates import Precision
+from photosort.domain.photos import Kind
 from photosort.sentences import Sentence
 
 LIKELY_FROM = 0.8
@@ -84,6 +85,17 @@ def _filled(value: object) -> object:
 def photos(value: int) -> str:
     """How many photos, with the noun: "48,210 photos"."""
     return QCoreApplication.translate("words", "%Ln photo(s)", "", value)
+
+
+def kind_names() -> dict[Kind, str]:
+    """What each kind of picture is called."""
+    return {
+        Kind.PHOTO: QCoreApplication.translate("knowledge", "Photo"),
+        Kind.VIDEO: QCoreApplication.translate("knowledge", "Video"),
+        Kind.SCREENSHOT: QCoreApplication.translate("knowledge", "Screenshot"),
+        Kind.RECEIVED: QCoreApplication.translate("knowledge", "Received"),
+        Kind.DOCUMENT: QCoreApplication.translate("knowledge", "Document"),
+    }
 
 
 def likelihood(confidence: float) -> str:

@@ -17,7 +17,6 @@ from photosort.domain.query import Field, Filter, Op, PartialDate
 from photosort.gui.base import formatting, theme
 from photosort.gui.dialogs.date_range import ask_range
 from photosort.gui.grid.arrangement import DIVIDER_ID
-from photosort.gui.panels.photo_info import kind_names
 from photosort.gui.widgets.basics import button
 from photosort.gui.widgets.flow import Flow
 from photosort.media.countries import in_language
@@ -246,7 +245,7 @@ def _label(term: Term) -> str:
     if term.field is Field.PLACE:
         return in_language(str(value), QLocale().name())
     if term.field is Field.KIND:
-        return kind_names()[Kind(str(value))]
+        return formatting.kind_names()[Kind(str(value))]
     if term.field in {Field.CAMERA, Field.LENS}:
         return str(value)
     return _fixed().get(term_text(term), term_text(term))

@@ -1,4 +1,4 @@
-"""Previews and carries out what the information panel's editors ask for: dates, places, titles and captions."""
+"""Previews and carries out what the information panel's editors ask for: dates, places, texts and kinds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from photosort.gui.widgets.edit_box import DateEdit, DateWish, EditBox, Editor, 
 
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
-    from photosort.domain.photos import Metadata
+    from photosort.domain.photos import Kind, Metadata, Photo
     from photosort.gui.base.runner import Runner
     from photosort.gui.controllers.decisions import Changes
     from photosort.progress import Job
@@ -68,6 +68,8 @@ class PhotoEditing(QObject):
         box.place.pasted.connect(self._paste_place)
         box.text.previewed.connect(self._preview_text)
         box.text.applied.connect(self._change_text)
+        box.kind.previewed.connect(self._preview_kind)
+        box.kind.applied.connect(self._change_kind)
 
     def open_library(self, session: Session, changes: Changes) -> None:
         """Edits photos of a library from now on."""
@@ -98,8 +100,10 @@ class PhotoEditing(QObject):
                     is_known=any(one.latitude is not None for one in said), copied=copied
                 )
             )
-        else:
+        elif key == "text":
             self._read(self._show_texts)
+        else:
+            self._read_photos(self._show_kind)
 
     def _show_texts(self, said: list[Metadata]) -> None:
         titles, captions = {one.title or "" for one in said}, {one.caption or "" for one in said}
@@ -117,7 +121,7 @@ class PhotoEditing(QObject):
 
         def work(session: Session) -> tuple[Dates, str]:
             dates = _dates(session, ids, wish)
-            return dates, _dates_said(ids, dates, _known(session, ids[:1])[0])
+            return dates, _dates_said(ids, dates, _photos(session, ids[:1])[0].effective)
 
         def then(found: tuple[Dates, str]) -> None:
             self._dates = found[0]
@@ -211,14 +215,40 @@ class PhotoEditing(QObject):
 
         self._carry_out(work)
 
+    # Kinds
+
+    def _show_kind(self, photos: list[Photo]) -> None:
+        kinds = {photo.kind for photo in photos}
+        self._box.kind.set_kind(kinds.pop() if len(kinds) == 1 else None)
+
+    def _preview_kind(self, _wish: Kind | None) -> None:
+        editor = self._box.kind
+        if editor.is_chosen:
+            editor.show_preview(formatting.photos(len(self._ids)))
+        else:
+            editor.show_problem("")
+
+    def _change_kind(self, wish: Kind | None) -> None:
+        ids = self._ids
+
+        def work(session: Session) -> ChangeSet:
+            from photosort.usecases.photos import decisions
+
+            return decisions.correct_kind(session, ids, wish)
+
+        self._carry_out(work)
+
     # Inside
 
     def _read(self, then: Callable[[list[Metadata]], None]) -> None:
+        self._read_photos(lambda photos: then([photo.effective for photo in photos]))
+
+    def _read_photos(self, then: Callable[[list[Photo]], None]) -> None:
         session, ids = self._session, self._ids
         if session is not None and ids:
             lane = session.lanes.reads
             self._runner.latest(
-                "editing", lane, lambda _job: _known(session, ids), then, owner=self
+                "editing", lane, lambda _job: _photos(session, ids), then, owner=self
             )
 
     def _work_out(
@@ -245,11 +275,11 @@ class PhotoEditing(QObject):
             changes.carry_out(lambda: work(session))
 
 
-def _known(session: Session, photo_ids: Sequence[int]) -> list[Metadata]:
-    """What photos show now, in the order of their ids."""
+def _photos(session: Session, photo_ids: Sequence[int]) -> list[Photo]:
+    """What is known of photos now, in the order of their ids."""
     from photosort.usecases.details import details_of
 
-    return [details_of(session, photo_id).photo.effective for photo_id in photo_ids]
+    return [details_of(session, photo_id).photo for photo_id in photo_ids]
 
 
 def _dates(session: Session, photo_ids: Sequence[int], wish: DateWish) -> Dates:

@@ -183,7 +183,9 @@ def _facts(details: PhotoDetails) -> list[tuple[str, str]]:
     locale = QLocale()
     facts = []
     if photo.kind is not Kind.PHOTO:
-        facts.append((QCoreApplication.translate("knowledge", "Kind"), kind_names()[photo.kind]))
+        facts.append(
+            (QCoreApplication.translate("knowledge", "Kind"), formatting.kind_names()[photo.kind])
+        )
     if said.width and said.height:
         size = _unbroken(f"{locale.toString(said.width)} \u00d7 {locale.toString(said.height)}")
         if said.width * said.height >= 100_000:
@@ -296,14 +298,3 @@ def _note(file: FileDetails, photo: Photo, place: int) -> str:
     if state:
         parts.append(state)
     return ", ".join(parts)
-
-
-def kind_names() -> dict[Kind, str]:
-    """What each kind of picture is called."""
-    return {
-        Kind.PHOTO: QCoreApplication.translate("knowledge", "Photo"),
-        Kind.VIDEO: QCoreApplication.translate("knowledge", "Video"),
-        Kind.SCREENSHOT: QCoreApplication.translate("knowledge", "Screenshot"),
-        Kind.RECEIVED: QCoreApplication.translate("knowledge", "Received"),
-        Kind.DOCUMENT: QCoreApplication.translate("knowledge", "Document"),
-    }

@@ -315,6 +315,7 @@ class MainWindow(QMainWindow):
             "set-place": partial(self._edit, "place"),
             "place-on-map": self._place_on_map,
             "edit-text": partial(self._edit, "text"),
+            "edit-kind": partial(self._edit, "kind"),
             "rotate-left": partial(photos.rotate, "left"),
             "rotate-right": partial(photos.rotate, "right"),
             "copy-metadata": lambda: self._metadata.copy(photos.current()),

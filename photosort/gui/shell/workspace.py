@@ -177,7 +177,7 @@ class Workspace(QWidget):
         self.information.tags.begin_adding()
 
     def edit(self, what: str) -> None:
-        """Opens the editor of "date", "place" or "text" in the information panel."""
+        """Opens the editor of "date", "place", "text" or "kind" in the information panel."""
         if not self._has_information:
             self.toggle_information()
         self.information.edit.open_editor(what)

@@ -1,4 +1,4 @@
-"""Edits dates, places, titles and captions in place, in the information panel."""
+"""Edits dates, places, titles, captions and kinds in place, in the information panel."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from photosort.gui.base import theme
+from photosort.domain.photos import Kind
+from photosort.gui.base import formatting, theme
 from photosort.gui.widgets.basics import button, label
 from photosort.gui.widgets.flow import Flow
 
@@ -61,10 +62,10 @@ class TextWish:
 
 
 class EditBox(QWidget):
-    """Three buttons, and the editor that one of them opens below.
+    """A button for each editor, and the editor that one of them opens below.
 
     Signals:
-        opened: an editor was opened (its name: "date", "place" or "text") and wants what is known now.
+        opened: an editor was opened (its name: "date", "place", "text" or "kind") and wants what is known now.
     """
 
     opened = Signal(str)
@@ -74,10 +75,12 @@ class EditBox(QWidget):
         self.date = DateEditor()
         self.place = PlaceEditor()
         self.text = TextEditor()
+        self.kind = KindEditor()
         self._editors: dict[str, Editor] = {
             "date": self.date,
             "place": self.place,
             "text": self.text,
+            "kind": self.kind,
         }
         self._buttons: dict[str, QPushButton] = {}
         row = Flow()
@@ -85,6 +88,7 @@ class EditBox(QWidget):
             ("date", self.tr("Date"), self.tr("Change the date\u2026")),
             ("place", self.tr("Place"), self.tr("Set the place\u2026")),
             ("text", self.tr("Text"), self.tr("Title and caption\u2026")),
+            ("kind", self.tr("Kind"), self.tr("Correct the kind\u2026")),
         ):
             made = button(name, partial(self.toggle, key), kind="quiet", icon="edit")
             made.setCheckable(True)
@@ -109,7 +113,7 @@ class EditBox(QWidget):
             self.open_editor(key)
 
     def open_editor(self, key: str) -> None:
-        """Opens "date", "place" or "text" and gives it the keyboard."""
+        """Opens "date", "place", "text" or "kind" and gives it the keyboard."""
         for name, editor in self._editors.items():
             editor.setVisible(name == key)
             self._buttons[name].setChecked(name == key)
@@ -384,3 +388,39 @@ class TextEditor(Editor):
 
     def _first_field(self) -> QWidget:
         return self._title
+
+
+class KindEditor(Editor):
+    """What kind of picture it is: one of a list, or again what Photosort takes it for."""
+
+    def __init__(self) -> None:
+        super().__init__(self.tr("Change"))
+        self._kinds = QComboBox()
+        self._kinds.setAccessibleName(self.tr("Kind of picture"))
+        for kind, name in formatting.kind_names().items():
+            self._kinds.addItem(name, kind.value)
+        self._kinds.addItem(self.tr("As recognised"), "")
+        self._column.addWidget(self._kinds)
+        self._finish()
+        self._kinds.currentIndexChanged.connect(self._on_changed)
+
+    def set_kind(self, kind: Kind | None) -> None:
+        """Says what is known now; None where several photos differ."""
+        self._kinds.setCurrentIndex(-1 if kind is None else self._kinds.findData(kind.value))
+
+    def clear(self) -> None:
+        """Begins without a kind."""
+        self._kinds.setCurrentIndex(-1)
+
+    def wish(self) -> Kind | None:
+        """The kind; None for what Photosort takes it for."""
+        chosen = self._kinds.currentData()
+        return Kind(chosen) if chosen else None
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether the list says anything."""
+        return self._kinds.currentIndex() >= 0
+
+    def _first_field(self) -> QWidget:
+        return self._kinds

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from photosort.domain.photos import Kind
 from photosort.gui.base import formatting
 from photosort.gui.widgets.edit_box import DateEdit
 from photosort.usecases.details import details_of
@@ -163,3 +164,32 @@ def test_no_editor_stays_open_for_other_photos(qtbot: QtBot, indexed: MainWindow
     indexed.commands["change-date"].trigger()
     chosen(qtbot, indexed, 2)
     qtbot.waitUntil(lambda: not box.date.isVisible())
+
+
+def test_the_kind_is_corrected_for_several_and_given_back(
+    qtbot: QtBot, indexed: MainWindow
+) -> None:
+    assert indexed._library is not None
+    session = indexed._library.session
+
+    def kinds() -> list[Kind]:
+        return [details_of(session, photo).photo.kind for photo in (1, 2, 3)]
+
+    box = chosen(qtbot, indexed, 1, 2)
+    indexed.commands["edit-kind"].trigger()
+    qtbot.waitUntil(lambda: box.kind.wish() is Kind.PHOTO)
+    box.kind._kinds.setCurrentIndex(box.kind._kinds.findData(Kind.SCREENSHOT.value))
+    assert apply(qtbot, box.kind) == "2 photo(s)"
+    qtbot.waitUntil(lambda: kinds() == [Kind.SCREENSHOT, Kind.SCREENSHOT, Kind.PHOTO])
+    box = chosen(qtbot, indexed, 2, 3)
+    indexed.commands["edit-kind"].trigger()
+    qtbot.waitUntil(lambda: not indexed._runner._under_way)
+    assert not box.kind.is_chosen, "they differ"
+    assert not box.kind._apply.isEnabled()
+    box.kind._kinds.setCurrentIndex(box.kind._kinds.findData(""))
+    apply(qtbot, box.kind)
+    qtbot.waitUntil(lambda: kinds() == [Kind.SCREENSHOT, Kind.PHOTO, Kind.PHOTO])
+    for _ in range(2):
+        qtbot.waitUntil(lambda: not indexed._runner._under_way)
+        indexed.photos.undo()
+    qtbot.waitUntil(lambda: kinds() == [Kind.PHOTO] * 3)
