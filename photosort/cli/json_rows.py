@@ -335,6 +335,25 @@ class RotateRow(Located):
     height: Annotated[int | None, "as shown"]
 
 
+class RateRow(Located):
+    """A line for each photo."""
+
+    rating: Annotated[int | None, "stars as shown now; null where nobody gave any"]
+
+
+class FlagRow(Located):
+    """A line for each photo."""
+
+    flag: Literal["pick", "discard"] | None
+
+
+class DescribeRow(Located):
+    """A line for each photo."""
+
+    title: str | None
+    caption: str | None
+
+
 class KindRow(Located):
     """A line for each photo."""
 
@@ -490,6 +509,9 @@ ROWS: dict[str, type | None] = {
     "place": DateAndPlaceRow,
     "copy-metadata": CopyMetadataRow,
     "rotate": RotateRow,
+    "rate": RateRow,
+    "flag": FlagRow,
+    "describe": DescribeRow,
     "kind": KindRow,
     "stack": StackRow,
     "unstack": StackRow,

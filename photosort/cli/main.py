@@ -78,6 +78,9 @@ def build_parser() -> argparse.ArgumentParser:
     command("place", "Set or remove the place of photos.", _place)
     command("copy-metadata", "Give photos the metadata of another one.", _copy_metadata)
     command("rotate", "Rotate photos; the files stay as they are.", _rotate)
+    command("rate", "Give photos stars.", _rate)
+    command("flag", "Mark photos as pick or discard.", _flag)
+    command("describe", "Set the title or the caption of photos.", _describe)
     command("kind", "Correct what kind of picture photos are.", _kind)
     command("stack", "Stack photos, or put one on top of its stack.", _stack)
     command("unstack", "Take photos out of their stacks.", _photos)
@@ -517,6 +520,31 @@ def _rotate(parser: argparse.ArgumentParser) -> None:
     _write_xmp(parser)
 
 
+def _rate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "stars",
+        choices=(*map(str, range(6)), "none"),
+        help="0 to 5; none: what the files say",
+    )
+    _photos(parser)
+    _write_xmp(parser)
+
+
+def _flag(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "flag", choices=("pick", "discard", "none"), help="the flag; none takes it away"
+    )
+    _photos(parser)
+    _write_xmp(parser)
+
+
+def _describe(parser: argparse.ArgumentParser) -> None:
+    _photos(parser)
+    parser.add_argument("--title", metavar="TEXT", help='the title; "" for none')
+    parser.add_argument("--caption", metavar="TEXT", help='the caption; "" for none')
+    _write_xmp(parser)
+
+
 def _kind(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "kind",
@@ -524,6 +552,7 @@ def _kind(parser: argparse.ArgumentParser) -> None:
         help="the kind; none: what Photosort takes them for",
     )
     _photos(parser)
+    _write_xmp(parser)
 
 
 def _stack(parser: argparse.ArgumentParser) -> None:

@@ -59,6 +59,10 @@
       <translation>Bewertung</translation>
     </message>
     <message>
+      <source>Stack</source>
+      <translation>Stapel</translation>
+    </message>
+    <message>
       <source>Add to album</source>
       <translation>Zu Album hinzufügen</translation>
     </message>
@@ -119,12 +123,36 @@
       <translation>Vergleichen</translation>
     </message>
     <message>
+      <source>Slideshow</source>
+      <translation>Diashow</translation>
+    </message>
+    <message>
       <source>Justified rows</source>
       <translation>Gleich hohe Zeilen</translation>
     </message>
     <message>
       <source>Find similar photos</source>
       <translation>Ähnliche Fotos finden</translation>
+    </message>
+    <message>
+      <source>Stacks</source>
+      <translation>Stapel</translation>
+    </message>
+    <message>
+      <source>Open or close stack</source>
+      <translation>Stapel öffnen oder schließen</translation>
+    </message>
+    <message>
+      <source>Stack photos</source>
+      <translation>Fotos stapeln</translation>
+    </message>
+    <message>
+      <source>Take out of stack</source>
+      <translation>Aus dem Stapel nehmen</translation>
+    </message>
+    <message>
+      <source>Put on top of stack</source>
+      <translation>Im Stapel nach oben legen</translation>
     </message>
     <message>
       <source>Add tag…</source>
@@ -145,6 +173,10 @@
     <message>
       <source>Title and caption…</source>
       <translation>Titel und Beschreibung…</translation>
+    </message>
+    <message>
+      <source>Correct the kind…</source>
+      <translation>Art korrigieren…</translation>
     </message>
     <message>
       <source>Rotate left</source>
@@ -260,38 +292,6 @@
     <message>
       <source>No rating</source>
       <translation>Keine Bewertung</translation>
-    </message>
-    <message>
-      <source>Slideshow</source>
-      <translation>Diashow</translation>
-    </message>
-    <message>
-      <source>Stack</source>
-      <translation>Stapel</translation>
-    </message>
-    <message>
-      <source>Stacks</source>
-      <translation>Stapel</translation>
-    </message>
-    <message>
-      <source>Open or close stack</source>
-      <translation>Stapel öffnen oder schließen</translation>
-    </message>
-    <message>
-      <source>Stack photos</source>
-      <translation>Fotos stapeln</translation>
-    </message>
-    <message>
-      <source>Take out of stack</source>
-      <translation>Aus dem Stapel nehmen</translation>
-    </message>
-    <message>
-      <source>Put on top of stack</source>
-      <translation>Im Stapel nach oben legen</translation>
-    </message>
-    <message>
-      <source>Correct the kind…</source>
-      <translation>Art korrigieren…</translation>
     </message>
   </context>
   <context>
@@ -786,6 +786,10 @@
       <translation>Zurück zu den Fotos</translation>
     </message>
     <message>
+      <source>Keep the framed photo, discard the others</source>
+      <translation>Das umrahmte Foto behalten, die anderen aussortieren</translation>
+    </message>
+    <message>
       <source>Zoom out</source>
       <translation>Verkleinern</translation>
     </message>
@@ -843,10 +847,6 @@
     <message>
       <source>Back</source>
       <translation>Zurück</translation>
-    </message>
-    <message>
-      <source>Keep the framed photo, discard the others</source>
-      <translation>Das umrahmte Foto behalten, die anderen aussortieren</translation>
     </message>
     <message numerus="yes">
       <source>%Ln more to come</source>
@@ -1463,16 +1463,16 @@
   <context>
     <name>FullViews</name>
     <message>
+      <source>Histogram and clipping</source>
+      <translation>Histogramm und Beschneidung</translation>
+    </message>
+    <message>
       <source>Loupe</source>
       <translation>Lupe</translation>
     </message>
     <message>
       <source>Compare</source>
       <translation>Vergleichen</translation>
-    </message>
-    <message>
-      <source>Histogram and clipping</source>
-      <translation>Histogramm und Beschneidung</translation>
     </message>
   </context>
   <context>
@@ -1492,6 +1492,21 @@
     <message>
       <source>Contents</source>
       <translation>Inhalt</translation>
+    </message>
+  </context>
+  <context>
+    <name>Histogram</name>
+    <message>
+      <source>Histogram</source>
+      <translation>Histogramm</translation>
+    </message>
+    <message>
+      <source>Black: {share}</source>
+      <translation>Schwarz: {share}</translation>
+    </message>
+    <message>
+      <source>Overexposed: {share}</source>
+      <translation>Überbelichtet: {share}</translation>
     </message>
   </context>
   <context>
@@ -1790,6 +1805,21 @@
     </message>
   </context>
   <context>
+    <name>KindEditor</name>
+    <message>
+      <source>Change</source>
+      <translation>Ändern</translation>
+    </message>
+    <message>
+      <source>Kind of picture</source>
+      <translation>Art des Bildes</translation>
+    </message>
+    <message>
+      <source>As recognised</source>
+      <translation>Wie erkannt</translation>
+    </message>
+  </context>
+  <context>
     <name>LibraryMap</name>
     <message>
       <source>Map of all photos by likeness</source>
@@ -1864,6 +1894,10 @@
     <message>
       <source>Show where it matched</source>
       <translation>Zeigen, wo es passt</translation>
+    </message>
+    <message>
+      <source>Histogram and clipping</source>
+      <translation>Histogramm und Beschneidung</translation>
     </message>
     <message>
       <source>Search by a part of the photo</source>
@@ -1944,10 +1978,6 @@
     <message>
       <source>Drag a box around what to look for.</source>
       <translation>Ziehe einen Rahmen um das, was gesucht wird.</translation>
-    </message>
-    <message>
-      <source>Histogram and clipping</source>
-      <translation>Histogramm und Beschneidung</translation>
     </message>
   </context>
   <context>
@@ -2497,6 +2527,10 @@
       <translation>P behält ein Foto, 4 gibt ihm vier Sterne. Beim Diktieren besser ausschalten.</translation>
     </message>
     <message>
+      <source>Next &amp;photo after stars or a flag, in the loupe</source>
+      <translation>In der &amp;Lupe nach Sternen oder Markierung zum nächsten Foto</translation>
+    </message>
+    <message>
       <source>The language changes at the next start.</source>
       <translation>Die Sprache wechselt beim nächsten Start.</translation>
     </message>
@@ -2534,10 +2568,6 @@
     <message>
       <source>Remove {folder}</source>
       <translation>{folder} entfernen</translation>
-    </message>
-    <message>
-      <source>Next &amp;photo after stars or a flag, in the loupe</source>
-      <translation>In der &amp;Lupe nach Sternen oder Markierung zum nächsten Foto</translation>
     </message>
   </context>
   <context>
@@ -3312,16 +3342,16 @@
       <translation>Zeigen, wo es passt</translation>
     </message>
     <message>
+      <source>Histogram and clipping</source>
+      <translation>Histogramm und Beschneidung</translation>
+    </message>
+    <message>
       <source>Search by a part of the photo</source>
       <translation>Mit einem Teil des Fotos suchen</translation>
     </message>
     <message>
       <source>Full screen</source>
       <translation>Vollbild</translation>
-    </message>
-    <message>
-      <source>Histogram and clipping</source>
-      <translation>Histogramm und Beschneidung</translation>
     </message>
   </context>
   <context>
@@ -4085,6 +4115,26 @@
   <context>
     <name>knowledge</name>
     <message>
+      <source>Photo</source>
+      <translation>Foto</translation>
+    </message>
+    <message>
+      <source>Video</source>
+      <translation>Video</translation>
+    </message>
+    <message>
+      <source>Screenshot</source>
+      <translation>Bildschirmfoto</translation>
+    </message>
+    <message>
+      <source>Received</source>
+      <translation>Empfangen</translation>
+    </message>
+    <message>
+      <source>Document</source>
+      <translation>Dokument</translation>
+    </message>
+    <message>
       <source>Search</source>
       <translation>Suche</translation>
     </message>
@@ -4199,26 +4249,6 @@
     <message>
       <source>cannot be read</source>
       <translation>nicht lesbar</translation>
-    </message>
-    <message>
-      <source>Photo</source>
-      <translation>Foto</translation>
-    </message>
-    <message>
-      <source>Video</source>
-      <translation>Video</translation>
-    </message>
-    <message>
-      <source>Screenshot</source>
-      <translation>Bildschirmfoto</translation>
-    </message>
-    <message>
-      <source>Received</source>
-      <translation>Empfangen</translation>
-    </message>
-    <message>
-      <source>Document</source>
-      <translation>Dokument</translation>
     </message>
   </context>
   <context>
@@ -4518,6 +4548,10 @@
       <translation>Eine gespeicherte Suche braucht einen Namen.</translation>
     </message>
     <message>
+      <source>A stack needs two photos or more.</source>
+      <translation>Ein Stapel braucht mindestens zwei Fotos.</translation>
+    </message>
+    <message>
       <source>A tag needs a name.</source>
       <translation>Ein Schlagwort braucht einen Namen.</translation>
     </message>
@@ -4770,6 +4804,10 @@
       <translation>Ihre Größe hat sich während des Kopierens geändert.</translation>
     </message>
     <message>
+      <source>Kept the best of {photos}</source>
+      <translation>Das beste von {photos} behalten</translation>
+    </message>
+    <message>
       <source>Learning the words for albums</source>
       <translation>Wörter für Alben werden gelernt</translation>
     </message>
@@ -4890,6 +4928,10 @@
       <translation>{name} an die Seitenleiste angeheftet</translation>
     </message>
     <message>
+      <source>Put a photo on top of its stack</source>
+      <translation>Ein Foto im Stapel nach oben gelegt</translation>
+    </message>
+    <message>
       <source>Rated {rating}: {photos}</source>
       <translation>Mit {rating} bewertet: {photos}</translation>
     </message>
@@ -4976,6 +5018,10 @@
     <message>
       <source>Split {name}</source>
       <translation>{name} geteilt</translation>
+    </message>
+    <message>
+      <source>Stacked {photos}</source>
+      <translation>{photos} gestapelt</translation>
     </message>
     <message>
       <source>Suggested {count:,} keywords of your files</source>
@@ -5430,6 +5476,10 @@
       <translation>Diese Klammer wird nicht geschlossen.</translation>
     </message>
     <message>
+      <source>This photo belongs to no stack.</source>
+      <translation>Dieses Foto gehört zu keinem Stapel.</translation>
+    </message>
+    <message>
       <source>This photo is no longer in the library.</source>
       <translation>Dieses Foto ist nicht mehr in der Bibliothek.</translation>
     </message>
@@ -5456,6 +5506,10 @@
     <message>
       <source>Took over what keyword files say</source>
       <translation>Angaben der Begleitdateien übernommen</translation>
+    </message>
+    <message>
+      <source>Took {photos} out of stacks</source>
+      <translation>{photos} aus Stapeln genommen</translation>
     </message>
     <message>
       <source>Trying your keywords</source>
@@ -6152,60 +6206,6 @@
     <message>
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
-    </message>
-    <message>
-      <source>Kept the best of {photos}</source>
-      <translation>Das beste von {photos} behalten</translation>
-    </message>
-    <message>
-      <source>A stack needs two photos or more.</source>
-      <translation>Ein Stapel braucht mindestens zwei Fotos.</translation>
-    </message>
-    <message>
-      <source>Put a photo on top of its stack</source>
-      <translation>Ein Foto im Stapel nach oben gelegt</translation>
-    </message>
-    <message>
-      <source>Stacked {photos}</source>
-      <translation>{photos} gestapelt</translation>
-    </message>
-    <message>
-      <source>This photo belongs to no stack.</source>
-      <translation>Dieses Foto gehört zu keinem Stapel.</translation>
-    </message>
-    <message>
-      <source>Took {photos} out of stacks</source>
-      <translation>{photos} aus Stapeln genommen</translation>
-    </message>
-  </context>
-  <context>
-    <name>Histogram</name>
-    <message>
-      <source>Histogram</source>
-      <translation>Histogramm</translation>
-    </message>
-    <message>
-      <source>Black: {share}</source>
-      <translation>Schwarz: {share}</translation>
-    </message>
-    <message>
-      <source>Overexposed: {share}</source>
-      <translation>Überbelichtet: {share}</translation>
-    </message>
-  </context>
-  <context>
-    <name>KindEditor</name>
-    <message>
-      <source>Change</source>
-      <translation>Ändern</translation>
-    </message>
-    <message>
-      <source>Kind of picture</source>
-      <translation>Art des Bildes</translation>
-    </message>
-    <message>
-      <source>As recognised</source>
-      <translation>Wie erkannt</translation>
     </message>
   </context>
 </TS>

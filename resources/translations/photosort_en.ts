@@ -353,6 +353,23 @@
     </message>
   </context>
   <context>
+    <name>PhotoListModel</name>
+    <message numerus="yes">
+      <source>open stack of %Ln photo(s)</source>
+      <translation>
+        <numerusform>open stack of %Ln photo</numerusform>
+        <numerusform>open stack of %Ln photos</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>closed stack of %Ln photo(s)</source>
+      <translation>
+        <numerusform>closed stack of %Ln photo</numerusform>
+        <numerusform>closed stack of %Ln photos</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
     <name>PreferencesDialog</name>
     <message numerus="yes">
       <source>%Ln photo(s)</source>
@@ -609,23 +626,6 @@
       <translation>
         <numerusform>%Ln photo</numerusform>
         <numerusform>%Ln photos</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
-    <name>PhotoListModel</name>
-    <message numerus="yes">
-      <source>open stack of %Ln photo(s)</source>
-      <translation>
-        <numerusform>open stack of %Ln photo</numerusform>
-        <numerusform>open stack of %Ln photos</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>closed stack of %Ln photo(s)</source>
-      <translation>
-        <numerusform>closed stack of %Ln photo</numerusform>
-        <numerusform>closed stack of %Ln photos</numerusform>
       </translation>
     </message>
   </context>

@@ -1,4 +1,6 @@
-"""Commands that decide about photos: `rotate`, `copy-metadata`, `kind` and `stack`."""
+"""Commands that decide about photos: stars, flags, texts, kinds, rotation, metadata, stacks."""
+
+import pytest
 
 
 def info(photosort, path):
@@ -70,3 +72,47 @@ def test_the_kind_is_corrected_and_given_back(photosort, indexed):
     assert photosort("undo").status == 0
     assert info(photosort, path)["kind"] == "document"
     assert photosort("kind", "drawing", path).status == 2
+
+
+@pytest.mark.parametrize(
+    ("decide", "shown", "back", "before"),
+    [
+        (("rate", "4"), {"rating": 4}, ("rate", "none"), {"rating": None}),
+        (("flag", "pick"), {"flag": "pick"}, ("flag", "none"), {"flag": None}),
+        (
+            ("describe", "--title", "Tom", "--caption", "on the sofa"),
+            {"title": "Tom", "caption": "on the sofa"},
+            ("describe", "--caption", ""),
+            {"title": "Tom"},
+        ),
+    ],
+)
+def test_decisions_are_said_shown_and_taken_back(
+    photosort, indexed, originals, decide, shown, back, before
+):
+    path, other = indexed / "pets" / "IMG_0001.jpg", indexed / "2022" / "IMG_0002.jpg"
+    files, was = originals(indexed), info(photosort, path)
+    rows = photosort(*decide, path, other, "--json").rows
+    assert [row["path"] for row in rows] == [str(path), str(other)]
+    assert all(shown.items() <= row.items() for row in rows)
+    assert shown.items() <= info(photosort, path).items()
+    assert before.items() <= photosort(*back, path, "--json").rows[0].items()
+    assert photosort("undo").status == 0
+    assert photosort("undo").status == 0
+    assert info(photosort, path) == was
+    assert originals(indexed) == files
+
+
+def test_stars_go_into_keyword_files_where_they_are_wanted(photosort, indexed):
+    path = indexed / "pets" / "IMG_0001.jpg"
+    assert photosort("rate", "5", path, "--write-sidecars").status == 0
+    (written,) = path.parent.glob("IMG_0001*.xmp")
+    assert "Rating" in written.read_text()
+
+
+@pytest.mark.parametrize("wrong", [("rate", "6"), ("flag", "keep"), ("describe",)])
+def test_decisions_that_are_none_change_nothing(photosort, indexed, wrong):
+    path = indexed / "pets" / "IMG_0001.jpg"
+    was = info(photosort, path)
+    assert photosort(*wrong, path).status == 2
+    assert info(photosort, path) == was
