@@ -21,7 +21,6 @@ _KEPT_PATHS = 600
 _DEEPEST = 22
 # The first painting may take longer: there is nothing to be held up yet.
 _FIRST_S = 0.1
-_NO_PIXEL = 1e-6
 # Tiles that lend their picture to one that is not painted yet: so many zooms above.
 _FALLBACKS = 5
 # How Qt writes a path to a stream.
@@ -42,6 +41,8 @@ class WorldTiles:
 
     def __init__(self) -> None:
         self._tiles: OrderedDict[_Key, QPixmap] = OrderedDict()
+        # How wide the world was when each was painted.
+        self._sides: dict[_Key, float] = {}
         self._look: tuple[object, ...] = ()
         self._side = 0.0
 
@@ -65,12 +66,12 @@ class WorldTiles:
         look = (theme.is_dark(), scale)
         if look != self._look:
             self._tiles.clear()
+            self._sides.clear()
             self._look = look
         ends = time.perf_counter() + (budget_s if self._tiles else _FIRST_S)
         painter.fillRect(QRect(0, 0, size.width(), size.height()), theme.colour("sea"))
         depth = min(max(round(math.log2(side / TILE_PX)), 0), _DEEPEST)
         edge = side / (1 << depth)
-        px = math.ceil(edge * scale - _NO_PIXEL)
         last = (1 << depth) - 1
         columns = range(
             max(0, int(left // edge)), min(last, int((left + size.width()) // edge)) + 1
@@ -83,10 +84,11 @@ class WorldTiles:
             for column in columns:
                 key = (depth, column, row)
                 tile = self._tiles.get(key)
-                is_fresh = tile is not None and tile.width() == px
+                is_fresh = tile is not None and self._sides[key] == side
                 is_wanted = tile is None if is_zooming else not is_fresh
                 if is_wanted and (not has_painted or time.perf_counter() < ends):
-                    tile = self._tiles[key] = _painted(key, px, scale)
+                    tile = self._tiles[key] = _painted(key, edge, scale)
+                    self._sides[key] = side
                     is_fresh = has_painted = True
                 is_whole &= is_fresh
                 # Whole pixels: else there would be seams.
@@ -103,7 +105,8 @@ class WorldTiles:
                 if tile is not None:
                     self._tiles.move_to_end(key)
         while len(self._tiles) > max(_KEPT_TILES, len(rows) * len(columns)):
-            self._tiles.popitem(last=False)
+            gone, _ = self._tiles.popitem(last=False)
+            del self._sides[gone]
         return is_whole
 
     def _paint_fallback(self, painter: QPainter, key: _Key, target: QRect) -> None:
@@ -125,8 +128,15 @@ class WorldTiles:
                     painter.drawPixmap(QRect(target.topLeft() + by, half), tile)
 
 
-def _painted(key: _Key, px: int, scale: float) -> QPixmap:
-    """One tile of so many device pixels, `scale` of them to a device-independent one."""
+def _painted(key: _Key, edge: float, scale: float) -> QPixmap:
+    """One tile with a bit of the next ones, so that there is no seam when it is put on a whole pixel.
+
+    Args:
+        key: which one.
+        edge: its width and height in device-independent pixels.
+        scale: device pixels to one of these.
+    """
+    px = math.ceil(math.ceil(edge) * scale)
     depth, column, row = key
     sea, land = theme.colour("sea"), theme.colour("land")
     made = QPixmap(px, px)
@@ -134,7 +144,7 @@ def _painted(key: _Key, px: int, scale: float) -> QPixmap:
     level = world_map().level_at(math.log2(px / TILE_PX) + depth)
     painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(px, px)
+    painter.scale(edge * scale, edge * scale)
     painter.translate(-column, -row)
     painter.scale(1 << depth, 1 << depth)
     pen = QPen(theme.colour("border"), _BORDER_PX * max(1.0, px / TILE_PX))
