@@ -57,6 +57,17 @@ def finish_start() -> None:
     gc.freeze()
 
 
+def collect_garbage() -> None:
+    """Searches for cycles as far as Python would have done by itself by now, where that is switched off.
+
+    It is called now and then by the one thread that may delete what lies in the cycles.
+    """
+    counts, limits = gc.get_count(), gc.get_threshold()
+    due = [number for number, limit in enumerate(limits) if counts[number] > limit]
+    if due:
+        gc.collect(max(due))
+
+
 def _libc() -> ctypes.CDLL | None:
     """The C library where it is glibc, whose memory can be steered; None anywhere else."""
     return ctypes.CDLL(None) if platform.libc_ver()[0] == "glibc" else None

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import gc
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
@@ -309,3 +310,39 @@ def test_closing_cancels_and_silences(runner: Runner, lane: ThreadPoolExecutor) 
     runner.run(lane, lambda _: 3, heard.append)
     QApplication.processEvents()
     assert heard == []
+
+
+class _Cycle:
+    """Holds an object of Qt's and itself, so that only a search for cycles lets it go."""
+
+    def __init__(self, held: QObject) -> None:
+        self.held, self.itself = held, self
+
+
+def _make_cycle(threads: list[int]) -> None:
+    held = QObject()
+    held.destroyed.connect(
+        lambda: threads.append(threading.get_ident()), Qt.ConnectionType.DirectConnection
+    )
+    _Cycle(held)
+
+
+def test_no_other_thread_deletes_what_lies_in_a_cycle(
+    lane: ThreadPoolExecutor, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "_GARBAGE_MS", 10)
+    before = gc.get_threshold()
+    threads: list[int] = []
+    runner = Runner()
+    try:
+        gc.set_threshold(100, 1, 1)
+        _make_cycle(threads)
+        made = lane.submit(lambda: [[number] for number in range(20_000)])
+        assert len(made.result()) == 20_000
+        assert threads == []
+        qtbot.waitUntil(lambda: bool(threads))
+    finally:
+        gc.set_threshold(*before)
+        runner.close()
+    assert threads == [threading.get_ident()]
+    assert gc.isenabled()

@@ -53,3 +53,16 @@ def test_memory_is_given_back(monkeypatch):
     monkeypatch.setattr(process_tuning.ctypes, "CDLL", lambda name: Library())
     process_tuning.release_memory()
     assert asked == [0]
+
+
+@pytest.mark.parametrize(
+    ("counts", "searched"),
+    [((20_000, 20, 10), []), ((20_001, 0, 0), [0]), ((5, 21, 0), [1]), ((30_000, 21, 11), [2])],
+)
+def test_garbage_is_searched_for_as_python_would(monkeypatch, counts, searched):
+    process_tuning.tune_process()
+    found = []
+    monkeypatch.setattr(process_tuning.gc, "get_count", lambda: counts)
+    monkeypatch.setattr(process_tuning.gc, "collect", found.append)
+    process_tuning.collect_garbage()
+    assert found == searched
