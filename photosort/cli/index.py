@@ -11,7 +11,7 @@ from photosort.usecases.indexing.index_run import index
 from photosort.usecases.indexing.summary import IndexSummary
 from photosort.usecases.photos import roots
 from photosort.usecases.session import backups
-from photosort.usecases.sidecars import sidecar_sync
+from photosort.usecases.sidecars.sidecar_conflicts import conflicts
 
 
 def run(context: Context) -> int:
@@ -30,7 +30,7 @@ def run(context: Context) -> int:
     backups.make_if_due(context.session)
     context.printer.row(asdict(summary))
     describe(context.printer, summary)
-    report_conflicts(context.printer, sidecar_sync.conflicts(context.session))
+    report_conflicts(context.printer, conflicts(context.session))
     if summary.cancelled:
         return CANCELLED
     asked_for = options.strict or options.reread

@@ -19,7 +19,8 @@ from photosort.progress import Job
 from photosort.sentences import reason_of
 
 if TYPE_CHECKING:
-    from photosort.usecases.sidecars.sidecar_sync import Conflict, SidecarRun
+    from photosort.usecases.sidecars.sidecar_conflicts import Conflict
+    from photosort.usecases.sidecars.sidecar_sync import SidecarRun
 
 # Controls but the end of a line, marks of direction, other separators of lines, and halves of characters.
 _COMMANDS = re.compile(

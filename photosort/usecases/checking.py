@@ -16,6 +16,7 @@ from photosort.store.tables import contents, files, roots
 from photosort.usecases.models.vector_indexes import refresh
 from photosort.usecases.photos.photo_paths import display_paths
 from photosort.usecases.sidecars import sidecar_sync
+from photosort.usecases.sidecars.sidecar_compare import compare
 
 if TYPE_CHECKING:
     from photosort.usecases.session.session import Session
@@ -42,12 +43,12 @@ def _keyword_files(session: Session, job: Job, *, repair: bool) -> Finding:
     part = "keyword files"
     if repair:
         sidecar_sync.finish(session, job=job)
-    found = sidecar_sync.compare(session, job=job)
+    found = compare(session, job=job)
     if repair and found.differing:
         sidecar_sync.write(session, found.differing, job=job)
         job.check()
         count = len(found.differing)
-        found = sidecar_sync.compare(session, job=job)
+        found = compare(session, job=job)
         if not found.differing and not found.problems:
             return Finding(part, True, f"{count:,} did not say what the library says: written.")
     if found.problems:

@@ -16,7 +16,8 @@ from photosort.progress import Job
 if TYPE_CHECKING:
     from photosort.domain.changes import ChangeSet
     from photosort.usecases.session.session import Session
-    from photosort.usecases.sidecars.sidecar_sync import Conflict, Side, SidecarRun
+    from photosort.usecases.sidecars.sidecar_conflicts import Conflict, Side
+    from photosort.usecases.sidecars.sidecar_sync import SidecarRun
 
 _SHOWN_PROBLEMS = 20
 # What is done sooner needs no dialog.
@@ -110,9 +111,9 @@ class KeywordFiles(QObject):
             return
 
         def work(_job: Job) -> list[Conflict]:
-            from photosort.usecases.sidecars import sidecar_sync
+            from photosort.usecases.sidecars import sidecar_conflicts
 
-            return sidecar_sync.conflicts(session)
+            return sidecar_conflicts.conflicts(session)
 
         self._runner.latest(
             "keyword-conflicts", session.lanes.reads, work, self._ask_once, owner=self
@@ -176,9 +177,9 @@ class KeywordFiles(QObject):
             return
 
         def work(job: Job) -> SidecarRun:
-            from photosort.usecases.sidecars import sidecar_sync
+            from photosort.usecases.sidecars import sidecar_conflicts, sidecar_sync
 
-            sidecar_sync.resolve_conflicts(session, photo_ids, side)
+            sidecar_conflicts.resolve_conflicts(session, photo_ids, side)
             return sidecar_sync.write(session, list(photo_ids), job=job)
 
         def then(run: SidecarRun) -> None:

@@ -14,7 +14,7 @@ from photosort.gui.dialogs.frame import Dialog
 from photosort.gui.widgets.basics import button, label
 
 if TYPE_CHECKING:
-    from photosort.usecases.sidecars.sidecar_sync import Conflict
+    from photosort.usecases.sidecars.sidecar_conflicts import Conflict
 
 _MOST_ROWS = 500
 

@@ -1,4 +1,4 @@
-"""Keyword files beside the photos: written, following undo, settled where library and file were both changed.
+"""Keyword files beside the photos: written, following undo, finished after a program that was killed.
 
 Three versions of each are told apart: what Photosort wrote last (`store.sidecars`), what the library says now and
 what stands in the file now. Only what Photosort wrote is ever taken out, besides what the user said no to; a change
@@ -16,22 +16,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from photosort import log
-from photosort.domain.photos import File, FileState, Metadata, Role
+from photosort.domain.photos import File, FileState, Metadata
 from photosort.domain.tags import TagState
 from photosort.errors import InputProblem, JobCancelled
-from photosort.media.formats import media_of
 from photosort.media.scan import last_change_ns
 from photosort.media.sidecar import Beside, load_sidecars
-from photosort.media.sidecar_facts import ORIENTATION, Facts
 from photosort.media.sidecar_names import SidecarNames
 from photosort.media.sidecar_writing import (
     LARGEST_BYTES,
     SidecarChange,
     SidecarWords,
-    last_level,
     write_sidecar,
 )
 from photosort.media.volume import is_online
@@ -39,23 +36,29 @@ from photosort.progress import Job, Progress
 from photosort.safe_files import Folder
 from photosort.sentences import Sentence, reason_of
 from photosort.store.db import history
-from photosort.store.tables import contents, files, photos, roots, sidecars, tags
+from photosort.store.tables import contents, files, roots, sidecars, tags
 from photosort.store.tables.files import FileChange
-from photosort.store.tables.photos import UserValues
-from photosort.store.tables.sidecars import RATING, Wish, Written
-from photosort.store.tables.tags import AssignedTag
-from photosort.usecases.photos import decisions, metadata_merge
+from photosort.store.tables.sidecars import Wish, Written
+from photosort.usecases.photos import metadata_merge
 from photosort.usecases.photos.photo_paths import absolute_path
 from photosort.usecases.sidecars.external_changes import (
     apply_changes,
-    facts_of,
     merged,
     of_picture,
     read_back,
     without_ours,
     words_in,
-    words_of_tags,
     written_for,
+)
+from photosort.usecases.sidecars.sidecar_conflicts import Conflict, conflicts_of
+from photosort.usecases.sidecars.sidecar_wants import (
+    Want,
+    change_for,
+    ours_after,
+    settled_by,
+    speakers,
+    wants_of,
+    with_turn,
 )
 
 if TYPE_CHECKING:
@@ -66,23 +69,7 @@ if TYPE_CHECKING:
 _log = log.topic("library")
 
 # Photos written in one visit to the library lane: other changes wait no longer than these take.
-_BLOCK = 16
-
-Side = Literal["library", "file"]
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Something that was changed both in the library and in a keyword file since they last agreed.
-
-    Attributes:
-        path: the photo's file.
-        what: the keyword, or "" for the stars.
-    """
-
-    photo_id: int
-    path: str
-    what: str
+BLOCK = 16
 
 
 @dataclass(slots=True)
@@ -115,42 +102,6 @@ class SidecarRun:
         self.problems += other.problems
         self.conflicts += other.conflicts
         self.cancelled |= other.cancelled
-
-
-@dataclass(frozen=True, slots=True)
-class _Want:
-    """What the library says of one photo, for its keyword files.
-
-    Attributes:
-        tags: what was confirmed, and suggestions that were asked for.
-        rejected: words of the tags that got a "no".
-        rating: the user's own stars.
-        facts: the user's own date and place; of one file its orientation, too.
-        embedded: keywords inside the photo that nobody rejected.
-        disowns: there is a keyword inside the photo that was rejected.
-        given_back: tags of other programs that are written again where they are missing.
-    """
-
-    tags: tuple[AssignedTag, ...]
-    rejected: frozenset[str]
-    rating: int | None
-    facts: Facts
-    embedded: tuple[str, ...]
-    disowns: bool
-    given_back: tuple[AssignedTag, ...]
-
-    @property
-    def is_something(self) -> bool:
-        return (
-            bool(self.tags)
-            or self.rating is not None
-            or any(text is not None for text in self.facts.values())
-        )
-
-    @property
-    def repeats_embedded(self) -> bool:
-        """Programs that find keywords in a sidecar look no further than there."""
-        return self.is_something or self.disowns
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,49 +206,21 @@ def finish(session: Session, *, job: Job) -> SidecarRun:
     return run
 
 
-def compare(session: Session, *, job: Job) -> SidecarRun:
-    """Looks which keyword files do not say what the library says; nothing is written.
-
-    Where the user's settings do not let them follow, they have to say only what Photosort wrote there last.
-
-    Returns:
-        Whose `differing` says which, and whose `problems` say which cannot be used.
-
-    Raises:
-        JobCancelled: it was.
-    """
-    run = SidecarRun()
-    follows = session.settings.write_keyword_files
-    ids = session.read(
-        lambda store: sorted(
-            {*sidecars.photo_ids(store), *(photos.decided(store) if follows else ())}
-        )
-    )
-    folders: dict[Path, SidecarNames] = {}
-    for start in range(0, len(ids), _BLOCK):
-        job.check()
-        job.progress = Progress(Sentence("Comparing keyword files"), start, len(ids))
-        wishes = dict.fromkeys(ids[start : start + _BLOCK], Wish())
-        store = session.reader()
-        _Comparing(store, session.actor, run, folders, follows=follows).write(wishes)
-    return run
-
-
 def _write_all(session: Session, wishes: Mapping[int, Wish], job: Job) -> SidecarRun:
     ids = list(wishes)
     run = SidecarRun(photos=len(ids))
     folders: dict[Path, SidecarNames] = {}
 
     def write_block(store: Store, block: Sequence[int]) -> None:
-        writing = _Writing(store, session.actor, run, folders)
+        writing = SidecarWriter(store, session.actor, run, folders)
         writing.write({photo_id: wishes[photo_id] for photo_id in block})
         sidecars.cross_out(store, block)
 
     try:
-        for start in range(0, len(ids), _BLOCK):
+        for start in range(0, len(ids), BLOCK):
             job.check()
             job.progress = Progress(Sentence("Writing keyword files"), start, len(ids))
-            session.write(partial(write_block, block=ids[start : start + _BLOCK]))
+            session.write(partial(write_block, block=ids[start : start + BLOCK]))
     except JobCancelled:
         run.cancelled = True
     return run
@@ -319,37 +242,7 @@ def _concerned(store: Store, change: ChangeSet) -> set[int]:
     return photo_ids
 
 
-def conflicts(session: Session) -> list[Conflict]:
-    """All that library and keyword files disagree about."""
-
-    def work(store: Store) -> list[Conflict]:
-        ids = sidecars.in_conflict(store)
-        where = {root.id: root.path for root in roots.list_all(store)}
-        held = files.of_photos(store, ids)
-        return [
-            found
-            for photo_id, ours in sidecars.of_photos(store, ids).items()
-            for file in held[photo_id]
-            if file.id in ours
-            for found in _conflicts_of(photo_id, absolute_path(where, file), ours[file.id])
-        ]
-
-    return session.read(work)
-
-
-def resolve_conflicts(session: Session, photo_ids: Iterable[int], side: Side) -> None:
-    """Ends the conflicts of photos; what the library then says is for `write` to write.
-
-    Args:
-        session: the open library.
-        photo_ids: whose.
-        side: who is right; "file" takes over what the keyword files say.
-    """
-    ids = list(photo_ids)
-    session.write(lambda store: _resolve_conflicts(store, ids, side, session.actor))
-
-
-class _Writing:
+class SidecarWriter:
     """One visit to the library lane.
 
     Args of its making: `run` is told what was done; `folders` keeps the names of folders over several visits.
@@ -365,8 +258,9 @@ class _Writing:
         self._folders = folders
 
     def write(self, wishes: Mapping[int, Wish]) -> None:
+        """Brings the keyword files of photos up to date; what goes wrong becomes a problem of the run."""
         store = self._store
-        wants = self._wants(wishes)
+        wants = wants_of(store, wishes)
         held = files.of_photos(store, wishes)
         ours = sidecars.of_photos(store, wishes)
         for photo_id, wish in wishes.items():
@@ -377,7 +271,7 @@ class _Writing:
             if not asks and photo_id not in ours:
                 continue
             changed = False
-            for file in _speakers(held.get(photo_id, ())):
+            for file in speakers(held.get(photo_id, ())):
                 path = absolute_path(self._where, file)
                 if wish.folders and not any(map(Path(path).is_relative_to, wish.folders)):
                     continue
@@ -388,7 +282,7 @@ class _Writing:
                     self._run.problems.append((path, problem.user_message))
             self._run.written += changed
 
-    def _is_there(self, file: File, want: _Want) -> bool:
+    def _is_there(self, file: File, want: Want) -> bool:
         """Whether the keyword file of a file can be written.
 
         Raises:
@@ -401,55 +295,18 @@ class _Writing:
             )
         return is_there
 
-    def _wants(self, wishes: Mapping[int, Wish]) -> dict[int, _Want]:
-        store = self._store
-        said = tags.tag_paths(store, wishes)
-        user = photos.user_values(store, wishes)
-        from_files = files.metadata_of_files(store, wishes)
-        found = {}
-        for photo_id, wish in wishes.items():
-            of_photo = said.get(photo_id, [])
-            confirmed = [tag for tag in of_photo if tag.state is TagState.CONFIRMED]
-            known = frozenset(word for tag in of_photo for word in tag.words)
-            suggested = [tag for tag in tags.by_names(store, wish.also) if not tag.words & known]
-            rejected = words_of_tags(of_photo, TagState.REJECTED)
-            inside = dict.fromkeys(
-                keyword
-                for one in from_files.get(photo_id, ())
-                for keyword in one.from_file.keywords
-            )
-            embedded = [keyword for keyword in inside if last_level(keyword) not in rejected]
-            own = user.get(photo_id, UserValues())
-            wanted = tuple(_as_embedded(tag, embedded) for tag in (*confirmed, *suggested))
-            inside_words = frozenset(map(last_level, inside))
-            beside = [
-                tag
-                for tag in of_photo
-                if tag.state is TagState.IMPORTED and not tag.words & inside_words
-            ]
-            found[photo_id] = _Want(
-                wanted,
-                rejected,
-                own.rating,
-                facts_of(own),
-                tuple(embedded),
-                disowns=len(embedded) < len(inside),
-                given_back=tuple(beside) if wish.gives_back else (),
-            )
-        return found
-
-    def _bring(self, photo_id: int, file: File, want: _Want, wish: Wish) -> bool:
+    def _bring(self, photo_id: int, file: File, want: Want, wish: Wish) -> bool:
         """Brings the keyword file of one file up to date and returns whether it changed."""
         path = Path(absolute_path(self._where, file))
         names = self._names(path.parent)
-        if _newest_ns(path, names) != file.sidecar_mtime_ns:
+        if newest_ns(path, names) != file.sidecar_mtime_ns:
             # Somebody changed it since it was read: what they changed comes first.
             self._read(photo_id, file, path, names)
-            (want,) = self._wants({photo_id: wish}).values()
+            (want,) = wants_of(self._store, {photo_id: wish}).values()
             (file,) = files.get(self._store, [file.id]).values()
-        want = _with_turn(want, file)
+        want = with_turn(want, file)
         own = self._own_words(photo_id, file)
-        self._run.conflicts += _conflicts_of(photo_id, os.fspath(path), own)
+        self._run.conflicts += conflicts_of(photo_id, os.fspath(path), own)
         plan = self._plan(file, path, names, want, own)
         if plan.change.is_nothing:
             return False
@@ -461,9 +318,7 @@ class _Writing:
         ours = sidecars.of_photos(self._store, [photo_id]).get(photo_id, {})
         return ours.get(file.id, Written(file.id))
 
-    def _plan(
-        self, file: File, path: Path, names: SidecarNames, want: _Want, own: Written
-    ) -> _Plan:
+    def _plan(self, file: File, path: Path, names: SidecarNames, want: Want, own: Written) -> _Plan:
         target = path.with_name(names.to_write(path.name))
         there = _said(path, names, also=target.name)
         key = self._quick_key(file)
@@ -474,10 +329,10 @@ class _Writing:
         before = held.get(target.name)
         words = SidecarWords() if before is None else words_in(target.name, before)
         # What is not there any more, although nobody is known to have changed the file, is written again.
-        own = _settled(Written(file.id), own, words)
+        own = settled_by(Written(file.id), own, words)
         return _Plan(
             target,
-            _change(want, own, words),
+            change_for(want, own, words),
             words,
             own,
             written_for(file.relative, key) if key else "",
@@ -485,9 +340,9 @@ class _Writing:
             replaces=before is None and any(one.name == target.name for one in there),
         )
 
-    def _carry_out(self, plan: _Plan, file: File, want: _Want, names: SidecarNames) -> None:
+    def _carry_out(self, plan: _Plan, file: File, want: Want, names: SidecarNames) -> None:
         change, name, own = plan.change, plan.target.name, plan.own
-        after = _ours_after(own, change, want, plan.words, made=own.made or plan.is_new)
+        after = ours_after(own, change, want, plan.words, made=own.made or plan.is_new)
         # What was taken out is remembered as ours, too, so that undo finds the file.
         is_ours = bool(
             after.keywords
@@ -565,46 +420,6 @@ class _Writing:
         return self._folders[folder]
 
 
-class _Comparing(_Writing):
-    """Finds the keyword files that do not say what they should, and changes nothing."""
-
-    def __init__(
-        self,
-        store: Store,
-        actor: str,
-        run: SidecarRun,
-        folders: dict[Path, SidecarNames],
-        *,
-        follows: bool,
-    ) -> None:
-        super().__init__(store, actor, run, folders)
-        self._follows = follows
-
-    def _is_there(self, file: File, want: _Want) -> bool:
-        """What lies elsewhere or is gone for now is not compared."""
-        return file.state is FileState.PRESENT
-
-    def _bring(self, photo_id: int, file: File, want: _Want, wish: Wish) -> bool:
-        path = Path(absolute_path(self._where, file))
-        names = self._names(path.parent)
-        differs = _newest_ns(path, names) != file.sidecar_mtime_ns
-        if not differs:
-            own = self._own_words(photo_id, file)
-            plan = self._plan(file, path, names, _with_turn(want, file), own)
-            differs = plan.own != own or (self._follows and not plan.change.is_nothing)
-        if differs:
-            self._run.differing.append(photo_id)
-        return differs
-
-
-def _with_turn(want: _Want, file: File) -> _Want:
-    """What a file's keyword file is to say where the user rotated the photo: each file lies in its own way."""
-    if file.user_orientation is None:
-        return want
-    turned: Facts = {ORIENTATION: str(file.user_orientation)}
-    return replace(want, facts=want.facts | turned)
-
-
 def _settle_begun(store: Store) -> None:
     """Finds out which of the keyword files that were about to change did, and notes what is ours in them."""
     where = {root.id: root for root in roots.list_all(store)}
@@ -624,169 +439,13 @@ def _settle_begun(store: Store) -> None:
             _log.info("what was being written into %s cannot be told: %r", path, error)
             settled = own
         else:
-            settled = _settled(own, one.written, words)
+            settled = settled_by(own, one.written, words)
         with store.atomic():
             if settled == Written(one.file_id):
                 sidecars.forget(store, one.file_id)
             else:
                 sidecars.put(store, settled)
             sidecars.end(store, one.file_id)
-
-
-def _settled(own: Written, intended: Written, there: SidecarWords) -> Written:
-    """What is ours in a keyword file that may have changed as intended, or not, or by somebody else besides."""
-    facts = {}
-    for key in own.facts.keys() | intended.facts.keys():
-        before, after = own.facts.get(key), intended.facts.get(key)
-        stands = there.facts.get(key)
-        if after is not None and stands == after[0]:
-            facts[key] = after
-        elif before is not None and (after is not None or stands == before[0]):
-            facts[key] = before
-    return replace(
-        intended,
-        keywords=(
-            *(
-                keyword
-                for keyword in own.keywords
-                if keyword in intended.keywords or last_level(keyword) in there.words
-            ),
-            *(
-                keyword
-                for keyword in intended.keywords
-                if keyword not in own.keywords and last_level(keyword) in there.words
-            ),
-        ),
-        rating=intended.rating if there.rating == intended.rating else own.rating,
-        facts=facts,
-    )
-
-
-def _as_embedded(tag: AssignedTag, embedded: Iterable[str]) -> AssignedTag:
-    """A tag at the place in the tree where the photo itself has it, if it does."""
-    own = next((keyword for keyword in embedded if last_level(keyword) in tag.words), tag.path)
-    return replace(tag, path=own)
-
-
-def _speakers(held: Sequence[File]) -> list[File]:
-    """The files of a photo that get a keyword file: of those of one name the raw file, else the one shown first."""
-    by_name: dict[tuple[int, str], list[File]] = {}
-    for file in held:
-        if file.state in {FileState.PRESENT, FileState.OFFLINE}:
-            stem = file.relative.rpartition(".")[0].casefold()
-            by_name.setdefault((file.root_id, stem), []).append(file)
-    chosen = [
-        min(
-            same,
-            key=lambda file: (media_of(file.relative) != "raw", file.role is Role.MOTION),
-        )
-        for same in by_name.values()
-    ]
-    stills = [file for file in chosen if file.role is not Role.MOTION]
-    return stills or chosen
-
-
-def _change(want: _Want, own: Written, words: SidecarWords) -> SidecarChange:
-    """What has to be written so that a keyword file says what the library wants."""
-    there = words.words
-    add: list[str] = []
-    stale = dict.fromkeys(own.keywords)
-    disputed = set(own.conflicts)
-    for tag in want.tags:
-        mine = [keyword for keyword in own.keywords if last_level(keyword) in tag.words]
-        if tag.path in mine:
-            stale.pop(tag.path, None)
-        elif (mine or not tag.words & there) and not tag.words & disputed:
-            add.append(tag.path)
-    if want.repeats_embedded:
-        for keyword in want.embedded:
-            stale.pop(keyword, None)
-            if last_level(keyword) not in there:
-                add.append(keyword)
-    add += [tag.path for tag in want.given_back if not tag.words & (there | disputed)]
-    rating, removes = None, False
-    if RATING not in disputed:
-        if want.rating is not None:
-            rating = want.rating if want.rating != words.rating else None
-        else:
-            removes = own.rating is not None and words.rating == own.rating
-    return SidecarChange(
-        add=tuple(dict.fromkeys(add)),
-        remove=tuple(stale),
-        remove_words=(want.rejected & there) - disputed,
-        rating=rating,
-        removes_rating=removes,
-        facts=_changed_facts(want, own, words),
-    )
-
-
-def _changed_facts(want: _Want, own: Written, words: SidecarWords) -> Facts:
-    """What is wanted and stands there otherwise; what is wanted no more becomes what it was before."""
-    there = words.facts
-    changed = {key: text for key, text in want.facts.items() if there.get(key) != text}
-    back = {
-        key: before
-        for key, (ours, before) in own.facts.items()
-        if key not in want.facts and there.get(key) == ours
-    }
-    return changed | back
-
-
-def _ours_after(
-    own: Written, change: SidecarChange, want: _Want, words: SidecarWords, *, made: bool
-) -> Written:
-    kept = [
-        keyword
-        for keyword in own.keywords
-        if keyword not in change.remove and last_level(keyword) not in change.remove_words
-    ]
-    rating = own.rating if RATING in own.conflicts or own.rating == want.rating else None
-    if change.rating is not None:
-        rating = change.rating
-    theirs = {tag.path for tag in want.given_back}
-    ours = (keyword for keyword in change.add if keyword not in theirs)
-    facts = {}
-    for key, text in want.facts.items():
-        there = words.facts.get(key)
-        written, before = own.facts.get(key, (None, there))
-        facts[key] = (text, before if there == written else there)
-    return replace(
-        own,
-        keywords=(*kept, *ours),
-        rating=rating,
-        made=made,
-        facts={key: fact for key, fact in facts.items() if fact[0] != fact[1]},
-    )
-
-
-def _resolve_conflicts(store: Store, photo_ids: Sequence[int], side: Side, actor: str) -> None:
-    said = tags.tag_paths(store, photo_ids)
-    with store.atomic():
-        for photo_id, ours in sidecars.of_photos(store, photo_ids).items():
-            for own in ours.values():
-                if not own.conflicts:
-                    continue
-                sidecars.put(store, replace(own, conflicts=()))
-                if side == "file":
-                    _believe_file(store, photo_id, own, said.get(photo_id, []), actor)
-        if side == "file":
-            metadata_merge.refresh(store, photo_ids)
-
-
-def _believe_file(
-    store: Store, photo_id: int, own: Written, said: list[AssignedTag], actor: str
-) -> None:
-    with history.recording(store, Sentence("Took over what keyword files say"), actor):
-        for tag in said:
-            if tag.state is TagState.REJECTED and tag.words & set(own.conflicts):
-                tags.set_tag_state(store, {tag.key: [photo_id]}, None, origin="user", actor=actor)
-        if RATING in own.conflicts:
-            action = Sentence("Took over the stars of a keyword file")
-            decisions.decide(store, [photo_id], {"rating": None}, action=action, actor=actor)
-
-
-def _conflicts_of(photo_id: int, path: str, own: Written) -> list[Conflict]:
-    return [Conflict(photo_id, path, "" if what == RATING else what) for what in own.conflicts]
 
 
 def _said(path: Path, names: SidecarNames, also: str = "") -> tuple[Beside, ...]:
@@ -819,7 +478,8 @@ def _is_there(path: Path) -> bool:
     return True
 
 
-def _newest_ns(path: Path, names: SidecarNames) -> int | None:
+def newest_ns(path: Path, names: SidecarNames) -> int | None:
+    """When a keyword file of a picture changed last; nanoseconds since 1970, None where there is none."""
     times = []
     for name in names.of(path.name):
         try:
@@ -835,6 +495,6 @@ def _facts(file: File, path: Path, names: SidecarNames, theirs: Metadata | None)
     folder = file.relative.rpartition("/")[0]
     return FileChange(
         sidecar=(f"{folder}/{beside[0]}" if folder else beside[0]) if beside else None,
-        sidecar_mtime_ns=_newest_ns(path, names),
+        sidecar_mtime_ns=newest_ns(path, names),
         sidecar_metadata=theirs,
     )

@@ -29,7 +29,8 @@ from photosort.usecases.photos.photo_paths import (
     photo_at,
     photos_below,
 )
-from photosort.usecases.sidecars.sidecar_sync import Side, SidecarRun, follow, resolve_conflicts
+from photosort.usecases.sidecars.sidecar_conflicts import Side, resolve_conflicts
+from photosort.usecases.sidecars.sidecar_sync import SidecarRun, follow
 from photosort.usecases.tags.batch import confirm
 from photosort.usecases.tags.calibration import open_scorer
 from photosort.usecases.tags.scorer import Scorer, answers_of

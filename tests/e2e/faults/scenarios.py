@@ -46,7 +46,7 @@ from photosort.usecases.search import (
     saved_searches,
 )
 from photosort.usecases.session import backups, demonstration, recovery
-from photosort.usecases.sidecars import sidecar_sync
+from photosort.usecases.sidecars import sidecar_conflicts, sidecar_sync
 from photosort.usecases.tags import batch, own_keywords, score_scales, tagging, vocabulary_editing
 from photosort.usecases.tags.tagging import SidecarWish
 from tests.e2e.faults.world import Scenario, Step, World
@@ -282,7 +282,7 @@ SCENARIOS = (
     Scenario(
         "keyword files",
         (
-            step(lambda w: sidecar_sync.resolve_conflicts(w.session, w.ids(4), "file")),
+            step(lambda w: sidecar_conflicts.resolve_conflicts(w.session, w.ids(4), "file")),
             step(lambda w: sidecar_sync.write(w.session, w.ids(0, 3, 4), job=Job())),
             step(lambda w: sidecar_sync.finish(w.session, job=Job())),
         ),

@@ -22,7 +22,7 @@ from photosort.usecases.indexing.summary import IndexSummary
 from photosort.usecases.photos import decisions
 from photosort.usecases.photos.photo_paths import photo_at
 from photosort.usecases.session.session import Session
-from photosort.usecases.sidecars import sidecar_sync
+from photosort.usecases.sidecars import sidecar_conflicts, sidecar_sync
 from photosort.usecases.tags import tagging, vocabulary_editing
 from tests.fixtures.colours import COLOURS
 
@@ -277,7 +277,7 @@ def test_what_changed_on_both_sides_is_a_conflict(
     folder: Path,
     confirm: Callable[..., int],
     look: Callable[[], object],
-    side: sidecar_sync.Side,
+    side: sidecar_conflicts.Side,
     stars: int,
 ) -> None:
     photo_id = confirm("red.JPG", "dog")
@@ -293,8 +293,8 @@ def test_what_changed_on_both_sides_is_a_conflict(
         assert words(path) == {"dog", "cat"}
         assert words_of(path.read_bytes()).rating == 5
         look()
-    assert {conflict.what for conflict in sidecar_sync.conflicts(session)} == {"", "cat"}
-    sidecar_sync.resolve_conflicts(session, [photo_id], side)
+    assert {conflict.what for conflict in sidecar_conflicts.conflicts(session)} == {"", "cat"}
+    sidecar_conflicts.resolve_conflicts(session, [photo_id], side)
     assert sidecar_sync.write(session, [photo_id], job=Job()).conflicts == []
     assert words_of(path.read_bytes()).rating == rating(session, photo_id) == stars
     assert ("cat" in words(path)) == (side == "file")
