@@ -37,6 +37,7 @@ _WINDOW_PHOTOS = 100_000
 _WINDOW_PARTS = ("start", "scroll", "search", "decide", "index")
 _INDEXING_S = 30.0
 _QUERY = "dog running in grass"
+_NOTHING_KEPT = "PYTHONDONTWRITEBYTECODE"
 # Exit status of a command that worked, but for some of the photos.
 _SOME_FAILED = 1
 # A version is slower where the whole interval lies above this.
@@ -79,7 +80,8 @@ class Version:
     @property
     def environment(self) -> dict[str, str]:
         """Runs this tree's code, on this version's library, without a screen."""
-        return os.environ | {
+        # Compiled code is kept, as it is for everyone who has started Photosort once.
+        return {key: value for key, value in os.environ.items() if key != _NOTHING_KEPT} | {
             "PYTHONPATH": str(self.tree),
             "QT_QPA_PLATFORM": "offscreen",
             "PHOTOSORT_HOME": str(self.home / "library"),
