@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 DIVIDER_ID = -1
+# So few photos are seen at a glance.
+_FEWEST_MARKED = 60
 
 
 class Section(NamedTuple):
@@ -72,6 +74,16 @@ class Arrangement:
             raise ValueError("dividers and their rows do not fit together")
         if np.any(self.counts()[[s.is_divider for s in self.sections]] != 1):
             raise ValueError("a divider is one row")
+
+    def marks(self) -> list[tuple[str, int]]:
+        """What stands beside the scroll bar, each with its first section; none where photos are few or have one mark."""
+        if len(self) < _FEWEST_MARKED:
+            return []
+        found: dict[str, int] = {}
+        for number, section in enumerate(self.sections):
+            if section.mark:
+                found.setdefault(section.mark, number)
+        return list(found.items()) if len(found) > 1 else []
 
     def __len__(self) -> int:
         return int(self.ids.size)

@@ -12,12 +12,11 @@ from photosort.gui.base import theme
 from photosort.gui.grid.scroll_hint import ScrollHint
 
 if TYPE_CHECKING:
-    from photosort.gui.grid.arrangement import Arrangement
     from photosort.gui.grid.layout import Layout
     from photosort.gui.grid.view import PhotoGrid
 
-# So few photos are seen at a glance.
-_FEWEST_PHOTOS = 60
+# Marks are years.
+_WIDEST_MARK = "0000"
 _LABEL_STEP = 20
 
 
@@ -31,7 +30,6 @@ class DateScrubber(QWidget):
         super().__init__(grid)
         self._grid = grid
         self._hint = hint
-        self._marks: list[tuple[str, int]] = []
         self._layout: Layout | None = None
         self.setAccessibleName(self.tr("Years"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -40,20 +38,10 @@ class DateScrubber(QWidget):
         grid.verticalScrollBar().valueChanged.connect(self.update)
         self.hide()
 
-    def wanted_width(self, arrangement: Arrangement) -> int:
-        """How wide the strip is beside some photos; 0 where they are few or of one year."""
-        marks = [
-            (section.mark, number)
-            for number, section in enumerate(arrangement.sections)
-            if section.mark
-        ]
-        # The first section of each.
-        self._marks = list({mark: (mark, number) for mark, number in reversed(marks)}.values())
-        self._marks.reverse()
-        if len(self._marks) < 2 or len(arrangement) < _FEWEST_PHOTOS:
-            return 0
+    def wanted_width(self) -> int:
+        """How wide the strip is where there is one."""
         metrics = QFontMetrics(theme.font(theme.Text.SMALL))
-        return max(metrics.horizontalAdvance(mark) for mark, _ in self._marks) + theme.Gap.S
+        return metrics.horizontalAdvance(_WIDEST_MARK) + theme.Gap.S
 
     def set_layout(self, layout: Layout) -> None:
         """Follows another layout of the photos."""
@@ -65,11 +53,10 @@ class DateScrubber(QWidget):
         shown: list[tuple[int, str]] = []
         if self._layout is None:
             return shown
-        for mark, section in self._marks:
-            if section < self._layout.section_top.size:
-                y = self._height_of(self._layout.header(section)[0])
-                if not shown or y - shown[-1][0] >= _LABEL_STEP:
-                    shown.append((y, mark))
+        for mark, section in self._layout.marks:
+            y = self._height_of(self._layout.header(section)[0])
+            if not shown or y - shown[-1][0] >= _LABEL_STEP:
+                shown.append((y, mark))
         return shown
 
     def paintEvent(self, event: QPaintEvent) -> None:

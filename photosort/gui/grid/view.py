@@ -115,6 +115,8 @@ class PhotoGrid(PhotoListView):
         self._shape = CellShape.JUSTIFIED
         self._edge = USUAL_EDGE
         self._ready: Layout | None = None
+        self._scroll_hint = ScrollHint(self)
+        self._scrubber = DateScrubber(self, self._scroll_hint)
         self._layout = self._made_layout()
         self._place: GridState | None = None
         self._keep_place = True
@@ -124,8 +126,6 @@ class PhotoGrid(PhotoListView):
         self._pointer = GridPointer(self)
         self._keyboard = GridKeyboard(self)
         self._canvas = GridCanvas(self, model, self._pointer)
-        self._scroll_hint = ScrollHint(self)
-        self._scrubber = DateScrubber(self, self._scroll_hint)
         self._prepare_view()
         model.modelAboutToBeReset.connect(self._on_about_to_reset)
         self.setModel(model)
@@ -138,7 +138,9 @@ class PhotoGrid(PhotoListView):
 
     def plan(self) -> Plan:
         """How photos are laid out now, so that a lane can do it for `set_photos`."""
-        return Plan(measures(self.viewport().width(), self._edge), self._shape)
+        # As if the scroll bar were always there: photos do not move when it comes, and nothing is laid out twice.
+        width = self.contentsRect().width() - self.verticalScrollBar().sizeHint().width()
+        return Plan(measures(width, self._edge), self._shape, self._scrubber.wanted_width())
 
     def set_photos(
         self, arrangement: Arrangement, *, layout: Layout | None = None, keep_place: bool = True
@@ -343,8 +345,10 @@ class PhotoGrid(PhotoListView):
         bar.setRange(0, max(0, self._layout.height - page))
 
     def doItemsLayout(self) -> None:
-        """Lays out again; what QListView would do here walks all rows."""
-        self._lay_out(self._grip())
+        """Lays out again where something changed; what QListView would do here walks all rows."""
+        layout = self._layout
+        if layout.arrangement is not self._photos.arrangement or layout.plan != self.plan():
+            self._lay_out(self._grip())
 
     def viewportSizeHint(self) -> QSize:
         """A usable size, whatever the number of photos."""
@@ -358,8 +362,6 @@ class PhotoGrid(PhotoListView):
         self._pointer.forget()
         self._keyboard.forget_column()
         self._lay_out(None)
-        # It may take width from the photos, which are then laid out again.
-        self._place_scrubber()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Paints again what is on screen; QListView would list all selected rows here."""
@@ -554,6 +556,7 @@ class PhotoGrid(PhotoListView):
     def _lay_out(self, grip: ScrollAnchor | None) -> None:
         self._layout = self._made_layout()
         self._scrubber.set_layout(self._layout)
+        self._place_scrubber()
         self.updateGeometries()
         if grip is not None:
             self.verticalScrollBar().setValue(grip.offset_in(self._layout))
@@ -587,7 +590,7 @@ class PhotoGrid(PhotoListView):
 
     def _place_scrubber(self) -> None:
         """Gives the years their strip, where there are some."""
-        width = self._scrubber.wanted_width(self._photos.arrangement)
+        width = self._layout.strip
         left, right = (width, 0) if self.isRightToLeft() else (0, width)
         self.setViewportMargins(left, 0, right, 0)
         area = self.viewport().geometry()

@@ -165,10 +165,14 @@ class Centre(QStackedWidget):
         self.came_forward.emit(widget)
 
     def _fill_grid(self, shown: Shown, *, keep_place: bool) -> None:
-        now = self._photos.arrangement
-        same_headings = keep_place and now.sections == shown.arrangement.sections
-        same_stacks = now.stacks == shown.arrangement.stacks
-        if same_headings and same_stacks and np.array_equal(now.ids, shown.arrangement.ids):
+        now, after = self._photos.arrangement, shown.arrangement
+        before = self.grid.sight().layout.aspects
+        if (
+            keep_place
+            and (now.sections, now.stacks) == (after.sections, after.stacks)
+            and np.array_equal(now.ids, after.ids)
+            and (shown.layout is None or np.array_equal(shown.layout.aspects, before))
+        ):
             # Nothing moves: only what the book says again is painted.
             if len(now):
                 self._photos.dataChanged.emit(

@@ -260,6 +260,9 @@ class MainWindow(QMainWindow):
         RunStatus(library, self.workspace, self._keyword_files, self._first_steps)
         self._connect_library(library)
         self._apply_to_library(library)
+        if catalog.roots:
+            # Empty for a moment, but as large as it will be: a lane lays the photos out for this size.
+            self.centre.show_grid()
         library.begin(catalog)
         self.intake.open_library(library)
 

@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photosort.gui.grid.arrangement import DIVIDER_ID, Arrangement, Section
-from photosort.gui.grid.layout import NARROWEST_SECTION, SECTION_GAP, CellShape, Layout, Measures
+from photosort.gui.grid.layout import (
+    NARROWEST_SECTION,
+    SECTION_GAP,
+    CellShape,
+    Layout,
+    Measures,
+    Plan,
+)
 from tests.gui.grid.conftest import divided
 
 
@@ -29,7 +36,7 @@ def lay_out(
     arrangement = Arrangement(np.arange(sum(counts), dtype=np.int64), sections)
     aspects = np.random.default_rng(seed).choice([0.2, 0.67, 1.0, 1.5, 5.0], sum(counts))
     measures = Measures(width, edge, gap=12, margin=16, header=44, divider=40)
-    return Layout(arrangement, measures, shape, aspects.astype(np.float32))
+    return Layout(arrangement, Plan(measures, shape), aspects.astype(np.float32))
 
 
 counts_strategy = st.lists(st.integers(1, 40), min_size=1, max_size=8)
@@ -91,7 +98,7 @@ def test_square_lines_are_flush_on_both_sides() -> None:
 def test_a_line_of_landscapes_is_not_as_high_as_it_is_wide() -> None:
     arrangement = Arrangement(np.arange(4, dtype=np.int64))
     measures = Measures(800, 180, gap=12, margin=16, header=44, divider=40)
-    layout = Layout(arrangement, measures, CellShape.SQUARE, np.full(4, 1.5, np.float32))
+    layout = Layout(arrangement, Plan(measures, CellShape.SQUARE), np.full(4, 1.5, np.float32))
     _, _, width, height = layout.cell(0)
     assert height == -(-width * 2 // 3)
 
@@ -111,7 +118,7 @@ def test_a_divider_is_as_wide_as_the_grid() -> None:
     arrangement = divided(strong, weak)
     measures = Measures(800, 180, gap=12, margin=16, header=44, divider=40)
     for shape in CellShape:
-        layout = Layout(arrangement, measures, shape, np.ones(10, np.float32))
+        layout = Layout(arrangement, Plan(measures, shape), np.ones(10, np.float32))
         assert arrangement.ids[5] == DIVIDER_ID
         x, _, width, height = layout.cell(5)
         assert (x, width, height) == (16, 768, 40)
@@ -153,7 +160,7 @@ def test_a_page_moves_at_least_one_line() -> None:
 def test_nothing_is_laid_out_as_nothing() -> None:
     measures = Measures(800, 180, gap=12, margin=16, header=44, divider=40)
     for shape in CellShape:
-        layout = Layout(Arrangement(), measures, shape, np.zeros(0, np.float32))
+        layout = Layout(Arrangement(), Plan(measures, shape), np.zeros(0, np.float32))
         assert layout.rows == 0
         assert layout.row_at(20, 20) == -1
         assert list(layout.rows_between(0, 1000)) == []
@@ -175,7 +182,9 @@ def square_photos(counts: list[int], width: int) -> Layout:
     sections = tuple(Section(f, f"Month {i}", mark="2022") for i, f in enumerate(firsts))
     arrangement = Arrangement(np.arange(sum(counts), dtype=np.int64), sections)
     measures = Measures(width, 180, gap=12, margin=16, header=44, divider=40)
-    return Layout(arrangement, measures, CellShape.JUSTIFIED, np.ones(sum(counts), np.float32))
+    return Layout(
+        arrangement, Plan(measures, CellShape.JUSTIFIED), np.ones(sum(counts), np.float32)
+    )
 
 
 def test_sections_that_do_not_fill_a_line_share_it() -> None:
@@ -204,7 +213,7 @@ def test_a_section_of_several_lines_stands_alone() -> None:
 def test_only_dates_share_a_line() -> None:
     arrangement = divided(np.arange(1, dtype=np.int64), np.arange(1, 2, dtype=np.int64))
     measures = Measures(1600, 180, gap=12, margin=16, header=44, divider=40)
-    layout = Layout(arrangement, measures, CellShape.JUSTIFIED, np.ones(3, np.float32))
+    layout = Layout(arrangement, Plan(measures, CellShape.JUSTIFIED), np.ones(3, np.float32))
     assert beside(layout) == [[0], [1], [2]]
     assert beside(lay_out([1, 1], shape=CellShape.JUSTIFIED, width=1600)) == [[0], [1]]
 

@@ -731,10 +731,10 @@ class TestJustifiedRows:
 
     def test_right_to_left_is_mirrored(self, rows_grid: PhotoGrid) -> None:
         rows_grid.set_photos(months([1] * 4))
-        sight = rows_grid.sight()
-        here = sight.heading(1, 0)
+        here = rows_grid.sight().heading(1, 0)
         rows_grid.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        mirrored = rows_grid.sight().heading(1, 0)
+        sight = rows_grid.sight()
+        mirrored = sight.heading(1, 0)
         assert mirrored.x() == sight.width - here.x() - here.width()
         assert mirrored.right() == rows_grid.visualRect(rows_grid.model().index(1)).right()
 
@@ -799,6 +799,20 @@ class TestYearsBesideTheScrollBar:
         rows_grid.set_photos(months(counts))
         assert not rows_grid._scrubber.isVisible()
         assert rows_grid.viewport().width() > width
+
+    @pytest.mark.parametrize("before", [[9] * 30, [9] * 10, [1], [0]])
+    def test_what_a_lane_laid_out_stays_when_they_come_or_go(
+        self, rows_grid: PhotoGrid, qtbot: QtBot, before: list[int]
+    ) -> None:
+        rows_grid.set_photos(months(before))
+        qtbot.wait(20)
+        photos = months([9] * 40)
+        made = rows_grid.plan().lay_out(photos, np.full(len(photos), 1.5, np.float32))
+        rows_grid.set_photos(photos, layout=made)
+        # Qt asks for another layout once it is idle.
+        qtbot.wait(20)
+        assert rows_grid.sight().layout is made
+        assert rows_grid._scrubber.width() == made.strip > 0
 
     def test_what_is_looked_at_stays_while_they_come(self, rows_grid: PhotoGrid) -> None:
         rows_grid.set_photos(months([9] * 11))

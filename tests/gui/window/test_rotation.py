@@ -37,6 +37,9 @@ def test_keys_rotate_the_selected_photos_and_undo_turns_them_back(
     QTest.keyClick(grid, Qt.Key.Key_BracketRight, CTRL)
     qtbot.waitUntil(lambda: is_upright(indexed, 1) and is_upright(indexed, 2))
     assert [orientation(indexed, one) for one in (1, 2, 3)] == [6, 6, None]
+    # The grid makes room for the other shape.
+    rows = [grid.model().arrangement.ids.tolist().index(one) for one in (1, 2)]
+    qtbot.waitUntil(lambda: max(grid.sight().layout.aspects[rows]) < 1)
     session = indexed._library.session
     # The picture model is let see them so: their final thumbnails have keys again.
     qtbot.waitUntil(lambda: None not in thumbnails.keys_of(session, [1, 2]).values())
