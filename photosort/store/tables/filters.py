@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -175,14 +176,22 @@ def tags_at_or_below(store: Store, name: str) -> set[str]:
     return {row[0] for row in rows}
 
 
+def is_tag(store: Store, name: str) -> bool:
+    """Whether there is a tag with this name or alias."""
+    return bool(_tags_named(store, name))
+
+
 def _tags_named(store: Store, name: str) -> list[int]:
     """Tags with a name or an alias, whatever its case and however its letters are composed."""
     wanted = folded(name)
-    return [
-        tag_id
-        for tag_id, key, aliases in store.rows("SELECT id, key, aliases FROM tags")
-        if wanted == folded(key) or wanted in map(folded, json.loads(aliases))
-    ]
+    rows = store.rows("SELECT id, key, aliases FROM tags")
+    return [tag_id for tag_id, key, aliases in rows if wanted in _words_of(key, aliases)]
+
+
+# Asked at every letter of a search, of all tags.
+@lru_cache(maxsize=50_000)
+def _words_of(key: str, aliases: str) -> frozenset[str]:
+    return frozenset(map(folded, (key, *json.loads(aliases))))
 
 
 def tag_words(store: Store) -> list[str]:

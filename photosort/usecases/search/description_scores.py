@@ -257,7 +257,7 @@ class DescriptionScores:
         """By the tag of that very word, as far as it is given, or suggested and nobody denied it."""
         store = self._session.reader()
         tag = tag_named(store, text)
-        if not filters.tags_at_or_below(store, tag):
+        if tag is None:
             return self._spread(np.empty(0, np.int64), np.empty(0, np.float32))
         given = filters.with_tag(store, tag, SAID)
         self._found(text, Group(FoundBy.TAG, tags.name_of(store, tag) or tag, given))

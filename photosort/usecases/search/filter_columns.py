@@ -83,16 +83,14 @@ def named_ids(
 ) -> NDArray[np.int64]:
     """Photos that a filter by name leaves: int64 array of ids."""
     if field is Field.TAG:
-        value = tag_named(store, value)
-        said = filters.with_tag(store, value, SAID)
+        tag = tag_named(store, value)
+        if tag is None:
+            return np.empty(0, np.int64)
+        said = filters.with_tag(store, tag, SAID)
         if suggested is None:
             return said
-        rejected = filters.with_tag(store, value, (TagState.REJECTED.value,))
-        keys = filters.tags_at_or_below(store, value)
-        # No key at all would ask for every photo that any tag is suggested on.
-        if not keys:
-            return said
-        likely = suggested(keys)
+        rejected = filters.with_tag(store, tag, (TagState.REJECTED.value,))
+        likely = suggested(filters.tags_at_or_below(store, tag))
         return np.union1d(said, np.setdiff1d(likely, rejected))
     if field is Field.ALBUM:
         return filters.in_album(store, value)

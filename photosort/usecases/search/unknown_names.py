@@ -41,11 +41,12 @@ def unknown_names(store: Store, query: Query) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def tag_named(store: Store, word: str) -> str:
+def tag_named(store: Store, word: str) -> str | None:
     """The name of the tag that a word means: the tag's own, or that of a word of another language."""
-    if filters.tags_at_or_below(store, word):
+    if filters.is_tag(store, word):
         return word
-    return lexicon.translate(word) or word
+    translated = lexicon.translate(word)
+    return translated if translated and filters.is_tag(store, translated) else None
 
 
 def _nearest(said: str, names: Iterable[str]) -> tuple[str, ...]:
@@ -59,7 +60,7 @@ def _is_within(said: str, names: Iterable[str]) -> bool:
 
 
 _KNOWN: dict[Field, Callable[[Store, str], bool]] = {
-    Field.TAG: lambda store, said: bool(filters.tags_at_or_below(store, tag_named(store, said))),
+    Field.TAG: lambda store, said: tag_named(store, said) is not None,
     Field.ALBUM: filters.is_album,
     Field.CAMERA: lambda store, said: _is_within(said, filters.cameras(store)),
     Field.LENS: lambda store, said: _is_within(said, filters.lenses(store)),

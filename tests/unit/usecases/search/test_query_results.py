@@ -364,3 +364,14 @@ def test_nothing_is_absent_before_nearly_all_photos_were_seen(session, encoder, 
     assert verdict() is Verdict.ABSENT
     session.write(lambda store: store.connection.execute("DELETE FROM vectors WHERE id > 1"))
     assert verdict() is Verdict.UNSURE
+
+
+def test_the_most_probable_come_first_and_equal_ones_in_their_order():
+    draw = np.random.default_rng(5)
+    probabilities = draw.choice(draw.random(40), 5_000).astype(np.float32)
+    probabilities[::7] = np.float32(1e-38)
+    probabilities[::11] = 1.0
+    rows = np.flatnonzero(draw.random(5_000) < 0.7)
+    expected = rows[np.argsort(-probabilities[rows], kind="stable")]
+    np.testing.assert_array_equal(query_results.best_first(probabilities, rows), expected)
+    assert len(query_results.best_first(probabilities, rows[:0])) == 0
