@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _REST_MS = 5_000
 # Once the window is at rest, and each hour from then on.
+_FIRST_CHECK_MS = 400
 _FIRST_CARE_MS, _CARE_MS = 60_000, 3_600_000
 
 
@@ -121,6 +122,10 @@ class OpenLibrary(QObject):
         for happened in (self.browser.shown, self.model.tags_ready, self.model.learned):
             happened.connect(self._release_pages_soon)
 
+        # After the first photos are on screen: of 100,000 files it takes time away from showing them.
+        self._first_check = QTimer(self, singleShot=True, interval=_FIRST_CHECK_MS)
+        self._first_check.timeout.connect(self._check_folders)
+
         self._care = QTimer(self, interval=_FIRST_CARE_MS)
         self._care.timeout.connect(self.take_care)
 
@@ -165,6 +170,7 @@ class OpenLibrary(QObject):
     def stop(self) -> None:
         """Asks for nothing more; what the lanes are doing is ended."""
         self._rest.stop()
+        self._first_check.stop()
         self._care.stop()
         self.foreign.stop()
         self.albums.cancel()
@@ -207,12 +213,15 @@ class OpenLibrary(QObject):
         if not self._has_answered:
             self._has_answered = True
             self.settled.emit()
-            # After the first photos are on screen: what was added, or left unread, since the window was last open.
-            if self._book.catalog is not None and self._book.catalog.roots:
-                self._watch_folders(self._book.catalog)
-                self.worker.check()
+            self._first_check.start()
         if len(shown.arrangement):
             self.model.wake_when_idle()
+
+    def _check_folders(self) -> None:
+        """Looks for what was added, or left unread, since the window was last open, and watches from now on."""
+        if self._book.catalog is not None and self._book.catalog.roots:
+            self._watch_folders(self._book.catalog)
+            self.worker.check()
 
     def _watch_folders(self, catalog: Catalog) -> None:
         self.watch.set_folders(root.path for root in catalog.roots.values())

@@ -64,7 +64,8 @@ class PhotoCommands(QObject):
         large = None if self._library is None else self._library.large.photo()
         if large is not None:
             return [large]
-        return [int(photo) for photo in self._centre.grid.selection.ids().tolist()]
+        chosen: list[int] = self._centre.grid.selection.ids().tolist()
+        return chosen
 
     def current(self) -> int:
         """The selected photo that the user looks at, or the first one; -1 where none is selected."""
