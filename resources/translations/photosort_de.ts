@@ -1736,10 +1736,6 @@
       <source>Writing keyword files</source>
       <translation>Begleitdateien werden geschrieben</translation>
     </message>
-    <message>
-      <source>Stop</source>
-      <translation>Anhalten</translation>
-    </message>
     <message numerus="yes">
       <source>Stopped; %Ln keyword file(s) written</source>
       <translation>
@@ -3359,10 +3355,6 @@
     <message>
       <source>Moving to the wastebasket</source>
       <translation>Verschieben in den Papierkorb</translation>
-    </message>
-    <message>
-      <source>Stop</source>
-      <translation>Anhalten</translation>
     </message>
     <message numerus="yes">
       <source>%Ln photo(s) could not be moved to the wastebasket and are where they were.</source>
@@ -6206,6 +6198,13 @@
     <message>
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
+    </message>
+  </context>
+  <context>
+    <name>run_progress</name>
+    <message>
+      <source>Stop</source>
+      <translation>Anhalten</translation>
     </message>
   </context>
 </TS>

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from photosort.errors import EnvironmentProblem
 from photosort.gui.base import formatting
 from photosort.gui.base.runner import Runner
+from photosort.gui.widgets.run_progress import run_with_progress
 from photosort.progress import Job
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _SHOWN_PROBLEMS = 20
 # What is done sooner needs no dialog.
-_PATIENCE_MS = 700
 
 
 class KeywordFiles(QObject):
@@ -75,34 +75,22 @@ class KeywordFiles(QObject):
             runs.append(sidecar_sync.write(session, list(photo_ids), job=job))
             return runs[0]
 
-        dialog = QProgressDialog(
-            self.tr("Writing keyword files"),
-            self.tr("Stop"),
-            0,
-            len(photo_ids),
-            self._window,
-            minimumDuration=_PATIENCE_MS,
-        )
-        # The window stays of use while it goes on.
-        dialog.setWindowModality(Qt.WindowModality.NonModal)
-
-        def finished() -> None:
-            dialog.reset()
-            dialog.deleteLater()
+        def finished(job: Job) -> None:
             if job.is_cancelled and runs:
                 self.said.emit(self.tr("Stopped; %Ln keyword file(s) written", "", runs[0].written))
                 self._tell_problems(runs[0])
 
-        job = self._runner.run(
-            session.lanes.reads, work, self._on_written, owner=self, finished=finished
+        run_with_progress(
+            self._runner,
+            session.lanes.reads,
+            work,
+            text=self.tr("Writing keyword files"),
+            total=len(photo_ids),
+            window=self._window,
+            owner=self,
+            then=self._on_written,
+            finished=finished,
         )
-
-        def stop() -> None:
-            job.cancel()
-
-        # Not the method itself: a job has no weak references, which Qt would need.
-        dialog.canceled.connect(stop)
-        self._runner.watch(job, lambda progress: dialog.setValue(progress.done), owner=dialog)
 
     def look(self) -> None:
         """Asks about what an index run found to be changed on both sides, once for each."""

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from photosort.errors import EnvironmentProblem
 from photosort.gui.base import formatting
 from photosort.gui.base.runner import Runner
+from photosort.gui.widgets.run_progress import run_with_progress
 from photosort.progress import Job
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _SHOWN_PROBLEMS = 20
 # What is done sooner needs no dialog.
-_PATIENCE_MS = 700
 
 
 class TrashController(QObject):
@@ -106,32 +106,21 @@ class TrashController(QObject):
 
             runs.append(trash.trash(session, plan, job=job))
 
-        dialog = QProgressDialog(
-            self.tr("Moving to the wastebasket"),
-            self.tr("Stop"),
-            0,
-            len(plan.photos),
-            self._window,
-            minimumDuration=_PATIENCE_MS,
-        )
-        # The window stays of use while it goes on.
-        dialog.setWindowModality(Qt.WindowModality.NonModal)
-
-        def finished() -> None:
-            dialog.reset()
-            dialog.deleteLater()
+        def finished(_job: Job) -> None:
             # A run that was stopped moved photos, too.
             for run in runs:
                 self._on_moved(run, already_told=len(plan.staying))
 
-        job = self._runner.run(session.lanes.decode, work, owner=self, finished=finished)
-
-        def stop() -> None:
-            job.cancel()
-
-        # Not the method itself: a job has no weak references, which Qt would need.
-        dialog.canceled.connect(stop)
-        self._runner.watch(job, lambda progress: dialog.setValue(progress.done), owner=dialog)
+        run_with_progress(
+            self._runner,
+            session.lanes.decode,
+            work,
+            text=self.tr("Moving to the wastebasket"),
+            total=len(plan.photos),
+            window=self._window,
+            owner=self,
+            finished=finished,
+        )
 
     def _on_moved(self, run: TrashRun, *, already_told: int) -> None:
         if self._changes is not None:

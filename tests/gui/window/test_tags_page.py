@@ -303,7 +303,7 @@ def test_the_page_asks_whether_to_suggest_the_keywords_of_the_files(
 def test_writing_shows_how_far_it_is_and_can_be_stopped(
     qtbot: QtBot, indexed: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("photosort.gui.controllers.keyword_files._PATIENCE_MS", 0)
+    monkeypatch.setattr("photosort.gui.widgets.run_progress._PATIENCE_MS", 0)
 
     def slow(_session: Session, ids: Sequence[int], *, job: Job) -> SidecarRun:
         run = SidecarRun(photos=len(ids), written=2, with_words=4)
