@@ -2,7 +2,7 @@
 
 import sys
 
-if "--nursery" in sys.argv[1:2]:
+if "--fork-server" in sys.argv[1:2]:
     from photosort.threads.child import main
 
     main()

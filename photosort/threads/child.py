@@ -1,6 +1,6 @@
 """What runs in a child process: calls, one after the other, each of which may end it without harm to its parent.
 
-Children come from a nursery: a process that has imported what they need, runs no threads, and forks. So one import
+Children come from a fork server: a process that has imported what they need, runs no threads, and forks. So one import
 serves all of them, and one that died is replaced within milliseconds.
 """
 
@@ -24,8 +24,8 @@ from types import TracebackType
 from photosort.errors import PhotosortError
 from photosort.threads.process_tuning import tune_process
 
-# The first argument of a process that is to be a nursery, which programs of a bundle look at before anything else.
-NURSERY = "--nursery"
+# The first argument of a process that is to be a fork server, which programs of a bundle look at before anything else.
+FORK_SERVER = "--fork-server"
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -67,12 +67,12 @@ one_at_a_time = _Turns()
 
 
 def main() -> None:
-    """Runs the nursery until its parent is gone.
+    """Runs the fork server until its parent is gone.
 
     The command line says the descriptor of its control socket, the bytes of memory that a child may map, and the
     modules to import.
     """
-    at = sys.argv.index(NURSERY)
+    at = sys.argv.index(FORK_SERVER)
     control, limit_bytes = map(int, sys.argv[at + 1 : at + 3])
     # A terminal and a session that ends signal all processes; the parent decides when these here end.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -81,10 +81,10 @@ def main() -> None:
     for name in sys.argv[at + 3 :]:
         import_module(name)
     gc.freeze()
-    _run_nursery(socket.socket(fileno=control), limit_bytes)
+    _run_fork_server(socket.socket(fileno=control), limit_bytes)
 
 
-def _run_nursery(control: socket.socket, limit_bytes: int) -> None:
+def _run_fork_server(control: socket.socket, limit_bytes: int) -> None:
     """Answers 0 and two descriptors with the id of a new child, and an id with how that child ended."""
     children: set[int] = set()
     while True:
@@ -94,7 +94,7 @@ def _run_nursery(control: socket.socket, limit_bytes: int) -> None:
         if (asked := int(said)) in children:
             answer = os.waitstatus_to_exitcode(os.waitpid(asked, 0)[1])
             children.remove(asked)
-        elif asked:  # of an earlier nursery, with which it was killed
+        elif asked:  # of an earlier fork server, with which it was killed
             answer = -signal.SIGKILL
         elif answer := os.fork():
             children.add(answer)
@@ -125,7 +125,7 @@ def _restrict(limit_bytes: int) -> None:
         if most != resource.RLIM_INFINITY:
             limit_bytes = min(limit_bytes, most)
         resource.setrlimit(resource.RLIMIT_AS, (limit_bytes, limit_bytes))
-        # Whoever kills the nursery ends them, too. Its one thread is the parent that counts here.
+        # Whoever kills the fork server ends them, too. Its one thread is the parent that counts here.
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 

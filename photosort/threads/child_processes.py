@@ -25,7 +25,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from photosort.errors import EnvironmentProblem, JobCancelled
 from photosort.sentences import Sentence
-from photosort.threads.child import NURSERY, unpack
+from photosort.threads.child import FORK_SERVER, unpack
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -65,7 +65,7 @@ class _Child:
         self.memory.close()
 
     def kill(self) -> None:
-        """Ends it where it has not ended; its id is its own until the nursery was asked how."""
+        """Ends it where it has not ended; its id is its own until the fork server was asked how."""
         self.close()
         with suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
@@ -90,7 +90,7 @@ class ChildProcesses:
         self._limit_bytes = limit_bytes
         self._lock = threading.Lock()
         self._turn = threading.Lock()
-        self._nursery: _Nursery | None = None
+        self._fork_server: _ForkServer | None = None
         self._idle: list[_Child] = []
         self._is_closed = False
 
@@ -109,7 +109,7 @@ class ChildProcesses:
         """Kills the children; calls that still run raise `JobCancelled`, as do later ones."""
         with self._lock:
             self._is_closed = True
-            self._end_nursery()
+            self._end_fork_server()
 
     def call(self, work: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """Calls a function in a child and waits for it; may be called from several threads at once.
@@ -166,8 +166,8 @@ class ChildProcesses:
             try:
                 return self._new_child()
             except OSError:
-                # Somebody ended the nursery: that is no file's fault, and another one may be had.
-                self._end_nursery()
+                # Somebody ended the fork server: that is no file's fault, and another one may be had.
+                self._end_fork_server()
             try:
                 return self._new_child()
             except OSError as error:
@@ -175,14 +175,14 @@ class ChildProcesses:
                 raise EnvironmentProblem(said, repr(error)) from error
 
     def _new_child(self) -> _Child:
-        if self._nursery is None:
-            self._nursery = _Nursery(self._modules, self._limit_bytes)
-        return self._nursery.new_child()
+        if self._fork_server is None:
+            self._fork_server = _ForkServer(self._modules, self._limit_bytes)
+        return self._fork_server.new_child()
 
-    def _end_nursery(self) -> None:
-        if self._nursery is not None:
-            self._nursery.end()
-            self._nursery = None
+    def _end_fork_server(self) -> None:
+        if self._fork_server is not None:
+            self._fork_server.end()
+            self._fork_server = None
         for child in self._idle:
             child.close()
         self._idle.clear()
@@ -199,7 +199,9 @@ class ChildProcesses:
         with self._lock:
             self._check()
             with suppress(OSError):
-                return self._nursery.status(child.pid) if self._nursery is not None else None
+                return (
+                    self._fork_server.status(child.pid) if self._fork_server is not None else None
+                )
         return None
 
     def _check(self) -> None:
@@ -207,12 +209,12 @@ class ChildProcesses:
             raise JobCancelled
 
 
-class _Nursery:
+class _ForkServer:
     """The process that forks the children and ends them with itself: when it is told to, and with this process."""
 
     def __init__(self, modules: tuple[str, ...], limit_bytes: int) -> None:
         self._control, theirs = socket.socketpair()
-        given = [NURSERY, str(theirs.fileno()), str(limit_bytes), *modules]
+        given = [FORK_SERVER, str(theirs.fileno()), str(limit_bytes), *modules]
         try:
             self._process = subprocess.Popen(
                 [*_command(), *given],

@@ -152,16 +152,16 @@ def test_leaving_the_block_ends_what_runs(tmp_path):
 
 def test_what_ends_a_terminal_or_a_session_is_left_to_the_parent(children):
     pid = children.call(os.getpid)
-    nursery = psutil.Process(pid).ppid()
+    fork_server = psutil.Process(pid).ppid()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         os.kill(pid, number)
-        os.kill(nursery, number)
+        os.kill(fork_server, number)
     assert os.getpgid(pid) != os.getpgrp()
     assert children.call(os.getpid) == pid
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere its children outlive it")
-def test_where_the_nursery_was_killed_there_is_another(children, tmp_path):
+def test_where_the_fork_server_was_killed_there_is_another(children, tmp_path):
     with ThreadPoolExecutor(1) as threads:
         is_there = tmp_path / "there"
         running = threads.submit(children.call, reading.wait_for, is_there, "whole")
@@ -179,9 +179,9 @@ def test_children_that_do_not_start_are_told_in_a_sentence(monkeypatch):
     with too_little, pytest.raises(EnvironmentProblem, match="cannot be started"):
         too_little.call(len, "")
     monkeypatch.setattr(child_processes, "_command", lambda: [sys.executable, "-c", "exit(1)"])
-    no_nursery = ChildProcesses(limit_s=60, limit_bytes=LIMIT_BYTES)
-    with no_nursery, pytest.raises(EnvironmentProblem, match="cannot be started"):
-        no_nursery.call(len, "")
+    no_fork_server = ChildProcesses(limit_s=60, limit_bytes=LIMIT_BYTES)
+    with no_fork_server, pytest.raises(EnvironmentProblem, match="cannot be started"):
+        no_fork_server.call(len, "")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits it")
@@ -224,9 +224,9 @@ def test_children_end_with_a_parent_that_is_killed_whatever_they_do(tmp_path):
         [sys.executable, "-c", PARENT, *hanging], stdout=subprocess.PIPE, cwd=Path.cwd()
     ) as parent:
         assert parent.stdout is not None
-        nursery = int(parent.stdout.readline())
+        fork_server = int(parent.stdout.readline())
         await_true(lambda: all(path.exists() for path in hanging))
-        pids = [nursery, *(int(path.read_text()) for path in hanging)]
+        pids = [fork_server, *(int(path.read_text()) for path in hanging)]
         assert not any(map(has_ended, pids))
         parent.kill()
     await_true(lambda: all(map(has_ended, pids)))
