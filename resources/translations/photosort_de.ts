@@ -1732,16 +1732,16 @@
   </context>
   <context>
     <name>KeywordFiles</name>
-    <message>
-      <source>Writing keyword files</source>
-      <translation>Begleitdateien werden geschrieben</translation>
-    </message>
     <message numerus="yes">
       <source>Stopped; %Ln keyword file(s) written</source>
       <translation>
         <numerusform>Angehalten; %Ln Begleitdatei geschrieben</numerusform>
         <numerusform>Angehalten; %Ln Begleitdateien geschrieben</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>Writing keyword files</source>
+      <translation>Begleitdateien werden geschrieben</translation>
     </message>
     <message numerus="yes">
       <source>%Ln keyword file(s) written</source>
@@ -4329,6 +4329,13 @@
     </message>
   </context>
   <context>
+    <name>run_progress</name>
+    <message>
+      <source>Stop</source>
+      <translation>Anhalten</translation>
+    </message>
+  </context>
+  <context>
     <name>showing</name>
     <message>
       <source>Press Enter to play this video in your video player.</source>
@@ -6198,13 +6205,6 @@
     <message>
       <source>“{text}” is no place; write latitude and longitude: 48.2082,16.3738</source>
       <translation>„{text}“ ist kein Ort; schreiben Sie Breite und Länge: 48.2082,16.3738</translation>
-    </message>
-  </context>
-  <context>
-    <name>run_progress</name>
-    <message>
-      <source>Stop</source>
-      <translation>Anhalten</translation>
     </message>
   </context>
 </TS>
