@@ -24,6 +24,8 @@ MODELS = (
 )
 # What the window keeps by itself, not by a choice in the dialog.
 KEPT_BY_USE = {
+    "import_folder",
+    "import_template",
     "sidebar",
     "window",
     "cell_edge_px",

@@ -46,6 +46,8 @@ OTHER = Settings(
     show_filters=True,
     show_stacks=True,
     backup_folder="/copies of mine",
+    import_folder="/photos",
+    import_template="{year}",
     sidebar='{"closed": ["section:tags"], "opened": [], "chosen": "", "place": 0}',
     window="",
 )
@@ -84,6 +86,8 @@ def effects(qtbot: QtBot, window: MainWindow) -> dict[str, Any]:
         "show_information": window.workspace.information.isVisible(),
         "show_filters": window.workspace.filters.isVisible(),
         "show_stacks": library.browser._has_stacks,
+        "import_folder": session.settings.import_folder,
+        "import_template": session.settings.import_template,
         "backup_folder": backups.folder_of(session.paths, session.settings),
         "sidebar": window.workspace.tree._closed.copy(),
         "window": window.size(),
