@@ -14,6 +14,8 @@ DOCS_PYTHON := $(BUILD)/docs-venv/bin/python
 TORCH ?= cpu
 TORCH_BUILD_cpu := https://download.pytorch.org/whl/cpu
 TORCH_BUILD_cuda := https://download.pytorch.org/whl/cu126
+# Compiled code is kept, whatever the machine says: the tests start hundreds of processes.
+export PYTHONDONTWRITEBYTECODE :=
 PACKAGE_PYTHON := $(BUILD)/package-$(TORCH)/bin/python
 
 .PHONY: run screenshots journey translations reference docs package smoke test coverage install constraints lint types contracts check clean
