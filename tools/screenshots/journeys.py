@@ -29,6 +29,7 @@ from photosort.gui.panels import sources
 from photosort.gui.widgets.model_card import ModelCard
 from photosort.media.photo_sources import PhotoSource
 from photosort.usecases.albums import user_albums as albums
+from photosort.usecases.search.filter_choices import Aspect
 from tools import sample_photos
 from tools.screenshots.session import ScreenshotSession
 
@@ -176,10 +177,44 @@ def searching(session: ScreenshotSession) -> None:
     session.settle()
     session.take("search-recent")
     window.workspace.search.field.hide_completions()
+    filtering(session)
     session.ask("a flower on:2022")
     with session.dialog(window.commands["save-search"].trigger, QDialog):
         session.take("search-save")
     session.ask("")
+
+
+def filtering(session: ScreenshotSession) -> None:
+    """The filter bar with the choices of one button open."""
+    window = session.window
+    bar = window.workspace.filters
+    session.ask("kind:photo")
+    window.commands["filters"].trigger()
+    session.wait(lambda: bar._choices is not None and bar._choices.chosen(Aspect.KIND))
+    button = bar._buttons[Aspect.CAMERA]
+    button.menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
+    session.take("search-filters")
+    _close_menu(session)
+    window.commands["filters"].trigger()
+
+
+def stacking(session: ScreenshotSession) -> None:
+    """A stack that is closed, and one that is open."""
+    window = session.window
+    for names in (("china_1", "china_2", "china_3"), ("flower_1", "flower_2", "flower_3")):
+        session.select(*names)
+        window.commands["stack"].trigger()
+        session.rest()
+    window.workspace.toast.hide()
+    session.select("china")
+    window.photos.toggle_stack()
+    session.take("stack")
+    for _ in range(2):
+        window.photos.undo()
+        session.rest()
+    window.commands["stacks"].trigger()
+    window.workspace.toast.hide()
+    session.settle()
 
 
 def large(session: ScreenshotSession) -> None:
@@ -192,6 +227,10 @@ def large(session: ScreenshotSession) -> None:
     loupe._show_information(True)
     session.take("loupe-information")
     loupe._show_information(False)
+    loupe.toggle_histogram()
+    session.wait(lambda: loupe._histogram.tones is not None)
+    session.take("loupe-histogram")
+    loupe.toggle_histogram()
     loupe.closed.emit(loupe.current_photo())
     session.ask("a cup of coffee")
     session.select("coffee_1")
@@ -503,9 +542,21 @@ _JOURNEYS: tuple[tuple[Callable[[ScreenshotSession], None], tuple[str, ...]], ..
             "search-completion",
             "search-recent",
             "search-save",
+            "search-filters",
         ),
     ),
-    (large, ("loupe", "loupe-information", "loupe-where", "slideshow", "compare")),
+    (
+        large,
+        (
+            "loupe",
+            "loupe-information",
+            "loupe-histogram",
+            "loupe-where",
+            "slideshow",
+            "compare",
+        ),
+    ),
+    (stacking, ("stack",)),
     (tagging, ("review", "review-answered", "tags", "tag-many")),
     (
         grouping,
