@@ -188,7 +188,7 @@ def filtering(session: ScreenshotSession) -> None:
     """The filter bar with the choices of one button open."""
     window = session.window
     bar = window.workspace.filters
-    session.ask("kind:photo")
+    session.ask("kind:photo", by_sight=False)
     window.commands["filters"].trigger()
     session.wait(lambda: bar._choices is not None and bar._choices.chosen(Aspect.KIND))
     button = bar._buttons[Aspect.CAMERA]
