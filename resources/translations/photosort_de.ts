@@ -71,6 +71,10 @@
       <translation>Mit den übrigen vergleichen</translation>
     </message>
     <message>
+      <source>Edit</source>
+      <translation>Bearbeiten</translation>
+    </message>
+    <message>
       <source>Add folder…</source>
       <translation>Ordner hinzufügen …</translation>
     </message>

@@ -191,22 +191,26 @@ class Actions(QObject):
         self._fill(stack, ("open-stack", "stack", "unstack", "stack-top"))
         fill_albums(menu.addMenu(self.tr("Add to album")))
         fill_apart(menu.addMenu(self.tr("Compare with the rest")))
+        self._fill(menu, ("pick", "discard", "unmark", None))
+        edit = menu.addMenu(self.tr("Edit"))
         self._fill(
-            menu,
+            edit,
             (
-                "pick",
-                "discard",
-                "unmark",
-                None,
                 "change-date",
                 "set-place",
                 "place-on-map",
                 "edit-text",
                 "edit-kind",
-                "rotate-left",
-                "rotate-right",
+                None,
                 "copy-metadata",
                 "paste-metadata",
+            ),
+        )
+        self._fill(
+            menu,
+            (
+                "rotate-left",
+                "rotate-right",
                 None,
                 "show-file",
                 "copy-paths",
