@@ -25,7 +25,7 @@ from photosort.usecases.albums import (
     several_albums,
     user_albums,
 )
-from photosort.usecases.duplicates import duplicate_review
+from photosort.usecases.duplicates import duplicate_review, stacks
 from photosort.usecases.importing import copying, registering, source, template
 from photosort.usecases.importing.known_contents import KnownContents
 from photosort.usecases.models import embedding_spaces, encoder_change, installation
@@ -258,6 +258,10 @@ SCENARIOS = (
         (
             step(follow(lambda w: decisions.rate(w.session, w.ids(0, 1), 4))),
             step(follow(lambda w: decisions.flag(w.session, w.ids(2), Flag.PICK))),
+            step(follow(lambda w: decisions.keep_best(w.session, w.ids(3)[0], w.ids(4, 5)))),
+            step(lambda w: stacks.join(w.session, w.ids(6, 7, 8))),
+            step(lambda w: stacks.put_on_top(w.session, w.ids(7)[0])),
+            step(lambda w: stacks.split(w.session, w.ids(8))),
             step(follow(lambda w: decisions.describe(w.session, w.ids(3), {"caption": "home"}))),
             step(
                 follow(

@@ -196,7 +196,7 @@ def test_all_at_once_and_side_by_side(
 ) -> None:
     press(cards(page)[0], "Compare")
     qtbot.waitUntil(window._library.large.compare.isVisible)
-    window._library.large.compare.closed.emit()
+    window._library.large.compare.closed.emit(-1)
     assert page._all.text() == "Keep the best of 1 sure group(s)"
     page._all.click()
     qtbot.waitUntil(lambda: not cards(page))

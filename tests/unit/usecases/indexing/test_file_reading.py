@@ -12,7 +12,7 @@ from PIL import Image
 from photosort.errors import EnvironmentProblem
 from photosort.progress import Job
 from photosort.threads import child_processes
-from photosort.usecases.indexing import file_reading, index_run, photo_reading
+from photosort.usecases.indexing import file_reading, heads, index_run, photo_reading
 from photosort.usecases.photos import problems
 from photosort.usecases.session import session as session_module
 from tests.fixtures import reading
@@ -47,7 +47,7 @@ def run(session, folder, job=None):
     ("module", "name", "replacement"),
     [
         (photo_reading, "read_picture", reading.read_picture_or_crash),
-        (index_run, "read_head", reading.read_head_or_crash),
+        (heads, "read_head", reading.read_head_or_crash),
     ],
 )
 def test_a_file_that_crashes_a_decoder_is_left_out_and_the_run_goes_on(
