@@ -42,7 +42,7 @@ class HistoryEntry:
 
     Attributes:
         at: when, ISO 8601 in UTC.
-        actor: "window" or "command".
+        actor: "window", "command", or "automatic" for what nobody asked for.
         undone: True after it was taken back.
     """
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def undo(session: Session, entry_id: int | None = None, *, redo: bool = False) -> ChangeSet:
-    """Takes back the latest change not undone, no matter who made it, or that one; or brings it back.
+    """Takes back the latest change not undone that somebody asked for, or that one; or brings it back.
 
     Raises:
         InputProblem: there is nothing to take back, or a later change touches the same rows.
@@ -66,7 +66,7 @@ def _move_files(session: Session, change: ChangeSet, *, redo: bool) -> ChangeSet
 
 def next_steps(session: Session) -> tuple[str, str]:
     """What undo would take back and what redo would bring back, in words; "" for nothing."""
-    known = session.read(history.entries)
+    known = [entry for entry in session.read(history.entries) if entry.actor != history.BY_ITSELF]
     done = next((entry.action for entry in known if not entry.undone), "")
     # Redo goes in the opposite direction: what was taken back last is the oldest of those on top.
     undone = ""

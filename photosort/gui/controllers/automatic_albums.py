@@ -46,7 +46,7 @@ class AutomaticAlbums(QObject):
             # Brings the encoder along.
             from photosort.usecases.albums.automatic_albums import group
 
-            return group(session, job)
+            return group(session, job, is_asked_for=False)
 
         self._job = self._runner.run(
             session.lanes.worker,

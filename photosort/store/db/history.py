@@ -241,6 +241,8 @@ def recording(store: Store, action: Sentence, actor: str) -> Iterator[Recorder]:
             del _open[id(store)]
 
 
+# Who made what nobody asked for: it is undone by its number only, so that undo means what the user just did.
+BY_ITSELF = "automatic"
 # The recording in progress on each connection; a connection belongs to one thread.
 _open: dict[int, Recorder] = {}
 
@@ -259,6 +261,8 @@ def entries(store: Store, limit: int = 100, *, entry_id: int | None = None) -> l
 
 def undo(store: Store, entry_id: int | None = None, *, redo: bool = False) -> ChangeSet:
     """Takes back the newest change that was not undone, or the one named; `redo` does it again.
+
+    What was done by itself is passed over unless it is named.
 
     Raises:
         InputProblem: nothing to take back, no such entry, already done, or a later change touches the
@@ -397,7 +401,10 @@ def _choose(store: Store, entry_id: int | None, *, redo: bool) -> int:
     if entry_id is None:
         order = "undone_at DESC, id" if redo else "id DESC"
         test = "NOT NULL" if redo else "NULL"
-        newest = store.value(f"SELECT id FROM history WHERE undone_at IS {test} ORDER BY {order}")
+        newest = store.value(
+            f"SELECT id FROM history WHERE undone_at IS {test} AND actor <> ? ORDER BY {order}",
+            [BY_ITSELF],
+        )
         if newest is None:
             raise InputProblem(
                 Sentence("There is nothing to redo.")

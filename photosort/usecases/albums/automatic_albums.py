@@ -46,7 +46,9 @@ class Grouped:
     waiting: int = 0
 
 
-def group(session: Session, job: Job, *, rebuild: bool = False) -> Grouped:
+def group(
+    session: Session, job: Job, *, rebuild: bool = False, is_asked_for: bool = True
+) -> Grouped:
     """Groups the library the first time, or again if `rebuild`; otherwise suggests changes for new photos.
 
     Args:
@@ -54,6 +56,7 @@ def group(session: Session, job: Job, *, rebuild: bool = False) -> Grouped:
         job: progress and cancel.
         rebuild: carry out a whole new grouping, around everything that a person decided, as one entry of the
             history.
+        is_asked_for: False where it happens by itself: undo then passes it over.
 
     Raises:
         JobCancelled: nothing was changed.
@@ -63,7 +66,8 @@ def group(session: Session, job: Job, *, rebuild: bool = False) -> Grouped:
     if not rebuild and session.read(automatic_albums.found_nothing):
         return Grouped()
     planned, judged = plan_albums(session, job)
-    return session.write(lambda store: _carry_out(store, planned, judged, session.actor))
+    actor = session.actor if is_asked_for else history.BY_ITSELF
+    return session.write(lambda store: _carry_out(store, planned, judged, actor))
 
 
 def suggest(session: Session, job: Job) -> Grouped:

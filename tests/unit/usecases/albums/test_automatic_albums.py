@@ -11,12 +11,13 @@ from photosort.progress import Job
 from photosort.store.tables import albums, photos
 from photosort.store.tables import automatic_albums as kept
 from photosort.store.tables.photos import Effective
+from photosort.usecases import undoing
 from photosort.usecases.albums import album_plan, automatic_albums
 from photosort.usecases.albums.album_list import list_albums, load_shelves
 from photosort.usecases.albums.album_plan import plan_albums
 from photosort.usecases.albums.english_names import reason_of_album
 from photosort.usecases.indexing import index_run
-from photosort.usecases.photos import photo_table
+from photosort.usecases.photos import decisions, photo_table
 from photosort.usecases.search import saved_searches
 from photosort.usecases.session.session import Session
 from photosort.usecases.undoing import undo
@@ -409,3 +410,15 @@ def test_photos_without_a_vector_of_the_encoder_in_use_stay_where_they_are(sessi
     automatic_albums.group(session, Job(), rebuild=True)
     for name, (album, photo_ids) in before.items():
         assert state(session)[name] == (album, photo_ids)
+
+
+def test_undo_passes_over_what_nobody_asked_for(session, add) -> None:
+    ids = add(dog=range(12), beach=range(12))
+    decisions.rate(session, ids[:1], 4)
+    assert automatic_albums.group(session, Job(), is_asked_for=False).made
+    grouped, rated, *_ = undoing.entries(session)
+    assert undoing.next_steps(session)[0] == rated.action
+    assert undoing.undo(session).photos == frozenset(ids[:1])
+    assert list_albums(session) != []
+    undoing.undo(session, grouped.id)
+    assert list_albums(session) == []
