@@ -40,6 +40,8 @@ def tell(context: Context, photo_ids: Sequence[int]) -> int:
             }
         )
         said = f"{len(members)} photos" if is_stacked else "none"
-        table.append((shown(paths[photo_id]), said, "yes" if members[0] == photo_id else ""))
+        table.append(
+            (shown(paths[photo_id]), said, "yes" if is_stacked and members[0] == photo_id else "")
+        )
     printer.table(("photo", "stack", "on top"), table)
     return DONE

@@ -531,6 +531,7 @@ class Loupe(QWidget):
         self._show_leaves = leaves
         self._show_takes_screen = not self._bars.is_full_screen
         self.view.fit()
+        self._show_histogram(False)
         self.slideshow.start()
         self._refresh()
         if self._show_takes_screen:

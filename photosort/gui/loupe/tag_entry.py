@@ -65,7 +65,8 @@ class TagEntry(QFrame):
             self.submitted.emit(name)
 
     def _on_left(self) -> None:
-        if self.isVisible():
+        # Not `isVisible`: the loupe may have gone before.
+        if not self.isHidden():
             self._line.clear()
             self.hide()
             self.left.emit()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -161,5 +161,9 @@ class TagsBox(QWidget):
 
     def _end_adding(self) -> None:
         self._entry.clear()
-        self._entry.hide()
         self._add.show()
+        if self._entry.hasFocus():
+            self._entry.hide()
+        else:
+            # Later: what is hidden while the keyboard goes elsewhere looks as if it had lost it by that.
+            QTimer.singleShot(0, self, self._entry.hide)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
@@ -184,3 +185,21 @@ def test_photos_that_arrive_are_seen_from_the_newest_on(
     assert grid.verticalScrollBar().value() == 0
     assert grid.currentIndex().row() == 0
     qtbot.waitUntil(lambda: not indexed.is_indexing, timeout=30_000)
+
+
+def test_the_search_takes_the_keyboard_from_the_tag_field(
+    qtbot: QtBot, indexed: MainWindow
+) -> None:
+    grid = indexed.centre.grid
+    grid.go_to_photo(1)
+    grid.select_photos(np.array([1], np.int64))
+    panel = indexed.workspace.information
+    qtbot.waitUntil(panel.tags.isVisible)
+    grid.setFocus()
+    indexed.commands["tag"].trigger()
+    qtbot.waitUntil(lambda: panel.isAncestorOf(QApplication.focusWidget()))
+    indexed.commands["find"].trigger()
+    field = indexed.workspace.search.field
+    qtbot.waitUntil(lambda: field.isAncestorOf(QApplication.focusWidget()))
+    qtbot.wait(50)
+    assert field.isAncestorOf(QApplication.focusWidget())
