@@ -213,13 +213,15 @@ class OpenLibrary(QObject):
         if not self._has_answered:
             self._has_answered = True
             self.settled.emit()
-            self._first_check.start()
+            # What is added now is read at once.
+            if self._book.catalog is not None and self._book.catalog.roots:
+                self._first_check.start()
         if len(shown.arrangement):
             self.model.wake_when_idle()
 
     def _check_folders(self) -> None:
         """Looks for what was added, or left unread, since the window was last open, and watches from now on."""
-        if self._book.catalog is not None and self._book.catalog.roots:
+        if self._book.catalog is not None:
             self._watch_folders(self._book.catalog)
             self.worker.check()
 
