@@ -1,4 +1,4 @@
-"""What the commands that decide about photos share: keyword files follow, and what the photos show is said."""
+"""What the commands that decide about photos share: keyword files follow, and the result is printed."""
 
 from __future__ import annotations
 

@@ -234,7 +234,7 @@ def _names() -> dict[Aspect, str]:
 
 
 def _label(term: Term) -> str:
-    """What a choice is called; one that was typed and has no name is said as the query has it."""
+    """The text of a choice; for one that was typed and has no name, its words in the query."""
     if not isinstance(term, Filter):
         return _fixed().get(term_text(term), term_text(term))
     value = term.value
